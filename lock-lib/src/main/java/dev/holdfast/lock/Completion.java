@@ -1,0 +1,22 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.LockRow;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Work that was done before and is remembered.
+ *
+ * @param name the lock's name
+ * @param event the id of the event that was worked on, where there was one
+ * @param until when it will be forgotten, by the wall clock of the host that completed it
+ */
+public record Completion(String name, Optional<String> event, Instant until) {
+
+  static Completion of(LockRow row) {
+    return new Completion(
+        row.name(),
+        Optional.ofNullable(row.claimant().event()),
+        Instant.ofEpochMilli(row.term().expiresAtMillis()));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.ClockReading;
+import dev.holdfast.lock.protocol.Hold;
+
+/**
+ * What a held lock is at one moment; {@link HeldLock} moves from one to the next.
+ *
+ * @param hold what the protocol knows of it
+ * @param phase where it is in its life
+ * @param tokenSeen whether the fencing token was ever handed out
+ */
+record HoldState(Hold hold, Phase phase, boolean tokenSeen) {
+
+  /** Where a held lock is in its life. */
+  enum Phase {
+    HELD("it is held"),
+    EXPIRED("its lease is over"),
+    LOST("its row is no longer ours"),
+    CLOSED("it was released or completed");
+
+    private final String text;
+
+    Phase(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  HoldState with(Hold other) {
+    return new HoldState(other, phase, tokenSeen);
+  }
+
+  HoldState after(Hold.Renewal renewal) {
+    if (renewal instanceof Hold.Renewal.Renewed renewed) {
+      return with(renewed.hold());
+    }
+    return renewal instanceof Hold.Renewal.Unknown unknown
+        ? with(unknown.hold())
+        : atLeast(Phase.LOST);
+  }
+
+  /** Moves on, never back: validity that is over stays over, whatever a clock says later. */
+  HoldState atLeast(Phase other) {
+    return phase.compareTo(other) >= 0 ? this : new HoldState(hold, other, tokenSeen);
+  }
+
+  HoldState at(ClockReading now) {
+    return hold.remainingNanos(now) > 0 ? this : atLeast(Phase.EXPIRED);
+  }
+
+  /** The token can be seen from now on, unless the row may already be deleted for its sake. */
+  HoldState showingToken() {
+    return phase == Phase.CLOSED ? this : new HoldState(hold, phase, true);
+  }
+}

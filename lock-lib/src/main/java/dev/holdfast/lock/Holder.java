@@ -1,0 +1,25 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.LockRow;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who stood in the way, as the row says. Times are by that holder's wall clock.
+ *
+ * @param description function, request, host or process
+ * @param event the id of the event that it works on, where it has one
+ * @param acquiredAt when it acquired the lock
+ * @param leaseEnd when its lease ends unless it is renewed or released before
+ */
+public record Holder(
+    String description, Optional<String> event, Instant acquiredAt, Instant leaseEnd) {
+
+  static Holder of(LockRow row) {
+    return new Holder(
+        row.claimant().holder(),
+        Optional.ofNullable(row.claimant().event()),
+        Instant.ofEpochMilli(row.claimant().acquiredAtMillis()),
+        Instant.ofEpochMilli(row.term().expiresAtMillis()));
+  }
+}

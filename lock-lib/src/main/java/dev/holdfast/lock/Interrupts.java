@@ -1,0 +1,33 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.Reply;
+import dev.holdfast.lock.protocol.Step;
+import java.util.function.Supplier;
+
+/** Runs what must be tried even by an interrupted thread, and keeps the interrupt for later. */
+final class Interrupts {
+
+  private Interrupts() {}
+
+  static void throwIfInterrupted(Step.Outcome outcome) throws InterruptedException {
+    boolean interrupted =
+        outcome instanceof Step.Failed failed
+            && failed.failure().fault() == Reply.Fault.INTERRUPTED;
+    if (interrupted) {
+      Thread.interrupted();
+      String name = outcome.ended().claim().name();
+      throw new InterruptedException("interrupted while acquiring lock '" + name + "'");
+    }
+  }
+
+  static <T> T shielded(Supplier<T> work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return work.get();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.holdfast.lock;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to lock, and how. Immutable; every method but {@link #of} returns a changed copy.
+ *
+ * @param name the resource id: 1 to 2,048 bytes of UTF-8
+ * @param lease how long others wait for a holder that crashed, from 1 s to 24 h; null for the
+ *     default of {@link Locks}
+ * @param waitUpTo how long {@link Locks#acquire} waits, from 0 to 24 h; null for the default of
+ *     {@link Locks}
+ * @param event the id of the event that is worked on, for others to see; null for none
+ * @param holder who asks, for people; null for the default of {@link Locks}
+ * @param callsWithin how long until every call made for this lock must have ended, the release too;
+ *     null for no such end
+ */
+public record LockRequest(
+    String name,
+    @Nullable Duration lease,
+    @Nullable Duration waitUpTo,
+    @Nullable String event,
+    @Nullable String holder,
+    @Nullable Duration callsWithin) {
+  static final Duration LEASE_MIN = Duration.ofSeconds(1);
+  static final Duration LEASE_MAX = Duration.ofHours(24);
+  static final Duration WAIT_MAX = Duration.ofHours(24);
+
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException if the name or a duration is out of range
+   */
+  public LockRequest {
+    Names.check(name);
+    if (lease != null) {
+      checkLease(lease);
+    }
+    if (waitUpTo != null) {
+      checkWait(waitUpTo);
+    }
+    if (callsWithin != null) {
+      Ranges.check("callsWithin", callsWithin, Duration.ZERO, LEASE_MAX);
+    }
+  }
+
+  static Duration checkLease(Duration lease) {
+    return Ranges.check("lease", lease, LEASE_MIN, LEASE_MAX);
+  }
+
+  static Duration checkWait(Duration wait) {
+    return Ranges.check("waitUpTo", wait, Duration.ZERO, WAIT_MAX);
+  }
+
+  /**
+   * A request with the defaults of the {@link Locks} that it is given to.
+   *
+   * @param name the resource id: 1 to 2,048 bytes of UTF-8
+   * @return the request
+   * @throws IllegalArgumentException if the name is empty, too long or not valid Unicode
+   */
+  public static LockRequest of(String name) {
+    return new LockRequest(name, null, null, null, null, null);
+  }
+
+  /**
+   * Sets the lease.
+   *
+   * @param value from 1 s to 24 h
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public LockRequest lease(Duration value) {
+    Objects.requireNonNull(value, "lease");
+    return new LockRequest(name, value, waitUpTo, event, holder, callsWithin);
+  }
+
+  /**
+   * Sets how long {@link Locks#acquire} and {@link Locks#call} wait; {@link Locks#tryAcquire} never
+   * does.
+   *
+   * @param value from 0 to 24 h
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public LockRequest waitUpTo(Duration value) {
+    Objects.requireNonNull(value, "waitUpTo");
+    return new LockRequest(name, lease, value, event, holder, callsWithin);
+  }
+
+  /**
+   * Says which event is worked on, so that others see it in {@link Holder#event}.
+   *
+   * @param id the event's id
+   * @return a changed copy
+   */
+  public LockRequest event(String id) {
+    Objects.requireNonNull(id, "event");
+    return new LockRequest(name, lease, waitUpTo, id, holder, callsWithin);
+  }
+
+  /**
+   * Says who asks, for people and logs.
+   *
+   * @param description cut to 200 characters when it is written
+   * @return a changed copy
+   */
+  public LockRequest holder(String description) {
+    Objects.requireNonNull(description, "holder");
+    return new LockRequest(name, lease, waitUpTo, event, description, callsWithin);
+  }
+
+  /**
+   * Bounds every call that is made for this lock, as an invocation's remaining time does.
+   *
+   * @param timeLeft from now on, from 0 to 24 h
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public LockRequest callsWithin(Duration timeLeft) {
+    Objects.requireNonNull(timeLeft, "callsWithin");
+    return new LockRequest(name, lease, waitUpTo, event, holder, timeLeft);
+  }
+}

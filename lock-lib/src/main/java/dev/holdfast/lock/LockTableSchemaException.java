@@ -1,0 +1,18 @@
+package dev.holdfast.lock;
+
+import org.jspecify.annotations.Nullable;
+
+/** The table has another key than lock rows need. */
+public final class LockTableSchemaException extends LockTableException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * A failure of the table or of the way to it.
+   *
+   * @param message what is wrong, what is expected and what to do
+   * @param cause the SDK's exception; null where there is none
+   */
+  public LockTableSchemaException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.holdfast.lock;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Somebody else held the lock until the bound of the wait had passed. */
+public final class LockUnavailableException extends LockException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Holder holder;
+
+  LockUnavailableException(String name, Duration waited, Holder holder) {
+    super(message(name, waited, holder), null);
+    this.holder = holder;
+  }
+
+  private static String message(String name, Duration waited, Holder holder) {
+    String event = holder.event().map(e -> " for event " + e).orElse("");
+    return String.format(
+        Locale.ROOT,
+        "lock '%s' is held by %s%s since %s, lease until %s; waited up to %s: try again later, or"
+            + " wait longer",
+        name,
+        holder.description(),
+        event,
+        holder.acquiredAt(),
+        holder.leaseEnd(),
+        Ranges.text(waited));
+  }
+
+  /**
+   * Who held it at the last try.
+   *
+   * @return the holder, as its row says
+   */
+  public Holder holder() {
+    return holder;
+  }
+}

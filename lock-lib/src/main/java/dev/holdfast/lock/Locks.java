@@ -1,0 +1,223 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.Step;
+import dev.holdfast.lock.protocol.Table;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Locks on the rows of one table. Immutable and thread-safe; making one costs no call.
+ *
+ * <p>At most one holder has a lock at a time, while hosts' clocks keep to the {@link ClockModel};
+ * even when they do not, a {@link FencingToken} lets the resource refuse a stale holder.
+ */
+public final class Locks {
+  private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
+
+  private final Shell shell;
+  private final Settings settings;
+
+  private Locks(Shell shell, Settings settings) {
+    this.shell = shell;
+    this.settings = settings;
+  }
+
+  /**
+   * Locks on a table of any kind; {@code DynamoDbLocks.on} is what users call.
+   *
+   * @param table where the rows are
+   * @return locks with a lease of 10 s, a wait of 30 s and clocks bounded by 1 s
+   */
+  public static Locks on(Table table) {
+    return new Locks(
+        new Shell(table, TimeSource.system(), new Memories()), Settings.DEFAULT);
+  }
+
+  /**
+   * Sets the lease of requests that name none.
+   *
+   * @param lease from 1 s to 24 h
+   * @return changed locks on the same table
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public Locks withLease(Duration lease) {
+    return new Locks(shell, settings.withLease(lease));
+  }
+
+  /**
+   * Sets how long {@link #acquire} and {@link #call} wait where the request does not say.
+   *
+   * @param waitUpTo from 0 to 24 h
+   * @return changed locks on the same table
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public Locks withWaitUpTo(Duration waitUpTo) {
+    return new Locks(shell, settings.withWaitUpTo(waitUpTo));
+  }
+
+  /**
+   * Sets how far clocks are trusted.
+   *
+   * @param clocks the model
+   * @return changed locks on the same table
+   */
+  public Locks withClockModel(ClockModel clocks) {
+    return new Locks(shell, settings.withClocks(clocks));
+  }
+
+  /**
+   * Sets who asks where the request does not say.
+   *
+   * @param holder for people and logs: function, request, host
+   * @return changed locks on the same table
+   */
+  public Locks withHolder(String holder) {
+    return new Locks(shell, settings.withHolder(holder));
+  }
+
+  /**
+   * Replaces the clocks, for tests. What is known of contended keys is forgotten.
+   *
+   * @param time the clocks
+   * @return changed locks on the same table
+   */
+  public Locks withTime(TimeSource time) {
+    return new Locks(new Shell(shell.table(), time, new Memories()), settings);
+  }
+
+  /**
+   * Tries once and never waits: one write when nobody holds the lock, one refused write when
+   * somebody does.
+   *
+   * @param name the resource id
+   * @return acquired, busy or done
+   * @throws IllegalArgumentException if the name is empty, too long or not valid Unicode
+   * @throws LockException if the table could not be asked, or the key holds a foreign row
+   */
+  public Acquisition tryAcquire(String name) {
+    return tryAcquire(LockRequest.of(name));
+  }
+
+  /**
+   * Tries once and never waits: one write when nobody holds the lock, one refused write when
+   * somebody does.
+   *
+   * @param request what to lock
+   * @return acquired, busy or done
+   * @throws LockException if the table could not be asked, or the key holds a foreign row
+   */
+  public Acquisition tryAcquire(LockRequest request) {
+    Step.Outcome outcome = Interrupts.shielded(() -> withoutWaiting(request));
+    if (outcome instanceof Step.Granted granted) {
+      return new Acquisition.Acquired(held(granted));
+    }
+    if (outcome instanceof Step.Busy busy) {
+      return new Acquisition.Busy(Holder.of(busy.row()));
+    }
+    if (outcome instanceof Step.Done done) {
+      return new Acquisition.Done(Completion.of(done.row()));
+    }
+    throw Failures.of(outcome);
+  }
+
+  private Step.Outcome withoutWaiting(LockRequest request) {
+    try {
+      return run(request, Duration.ZERO);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("an attempt that never waits was interrupted", e);
+    }
+  }
+
+  /**
+   * Waits for the lock, up to the bound of these locks.
+   *
+   * @param name the resource id
+   * @return the held lock; close it
+   * @throws InterruptedException if the thread is interrupted; nothing is held then
+   * @throws IllegalArgumentException if the name is empty, too long or not valid Unicode
+   * @throws LockUnavailableException if somebody else held it until the bound had passed
+   * @throws AlreadyDoneException if the work was completed before and is remembered
+   * @throws LockException if the table could not be asked, or the key holds a foreign row
+   */
+  public HeldLock acquire(String name) throws InterruptedException {
+    return acquire(LockRequest.of(name));
+  }
+
+  /**
+   * Waits for the lock, up to the bound of the request. The last try is made at that bound and may
+   * take as long as one call does.
+   *
+   * @param request what to lock
+   * @return the held lock; close it
+   * @throws InterruptedException if the thread is interrupted; nothing is held then
+   * @throws LockUnavailableException if somebody else held it until the bound had passed
+   * @throws AlreadyDoneException if the work was completed before and is remembered
+   * @throws LockException if the table could not be asked, or the key holds a foreign row
+   */
+  public HeldLock acquire(LockRequest request) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before acquiring lock '" + request.name() + "'");
+    }
+    Duration wait = settings.waitFor(request);
+    Step.Outcome outcome = run(request, wait);
+    if (outcome instanceof Step.Granted granted) {
+      return held(granted);
+    }
+    if (outcome instanceof Step.Busy busy) {
+      throw new LockUnavailableException(request.name(), wait, Holder.of(busy.row()));
+    }
+    if (outcome instanceof Step.Done done) {
+      throw new AlreadyDoneException(Completion.of(done.row()));
+    }
+    Interrupts.throwIfInterrupted(outcome);
+    throw Failures.of(outcome);
+  }
+
+  /**
+   * Waits for the lock, runs the work, and releases the lock whatever comes of it.
+   *
+   * @param name the resource id
+   * @param work what to do while the lock is held
+   * @param <T> what the work returns
+   * @param <X> what the work may throw
+   * @return what the work returned
+   * @throws X what the work threw, unchanged; a release that fails never hides it
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws LockException as {@link #acquire(String)}
+   */
+  public <T, X extends Exception> T call(String name, LockedCall<T, X> work)
+      throws X, InterruptedException {
+    return call(LockRequest.of(name), work);
+  }
+
+  /**
+   * Waits for the lock, runs the work, and releases the lock whatever comes of it.
+   *
+   * @param request what to lock
+   * @param work what to do while the lock is held
+   * @param <T> what the work returns
+   * @param <X> what the work may throw
+   * @return what the work returned
+   * @throws X what the work threw, unchanged; a release that fails never hides it
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws LockException as {@link #acquire(LockRequest)}
+   */
+  public <T, X extends Exception> T call(LockRequest request, LockedCall<T, X> work)
+      throws X, InterruptedException {
+    try (HeldLock lock = acquire(request)) {
+      return work.call(lock);
+    }
+  }
+
+  private Step.Outcome run(LockRequest request, Duration wait) throws InterruptedException {
+    return shell.run(settings.claim(request), Settings.limits(request, wait));
+  }
+
+  private HeldLock held(Step.Granted granted) {
+    Acquiring ended = granted.ended();
+    LOG.debug("lock={} outcome=acquired refused={}", ended.claim().name(), ended.tries());
+    return new HeldLock(shell, granted.hold(), ended.callsEndNanos());
+  }
+}

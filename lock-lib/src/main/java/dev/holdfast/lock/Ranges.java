@@ -1,0 +1,33 @@
+package dev.holdfast.lock;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** The one check that a duration is allowed, and how durations read in messages. */
+final class Ranges {
+
+  private Ranges() {}
+
+  static Duration check(String what, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0) {
+      throw outOfRange(what, "at least " + text(min), value);
+    }
+    if (value.compareTo(max) > 0) {
+      throw outOfRange(what, "at most " + text(max), value);
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException outOfRange(String what, String allowed, Duration value) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "%s must be %s, got %s", what, allowed, text(value)));
+  }
+
+  static String text(Duration value) {
+    boolean wholeSeconds = value.getNano() == 0;
+    if (wholeSeconds && value.getSeconds() % 3600 == 0 && !value.isZero()) {
+      return value.toHours() + " h";
+    }
+    return wholeSeconds ? value.getSeconds() + " s" : value.toMillis() + " ms";
+  }
+}

@@ -1,0 +1,76 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.Claim;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The defaults for what a request leaves open.
+ *
+ * @param lease length of the lease
+ * @param waitUpTo how long to wait for a lock that is held
+ * @param clocks how far clocks are trusted
+ * @param holder who asks; null for this process
+ */
+record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable String holder) {
+  private static final int HOLDER_CHARS_MAX = 200;
+  private static final Duration CALLS_UNBOUNDED = LockRequest.LEASE_MAX;
+
+  static final Settings DEFAULT =
+      new Settings(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          ClockModel.bounded(ClockModel.DEFAULT_MAX_SKEW),
+          null);
+
+  Settings {
+    LockRequest.checkLease(lease);
+    LockRequest.checkWait(waitUpTo);
+  }
+
+  Settings withLease(Duration value) {
+    return new Settings(value, waitUpTo, clocks, holder);
+  }
+
+  Settings withWaitUpTo(Duration value) {
+    return new Settings(lease, value, clocks, holder);
+  }
+
+  Settings withClocks(ClockModel value) {
+    return new Settings(lease, waitUpTo, Objects.requireNonNull(value, "clocks"), holder);
+  }
+
+  Settings withHolder(String value) {
+    return new Settings(lease, waitUpTo, clocks, Objects.requireNonNull(value, "holder"));
+  }
+
+  Claim claim(LockRequest request) {
+    Duration wanted = request.lease() == null ? lease : request.lease();
+    return new Claim(
+        request.name(), wanted.toMillis(), clocks.bounds(), holder(request), request.event());
+  }
+
+  Duration waitFor(LockRequest request) {
+    return request.waitUpTo() == null ? waitUpTo : request.waitUpTo();
+  }
+
+  static Acquiring.Limits limits(LockRequest request, Duration wait) {
+    Duration calls = request.callsWithin() == null ? CALLS_UNBOUNDED : request.callsWithin();
+    return new Acquiring.Limits(wait.toNanos(), calls.toNanos());
+  }
+
+  private String holder(LockRequest request) {
+    String chosen = request.holder() == null ? holder : request.holder();
+    String text = chosen == null ? thisThread() : chosen;
+    return text.length() <= HOLDER_CHARS_MAX ? text : text.substring(0, HOLDER_CHARS_MAX);
+  }
+
+  /** Found out when it is needed: what was true before a snapshot is not true in its copies. */
+  private static String thisThread() {
+    String host = System.getenv("HOSTNAME");
+    String process = host == null ? "" : host + " ";
+    return process + "pid " + ProcessHandle.current().pid() + " " + Thread.currentThread().getName();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.CallBudget;
+import dev.holdfast.lock.protocol.Claim;
+import dev.holdfast.lock.protocol.ClockReading;
+import dev.holdfast.lock.protocol.Exchange;
+import dev.holdfast.lock.protocol.Memory;
+import dev.holdfast.lock.protocol.Reply;
+import dev.holdfast.lock.protocol.Step;
+import dev.holdfast.lock.protocol.Table;
+import dev.holdfast.lock.protocol.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what the protocol says: reads the clocks, sends, sleeps, and keeps what was learnt. Decides
+ * nothing. Thread-safe.
+ *
+ * @param table where the rows are
+ * @param time this host's clocks
+ * @param memories what is known of contended keys
+ */
+record Shell(Table table, TimeSource time, Memories memories) {
+  private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
+
+  ClockReading now() {
+    Instant wall = time.wall();
+    long seconds = TimeUnit.SECONDS.toMicros(wall.getEpochSecond());
+    long micros = seconds + TimeUnit.NANOSECONDS.toMicros(wall.getNano());
+    return new ClockReading(micros, time.monotonicNanos());
+  }
+
+  /**
+   * Runs an attempt to its end. It is bounded by the attempt's deadline: between two pauses the
+   * protocol asks for a small number of sends.
+   */
+  Step.Outcome run(Claim claim, Acquiring.Limits limits) throws InterruptedException {
+    Memory known = memories.of(claim.name());
+    Step step = Acquiring.start(claim, limits, now(), known, RandomDraws.INSTANCE);
+    while (!(step instanceof Step.Outcome)) {
+      step = next(step);
+    }
+    return remember((Step.Outcome) step);
+  }
+
+  private Step next(Step step) throws InterruptedException {
+    if (step instanceof Step.Send send) {
+      return sent(send);
+    }
+    if (step instanceof Step.Pause pause) {
+      return paused(pause);
+    }
+    Step.Abandon abandon = (Step.Abandon) step;
+    abandon(abandon.write());
+    return abandon.then();
+  }
+
+  private Step sent(Step.Send send) {
+    Reply reply = table.send(send.write(), send.budget());
+    ClockReading received = now();
+    String name = send.write().name();
+    Memory memory = memories.update(name, known -> known.after(reply, received));
+    Step step = send.next().onReply(reply, received, memory, RandomDraws.INSTANCE);
+    if (isThrottled(reply) && step instanceof Step.Pause pause) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(pause.nanos());
+      LOG.warn("lock={} outcome=throttled try={} waitMillis={}", name, send.next().tries() + 1, millis);
+    }
+    return step;
+  }
+
+  private static boolean isThrottled(Reply reply) {
+    return reply instanceof Reply.Failed failed && failed.fault() == Reply.Fault.THROTTLED;
+  }
+
+  private Step paused(Step.Pause pause) throws InterruptedException {
+    String name = pause.next().claim().name();
+    try {
+      time.sleep(Duration.ofNanos(pause.nanos()));
+    } catch (InterruptedException e) {
+      memories.update(name, known -> known.withOrphans(pause.next().orphans()));
+      pause.next().onInterrupt(now()).ifPresent(this::abandon);
+      throw e;
+    }
+    return pause.next().onWake(now(), memories.of(name), RandomDraws.INSTANCE);
+  }
+
+  /** A release on behalf of nobody: at best it frees the row now, at worst its lease does. */
+  private void abandon(Write write) {
+    long lease = write.row().term().leaseMillis();
+    Interrupts.shielded(() -> table.send(write, CallBudget.of(lease, Long.MAX_VALUE)));
+  }
+
+  private Step.Outcome remember(Step.Outcome outcome) {
+    Acquiring ended = outcome.ended();
+    String name = ended.claim().name();
+    if (outcome instanceof Step.Granted granted) {
+      memories.update(name, known -> known.granted(granted.hold(), ended.orphans()));
+    } else if (!ended.orphans().isEmpty()) {
+      memories.update(name, known -> known.withOrphans(ended.orphans()));
+    }
+    return outcome;
+  }
+
+  /**
+   * Sends a write of a holder; what got lost is asked for once more, also by an interrupted thread,
+   * whose interrupt is kept for later.
+   */
+  Reply transmit(Write write, long callsEndNanos) {
+    Exchange exchange = Exchange.of(write);
+    Reply reply = send(write, callsEndNanos);
+    Optional<Exchange> again = exchange.again(reply);
+    while (again.isPresent()) {
+      exchange = again.get();
+      reply = exchange.conclude(send(write, callsEndNanos));
+      again = exchange.again(reply);
+    }
+    return reply;
+  }
+
+  private Reply send(Write write, long callsEndNanos) {
+    long left = callsEndNanos - time.monotonicNanos();
+    CallBudget budget = CallBudget.of(write.row().term().leaseMillis(), left);
+    return Interrupts.shielded(() -> table.send(write, budget));
+  }
+}

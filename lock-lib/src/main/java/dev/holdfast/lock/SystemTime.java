@@ -1,0 +1,26 @@
+package dev.holdfast.lock;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** The one place that reads the real clocks and really sleeps. */
+enum SystemTime implements TimeSource {
+  INSTANCE;
+
+  @Override
+  public Instant wall() {
+    return Clock.systemUTC().instant();
+  }
+
+  @Override
+  public long monotonicNanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.holdfast.lock.dynamodb;
+
+import static dev.holdfast.lock.dynamodb.Attribute.ACQUIRED_AT;
+import static dev.holdfast.lock.dynamodb.Attribute.EVENT;
+import static dev.holdfast.lock.dynamodb.Attribute.EXPIRES_AT;
+import static dev.holdfast.lock.dynamodb.Attribute.FORMAT;
+import static dev.holdfast.lock.dynamodb.Attribute.HOLDER;
+import static dev.holdfast.lock.dynamodb.Attribute.LEASE_MS;
+import static dev.holdfast.lock.dynamodb.Attribute.NONCE;
+import static dev.holdfast.lock.dynamodb.Attribute.RESOURCE_ID;
+import static dev.holdfast.lock.dynamodb.Attribute.SKEW_MS;
+import static dev.holdfast.lock.dynamodb.Attribute.STATE;
+import static dev.holdfast.lock.dynamodb.Attribute.TOKEN;
+import static dev.holdfast.lock.dynamodb.Attribute.TTL;
+import static dev.holdfast.lock.dynamodb.Attribute.VERSION;
+
+import dev.holdfast.lock.protocol.Claimant;
+import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Seen;
+import dev.holdfast.lock.protocol.Stamp;
+import dev.holdfast.lock.protocol.Term;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Rows as DynamoDB items and back. */
+final class Items {
+
+  private Items() {}
+
+  static Map<String, AttributeValue> item(LockRow row) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put(RESOURCE_ID.stored(), text(row.name()));
+    item.put(FORMAT.stored(), number(LockRow.FORMAT));
+    item.put(STATE.stored(), text(row.state().name()));
+    item.put(NONCE.stored(), text(row.stamp().nonce()));
+    item.put(TOKEN.stored(), number(row.stamp().token()));
+    item.put(VERSION.stored(), number(row.stamp().version()));
+    putTerm(item, row.term());
+    putClaimant(item, row.claimant());
+    return item;
+  }
+
+  private static void putTerm(Map<String, AttributeValue> item, Term term) {
+    item.put(LEASE_MS.stored(), number(term.leaseMillis()));
+    item.put(EXPIRES_AT.stored(), number(term.expiresAtMillis()));
+    if (term.skewMillisMax() != null) {
+      item.put(SKEW_MS.stored(), number(term.skewMillisMax()));
+    }
+    if (term.ttlSeconds() != null) {
+      item.put(TTL.stored(), number(term.ttlSeconds()));
+    }
+  }
+
+  private static void putClaimant(Map<String, AttributeValue> item, Claimant claimant) {
+    item.put(HOLDER.stored(), text(claimant.holder()));
+    item.put(ACQUIRED_AT.stored(), number(claimant.acquiredAtMillis()));
+    if (claimant.event() != null) {
+      item.put(EVENT.stored(), text(claimant.event()));
+    }
+  }
+
+  static Map<String, AttributeValue> key(LockRow row) {
+    return Map.of(RESOURCE_ID.stored(), text(row.name()));
+  }
+
+  /** A row that is not wholly understood is foreign, with what is wrong about it. */
+  static Seen seen(Map<String, AttributeValue> item) {
+    if (item.isEmpty()) {
+      return new Seen.NoRow();
+    }
+    try {
+      return row(new ItemReader(item));
+    } catch (MalformedRow e) {
+      return new Seen.ForeignRow(e.reason());
+    }
+  }
+
+  private static LockRow row(ItemReader item) throws MalformedRow {
+    item.requireFormat();
+    Stamp stamp = new Stamp(item.text(NONCE), item.counter(TOKEN), item.counter(VERSION));
+    Term term =
+        new Term(
+            item.lease(LEASE_MS),
+            item.millis(EXPIRES_AT),
+            item.optionalMillis(SKEW_MS),
+            item.optionalMillis(TTL));
+    Claimant claimant =
+        new Claimant(item.text(HOLDER), item.optionalText(EVENT), item.millis(ACQUIRED_AT));
+    return new LockRow(item.text(RESOURCE_ID), item.state(STATE), stamp, term, claimant);
+  }
+
+  static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

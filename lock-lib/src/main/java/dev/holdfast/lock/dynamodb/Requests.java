@@ -1,0 +1,124 @@
+package dev.holdfast.lock.dynamodb;
+
+import static dev.holdfast.lock.dynamodb.Attribute.EXPIRES_AT;
+import static dev.holdfast.lock.dynamodb.Attribute.FORMAT;
+import static dev.holdfast.lock.dynamodb.Attribute.NONCE;
+import static dev.holdfast.lock.dynamodb.Attribute.RESOURCE_ID;
+import static dev.holdfast.lock.dynamodb.Attribute.SKEW_MS;
+import static dev.holdfast.lock.dynamodb.Attribute.STATE;
+import static dev.holdfast.lock.dynamodb.Attribute.TOKEN;
+import static dev.holdfast.lock.dynamodb.Attribute.VERSION;
+import static dev.holdfast.lock.dynamodb.Items.number;
+import static dev.holdfast.lock.dynamodb.Items.text;
+
+import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.RowState;
+import dev.holdfast.lock.protocol.Stamp;
+import dev.holdfast.lock.protocol.Write;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * The requests, each with its condition beside its values. Nothing else in the library writes to a
+ * lock table.
+ *
+ * @param table name or ARN
+ */
+record Requests(String table) {
+
+  private static final String ACQUIRE =
+      "attribute_not_exists(#resource_id) OR (#format = :format AND #token < :token AND ("
+          + "#state = :free"
+          + " OR (#state = :done AND #expires_at <= :now)%s%s))";
+  private static final String BY_CLOCK =
+      " OR (#state = :held AND #expires_at <= :before AND #skew_ms <= :skew)";
+  private static final String WATCHED =
+      " OR (#state = :held AND #nonce = :watchedNonce AND #version = :watchedVersion)";
+
+  private static final String RENEW =
+      "#nonce = :nonce AND #token = :token AND #state = :held AND #version < :version";
+  private static final String END = "#nonce = :nonce AND #token = :token AND #state = :held";
+
+  PutItemRequest.Builder acquire(Write.Acquire write) {
+    Write.TakeOverByClock byClock = write.byClock();
+    Stamp watched = write.watched();
+    Map<String, String> names = names(RESOURCE_ID, FORMAT, TOKEN, STATE, EXPIRES_AT);
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":format", number(LockRow.FORMAT));
+    values.put(":token", number(write.row().stamp().token()));
+    values.put(":free", text(RowState.FREE.name()));
+    values.put(":done", text(RowState.DONE.name()));
+    values.put(":now", number(write.nowMillis()));
+    if (byClock != null) {
+      names.putAll(names(SKEW_MS));
+      values.put(":held", text(RowState.HELD.name()));
+      values.put(":before", number(byClock.endedByMillis()));
+      values.put(":skew", number(byClock.skewMillisMax()));
+    }
+    if (watched != null) {
+      names.putAll(names(NONCE, VERSION));
+      values.put(":held", text(RowState.HELD.name()));
+      values.put(":watchedNonce", text(watched.nonce()));
+      values.put(":watchedVersion", number(watched.version()));
+    }
+    String condition =
+        ACQUIRE.formatted(byClock == null ? "" : BY_CLOCK, watched == null ? "" : WATCHED);
+    return put(write.row(), condition, names, values);
+  }
+
+  PutItemRequest.Builder renew(Write.Renew write) {
+    Map<String, AttributeValue> values = mine(write.row().stamp());
+    values.put(":version", number(write.row().stamp().version()));
+    return put(write.row(), RENEW, names(NONCE, TOKEN, STATE, VERSION), values);
+  }
+
+  PutItemRequest.Builder settle(Write.Settle write) {
+    return put(write.row(), END, names(NONCE, TOKEN, STATE), mine(write.row().stamp()));
+  }
+
+  DeleteItemRequest.Builder forget(Write.Forget write) {
+    return DeleteItemRequest.builder()
+        .tableName(table)
+        .key(Items.key(write.row()))
+        .conditionExpression(END)
+        .expressionAttributeNames(names(NONCE, TOKEN, STATE))
+        .expressionAttributeValues(mine(write.row().stamp()))
+        .returnValues(ReturnValue.ALL_OLD)
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+  }
+
+  private PutItemRequest.Builder put(
+      LockRow row,
+      String condition,
+      Map<String, String> names,
+      Map<String, AttributeValue> values) {
+    return PutItemRequest.builder()
+        .tableName(table)
+        .item(Items.item(row))
+        .conditionExpression(condition)
+        .expressionAttributeNames(names)
+        .expressionAttributeValues(values)
+        .returnValues(ReturnValue.ALL_OLD)
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+  }
+
+  private static Map<String, AttributeValue> mine(Stamp stamp) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":nonce", text(stamp.nonce()));
+    values.put(":token", number(stamp.token()));
+    values.put(":held", text(RowState.HELD.name()));
+    return values;
+  }
+
+  private static Map<String, String> names(Attribute... attributes) {
+    return Stream.of(attributes)
+        .collect(Collectors.toMap(Attribute::placeholder, Attribute::stored));
+  }
+}

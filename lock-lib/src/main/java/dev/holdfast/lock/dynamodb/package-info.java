@@ -1,0 +1,11 @@
+/**
+ * The lock's rows and conditions as requests of the AWS SDK's DynamoDB client, and its replies and
+ * errors as the protocol's.
+ *
+ * <p>{@link dev.holdfast.lock.dynamodb.DynamoDbLocks} is the entry point, {@link
+ * dev.holdfast.lock.dynamodb.TableSchema} names what a table must have.
+ */
+@NullMarked
+package dev.holdfast.lock.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.holdfast.lock.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants to hold, for how long, and how far clocks are trusted.
+ *
+ * @param name the lock's name
+ * @param leaseMillis length of the lease in milliseconds
+ * @param bounds how far clocks are trusted
+ * @param holder who asks, for people
+ * @param event the id of the event that is worked on; null where there is none
+ */
+public record Claim(
+    String name, long leaseMillis, ClockBounds bounds, String holder, @Nullable String event) {
+
+  /**
+   * The write that takes the lock, if its condition lets it.
+   *
+   * <p>The token is at least the wall clock in microseconds, so that it rises by itself where rows
+   * were deleted, and above every token seen, so that it rises where clocks lag.
+   */
+  Write.Acquire write(ClockReading now, String nonce, long tokenSeen, @Nullable Stamp watched) {
+    long token = Math.max(now.wallMicros(), tokenSeen + 1);
+    Term term = bounds.term(leaseMillis, now.wallMillis() + leaseMillis);
+    Claimant claimant = new Claimant(holder, event, now.wallMillis());
+    LockRow row = new LockRow(name, RowState.HELD, new Stamp(nonce, token, 0), term, claimant);
+    return new Write.Acquire(row, now.wallMillis(), byClock(now), watched);
+  }
+
+  private Write.@Nullable TakeOverByClock byClock(ClockReading now) {
+    Long skew = bounds.skewMillisMax();
+    return skew == null ? null : new Write.TakeOverByClock(now.wallMillis() - skew, skew);
+  }
+}

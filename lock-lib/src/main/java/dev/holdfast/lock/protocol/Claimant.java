@@ -1,0 +1,12 @@
+package dev.holdfast.lock.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds a row and for what; for people, logs and duplicates, never a part of the rules.
+ *
+ * @param holder who: function, request, host, process
+ * @param event the id of the event that is worked on, where there is one
+ * @param acquiredAtMillis epoch milliseconds at which it was acquired, by the holder's wall clock
+ */
+public record Claimant(String holder, @Nullable String event, long acquiredAtMillis) {}

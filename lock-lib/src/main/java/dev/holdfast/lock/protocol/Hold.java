@@ -1,0 +1,232 @@
+package dev.holdfast.lock.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a holder knows of its lock: which row it wrote, and how long it may believe in it.
+ *
+ * <p>Why it is safe: validity starts at the clock reading taken <em>before</em> the request was
+ * built, lasts {@code lease x (1 - rho)} and is judged by whichever clock says that more time has
+ * passed. Others take over no sooner than {@code lease} (watching) or {@code lease + skew bound}
+ * (wall clocks) after the row was written, which is later. While a renewal is unanswered the row
+ * may show either lease, so the smaller end counts.
+ *
+ * @param row the row as last sent
+ * @param bounds how far clocks are trusted
+ * @param confirmed the newest sending that is known to have taken effect
+ * @param unconfirmed renewals that may have taken effect, oldest first
+ * @param forgettable whether deleting the row at release is harmless: the acquire replaced no row
+ *     and no copy of it can arrive later
+ */
+public record Hold(
+    LockRow row,
+    ClockBounds bounds,
+    Sent confirmed,
+    List<Sent> unconfirmed,
+    boolean forgettable) {
+
+  /**
+   * One sending of the row.
+   *
+   * @param version the row's version
+   * @param leaseMillis the lease that it carried, in milliseconds
+   * @param at the clocks before it was sent
+   */
+  public record Sent(long version, long leaseMillis, ClockReading at) {}
+
+  /** Copies the list. */
+  public Hold {
+    unconfirmed = List.copyOf(unconfirmed);
+  }
+
+  static Hold acquired(Write.Acquire write, ClockReading at, ClockBounds bounds, boolean clean) {
+    Sent sent = new Sent(0, write.row().term().leaseMillis(), at);
+    return new Hold(write.row(), bounds, sent, List.of(), clean);
+  }
+
+  /**
+   * How long the holder may still believe that it holds the lock.
+   *
+   * @param now the clocks now
+   * @return nanoseconds; 0 or less when validity is over, which is final
+   */
+  public long remainingNanos(ClockReading now) {
+    long remaining = remainingNanos(confirmed, now);
+    for (Sent sent : unconfirmed) {
+      remaining = Math.min(remaining, remainingNanos(sent, now));
+    }
+    return remaining;
+  }
+
+  private long remainingNanos(Sent sent, ClockReading now) {
+    return bounds.validityNanos(sent.leaseMillis()) - now.elapsedNanosSince(sent.at());
+  }
+
+  /**
+   * The hold with one more renewal under way; its {@link #row} is what {@link Write.Renew} sends.
+   *
+   * @param now the clocks, read before the request is built
+   * @param leaseMillis the new lease in milliseconds
+   * @return the hold while the renewal is unanswered
+   */
+  public Hold renewing(ClockReading now, long leaseMillis) {
+    long version = row.stamp().version() + 1;
+    long end = Math.max(row.term().expiresAtMillis(), now.wallMillis() + leaseMillis);
+    Stamp stamp = new Stamp(row.stamp().nonce(), row.stamp().token(), version);
+    List<Sent> pending = new ArrayList<>(unconfirmed);
+    pending.add(new Sent(version, leaseMillis, now));
+    LockRow next =
+        new LockRow(row.name(), RowState.HELD, stamp, bounds.term(leaseMillis, end), row.claimant());
+    return new Hold(next, bounds, confirmed, pending, forgettable);
+  }
+
+  /**
+   * What a renewal came to.
+   *
+   * @param reply the reply to the {@link Write.Renew} of this hold's row
+   * @return renewed, lost or unknown
+   */
+  public Renewal renewed(Reply reply) {
+    if (reply instanceof Reply.Failed failed) {
+      return new Renewal.Unknown(afterFailure(failed), failed);
+    }
+    if (reply instanceof Reply.Refused refused) {
+      boolean mine = refused.current() instanceof LockRow other && isMine(other);
+      return mine
+          ? confirmed(((LockRow) refused.current()).stamp().version())
+          : new Renewal.Lost();
+    }
+    return confirmed(row.stamp().version());
+  }
+
+  /** What a renewal came to. */
+  public sealed interface Renewal {
+    /**
+     * The lease runs from the sending that the table shows.
+     *
+     * @param hold the renewed hold
+     */
+    record Renewed(Hold hold) implements Renewal {}
+
+    /** Somebody else has the row, or nobody. */
+    record Lost() implements Renewal {}
+
+    /**
+     * No answer: the old lease, or the new one where that ends sooner, still counts.
+     *
+     * @param hold the hold as far as it is known
+     * @param failure why there is no answer
+     */
+    record Unknown(Hold hold, Reply.Failed failure) implements Renewal {}
+  }
+
+  private boolean isMine(LockRow other) {
+    return other.isHeld()
+        && other.bears(row.stamp().nonce())
+        && other.stamp().token() == row.stamp().token();
+  }
+
+  private Renewal confirmed(long version) {
+    Optional<Sent> shown = unconfirmed.stream().filter(s -> s.version() == version).findFirst();
+    if (shown.isEmpty()) {
+      return new Renewal.Lost();
+    }
+    List<Sent> later = unconfirmed.stream().filter(s -> s.version() > version).toList();
+    return new Renewal.Renewed(new Hold(row, bounds, shown.get(), later, forgettable));
+  }
+
+  private Hold afterFailure(Reply.Failed failed) {
+    long version = row.stamp().version();
+    List<Sent> possible =
+        failed.mayHaveApplied()
+            ? unconfirmed
+            : unconfirmed.stream().filter(s -> s.version() != version).toList();
+    return new Hold(row, bounds, confirmed, possible, forgettable);
+  }
+
+  /**
+   * The write that ends this hold.
+   *
+   * @param now the clocks now
+   * @param tokenSeen whether the fencing token was ever handed out: if so the row stays as a marker
+   * @return delete the row, or leave it {@link RowState#FREE}
+   */
+  public Write release(ClockReading now, boolean tokenSeen) {
+    return forgettable && !tokenSeen
+        ? new Write.Forget(row)
+        : new Write.Settle(settled(RowState.FREE, now.wallMillis()));
+  }
+
+  /**
+   * The write that ends this hold and remembers that its work is done.
+   *
+   * @param now the clocks now
+   * @param windowMillis how long duplicates are answered, from now, in milliseconds
+   * @return the completion
+   */
+  public Write.Settle completion(ClockReading now, long windowMillis) {
+    return new Write.Settle(settled(RowState.DONE, now.wallMillis() + windowMillis));
+  }
+
+  private LockRow settled(RowState state, long expiresAtMillis) {
+    Term term = bounds.term(row.term().leaseMillis(), expiresAtMillis);
+    return new LockRow(row.name(), state, row.stamp(), term, row.claimant());
+  }
+
+  /**
+   * What a release came to.
+   *
+   * @param reply the reply to {@link #release}
+   * @param sentWhileValid whether validity was not over when it was first sent: then nobody else
+   *     could have taken the row, so a row that is gone went by an earlier copy of this request
+   * @return the outcome
+   */
+  public Ending released(Reply reply, boolean sentWhileValid) {
+    if (reply instanceof Reply.Failed) {
+      return Ending.UNKNOWN;
+    }
+    if (reply instanceof Reply.Refused refused && settledAs(RowState.DONE, refused.current())) {
+      return Ending.COMPLETED;
+    }
+    boolean free =
+        sentWhileValid
+            || !(reply instanceof Reply.Refused refused)
+            || settledAs(RowState.FREE, refused.current());
+    return free ? Ending.RELEASED : Ending.LOST;
+  }
+
+  /**
+   * What a completion came to.
+   *
+   * @param reply the reply to {@link #completion}
+   * @return completed, lost or unknown
+   */
+  public Ending completed(Reply reply) {
+    if (reply instanceof Reply.Failed) {
+      return Ending.UNKNOWN;
+    }
+    boolean lost =
+        reply instanceof Reply.Refused refused && !settledAs(RowState.DONE, refused.current());
+    return lost ? Ending.LOST : Ending.COMPLETED;
+  }
+
+  private boolean settledAs(RowState state, Seen seen) {
+    return seen instanceof LockRow other
+        && other.state() == state
+        && other.bears(row.stamp().nonce());
+  }
+
+  /** How a hold ended. */
+  public enum Ending {
+    /** The row is free. */
+    RELEASED,
+    /** The row says that the work is done. */
+    COMPLETED,
+    /** The row is no longer this holder's; when it was lost is not known. */
+    LOST,
+    /** No answer: the row may still be held until its lease ends. */
+    UNKNOWN
+  }
+}

@@ -1,0 +1,90 @@
+package dev.holdfast.lock.protocol;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this JVM knows of one key from earlier answers; it outlives the call that learnt it.
+ *
+ * @param watch the held row that is being watched; null when none was seen last
+ * @param orphans nonces of ours that were given up unanswered and will never be handed out: a row
+ *     that bears one is held by nobody
+ * @param tokenSeen the largest fencing token seen
+ */
+public record Memory(@Nullable Watch watch, Set<String> orphans, long tokenSeen) {
+  private static final int ORPHANS_MAX = 64;
+
+  /** Nothing is known. */
+  public static final Memory EMPTY = new Memory(null, Set.of(), 0);
+
+  /**
+   * Validates and copies.
+   *
+   * @throws IllegalArgumentException if there are more orphans than are ever remembered
+   */
+  public Memory {
+    orphans = Set.copyOf(orphans);
+    if (orphans.size() > ORPHANS_MAX) {
+      throw new IllegalArgumentException("at most " + ORPHANS_MAX + " orphans are remembered");
+    }
+  }
+
+  /**
+   * Learns from a reply. A held row goes on being watched from when it was first seen; any change
+   * starts the watch again.
+   *
+   * @param reply what came back
+   * @param received when it was received
+   * @return what is known now
+   */
+  public Memory after(Reply reply, ClockReading received) {
+    if (!(reply instanceof Reply.Refused refused && refused.current() instanceof LockRow row)) {
+      return this;
+    }
+    long token = Math.max(tokenSeen, row.stamp().token());
+    return new Memory(watching(row, received), orphans, token);
+  }
+
+  /**
+   * Remembers nonces that were given up.
+   *
+   * @param nonces never to be handed out from now on
+   * @return what is known now
+   */
+  public Memory withOrphans(Set<String> nonces) {
+    Set<String> all = new HashSet<>(nonces);
+    orphans.stream().limit(Math.max(0, ORPHANS_MAX - all.size())).forEach(all::add);
+    return new Memory(watch, all, tokenSeen);
+  }
+
+  /**
+   * Learns that a lock was won: what was watched is gone. Nothing is kept of a key that nobody
+   * contended for.
+   *
+   * @param hold what is held now
+   * @param givenUp nonces given up on the way
+   * @return what is known now
+   */
+  public Memory granted(Hold hold, Set<String> givenUp) {
+    long token = tokenSeen == 0 ? 0 : Math.max(tokenSeen, hold.row().stamp().token());
+    return new Memory(null, orphans, token).withOrphans(givenUp);
+  }
+
+  /** The row that may be taken over whatever its lease says: ours, or watched for all of it. */
+  @Nullable Stamp ripe(ClockReading now, ClockBounds bounds) {
+    if (watch == null) {
+      return null;
+    }
+    boolean ours = orphans.contains(watch.stamp().nonce());
+    return ours || watch.remainingNanos(now, bounds) <= 0 ? watch.stamp() : null;
+  }
+
+  private @Nullable Watch watching(LockRow row, ClockReading received) {
+    if (!row.isHeld()) {
+      return null;
+    }
+    boolean same = watch != null && watch.stamp().equals(row.stamp());
+    return same ? watch : Watch.begin(row, received);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.holdfast.lock.protocol;
+
+/** What came back for a {@link Write}. */
+public sealed interface Reply {
+
+  /**
+   * The condition held and the write took effect.
+   *
+   * @param previous what it replaced
+   * @param resent whether the request may have been sent more than once
+   */
+  record Applied(Seen previous, boolean resent) implements Reply {}
+
+  /**
+   * The condition did not hold. An earlier copy of the same request may still have taken effect.
+   *
+   * @param current the row that stood in the way
+   */
+  record Refused(Seen current) implements Reply {}
+
+  /**
+   * No answer of the table's own rules.
+   *
+   * @param fault what kind of failure
+   * @param mayHaveApplied false only when it is certain that no copy of the request took effect
+   * @param error the failure as the caller will see it
+   */
+  record Failed(Fault fault, boolean mayHaveApplied, RuntimeException error) implements Reply {}
+
+  /** Kinds of failure, by what may be done about them. */
+  enum Fault {
+    /** The table limits the rate: ask again later. */
+    THROTTLED,
+    /** Time-out, broken connection or a 5xx: ask again. */
+    NO_ANSWER,
+    /** The calling thread was interrupted: stop asking. */
+    INTERRUPTED,
+    /** Denied, no such table, wrong schema: asking again changes nothing. */
+    PERMANENT
+  }
+}

@@ -1,0 +1,68 @@
+package dev.holdfast.lock.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conditional write. Its condition stands where the request is built, and in {@code
+ * docs/semantics.md}; a write is sent as often as need be, always with an identical body.
+ */
+public sealed interface Write {
+
+  /**
+   * The lock's name.
+   *
+   * @return the key of the row that is written
+   */
+  default String name() {
+    return row().name();
+  }
+
+  /**
+   * The row that stands after the write, or for {@link Forget} the one that goes.
+   *
+   * @return the whole row
+   */
+  LockRow row();
+
+  /**
+   * Puts a held row where nobody holds one.
+   *
+   * @param row the new row
+   * @param nowMillis the writer's wall clock, against which a finished window is judged
+   * @param byClock take over a lease that ended, judged by wall clocks; null to leave that out
+   * @param watched take over exactly this row, watched for its whole lease; null to leave that out
+   */
+  record Acquire(
+      LockRow row, long nowMillis, @Nullable TakeOverByClock byClock, @Nullable Stamp watched)
+      implements Write {}
+
+  /**
+   * Up to when a lease must have ended to be taken over by wall clocks.
+   *
+   * @param endedByMillis the writer's wall clock less its skew bound, in epoch milliseconds
+   * @param skewMillisMax the writer's skew bound; a row with a larger one, or none, is left alone
+   */
+  record TakeOverByClock(long endedByMillis, long skewMillisMax) {}
+
+  /**
+   * Extends my hold: same nonce and token, next version.
+   *
+   * @param row the row as it stands after the renewal
+   */
+  record Renew(LockRow row) implements Write {}
+
+  /**
+   * Releases my hold by deleting its row; only where nobody has seen its token.
+   *
+   * @param row the row that goes
+   */
+  record Forget(LockRow row) implements Write {}
+
+  /**
+   * Ends my hold and leaves a row behind: {@link RowState#FREE} to keep the token, {@link
+   * RowState#DONE} to answer duplicates.
+   *
+   * @param row the row that stays
+   */
+  record Settle(LockRow row) implements Write {}
+}

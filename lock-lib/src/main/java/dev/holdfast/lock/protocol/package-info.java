@@ -1,0 +1,19 @@
+/**
+ * The rules of the lock, pure: given what came back and what time it is, what to write or how long
+ * to wait.
+ *
+ * <p>Nothing here knows a clock, a thread, a network or a log; time, replies and random draws come
+ * in as arguments, so the classes that ship run unchanged under a simulator. Read in this order:
+ * {@link dev.holdfast.lock.protocol.LockRow} (the row), {@link dev.holdfast.lock.protocol.Write}
+ * and {@link dev.holdfast.lock.protocol.Reply} (what is sent and what comes back), {@link
+ * dev.holdfast.lock.protocol.Acquiring} (how a lock is won), {@link
+ * dev.holdfast.lock.protocol.Hold} (how long it may be believed in, renewed, released and
+ * completed), {@link dev.holdfast.lock.protocol.Waiting} (when to ask again).
+ *
+ * <p>These types are public for the other packages of this library and for simulations. They are
+ * not part of the stable interface.
+ */
+@NullMarked
+package dev.holdfast.lock.protocol;
+
+import org.jspecify.annotations.NullMarked;
