@@ -1,0 +1,25 @@
+package dev.holdfast.lambda.testkit;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What the runtime client posts where a handler threw. */
+record ErrorReport(String type, String message, String json) {
+
+  static ErrorReport of(String json) {
+    Map<String, Object> fields = JsonText.readObject(json);
+    return new ErrorReport(text(fields, "errorType"), text(fields, "errorMessage"), json);
+  }
+
+  InvocationResult.FunctionError asFunctionError() {
+    return new InvocationResult.FunctionError(type, message, json);
+  }
+
+  InvocationResult.InitError asInitError() {
+    return new InvocationResult.InitError(type, message, json);
+  }
+
+  private static String text(Map<String, Object> fields, String name) {
+    return Optional.ofNullable(fields.get(name)).map(Object::toString).orElse("");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.holdfast.lambda.testkit;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/** The AWS runtime interface client, found on the class path of this JVM. */
+final class RuntimeClient {
+  static final String MAIN_CLASS = AWSLambda.class.getName();
+
+  private static final String NATIVE_LIBRARY_PROPERTY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+  private RuntimeClient() {}
+
+  /** The client's jar and those that it needs: all that a managed runtime brings along. */
+  static List<Path> classPath() {
+    return Stream.of(
+            AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+        .map(RuntimeClient::jarOf)
+        .toList();
+  }
+
+  /**
+   * Unpacks the native part and says with which flag the client finds it there. Left to itself the
+   * client unpacks it to one path that all JVMs of a host share, and a JVM that starts overwrites
+   * the file that another one has mapped, which kills it.
+   */
+  static String nativeLibraryFlag(Path folder) throws IOException {
+    String name = nativeLibrary(System.getProperty("os.name"), System.getProperty("os.arch"));
+    Path library = folder.resolve(name);
+    try (InputStream content = AWSLambda.class.getResourceAsStream("/jni/" + name)) {
+      if (content == null) {
+        throw new FileNotFoundException("the runtime client's jar has no jni/" + name);
+      }
+      Files.copy(content, library);
+    }
+    return "-D" + NATIVE_LIBRARY_PROPERTY + "=" + library;
+  }
+
+  static String nativeLibrary(String system, String architecture) {
+    if (!system.toLowerCase(Locale.ROOT).equals("linux")) {
+      throw new UnsupportedOperationException(
+          "the runtime client runs on Linux only, got " + system + "; run the handler in process");
+    }
+    return switch (architecture) {
+      case "amd64", "x86_64" -> "libaws-lambda-jni.linux-x86_64.so";
+      case "aarch64", "arm64" -> "libaws-lambda-jni.linux-aarch_64.so";
+      default ->
+          throw new UnsupportedOperationException(
+              "the runtime client runs on x86_64 and aarch64, got " + architecture);
+    };
+  }
+
+  private static Path jarOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("no file path to the jar of " + type.getName(), e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.holdfast.lambda.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Events as JSON text in the shape that AWS sends them; what is in them is made up. */
+public final class SampleEvents {
+  private static final String ACCOUNT = "123456789012";
+  private static final String REGION = "us-east-1";
+  private static final String TIME = "2026-01-01T00:00:00Z";
+
+  private SampleEvents() {}
+
+  /**
+   * A batch from an SQS queue.
+   *
+   * @param messages its messages, in order
+   * @return the event
+   */
+  public static String sqs(SqsMessage... messages) {
+    return sqs(List.of(messages));
+  }
+
+  /**
+   * A batch from an SQS queue.
+   *
+   * @param messages its messages, in order
+   * @return the event
+   */
+  public static String sqs(List<SqsMessage> messages) {
+    return JsonText.write(records(messages.stream().map(SqsMessage::asRecord).toList()));
+  }
+
+  /**
+   * An event that matched a rule of an EventBridge bus.
+   *
+   * @param id the event's id, the same at each delivery
+   * @param source who published it, for example {@code shop.orders}
+   * @param detailType what happened, for example {@code OrderPlaced}
+   * @param detail a JSON object
+   * @return the event
+   */
+  public static String eventBridge(String id, String source, String detailType, String detail) {
+    Map<String, Object> event = envelope(id, source, detailType);
+    event.put("resources", List.of());
+    event.put("detail", JsonText.readObject(detail));
+    return JsonText.write(event);
+  }
+
+  /**
+   * What a schedule rule of EventBridge sends: an empty {@code detail}.
+   *
+   * @param id the event's id, the same at each delivery
+   * @param rule the rule's name
+   * @return the event
+   */
+  public static String scheduleRule(String id, String rule) {
+    Map<String, Object> event = envelope(id, "aws.events", "Scheduled Event");
+    event.put("resources", List.of(arn("events", "rule/" + rule)));
+    event.put("detail", Map.of());
+    return JsonText.write(event);
+  }
+
+  /**
+   * What EventBridge Scheduler sends where the schedule has no input of its own: its {@code detail}
+   * is a string.
+   *
+   * @param id the event's id, the same at each delivery
+   * @param schedule the schedule's name, in the default group
+   * @return the event
+   */
+  public static String scheduler(String id, String schedule) {
+    Map<String, Object> event = envelope(id, "aws.scheduler", "Scheduled Event");
+    event.put("resources", List.of(arn("scheduler", "schedule/default/" + schedule)));
+    event.put("detail", "{}");
+    return JsonText.write(event);
+  }
+
+  /**
+   * A message from an SNS topic.
+   *
+   * @param id the message's id, the same at each delivery
+   * @param message the message's text
+   * @return the event
+   */
+  public static String sns(String id, String message) {
+    String topic = "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":orders";
+    Map<String, Object> sns = new LinkedHashMap<>();
+    sns.put("Type", "Notification");
+    sns.put("MessageId", id);
+    sns.put("TopicArn", topic);
+    sns.put("Message", message);
+    sns.put("Timestamp", "2026-01-01T00:00:00.000Z");
+    sns.put("SignatureVersion", "1");
+    sns.put("MessageAttributes", Map.of());
+    Map<String, Object> delivery = new LinkedHashMap<>();
+    delivery.put("EventSource", "aws:sns");
+    delivery.put("EventVersion", "1.0");
+    delivery.put("EventSubscriptionArn", topic + ":00000000-0000-4000-8000-000000000000");
+    delivery.put("Sns", sns);
+    return JsonText.write(records(List.of(delivery)));
+  }
+
+  private static Map<String, Object> records(List<Map<String, Object>> records) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("Records", records);
+    return event;
+  }
+
+  private static Map<String, Object> envelope(String id, String source, String detailType) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("version", "0");
+    event.put("id", id);
+    event.put("detail-type", detailType);
+    event.put("source", source);
+    event.put("account", ACCOUNT);
+    event.put("time", TIME);
+    event.put("region", REGION);
+    return event;
+  }
+
+  private static String arn(String service, String resource) {
+    return String.join(":", "arn:aws", service, REGION, ACCOUNT, resource);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.holdfast.lambda.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import dev.holdfast.lock.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The context of an invocation in process: its deadline is judged by the time source that the test
+ * moves. Thread-safe; immutable but for the lines that the handler logs.
+ */
+public final class TestContext implements Context {
+  private static final int MEMORY_MB = 128;
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  private final TimeSource time;
+  private final Instant deadline;
+  private final String functionName;
+  private final String requestId;
+  private final List<String> logged = new CopyOnWriteArrayList<>();
+
+  private TestContext(TimeSource time, Instant deadline, String functionName, String requestId) {
+    this.time = time;
+    this.deadline = deadline;
+    this.functionName = functionName;
+    this.requestId = requestId;
+  }
+
+  /**
+   * An invocation of {@code test-function} that starts now and has 3 s.
+   *
+   * @param time what the deadline is judged by
+   * @return the context
+   */
+  public static TestContext at(TimeSource time) {
+    return new TestContext(time, time.wall().plus(TIMEOUT), "test-function", "request-1");
+  }
+
+  /**
+   * The same with another time left from now.
+   *
+   * @param remaining the time left
+   * @return a new context
+   */
+  public TestContext remaining(Duration remaining) {
+    return new TestContext(time, time.wall().plus(remaining), functionName, requestId);
+  }
+
+  /**
+   * The same in another function.
+   *
+   * @param functionName the function's name
+   * @return a new context
+   */
+  public TestContext functionName(String functionName) {
+    return new TestContext(time, deadline, functionName, requestId);
+  }
+
+  /**
+   * The same under another request id.
+   *
+   * @param requestId the request id
+   * @return a new context
+   */
+  public TestContext requestId(String requestId) {
+    return new TestContext(time, deadline, functionName, requestId);
+  }
+
+  /**
+   * What the handler wrote through {@link #getLogger()}.
+   *
+   * @return the texts, in order
+   */
+  public List<String> logged() {
+    return List.copyOf(logged);
+  }
+
+  @Override
+  public String getAwsRequestId() {
+    return requestId;
+  }
+
+  @Override
+  public String getLogGroupName() {
+    return "/aws/lambda/" + functionName;
+  }
+
+  @Override
+  public String getLogStreamName() {
+    return "test";
+  }
+
+  @Override
+  public String getFunctionName() {
+    return functionName;
+  }
+
+  @Override
+  public String getFunctionVersion() {
+    return "$LATEST";
+  }
+
+  @Override
+  public String getInvokedFunctionArn() {
+    return "arn:aws:lambda:us-east-1:123456789012:function:" + functionName;
+  }
+
+  @Override
+  public @Nullable CognitoIdentity getIdentity() {
+    return null;
+  }
+
+  @Override
+  public @Nullable ClientContext getClientContext() {
+    return null;
+  }
+
+  @Override
+  public int getRemainingTimeInMillis() {
+    long left = Duration.between(time.wall(), deadline).toMillis();
+    return Math.toIntExact(Math.max(0, left));
+  }
+
+  @Override
+  public int getMemoryLimitInMB() {
+    return MEMORY_MB;
+  }
+
+  @Override
+  public LambdaLogger getLogger() {
+    return new LambdaLogger() {
+      @Override
+      public void log(String message) {
+        logged.add(message);
+      }
+
+      @Override
+      public void log(byte[] message) {
+        logged.add(new String(message, UTF_8));
+      }
+    };
+  }
+}
