@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -151,7 +152,8 @@ final class LocalRuntimeApi implements AutoCloseable {
             overdue.run();
           }
         };
-    timer.schedule(deadline, invocation.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> unused =
+        timer.schedule(deadline, invocation.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** An answer that comes after the deadline is accepted and changes nothing. */
