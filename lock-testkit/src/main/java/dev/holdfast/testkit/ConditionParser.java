@@ -1,0 +1,223 @@
+package dev.holdfast.testkit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads DynamoDB's condition expressions by recursive descent, loosest binding first: OR, AND, NOT,
+ * then comparisons.
+ *
+ * <p>It knows comparisons, BETWEEN, IN, attribute_exists and attribute_not_exists on top-level
+ * attributes behind {@code #} placeholders. What else DynamoDB knows is refused with an {@link
+ * UnsupportedOperationException}, never misread.
+ */
+final class ConditionParser {
+  private static final int LENGTH_MAX = 4096;
+  private static final Set<String> FUNCTIONS_NOT_KNOWN =
+      Set.of("attribute_type", "begins_with", "contains", "size");
+
+  private final String text;
+  private final List<Token> tokens;
+  private final Set<String> names = new HashSet<>();
+  private final Set<String> values = new HashSet<>();
+  private int position;
+
+  private ConditionParser(String text) {
+    this.text = text;
+    this.tokens = Token.of(text);
+  }
+
+  static ParsedCondition parse(String text) {
+    if (text.isBlank()) {
+      throw ServiceError.condition("The expression can not be empty;");
+    }
+    if (Values.utf8(text).length > LENGTH_MAX) {
+      throw ServiceError.condition(
+          "Expression size has exceeded the maximum allowed size; expression size: "
+              + Values.utf8(text).length);
+    }
+    return new ConditionParser(text).whole();
+  }
+
+  private ParsedCondition whole() {
+    Condition condition = or();
+    if (peek().kind() != Token.Kind.END) {
+      throw unexpected();
+    }
+    return new ParsedCondition(condition, Set.copyOf(names), Set.copyOf(values));
+  }
+
+  private Condition or() {
+    Condition left = and();
+    while (takeKeyword("OR")) {
+      left = new Condition.Or(left, and());
+    }
+    return left;
+  }
+
+  private Condition and() {
+    Condition left = not();
+    while (takeKeyword("AND")) {
+      left = new Condition.And(left, not());
+    }
+    return left;
+  }
+
+  private Condition not() {
+    return takeKeyword("NOT") ? new Condition.Not(not()) : primary();
+  }
+
+  private Condition primary() {
+    if (takeSign("(")) {
+      return group();
+    }
+    return peek().kind() == Token.Kind.WORD ? function() : comparison();
+  }
+
+  private Condition group() {
+    Condition inner = or();
+    expectSign(")");
+    if (inner instanceof Condition.Group) {
+      throw ServiceError.condition("The expression has redundant parentheses;");
+    }
+    return new Condition.Group(inner);
+  }
+
+  private Condition function() {
+    Token function = next();
+    if (!peek().isSign("(")) {
+      throw new UnsupportedOperationException(
+          "the simulated table wants attributes behind # placeholders, since many names are"
+              + " reserved words, got "
+              + function.text());
+    }
+    return switch (function.text()) {
+      case "attribute_exists" -> exists(function);
+      case "attribute_not_exists" -> new Condition.Not(exists(function));
+      default -> throw notKnown(function);
+    };
+  }
+
+  private Condition exists(Token function) {
+    expectSign("(");
+    List<Operand> operands = operands();
+    if (operands.size() != 1) {
+      throw ServiceError.condition(
+          "Incorrect number of operands for operator or function; operator or function: %s, number"
+                  .formatted(function.text())
+              + " of operands: "
+              + operands.size());
+    }
+    if (operands.get(0) instanceof Operand.Attribute attribute) {
+      return new Condition.Exists(attribute);
+    }
+    throw ServiceError.condition(
+        "Operator or function requires a document path; operator or function: " + function.text());
+  }
+
+  private Condition comparison() {
+    Operand left = operand();
+    Comparison comparison = Comparison.of(peek());
+    if (comparison != null) {
+      next();
+      return new Condition.Compared(left, comparison, operand());
+    }
+    if (takeKeyword("BETWEEN")) {
+      return between(left);
+    }
+    if (takeKeyword("IN")) {
+      expectSign("(");
+      return new Condition.In(left, operands());
+    }
+    throw unexpected();
+  }
+
+  private Condition between(Operand tested) {
+    Operand low = operand();
+    if (!takeKeyword("AND")) {
+      throw unexpected();
+    }
+    return new Condition.Between(tested, low, operand());
+  }
+
+  private List<Operand> operands() {
+    List<Operand> operands = new ArrayList<>(List.of(operand()));
+    while (takeSign(",")) {
+      operands.add(operand());
+    }
+    expectSign(")");
+    return List.copyOf(operands);
+  }
+
+  private Operand operand() {
+    Token token = peek();
+    return switch (token.kind()) {
+      case NAME -> attribute(next().text());
+      case VALUE -> value(next().text());
+      default -> throw unexpected();
+    };
+  }
+
+  private Operand attribute(String placeholder) {
+    String sign = peek().text();
+    if (sign.equals(".") || sign.equals("[")) {
+      throw new UnsupportedOperationException(
+          "the simulated table knows top-level attributes only, got a path below " + placeholder);
+    }
+    names.add(placeholder);
+    return new Operand.Attribute(placeholder);
+  }
+
+  private Operand value(String placeholder) {
+    values.add(placeholder);
+    return new Operand.Value(placeholder);
+  }
+
+  private Token peek() {
+    return tokens.get(position);
+  }
+
+  private Token next() {
+    return tokens.get(position++);
+  }
+
+  private boolean takeKeyword(String keyword) {
+    return take(peek().isKeyword(keyword));
+  }
+
+  private boolean takeSign(String sign) {
+    return take(peek().isSign(sign));
+  }
+
+  private boolean take(boolean matches) {
+    if (matches) {
+      position++;
+    }
+    return matches;
+  }
+
+  private void expectSign(String sign) {
+    if (!takeSign(sign)) {
+      throw unexpected();
+    }
+  }
+
+  private RuntimeException unexpected() {
+    int from = tokens.get(Math.max(0, position - 1)).start();
+    int to = tokens.get(Math.min(tokens.size() - 1, position + 1)).end();
+    return ServiceError.condition(
+        "Syntax error; token: \"%s\", near: \"%s\""
+            .formatted(peek().text(), text.substring(from, to)));
+  }
+
+  private static RuntimeException notKnown(Token function) {
+    if (FUNCTIONS_NOT_KNOWN.contains(function.text())) {
+      return new UnsupportedOperationException(
+          "the simulated table knows attribute_exists and attribute_not_exists, got "
+              + function.text());
+    }
+    return ServiceError.condition("Invalid function name; function: " + function.text());
+  }
+}

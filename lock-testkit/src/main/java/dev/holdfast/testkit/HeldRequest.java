@@ -1,0 +1,68 @@
+package dev.holdfast.testkit;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A request, or a reply, that is under way until {@link #deliver()} says that it arrives. Safe for
+ * use by several threads.
+ */
+public final class HeldRequest {
+  private static final Duration ARRIVAL_MAX = Duration.ofSeconds(30);
+  private static final Runnable DELIVERED = () -> {};
+
+  private final CountDownLatch arrived = new CountDownLatch(1);
+  private final AtomicReference<Runnable> delivery = new AtomicReference<>();
+
+  HeldRequest() {}
+
+  /**
+   * Whether the request that this fault waits for has been sent.
+   *
+   * @return true once a client has sent it
+   */
+  public boolean isUnderWay() {
+    return arrived.getCount() == 0;
+  }
+
+  /**
+   * Waits until a client has sent the request, for tests with several threads.
+   *
+   * @throws InterruptedException where this thread is interrupted
+   * @throws IllegalStateException where no request came within 30 s
+   */
+  public void awaitUnderWay() throws InterruptedException {
+    if (!arrived.await(ARRIVAL_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException(
+          "a request must be sent within %s, got none".formatted(ARRIVAL_MAX));
+    }
+  }
+
+  /**
+   * Lets it arrive: a request is applied before this returns, whatever comes of its condition; a
+   * reply reaches its waiting client.
+   *
+   * @throws IllegalStateException where nothing is under way, or it was delivered before
+   */
+  public void deliver() {
+    Runnable held = delivery.getAndSet(DELIVERED);
+    if (held == null || held == DELIVERED) {
+      throw new IllegalStateException(
+          "a held request can be delivered once, after a client has sent it; "
+              + (held == null ? "none was sent yet" : "it was delivered before"));
+    }
+    held.run();
+  }
+
+  /**
+   * Called by what plays the script, when the request is there.
+   *
+   * @param onDelivery what {@link #deliver()} does
+   */
+  public void hold(Runnable onDelivery) {
+    delivery.set(onDelivery);
+    arrived.countDown();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.holdfast.testkit;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The size of an item as DynamoDB meters it: names and strings by UTF-8 bytes, numbers by a byte
+ * for two digits and one more, lists and maps with 3 bytes of their own and 1 for each element.
+ */
+public final class ItemSize {
+  private static final int WRITE_UNIT_BYTES = 1024;
+  private static final int NESTING_BYTES = 3;
+
+  private ItemSize() {}
+
+  /**
+   * The size of an item.
+   *
+   * @param item the item
+   * @return its size in bytes
+   */
+  public static int bytes(Map<String, AttributeValue> item) {
+    int bytes = 0;
+    for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
+      bytes += Values.utf8(attribute.getKey()).length + bytes(attribute.getValue());
+    }
+    return bytes;
+  }
+
+  /** One unit for each started 1,024 bytes, and at least one. */
+  static int writeUnits(int bytes) {
+    return Math.max(1, (bytes + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES);
+  }
+
+  private static int bytes(AttributeValue value) {
+    return switch (value.type()) {
+      case S -> Values.utf8(value.s()).length;
+      case N -> number(value.n());
+      case B -> value.b().asByteArrayUnsafe().length;
+      case SS -> value.ss().stream().mapToInt(s -> Values.utf8(s).length).sum();
+      case NS -> value.ns().stream().mapToInt(ItemSize::number).sum();
+      case BS -> value.bs().stream().mapToInt(b -> b.asByteArrayUnsafe().length).sum();
+      case L -> list(value.l());
+      case M -> NESTING_BYTES + value.m().size() + bytes(value.m());
+      default -> 1;
+    };
+  }
+
+  private static int list(List<AttributeValue> list) {
+    return NESTING_BYTES + list.stream().mapToInt(element -> 1 + bytes(element)).sum();
+  }
+
+  private static int number(String text) {
+    var number = Values.number(text).stripTrailingZeros();
+    int sign = number.signum() < 0 ? 1 : 0;
+    return 1 + sign + (number.precision() + 1) / 2;
+  }
+}

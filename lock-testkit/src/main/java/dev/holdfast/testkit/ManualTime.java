@@ -1,0 +1,127 @@
+package dev.holdfast.testkit;
+
+import dev.holdfast.lock.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A wall clock and a monotonic clock that move only by hand. Safe for use by several threads.
+ *
+ * <p>{@link #sleep} does not wait: it moves both clocks by the time slept, so that a test with one
+ * thread reads as a timeline. With {@link #blockingSleepers()} it waits, for tests with several
+ * threads, until somebody advances the clock far enough.
+ */
+public final class ManualTime implements TimeSource {
+  private final boolean sleepersWait;
+  private Instant wall;
+  private long monotonicNanos;
+  private boolean frozen;
+  private int sleepers;
+
+  private ManualTime(Instant wall, boolean sleepersWait) {
+    this.wall = wall;
+    this.sleepersWait = sleepersWait;
+  }
+
+  /**
+   * A clock whose sleepers move it.
+   *
+   * @param wall what the wall clock shows
+   * @return a new clock
+   */
+  public static ManualTime at(Instant wall) {
+    return new ManualTime(wall, false);
+  }
+
+  /**
+   * A clock as this one, whose sleepers wait until it is advanced by others.
+   *
+   * @return a new clock that shows this one's wall time
+   */
+  public synchronized ManualTime blockingSleepers() {
+    return new ManualTime(wall, true);
+  }
+
+  @Override
+  public synchronized Instant wall() {
+    return wall;
+  }
+
+  @Override
+  public synchronized long monotonicNanos() {
+    return monotonicNanos;
+  }
+
+  /**
+   * Sleeps: at once by moving the clocks, or until others have moved them.
+   *
+   * @param duration how long
+   * @throws InterruptedException where this thread is interrupted
+   */
+  @Override
+  public synchronized void sleep(Duration duration) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before sleeping");
+    }
+    if (sleepersWait) {
+      awaitMonotonic(monotonicNanos + duration.toNanos());
+    } else {
+      advance(duration);
+    }
+  }
+
+  /**
+   * Time passes: both clocks move, the monotonic one unless it stands still.
+   *
+   * @param duration how much time, not negative
+   */
+  public synchronized void advance(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "time passes forwards only, got %s; jumpWall sets the wall clock back"
+              .formatted(duration));
+    }
+    wall = wall.plus(duration);
+    monotonicNanos += frozen ? 0 : duration.toNanos();
+    notifyAll();
+  }
+
+  /**
+   * The wall clock is set, forwards or back; the monotonic clock does not see it.
+   *
+   * @param by how far
+   */
+  public synchronized void jumpWall(Duration by) {
+    wall = wall.plus(by);
+  }
+
+  /** The monotonic clock stands still from now on, as in a sandbox that is frozen. */
+  public synchronized void freezeMonotonic() {
+    frozen = true;
+  }
+
+  /** The monotonic clock runs again. */
+  public synchronized void thawMonotonic() {
+    frozen = false;
+  }
+
+  /**
+   * How many threads wait in {@link #sleep} now.
+   *
+   * @return their number; always 0 where sleepers move the clock
+   */
+  public synchronized int sleepers() {
+    return sleepers;
+  }
+
+  private void awaitMonotonic(long end) throws InterruptedException {
+    sleepers++;
+    try {
+      while (monotonicNanos - end < 0) {
+        wait();
+      }
+    } finally {
+      sleepers--;
+    }
+  }
+}

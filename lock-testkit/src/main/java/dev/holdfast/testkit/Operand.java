@@ -1,0 +1,25 @@
+package dev.holdfast.testkit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** One side of a comparison: an attribute of the row, or a value sent along. */
+sealed interface Operand {
+  /** The value; null where the row lacks the attribute. */
+  @Nullable AttributeValue in(Map<String, AttributeValue> row, Bindings bindings);
+
+  record Attribute(String placeholder) implements Operand {
+    @Override
+    public @Nullable AttributeValue in(Map<String, AttributeValue> row, Bindings bindings) {
+      return row.get(bindings.name(placeholder));
+    }
+  }
+
+  record Value(String placeholder) implements Operand {
+    @Override
+    public AttributeValue in(Map<String, AttributeValue> row, Bindings bindings) {
+      return bindings.value(placeholder);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.holdfast.testkit;
+
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A condition expression, parsed once, with the placeholders that it uses. */
+record ParsedCondition(Condition condition, Set<String> names, Set<String> values) {
+  void check(Bindings bindings) {
+    bindings.checkNamedWell();
+    condition.check(bindings);
+    bindings.checkAllUsed(names, values);
+  }
+
+  boolean holds(Map<String, AttributeValue> row, Bindings bindings) {
+    return condition.holds(row, bindings);
+  }
+}

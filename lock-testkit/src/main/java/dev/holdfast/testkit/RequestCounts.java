@@ -1,0 +1,37 @@
+package dev.holdfast.testkit;
+
+/**
+ * What a simulated table has seen so far.
+ *
+ * @param puts PutItem requests that reached it, refused ones among them
+ * @param deletes DeleteItem requests that reached it, refused ones among them
+ * @param refusedPuts PutItem requests whose condition failed
+ * @param refusedDeletes DeleteItem requests whose condition failed
+ * @param others attempts at anything else: reads, updates, administration
+ * @param writeUnits write request units in all; a refused write costs them too
+ */
+public record RequestCounts(
+    int puts, int deletes, int refusedPuts, int refusedDeletes, int others, long writeUnits) {
+
+  static final RequestCounts NONE = new RequestCounts(0, 0, 0, 0, 0, 0);
+
+  /**
+   * What happened since an earlier count.
+   *
+   * @param earlier the earlier count
+   * @return the difference, number by number
+   */
+  public RequestCounts since(RequestCounts earlier) {
+    return new RequestCounts(
+        puts - earlier.puts,
+        deletes - earlier.deletes,
+        refusedPuts - earlier.refusedPuts,
+        refusedDeletes - earlier.refusedDeletes,
+        others - earlier.others,
+        writeUnits - earlier.writeUnits);
+  }
+
+  RequestCounts plus(RequestCounts more) {
+    return more.since(NONE.since(this));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.holdfast.testkit;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** The rows of a simulated table. One write at a time, as DynamoDB orders the writes of one key. */
+final class Rows {
+  private static final Map<String, AttributeValue> ABSENT = Map.of();
+
+  private final WriteCheck check;
+  private final Map<String, ParsedCondition> parsed = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, AttributeValue>> rows = new HashMap<>();
+  private RequestCounts counts = RequestCounts.NONE;
+
+  Rows(String table, String key) {
+    this.check = new WriteCheck(table, key);
+  }
+
+  /** Applies the write where its condition holds; answers the old row where it was wanted. */
+  Optional<Map<String, AttributeValue>> apply(Write write) {
+    Map<String, AttributeValue> item = Values.normal(write.item());
+    check.check(write);
+    Optional<ParsedCondition> condition = condition(write.guard());
+    synchronized (this) {
+      return applyChecked(write, item, condition);
+    }
+  }
+
+  private Optional<Map<String, AttributeValue>> applyChecked(
+      Write write, Map<String, AttributeValue> item, Optional<ParsedCondition> condition) {
+    String name = nameOf(item);
+    Map<String, AttributeValue> old = rows.getOrDefault(name, ABSENT);
+    boolean holds = condition.map(c -> c.holds(old, write.guard().bindings())).orElse(true);
+    count(write, item, old, holds);
+    if (!holds) {
+      throw refused(write.wanted().rowOnRefusal() ? old : ABSENT);
+    }
+    if (write.isPut()) {
+      rows.put(name, Map.copyOf(item));
+    } else {
+      rows.remove(name);
+    }
+    return old.isEmpty() || !write.wanted().oldRow() ? Optional.empty() : Optional.of(old);
+  }
+
+  private Optional<ParsedCondition> condition(Write.Guard guard) {
+    String text = guard.condition();
+    if (text == null) {
+      guard.bindings().checkNoneGiven();
+      return Optional.empty();
+    }
+    ParsedCondition condition = parsed.computeIfAbsent(text, ConditionParser::parse);
+    condition.check(guard.bindings());
+    return Optional.of(condition);
+  }
+
+  private void count(
+      Write write,
+      Map<String, AttributeValue> item,
+      Map<String, AttributeValue> old,
+      boolean holds) {
+    int puts = write.isPut() ? 1 : 0;
+    int refused = holds ? 0 : 1;
+    int bytes = Math.max(write.isPut() ? ItemSize.bytes(item) : 0, ItemSize.bytes(old));
+    counts =
+        counts.plus(
+            new RequestCounts(
+                puts,
+                1 - puts,
+                puts * refused,
+                (1 - puts) * refused,
+                0,
+                ItemSize.writeUnits(bytes)));
+  }
+
+  private static RuntimeException refused(Map<String, AttributeValue> shown) {
+    String message = "The conditional request failed";
+    var refused = ConditionalCheckFailedException.builder();
+    if (!shown.isEmpty()) {
+      refused.item(shown);
+    }
+    return (RuntimeException)
+        refused
+            .awsErrorDetails(ServiceError.details("ConditionalCheckFailedException", message))
+            .message(message)
+            .statusCode(400)
+            .requestId("simulated")
+            .build();
+  }
+
+  synchronized void countOther() {
+    counts = counts.plus(new RequestCounts(0, 0, 0, 0, 1, 0));
+  }
+
+  synchronized RequestCounts counts() {
+    return counts;
+  }
+
+  synchronized Map<String, Map<String, AttributeValue>> all() {
+    return Map.copyOf(rows);
+  }
+
+  synchronized void put(Map<String, AttributeValue> row) {
+    rows.put(nameOf(row), Map.copyOf(row));
+  }
+
+  synchronized void delete(String name) {
+    rows.remove(name);
+  }
+
+  private String nameOf(Map<String, AttributeValue> row) {
+    AttributeValue name = row.get(check.key());
+    if (name == null || name.s() == null) {
+      throw new IllegalArgumentException(
+          "a row must have the key %s (String), got %s".formatted(check.key(), row));
+    }
+    return name.s();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.holdfast.testkit;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+
+/**
+ * An error as the DynamoDB service words it: HTTP status, the JSON body's type with its name space,
+ * and the message. Thrown by the simulated table, sent as JSON by the fault proxy.
+ *
+ * @param status the HTTP status
+ * @param type the error's full type, such as {@code com.amazon.coral.service#AccessDeniedException}
+ * @param message what the service says
+ */
+public record ServiceError(int status, String type, String message) {
+  private static final String DYNAMODB = "com.amazonaws.dynamodb.v20120810#";
+  private static final String SERVICE = "com.amazon.coral.service#";
+  private static final String VALIDATION = "com.amazon.coral.validate#ValidationException";
+
+  static DynamoDbException validation(String message) {
+    return new ServiceError(400, VALIDATION, message).exception();
+  }
+
+  static DynamoDbException condition(String message) {
+    return validation("Invalid ConditionExpression: " + message);
+  }
+
+  static ServiceError tableMissing() {
+    return new ServiceError(
+        400, DYNAMODB + "ResourceNotFoundException", "Requested resource not found");
+  }
+
+  /**
+   * The service failed; the write may or may not have been applied.
+   *
+   * @return the error
+   */
+  public static ServiceError internal() {
+    return new ServiceError(500, DYNAMODB + "InternalServerError", "Internal server error");
+  }
+
+  /**
+   * An on-demand table takes no more requests just now.
+   *
+   * @return the error
+   */
+  public static ServiceError throttled() {
+    return new ServiceError(
+        400,
+        DYNAMODB + "ThrottlingException",
+        "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically"
+            + " scaling your table or index so please try again shortly. If exceptions persist,"
+            + " check if you have a hot key.");
+  }
+
+  /**
+   * A provisioned table's, or one key's, throughput is used up.
+   *
+   * @return the error
+   */
+  public static ServiceError throughputExceeded() {
+    return new ServiceError(
+        400,
+        DYNAMODB + "ProvisionedThroughputExceededException",
+        "The level of configured provisioned throughput for the table was exceeded. Consider"
+            + " increasing your provisioning level with the UpdateTable API.");
+  }
+
+  /**
+   * The caller's policies do not allow the operation.
+   *
+   * @param operation the operation, such as {@code PutItem}
+   * @param table the table's name
+   * @return the error
+   */
+  public static ServiceError accessDenied(String operation, String table) {
+    return new ServiceError(
+        400,
+        SERVICE + "AccessDeniedException",
+        ("User: arn:aws:sts::123456789012:assumed-role/orders/ship is not authorized to perform:"
+             + " dynamodb:%s on resource: arn:aws:dynamodb:us-east-1:123456789012:table/%s because"
+             + " no identity-based policy allows the dynamodb:%s action")
+            .formatted(operation, table, operation));
+  }
+
+  /**
+   * The error's short name, as the SDK reports it.
+   *
+   * @return such as {@code AccessDeniedException}
+   */
+  public String code() {
+    return type.substring(type.indexOf('#') + 1);
+  }
+
+  /**
+   * The error as the SDK throws it.
+   *
+   * @return an exception of the class that belongs to the code
+   */
+  public DynamoDbException exception() {
+    DynamoDbException.Builder builder =
+        switch (code()) {
+          case "ResourceNotFoundException" -> ResourceNotFoundException.builder();
+          case "InternalServerError" -> InternalServerErrorException.builder();
+          case "ThrottlingException" -> ThrottlingException.builder();
+          case "ProvisionedThroughputExceededException" ->
+              ProvisionedThroughputExceededException.builder();
+          default -> DynamoDbException.builder();
+        };
+    return (DynamoDbException)
+        builder
+            .awsErrorDetails(details(code(), message))
+            .message(message)
+            .statusCode(status)
+            .requestId("simulated")
+            .build();
+  }
+
+  static AwsErrorDetails details(String code, String message) {
+    return AwsErrorDetails.builder()
+        .serviceName("DynamoDb")
+        .errorCode(code)
+        .errorMessage(message)
+        .build();
+  }
+}

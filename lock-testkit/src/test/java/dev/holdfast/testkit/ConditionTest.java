@@ -1,0 +1,144 @@
+package dev.holdfast.testkit;
+
+import static dev.holdfast.testkit.Requests.number;
+import static dev.holdfast.testkit.Requests.row;
+import static dev.holdfast.testkit.Requests.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Conditions on a row with n = 5, m = 10 and s = "five"; there is no attribute "none". */
+class ConditionTest {
+  private static final Map<String, AttributeValue> ROW = row("a", "n", 5, "m", 10, "s", "five");
+  private static final Map<String, AttributeValue> VALUES =
+      Map.of(
+          ":four", number("4"),
+          ":five", number("5.0"),
+          ":ten", number("1e1"),
+          ":text5", text("5"),
+          ":fives", text("fives"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attribute_exists(#n)",
+        "attribute_not_exists(#none)",
+        "#n = :five",
+        "#n < #m",
+        "#n <= :five AND #n >= :five",
+        "#m > #n",
+        "#s < :fives",
+        "#n BETWEEN :four AND :ten",
+        "#n IN (:four, :five)",
+        "#n <> :text5",
+        "#none <> :five",
+        "#none <> #nil",
+        "NOT #none = :five",
+        "NOT #n > :text5",
+        "not #n = :four and #n = :five",
+        "#n = :four AND #n = :four OR #n = :five",
+        "#n = :five OR #n = :four AND #n = :four",
+        "NOT (#n = :four OR #n = :ten)",
+      })
+  void holds(String condition) {
+    assertThat(evaluate(condition)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attribute_exists(#none)",
+        "attribute_not_exists(#n)",
+        "#n = :four",
+        "#n < #n2 OR #n > :ten",
+        "#n = :text5",
+        "#n < :text5",
+        "#n >= :text5",
+        "#none = :five",
+        "#none < :five",
+        "#none >= :five",
+        "#none = #nil",
+        "#none BETWEEN :four AND :ten",
+        "#none IN (:five)",
+        "NOT #none <> :five",
+        "#n = :five AND NOT #n = :five",
+        "(#n = :five OR #n = :four) AND #n = :four",
+      })
+  void doesNotHold(String condition) {
+    assertThat(evaluate(condition)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                    | The expression can not be empty;
+          #n =                  | Syntax error; token: "<EOF>", near: "="
+          #n == :five           | Syntax error; token: "=", near: "== :five"
+          #n = :five)           | Syntax error; token: ")", near: ":five)"
+          (#n = :five           | Syntax error; token: "<EOF>", near: ":five"
+          #n = :five #m         | Syntax error; token: "#m", near: ":five #m"
+          #n = 5                | Syntax error; token: "5", near: "= 5"
+          #n IN ()              | Syntax error; token: ")", near: "()"
+          ((#n = :five))        | The expression has redundant parentheses;
+          exists(#n)            | Invalid function name; function: exists
+          attribute_exists(:five) | Operator or function requires a document path; operator or function: attribute_exists
+          """)
+  void malformedConditions_areRefusedInTheServicesWords(String condition, String message) {
+    assertThatThrownBy(() -> evaluate(condition))
+        .hasMessageContaining("Invalid ConditionExpression: " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#n.x = :five", "#n[0] = :five", "size(#n) = :five", "n = :five"})
+  void whatTheSimulationDoesNotKnow_isSaid(String condition) {
+    assertThatThrownBy(() -> evaluate(condition))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("the simulated table");
+  }
+
+  @Test
+  void undefinedPlaceholders_areRefused() {
+    assertThatThrownBy(() -> check("#n = :five", Map.of(), VALUES))
+        .hasMessageContaining("name used in the document path is not defined; attribute name: #n");
+    assertThatThrownBy(() -> check("#n = :five", Map.of("#n", "n"), Map.of()))
+        .hasMessageContaining("value used in expression is not defined; attribute value: :five");
+  }
+
+  @Test
+  void unusedPlaceholders_areRefused() {
+    assertThatThrownBy(() -> check("attribute_exists(#n)", Map.of("#n", "n", "#m", "m"), Map.of()))
+        .hasMessageContaining(
+            "Value provided in ExpressionAttributeNames unused in expressions: keys: {#m}");
+    assertThatThrownBy(
+            () -> check("attribute_exists(#n)", Map.of("#n", "n"), Map.of(":v", text("v"))))
+        .hasMessageContaining(
+            "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}");
+  }
+
+  private static void check(
+      String condition, Map<String, String> names, Map<String, AttributeValue> values) {
+    ConditionParser.parse(condition).check(new Bindings(names, values));
+  }
+
+  private static boolean evaluate(String condition) {
+    ParsedCondition parsed = ConditionParser.parse(condition);
+    Map<String, String> names =
+        parsed.names().stream().collect(Collectors.toMap(n -> n, n -> n.substring(1)));
+    Map<String, AttributeValue> values =
+        VALUES.keySet().stream()
+            .filter(parsed.values()::contains)
+            .collect(Collectors.toMap(v -> v, VALUES::get));
+    var bindings = new Bindings(names, values);
+    parsed.check(bindings);
+    return parsed.holds(ROW, bindings);
+  }
+}

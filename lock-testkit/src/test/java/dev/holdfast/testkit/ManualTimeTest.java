@@ -1,0 +1,95 @@
+package dev.holdfast.testkit;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ManualTimeTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final ManualTime time = ManualTime.at(NOON);
+
+  @AfterEach
+  void forgetInterrupt() {
+    Thread.interrupted();
+  }
+
+  @Test
+  void advance_movesBothClocks() {
+    time.advance(ofMillis(1_500));
+
+    assertThat(time.wall()).isEqualTo(NOON.plusMillis(1_500));
+    assertThat(time.monotonicNanos()).isEqualTo(1_500_000_000L);
+  }
+
+  @Test
+  void advance_backwards_isRefused() {
+    assertThatThrownBy(() -> time.advance(ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got PT-1S");
+  }
+
+  @Test
+  void jumpWall_leavesTheMonotonicClock() {
+    time.jumpWall(ofSeconds(-30));
+
+    assertThat(time.wall()).isEqualTo(NOON.minusSeconds(30));
+    assertThat(time.monotonicNanos()).isZero();
+  }
+
+  @Test
+  void frozen_onlyTheWallMoves_untilThawed() {
+    time.freezeMonotonic();
+    time.advance(ofSeconds(5));
+    time.thawMonotonic();
+    time.advance(ofSeconds(1));
+
+    assertThat(time.wall()).isEqualTo(NOON.plusSeconds(6));
+    assertThat(time.monotonicNanos()).isEqualTo(1_000_000_000L);
+  }
+
+  @Test
+  void sleep_movesTheClocksAtOnce() throws InterruptedException {
+    time.sleep(ofSeconds(2));
+
+    assertThat(time.wall()).isEqualTo(NOON.plusSeconds(2));
+  }
+
+  @Test
+  void sleep_ofAnInterruptedThread_throws_andMovesNothing() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> time.sleep(ofSeconds(2))).isInstanceOf(InterruptedException.class);
+    assertThat(time.wall()).isEqualTo(NOON);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void blockingSleeper_wakesWhenTheClockHasMovedFarEnough() {
+    var blocking = time.blockingSleepers();
+    var sleeper = CompletableFuture.runAsync(() -> sleep(blocking));
+    await().until(() -> blocking.sleepers() == 1);
+
+    blocking.advance(ofMillis(1_999));
+    assertThat(blocking.sleepers()).isEqualTo(1);
+
+    blocking.advance(ofMillis(1));
+    assertThat(sleeper).succeedsWithin(ofSeconds(30));
+    assertThat(blocking.sleepers()).isZero();
+  }
+
+  private static void sleep(ManualTime time) {
+    try {
+      time.sleep(ofSeconds(2));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this sleeper", e);
+    }
+  }
+}

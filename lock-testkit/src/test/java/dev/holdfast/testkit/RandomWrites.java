@@ -1,0 +1,166 @@
+package dev.holdfast.testkit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** Writes with random rows and conditions over few names and values, so that they often meet. */
+final class RandomWrites {
+  private static final List<String> ATTRIBUTES = List.of("a", "b", "c", "d");
+  private static final List<String> OPERATORS = List.of("=", "<>", "<", "<=", ">", ">=");
+  private static final int DEPTH_MAX = 3;
+
+  private final Random random;
+  private final Map<String, AttributeValue> values = new HashMap<>();
+
+  RandomWrites(long seed) {
+    this.random = new Random(seed);
+  }
+
+  PutItemRequest put() {
+    String condition = newCondition();
+    Map<String, AttributeValue> item = new HashMap<>(key());
+    ATTRIBUTES.stream().filter(a -> oneIn(2)).forEach(a -> item.put(a, value()));
+    return PutItemRequest.builder()
+        .tableName("locks")
+        .item(item)
+        .conditionExpression(condition)
+        .expressionAttributeNames(names(condition))
+        .expressionAttributeValues(values.isEmpty() ? null : Map.copyOf(values))
+        .returnValues(ReturnValue.ALL_OLD)
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+        .build();
+  }
+
+  DeleteItemRequest delete() {
+    String condition = newCondition();
+    return DeleteItemRequest.builder()
+        .tableName("locks")
+        .key(key())
+        .conditionExpression(condition)
+        .expressionAttributeNames(names(condition))
+        .expressionAttributeValues(values.isEmpty() ? null : Map.copyOf(values))
+        .returnValues(ReturnValue.ALL_OLD)
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+        .build();
+  }
+
+  boolean oneIn(int n) {
+    return random.nextInt(n) == 0;
+  }
+
+  private Map<String, AttributeValue> key() {
+    return Map.of("resource_id", AttributeValue.fromS("row-" + random.nextInt(3)));
+  }
+
+  private String newCondition() {
+    values.clear();
+    String condition = condition(DEPTH_MAX);
+    return oneIn(60) ? broken(condition) : condition;
+  }
+
+  /** A slip that DynamoDB refuses: each kind has a message of its own. */
+  private String broken(String condition) {
+    return switch (random.nextInt(5)) {
+      case 0 -> condition + " AND";
+      case 1 -> "((" + condition + "))";
+      case 2 -> condition + " AND #a = :undefined";
+      case 3 -> condition + " AND #undefined = #a";
+      default -> condition + " AND exists(#a)";
+    };
+  }
+
+  private Map<String, String> names(String condition) {
+    Map<String, String> names =
+        ATTRIBUTES.stream()
+            .filter(a -> condition.contains("#" + a) || oneIn(200))
+            .collect(Collectors.toMap(a -> "#" + a, a -> a));
+    return names.isEmpty() ? null : names;
+  }
+
+  private String condition(int depth) {
+    int kind = random.nextInt(depth == 0 ? 4 : 8);
+    return switch (kind) {
+      case 0 -> "attribute_exists(" + attribute() + ")";
+      case 1 -> "attribute_not_exists(" + attribute() + ")";
+      case 2, 3 -> comparison();
+      case 4 -> keyword("NOT ") + condition(depth - 1);
+      case 5 -> "(" + condition(depth - 1) + keyword(" OR ") + condition(depth - 1) + ")";
+      case 6 -> condition(depth - 1) + keyword(" OR ") + condition(depth - 1);
+      default -> condition(depth - 1) + keyword(" AND ") + condition(depth - 1);
+    };
+  }
+
+  private String keyword(String upper) {
+    return oneIn(5) ? upper.toLowerCase(java.util.Locale.ROOT) : upper;
+  }
+
+  private String comparison() {
+    return switch (random.nextInt(6)) {
+      case 0 -> operand() + keyword(" BETWEEN ") + operand() + keyword(" AND ") + operand();
+      case 1 -> operand() + keyword(" IN ") + operands();
+      default -> operand() + " " + pick(OPERATORS) + " " + operand();
+    };
+  }
+
+  private String operands() {
+    return IntStream.rangeClosed(0, random.nextInt(3))
+        .mapToObj(i -> operand())
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private String operand() {
+    return oneIn(2) ? attribute() : placeholder();
+  }
+
+  private String attribute() {
+    return "#" + pick(ATTRIBUTES);
+  }
+
+  private String placeholder() {
+    String placeholder = ":v" + values.size();
+    values.put(placeholder, oneIn(8) ? value() : scalar());
+    return placeholder;
+  }
+
+  private AttributeValue value() {
+    return switch (random.nextInt(12)) {
+      case 0 -> AttributeValue.fromBool(oneIn(2));
+      case 1 -> AttributeValue.fromNul(true);
+      case 2 -> AttributeValue.fromSs(some("x", "y", "z"));
+      case 3 -> AttributeValue.fromNs(some("1", "2", "3"));
+      case 4 -> AttributeValue.fromL(List.of(scalar()));
+      case 5 -> AttributeValue.fromM(Map.of("k", scalar()));
+      default -> scalar();
+    };
+  }
+
+  private AttributeValue scalar() {
+    return switch (random.nextInt(5)) {
+      case 0 ->
+          AttributeValue.fromS(pick(List.of("", "1", "a", "B", "ä", "\uD83D\uDE00", "\uFFFD")));
+      case 1 -> AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {(byte) random.nextInt()}));
+      default -> AttributeValue.fromN(pick(List.of("1", "01.0", "-1", "2", "1e3", "1000", "0.10")));
+    };
+  }
+
+  private List<String> some(String... all) {
+    List<String> some = new ArrayList<>(Stream.of(all).filter(s -> oneIn(2)).toList());
+    return some.isEmpty() ? List.of(all) : some;
+  }
+
+  private <T> T pick(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+}

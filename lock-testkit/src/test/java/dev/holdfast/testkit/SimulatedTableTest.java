@@ -1,0 +1,265 @@
+package dev.holdfast.testkit;
+
+import static dev.holdfast.testkit.Requests.create;
+import static dev.holdfast.testkit.Requests.delete;
+import static dev.holdfast.testkit.Requests.number;
+import static dev.holdfast.testkit.Requests.put;
+import static dev.holdfast.testkit.Requests.row;
+import static dev.holdfast.testkit.Requests.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+class SimulatedTableTest {
+  private final SimulatedTable table = SimulatedTable.named("locks");
+
+  @Test
+  void put_whereNoRowStands_storesIt_andShowsNothing() {
+    var reply = table.putItem(put(row("a", "n", 1)).build());
+
+    assertThat(reply.hasAttributes()).isFalse();
+    assertThat(table.row("a")).contains(row("a", "n", 1));
+  }
+
+  @Test
+  void put_overARow_replacesItWhole_andShowsTheOldOne() {
+    table.put(row("a", "n", 1, "old", "yes"));
+
+    var reply = table.putItem(put(row("a", "n", 2)).build());
+
+    assertThat(reply.attributes()).isEqualTo(row("a", "n", 1, "old", "yes"));
+    assertThat(table.rows()).isEqualTo(Map.of("a", row("a", "n", 2)));
+  }
+
+  @Test
+  void oldRow_isShownOnlyWhereItIsWanted() {
+    table.put(row("a", "n", 1));
+
+    var reply = table.putItem(put(row("a")).returnValues(ReturnValue.NONE).build());
+
+    assertThat(reply.hasAttributes()).isFalse();
+  }
+
+  @Test
+  void delete_removesTheRow_andShowsIt() {
+    table.put(row("a", "n", 1));
+
+    assertThat(table.deleteItem(delete("a").build()).attributes()).isEqualTo(row("a", "n", 1));
+    assertThat(table.row("a")).isEmpty();
+    assertThat(table.deleteItem(delete("a").build()).hasAttributes()).isFalse();
+  }
+
+  @Test
+  void refusedPut_changesNothing_andShowsTheRowInTheWay() {
+    table.put(row("a", "n", 1));
+
+    var refused = refusal(() -> table.putItem(create(row("a", "n", 2)).build()));
+
+    assertThat(refused.hasItem()).isTrue();
+    assertThat(refused.item()).isEqualTo(row("a", "n", 1));
+    assertThat(refused.awsErrorDetails().errorMessage())
+        .isEqualTo("The conditional request failed");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(table.row("a")).contains(row("a", "n", 1));
+  }
+
+  @Test
+  void refusedDelete_whereNoRowStands_showsNoItem() {
+    var request =
+        delete("a")
+            .conditionExpression("attribute_exists(#k)")
+            .expressionAttributeNames(Map.of("#k", "resource_id"))
+            .build();
+
+    assertThat(refusal(() -> table.deleteItem(request)).hasItem()).isFalse();
+  }
+
+  @Test
+  void numbers_areStoredWithoutLeadingAndTrailingZeros() {
+    table.putItem(put(Map.of("resource_id", text("a"), "n", number("0012.50"))).build());
+
+    assertThat(table.row("a").orElseThrow()).containsEntry("n", number("12.5"));
+  }
+
+  @Test
+  void tableIsKnownByItsNameAndItsArn_andByNoOther() {
+    table.putItem(put(row("a")).build());
+    table.putItem(
+        put(row("b")).tableName("arn:aws:dynamodb:us-east-1:123456789012:table/locks").build());
+
+    assertThat(table.rows()).containsOnlyKeys("a", "b");
+    assertThatThrownBy(() -> table.putItem(put(row("a")).tableName("clocks").build()))
+        .isInstanceOf(ResourceNotFoundException.class)
+        .hasMessageContaining("Requested resource not found");
+  }
+
+  @Test
+  void put_withoutTheKey_isInvalid() {
+    assertInvalid(
+        () -> table.putItem(put(Map.of("id", text("a"))).build()),
+        "One or more parameter values were invalid: Missing the key resource_id in the item");
+  }
+
+  @Test
+  void put_withAKeyOfAnotherType_isInvalid() {
+    assertInvalid(
+        () -> table.putItem(put(Map.of("resource_id", number("1"))).build()),
+        "One or more parameter values were invalid: Type mismatch for key resource_id expected: S"
+            + " actual: N");
+  }
+
+  @Test
+  void put_withAnEmptyKey_isInvalid() {
+    assertInvalid(
+        () -> table.putItem(put(row("")).build()),
+        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
+            + " contain an empty string value. Key: resource_id");
+  }
+
+  @Test
+  void key_mayHave2048Bytes_andNotOneMore() {
+    table.putItem(put(row("ä".repeat(1024))).build());
+
+    assertInvalid(
+        () -> table.putItem(put(row("ä".repeat(1024) + "x")).build()),
+        "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size"
+            + " limit of2048 bytes");
+  }
+
+  @Test
+  void item_mayHave400Kilobytes_andNotOneByteMore() {
+    int rest = 400 * 1024 - "resource_ida".length() - "d".length();
+    table.putItem(put(row("a", "d", "x".repeat(rest))).build());
+
+    assertInvalid(
+        () -> table.putItem(put(row("a", "d", "x".repeat(rest + 1))).build()),
+        "Item size has exceeded the maximum allowed size");
+  }
+
+  @Test
+  void delete_byAnotherKeyThanTheTables_isInvalid() {
+    assertInvalid(
+        () -> table.deleteItem(delete("a").key(Map.of("id", text("a"))).build()),
+        "The provided key element does not match the schema");
+  }
+
+  @Test
+  void tableWithAnotherKey_refusesLockRows() {
+    var other = SimulatedTable.withKey("locks", "id");
+
+    assertInvalid(
+        () -> other.putItem(put(row("a")).build()),
+        "One or more parameter values were invalid: Missing the key id in the item");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UPDATED_NEW", "ALL_NEW"})
+  void returnValues_thatPutsDoNotKnow_areInvalid(ReturnValue values) {
+    assertInvalid(
+        () -> table.putItem(put(row("a")).returnValues(values).build()),
+        "Return values set to invalid value");
+  }
+
+  @Test
+  void requests_areCounted_refusedOnesAmongThem() {
+    table.putItem(create(row("a")).build());
+    refusal(() -> table.putItem(create(row("a")).build()));
+    table.deleteItem(delete("a").build());
+
+    assertThat(table.counts()).isEqualTo(new RequestCounts(2, 1, 1, 0, 0, 3));
+  }
+
+  @Test
+  void writeUnits_goByTheLargerOfOldAndNewRow_alsoWhenRefused() {
+    table.putItem(put(row("a", "d", "x".repeat(2_000))).build());
+    var before = table.counts();
+
+    refusal(() -> table.putItem(create(row("a")).build()));
+    assertThat(table.counts().since(before).writeUnits()).isEqualTo(2);
+
+    table.deleteItem(delete("a").build());
+    assertThat(table.counts().since(before).writeUnits()).isEqualTo(4);
+  }
+
+  @Test
+  void whatOperatorsDo_isNotCounted() {
+    table.put(row("a"));
+    table.delete("a");
+
+    assertThat(table.rows()).isEmpty();
+    assertThat(table.counts()).isEqualTo(new RequestCounts(0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void otherOperations_areRefusedByName_andCounted() {
+    assertThatThrownBy(() -> table.getItem(r -> r.tableName("locks").key(row("a"))))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("the simulated table supports PutItem and DeleteItem, got GetItem");
+    assertThatThrownBy(() -> table.transactWriteItems(r -> {}))
+        .isInstanceOf(UnsupportedOperationException.class);
+
+    assertThat(table.counts().others()).isEqualTo(2);
+  }
+
+  @Test
+  void manyThreads_onePutWins() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Boolean>> puts =
+          IntStream.range(0, 200).mapToObj(i -> (Callable<Boolean>) () -> creates("a", i)).toList();
+
+      long won = 0;
+      for (Future<Boolean> put : threads.invokeAll(puts)) {
+        won += put.get() ? 1 : 0;
+      }
+
+      assertThat(won).isEqualTo(1);
+      assertThat(table.counts().refusedPuts()).isEqualTo(199);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private boolean creates(String name, int number) {
+    try {
+      table.putItem(create(row(name, "n", number)).build());
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    }
+  }
+
+  private static ConditionalCheckFailedException refusal(Callable<?> call) {
+    return catchThrowableOfType(ConditionalCheckFailedException.class, call::call);
+  }
+
+  private static void assertInvalid(Callable<?> call, String message) {
+    var invalid = catchThrowableOfType(DynamoDbException.class, call::call);
+    assertThat(invalid.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+    assertThat(invalid.awsErrorDetails().errorMessage()).isEqualTo(message);
+    assertThat(invalid.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void wellFormedValuesOnly_emptyOnesAreInvalid() {
+    assertInvalid(
+        () -> table.putItem(put(Map.of("resource_id", AttributeValue.builder().build())).build()),
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.holdfast.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/**
+ * The same random writes to the simulated table and to DynamoDB Local, reply by reply. {@code
+ * -Dholdfast.agreement.writes=100000} makes it longer, {@code -Dholdfast.agreement.seed=…} repeats
+ * a run.
+ */
+class SimulationAgreesWithDynamoDbLocalTest {
+  private static final int WRITES = Integer.getInteger("holdfast.agreement.writes", 4_000);
+  private static final long SEED =
+      Long.getLong("holdfast.agreement.seed", new java.util.Random().nextLong());
+
+  private static LocalDynamoDb server;
+
+  @BeforeAll
+  static void start() {
+    server = LocalDynamoDb.start();
+    server.createLockTable("locks");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void randomWrites_areAnsweredAlike() {
+    System.out.printf("agreement: %d writes, seed %d%n", WRITES, SEED);
+    Map<String, Integer> outcomes = new TreeMap<>();
+    var simulated = SimulatedTable.named("locks");
+    var writes = new RandomWrites(SEED);
+    try (DynamoDbClient local = server.client()) {
+      for (int i = 0; i < WRITES; i++) {
+        String outcome = sendToBoth(writes, simulated, local);
+        outcomes.merge(outcome, 1, Integer::sum);
+      }
+    }
+    System.out.println("agreement: " + outcomes);
+    assertThat(outcomes).containsKeys("applied", "refused", "invalid");
+  }
+
+  private static String sendToBoth(
+      RandomWrites writes, DynamoDbClient ours, DynamoDbClient theirs) {
+    Reply expected;
+    Reply actual;
+    Object request;
+    if (writes.oneIn(4)) {
+      var delete = writes.delete();
+      request = delete;
+      expected = Reply.of(() -> theirs.deleteItem(delete).attributes());
+      actual = Reply.of(() -> ours.deleteItem(delete).attributes());
+    } else {
+      var put = writes.put();
+      request = put;
+      expected = Reply.of(() -> theirs.putItem(put).attributes());
+      actual = Reply.of(() -> ours.putItem(put).attributes());
+    }
+    assertThat(actual).as("seed %d: %s", SEED, request).isEqualTo(expected);
+    return expected.outcome();
+  }
+
+  /** What a client sees of one write: the outcome, the message, and the row that was shown. */
+  private record Reply(String outcome, String message, Map<String, AttributeValue> row) {
+    /** DynamoDB Local prints the bounds of a BETWEEN as its own Java objects. */
+    private static String withoutBounds(String message) {
+      return message.replaceFirst("; lower bound operand: .*", "");
+    }
+
+    static Reply of(Supplier<Map<String, AttributeValue>> call) {
+      try {
+        return new Reply("applied", "", Values.normal(call.get()));
+      } catch (ConditionalCheckFailedException e) {
+        return new Reply(
+            "refused", e.awsErrorDetails().errorMessage() + e.hasItem(), Values.normal(e.item()));
+      } catch (DynamoDbException e) {
+        assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+        return new Reply("invalid", withoutBounds(e.awsErrorDetails().errorMessage()), Map.of());
+      }
+    }
+  }
+}
