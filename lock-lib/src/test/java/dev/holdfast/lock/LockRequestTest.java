@@ -1,0 +1,88 @@
+package dev.holdfast.lock;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LockRequestTest {
+
+  @Test
+  void name_mayHaveUpTo2048BytesOfUtf8() {
+    assertThat(LockRequest.of("x".repeat(2_048)).name()).hasSize(2_048);
+    assertThat(LockRequest.of("ü".repeat(1_024)).name()).hasSize(1_024);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LockRequest.of("ü".repeat(1_024) + "x"))
+        .withMessage(
+            "name must be 1 to 2048 bytes of UTF-8, got 2049 bytes: shorten it, or use a hash of"
+                + " it");
+  }
+
+  @Test
+  void emptyName_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LockRequest.of(""))
+        .withMessageStartingWith("name must be 1 to 2048 bytes of UTF-8, got an empty text");
+  }
+
+  @Test
+  void halfASurrogatePair_isRefused_sinceTwoNamesWouldBecomeOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LockRequest.of("order-\uD83D"))
+        .withMessage("name must be valid Unicode, got half a surrogate pair in it");
+    assertThat(LockRequest.of("order-\uD83D\uDE00").name()).hasSize(8);
+  }
+
+  @Test
+  void lease_isFrom1sTo24h_inFractionsToo() {
+    LockRequest request = LockRequest.of("a");
+    assertThat(request.lease(ofMillis(1_500)).lease()).isEqualTo(ofMillis(1_500));
+    assertThat(request.lease(ofHours(24)).lease()).isEqualTo(ofHours(24));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> request.lease(ofMillis(999)))
+        .withMessage("lease must be at least 1 s, got 999 ms");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> request.lease(ofHours(25)))
+        .withMessage("lease must be at most 24 h, got 25 h");
+  }
+
+  @Test
+  void wait_isFrom0To24h() {
+    LockRequest request = LockRequest.of("a");
+    assertThat(request.waitUpTo(Duration.ZERO).waitUpTo()).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> request.waitUpTo(ofSeconds(-1)))
+        .withMessage("waitUpTo must be at least 0 s, got -1 s");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> request.waitUpTo(ofHours(25)))
+        .withMessage("waitUpTo must be at most 24 h, got 25 h");
+  }
+
+  @Test
+  void skew_isFrom0To1h() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClockModel.bounded(ofMillis(-1)))
+        .withMessage("maxSkew must be at least 0 s, got -1 ms");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClockModel.bounded(ofSeconds(3_601)))
+        .withMessage("maxSkew must be at most 1 h, got 3601 s");
+  }
+
+  @Test
+  void timeLeft_isNeverNegative() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LockRequest.of("a").callsWithin(ofSeconds(-5)))
+        .withMessage("callsWithin must be at least 0 s, got -5 s");
+  }
+
+  @Test
+  void defaultsOfLocks_areCheckedToo() {
+    Locks locks = Locks.on(new ScriptedTable());
+    assertThatIllegalArgumentException().isThrownBy(() -> locks.withLease(ofMillis(1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> locks.withWaitUpTo(ofHours(25)));
+  }
+}
