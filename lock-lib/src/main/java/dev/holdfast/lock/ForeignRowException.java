@@ -1,6 +1,9 @@
 package dev.holdfast.lock;
 
-/** The key holds a row that this library did not write, or not in a format it knows: it is left as it is. */
+/**
+ * The key holds a row that this library did not write, or not in a format it knows: it is left as
+ * it is.
+ */
 public final class ForeignRowException extends LockException {
   private static final long serialVersionUID = 1L;
 

@@ -24,8 +24,8 @@ public interface Lease {
   FencingToken fencingToken();
 
   /**
-   * How long this holder may still believe that it holds the lock. Anything started must end
-   * before that, or be fenced.
+   * How long this holder may still believe that it holds the lock. Anything started must end before
+   * that, or be fenced.
    *
    * @return the time left, zero when it is over
    */

@@ -31,8 +31,7 @@ public final class Locks {
    * @return locks with a lease of 10 s, a wait of 30 s and clocks bounded by 1 s
    */
   public static Locks on(Table table) {
-    return new Locks(
-        new Shell(table, TimeSource.system(), new Memories()), Settings.DEFAULT);
+    return new Locks(new Shell(table, TimeSource.system(), new Memories()), Settings.DEFAULT);
   }
 
   /**

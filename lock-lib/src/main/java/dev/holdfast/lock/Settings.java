@@ -71,6 +71,10 @@ record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable 
   private static String thisThread() {
     String host = System.getenv("HOSTNAME");
     String process = host == null ? "" : host + " ";
-    return process + "pid " + ProcessHandle.current().pid() + " " + Thread.currentThread().getName();
+    return process
+        + "pid "
+        + ProcessHandle.current().pid()
+        + " "
+        + Thread.currentThread().getName();
   }
 }

@@ -68,7 +68,8 @@ record Shell(Table table, TimeSource time, Memories memories) {
     Step step = send.next().onReply(reply, received, memory, RandomDraws.INSTANCE);
     if (isThrottled(reply) && step instanceof Step.Pause pause) {
       long millis = TimeUnit.NANOSECONDS.toMillis(pause.nanos());
-      LOG.warn("lock={} outcome=throttled try={} waitMillis={}", name, send.next().tries() + 1, millis);
+      LOG.warn(
+          "lock={} outcome=throttled try={} waitMillis={}", name, send.next().tries() + 1, millis);
     }
     return step;
   }

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** Where locks come from. */
 public final class DynamoDbLocks {
   private static final Pattern TABLE =
-      Pattern.compile("([a-zA-Z0-9_.-]{3,255}|arn:[^:]+:dynamodb:[^:]+:[^:]+:table/[a-zA-Z0-9_.-]+)");
+      Pattern.compile(
+          "([a-zA-Z0-9_.-]{3,255}|arn:[^:]+:dynamodb:[^:]+:[^:]+:table/[a-zA-Z0-9_.-]+)");
 
   private DynamoDbLocks() {}
 

@@ -56,8 +56,7 @@ final class DynamoDbTable implements Table {
   private Map<String, AttributeValue> replaced(
       Write write, AwsRequestOverrideConfiguration overrides) {
     if (write instanceof Write.Forget forget) {
-      DeleteItemRequest request =
-          requests.forget(forget).overrideConfiguration(overrides).build();
+      DeleteItemRequest request = requests.forget(forget).overrideConfiguration(overrides).build();
       return client.deleteItem(request).attributes();
     }
     PutItemRequest request = put(write).overrideConfiguration(overrides).build();

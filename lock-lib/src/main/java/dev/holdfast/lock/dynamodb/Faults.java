@@ -78,15 +78,24 @@ record Faults(String table) {
     String code = code(e);
     if (code.equals("ResourceNotFoundException")) {
       return new LockTableMissingException(
-          "there is no table '" + table + "' where the client looked: create it, or check the"
+          "there is no table '"
+              + table
+              + "' where the client looked: create it, or check the"
               + " table's name, the Region and the account of the client",
           e);
     }
     if (DENIED.contains(code)) {
       return new LockAccessDeniedException(
-          "no permission for " + action(write) + " on table '" + table + "' (" + code + "): grant"
+          "no permission for "
+              + action(write)
+              + " on table '"
+              + table
+              + "' ("
+              + code
+              + "): grant"
               + " dynamodb:PutItem and dynamodb:DeleteItem on it to the caller's role, or check"
-              + " its credentials; the service says: " + message(e),
+              + " its credentials; the service says: "
+              + message(e),
           e);
     }
     return code.equals("ValidationException") ? invalid(e) : other(e);
@@ -101,7 +110,8 @@ record Faults(String table) {
     if (message.contains("Item size")) {
       return new LockRowTooLargeException(
           "the row would be larger than the 400 KB that DynamoDB allows: shorten the event's id;"
-              + " the service says: " + message,
+              + " the service says: "
+              + message,
           e);
     }
     boolean key = message.contains("key") || message.contains("Key");
@@ -110,20 +120,26 @@ record Faults(String table) {
 
   private RuntimeException wrongKey(AwsServiceException e) {
     return new LockTableSchemaException(
-        "table '" + table + "' has another key than lock rows need: its partition key must be '"
-            + TableSchema.KEY + "' of type String, without a sort key; the service says: "
+        "table '"
+            + table
+            + "' has another key than lock rows need: its partition key must be '"
+            + TableSchema.KEY
+            + "' of type String, without a sort key; the service says: "
             + message(e),
         e);
   }
 
   private RuntimeException other(AwsServiceException e) {
-    return new LockTableException(
-        "table '" + table + "' refused the write: " + message(e), e);
+    return new LockTableException("table '" + table + "' refused the write: " + message(e), e);
   }
 
   private RuntimeException throttled(AwsServiceException e) {
     return new LockThrottledException(
-        "table '" + table + "' limits the rate of writes (" + code(e) + "): wait longer, use"
+        "table '"
+            + table
+            + "' limits the rate of writes ("
+            + code(e)
+            + "): wait longer, use"
             + " on-demand capacity, or spread the load over more keys (one key takes 1,000 write"
             + " units a second)",
         e);
@@ -131,8 +147,11 @@ record Faults(String table) {
 
   private RuntimeException unreachable(SdkException e) {
     return new LockTableUnreachableException(
-        "no answer from table '" + table + "': check the network, the endpoint and the Region of"
-            + " the client, and the service's health; the SDK says: " + e.getMessage(),
+        "no answer from table '"
+            + table
+            + "': check the network, the endpoint and the Region of"
+            + " the client, and the service's health; the SDK says: "
+            + e.getMessage(),
         e);
   }
 

@@ -67,9 +67,7 @@ record ItemReader(Map<String, AttributeValue> item) {
 
   long lease(Attribute attribute) throws MalformedRow {
     return whole(
-        attribute,
-        BigDecimal.valueOf(LEASE_MILLIS_MIN),
-        BigDecimal.valueOf(LEASE_MILLIS_MAX));
+        attribute, BigDecimal.valueOf(LEASE_MILLIS_MIN), BigDecimal.valueOf(LEASE_MILLIS_MAX));
   }
 
   private long whole(Attribute attribute, BigDecimal min, BigDecimal max) throws MalformedRow {

@@ -59,8 +59,7 @@ public record Acquiring(
     long callsEnd = now.monotonicNanos() + limits.callsNanos();
     Stamp ripe = memory.ripe(now, claim.bounds());
     Write.Acquire write = claim.write(now, draws.nonce(), memory.tokenSeen(), ripe);
-    return new Acquiring(
-            claim, deadline, callsEnd, Exchange.of(write), now, 0, 1, memory.orphans())
+    return new Acquiring(claim, deadline, callsEnd, Exchange.of(write), now, 0, 1, memory.orphans())
         .send(now);
   }
 

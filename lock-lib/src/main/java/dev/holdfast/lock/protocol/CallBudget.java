@@ -18,7 +18,9 @@ public record CallBudget(long attemptNanos, long callNanos) {
 
   /** The budget of a try: a wait that is about to end does not cut it below one attempt. */
   static CallBudget polling(long leaseMillis, long waitNanos, long leftNanos) {
-    return of(leaseMillis, Math.min(leftNanos, waitNanos > 0 ? Math.max(waitNanos, ATTEMPT_MIN) : leftNanos));
+    return of(
+        leaseMillis,
+        Math.min(leftNanos, waitNanos > 0 ? Math.max(waitNanos, ATTEMPT_MIN) : leftNanos));
   }
 
   /**

@@ -34,9 +34,10 @@ public record ClockReading(long wallMicros, long monotonicNanos) {
   public long elapsedNanosSince(ClockReading earlier) {
     long monotonic = monotonicNanos - earlier.monotonicNanos;
     long wallElapsed = wallMicros - earlier.wallMicros;
-    long wall = wallElapsed > Long.MAX_VALUE / NANOS_PER_MICRO
-        ? Long.MAX_VALUE
-        : wallElapsed * NANOS_PER_MICRO;
+    long wall =
+        wallElapsed > Long.MAX_VALUE / NANOS_PER_MICRO
+            ? Long.MAX_VALUE
+            : wallElapsed * NANOS_PER_MICRO;
     return Math.max(0, Math.max(monotonic, wall));
   }
 }

@@ -21,11 +21,7 @@ import java.util.Optional;
  *     and no copy of it can arrive later
  */
 public record Hold(
-    LockRow row,
-    ClockBounds bounds,
-    Sent confirmed,
-    List<Sent> unconfirmed,
-    boolean forgettable) {
+    LockRow row, ClockBounds bounds, Sent confirmed, List<Sent> unconfirmed, boolean forgettable) {
 
   /**
    * One sending of the row.
@@ -78,7 +74,8 @@ public record Hold(
     List<Sent> pending = new ArrayList<>(unconfirmed);
     pending.add(new Sent(version, leaseMillis, now));
     LockRow next =
-        new LockRow(row.name(), RowState.HELD, stamp, bounds.term(leaseMillis, end), row.claimant());
+        new LockRow(
+            row.name(), RowState.HELD, stamp, bounds.term(leaseMillis, end), row.claimant());
     return new Hold(next, bounds, confirmed, pending, forgettable);
   }
 
@@ -94,9 +91,7 @@ public record Hold(
     }
     if (reply instanceof Reply.Refused refused) {
       boolean mine = refused.current() instanceof LockRow other && isMine(other);
-      return mine
-          ? confirmed(((LockRow) refused.current()).stamp().version())
-          : new Renewal.Lost();
+      return mine ? confirmed(((LockRow) refused.current()).stamp().version()) : new Renewal.Lost();
     }
     return confirmed(row.stamp().version());
   }

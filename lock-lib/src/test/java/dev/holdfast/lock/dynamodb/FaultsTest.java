@@ -61,7 +61,8 @@ class FaultsTest {
   void deniedDelete_namesThatAction() {
     Reply.Failed failed =
         faults.failed(new Write.Forget(ROW), service("AccessDeniedException", 400, "no", 1));
-    assertPermanent(failed, LockAccessDeniedException.class, "no permission for dynamodb:DeleteItem");
+    assertPermanent(
+        failed, LockAccessDeniedException.class, "no permission for dynamodb:DeleteItem");
   }
 
   @Test

@@ -33,8 +33,7 @@ class ItemsTest {
   @Test
   void rowWithoutOptionalAttributes_readsBackAsItWas() {
     Term term = new Term(1_000, 5, null, null);
-    LockRow row =
-        new LockRow("a", RowState.FREE, FULL.stamp(), term, new Claimant("h", null, 0));
+    LockRow row = new LockRow("a", RowState.FREE, FULL.stamp(), term, new Claimant("h", null, 0));
     assertThat(Items.item(row)).doesNotContainKeys("skew_ms", "ttl", "event");
     assertThat(Items.seen(Items.item(row))).isEqualTo(row);
   }

@@ -32,7 +32,6 @@ class CallBudgetTest {
     assertThat(CallBudget.polling(10_000, nanos(3_000), FAR).callNanos()).isEqualTo(nanos(3_000));
     assertThat(CallBudget.polling(10_000, nanos(3), FAR).callNanos()).isEqualTo(nanos(500));
     assertThat(CallBudget.polling(10_000, 0, FAR).callNanos()).isEqualTo(nanos(5_000));
-    assertThat(CallBudget.polling(10_000, nanos(3), nanos(200)).callNanos())
-        .isEqualTo(nanos(200));
+    assertThat(CallBudget.polling(10_000, nanos(3), nanos(200)).callNanos()).isEqualTo(nanos(200));
   }
 }

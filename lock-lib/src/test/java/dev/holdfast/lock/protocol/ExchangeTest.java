@@ -3,8 +3,8 @@ package dev.holdfast.lock.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lock.protocol.Reply.Fault;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExchangeTest {

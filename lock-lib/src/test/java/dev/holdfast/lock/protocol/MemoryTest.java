@@ -33,8 +33,7 @@ class MemoryTest {
   void replyWithoutARow_teachesNothing() {
     Memory memory = Memory.EMPTY.withOrphans(Set.of("a"));
     assertThat(memory.after(new Reply.Refused(new Seen.NoRow()), t.now())).isEqualTo(memory);
-    assertThat(memory.after(new Reply.Applied(new Seen.NoRow(), false), t.now()))
-        .isEqualTo(memory);
+    assertThat(memory.after(new Reply.Applied(new Seen.NoRow(), false), t.now())).isEqualTo(memory);
   }
 
   @Test
