@@ -1,0 +1,34 @@
+package dev.holdfast.cdk;
+
+import software.amazon.awscdk.services.lambda.Function;
+import software.constructs.Construct;
+import software.constructs.IConstruct;
+
+/**
+ * The mark of a connected function: a child of the function, without resources, that knows its
+ * table. A second connection would replace the environment and keep both grants, so it is refused.
+ */
+final class LockConnection extends Construct {
+
+  private static final String ID = "LockConnection";
+
+  private final ILockTable table;
+
+  private LockConnection(Function function, ILockTable table) {
+    super(function, ID);
+    this.table = table;
+  }
+
+  static void between(Function function, ILockTable table) {
+    IConstruct earlier = function.getNode().tryFindChild(ID);
+    if (earlier instanceof LockConnection connection) {
+      throw new IllegalStateException(
+          "function %s is connected to lock table %s already, and a function has one connection: %s"
+              .formatted(
+                  function.getNode().getPath(),
+                  connection.table.getNode().getPath(),
+                  "use grantLocking for what else it may lock"));
+    }
+    new LockConnection(function, table);
+  }
+}

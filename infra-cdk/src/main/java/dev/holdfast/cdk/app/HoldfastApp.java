@@ -1,0 +1,69 @@
+package dev.holdfast.cdk.app;
+
+import dev.holdfast.cdk.LockTableProps;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.lambda.Code;
+
+/**
+ * Synthesizes the stack {@code HoldfastLocks}, and {@code HoldfastSamples} with it where the
+ * context says {@code samples=true}. The CDK command line runs it, see {@code cdk.json}.
+ */
+public final class HoldfastApp {
+
+  private HoldfastApp() {}
+
+  /**
+   * Synthesizes the app into the folder that the CDK command line names.
+   *
+   * @param args the path of the samples' zip
+   */
+  public static void main(String[] args) {
+    try {
+      Path zip = samplesZip(args);
+      App app = new App();
+      addStacks(app, () -> samplesCode(zip));
+      app.synth();
+    } catch (SettingsException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static Path samplesZip(String[] args) {
+    if (args.length != 1) {
+      throw new SettingsException(
+          "the app takes one argument, the path of the samples' zip, got " + args.length);
+    }
+    return Path.of(args[0]).toAbsolutePath().normalize();
+  }
+
+  /** Adds the stacks that the app's context asks for; the samples' code is looked for only then. */
+  static void addStacks(App app, Supplier<Code> samplesCode) {
+    Settings settings = Settings.from((Map<?, ?>) app.getNode().getAllContext());
+    LocksStack locks = new LocksStack(app, "HoldfastLocks", tableProps(settings));
+    if (settings.samples()) {
+      new SamplesStack(app, "HoldfastSamples", locks.table(), samplesCode.get());
+    }
+  }
+
+  static Code samplesCode(Path zip) {
+    if (!Files.isRegularFile(zip)) {
+      throw new SettingsException(
+          "samples=true needs %s, which is missing: build it with mvn -q -pl samples -am package -DskipTests"
+              .formatted(zip));
+    }
+    return Code.fromAsset(zip.toString());
+  }
+
+  private static LockTableProps tableProps(Settings settings) {
+    return LockTableProps.builder()
+        .removalPolicy(settings.retain() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+        .deletionProtection(settings.retain())
+        .build();
+  }
+}

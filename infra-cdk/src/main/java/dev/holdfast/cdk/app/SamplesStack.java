@@ -1,0 +1,177 @@
+package dev.holdfast.cdk.app;
+
+import dev.holdfast.cdk.ILockTable;
+import java.util.List;
+import software.amazon.awscdk.Acknowledgment;
+import software.amazon.awscdk.CfnElement;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.CrossStackReferences;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.ReferenceStrength;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TimeZone;
+import software.amazon.awscdk.Validations;
+import software.amazon.awscdk.services.events.EventPattern;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
+import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.scheduler.CronOptionsWithTimezone;
+import software.amazon.awscdk.services.scheduler.Schedule;
+import software.amazon.awscdk.services.scheduler.ScheduleExpression;
+import software.amazon.awscdk.services.scheduler.targets.LambdaInvoke;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.IQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.Construct;
+import software.constructs.IConstruct;
+
+/** The sample functions, each with what sends it events. */
+final class SamplesStack extends Stack {
+
+  private static final Duration FUNCTION_TIMEOUT = Duration.seconds(30);
+
+  /** Six times the function's time-out, below which Lambda may deliver a message twice. */
+  private static final Duration VISIBILITY_TIMEOUT = Duration.seconds(180);
+
+  /** A message that found its order busy counts as received too, so there is room for several. */
+  private static final int MAX_RECEIVE_COUNT = 10;
+
+  /** What the samples lock lies under this prefix, apart from the locks of everyone else. */
+  private static final String KEY_PREFIX = "samples/";
+
+  private final ILockTable locks;
+  private final Code code;
+
+  SamplesStack(Construct scope, String id, ILockTable locks, Code code) {
+    super(
+        scope,
+        id,
+        StackProps.builder().description("Holdfast: sample functions that lock").build());
+    // The lock table's stack cannot be destroyed while functions here still use it.
+    CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
+    this.locks = locks;
+    this.code = code;
+    acknowledge(
+        this,
+        "AwsSolutions-L1",
+        "The runtime is a supported long-term one; a newer one is chosen, not slipped in by CDK.");
+    addShipOrder();
+    addNightlyReport();
+    addRebuildIndex();
+  }
+
+  private void addShipOrder() {
+    Queue orders =
+        Queue.Builder.create(this, "Orders")
+            .visibilityTimeout(VISIBILITY_TIMEOUT)
+            .deadLetterQueue(
+                DeadLetterQueue.builder()
+                    .queue(queue("OrdersDeadLetters"))
+                    .maxReceiveCount(MAX_RECEIVE_COUNT)
+                    .build())
+            .enforceSsl(true)
+            .build();
+    function("ShipOrder")
+        .addEventSource(
+            SqsEventSource.Builder.create(orders).reportBatchItemFailures(true).build());
+    output("OrdersQueueUrl", "Send orders here", orders.getQueueUrl());
+  }
+
+  private void addNightlyReport() {
+    IQueue failed = queue("ReportsFailed");
+    acknowledge(
+        failed, "AwsSolutions-SQS3", "This queue is where events end that nobody could handle.");
+    Function report = function("NightlyReport");
+    acknowledge(
+        this,
+        "AwsSolutions-IAM5[Resource::<%s.Arn>:*]".formatted(logicalId(report)),
+        "The schedule may invoke each version and alias of its one function, and nothing else.");
+    report.configureAsyncInvoke(
+        EventInvokeConfigOptions.builder().onFailure(new SqsDestination(failed)).build());
+    Rule.Builder.create(this, "ReportRequested")
+        .description("Writes a report when an application asks for it")
+        .eventPattern(
+            EventPattern.builder()
+                .source(List.of("holdfast.samples"))
+                .detailType(List.of("ReportRequested"))
+                .build())
+        .targets(List.of(LambdaFunction.Builder.create(report).deadLetterQueue(failed).build()))
+        .build();
+    Schedule.Builder.create(this, "Nightly")
+        .description("Writes a report every night")
+        .schedule(
+            ScheduleExpression.cron(
+                CronOptionsWithTimezone.builder()
+                    .minute("0")
+                    .hour("3")
+                    .timeZone(TimeZone.ETC_UTC)
+                    .build()))
+        .target(LambdaInvoke.Builder.create(report).deadLetterQueue(failed).build())
+        .build();
+  }
+
+  private void addRebuildIndex() {
+    IFunction rebuild = function("RebuildIndex");
+    output("RebuildIndexFunction", "Invoke this function", rebuild.getFunctionName());
+  }
+
+  private Function function(String name) {
+    LogGroup logs =
+        LogGroup.Builder.create(this, name + "Logs")
+            .retention(RetentionDays.ONE_MONTH)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    // A role of its own: the managed policy that CDK would attach may write to every log group.
+    Role role =
+        Role.Builder.create(this, name + "Role")
+            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+            .build();
+    logs.grantWrite(role);
+    // arm64 costs a fifth less than x86_64, and the zip holds no native code.
+    Function function =
+        Function.Builder.create(this, name)
+            .runtime(Runtime.JAVA_21)
+            .architecture(Architecture.ARM_64)
+            .handler("dev.holdfast.samples." + name)
+            .code(code)
+            .memorySize(512)
+            .timeout(FUNCTION_TIMEOUT)
+            .role(role)
+            .logGroup(logs)
+            .build();
+    locks.connect(function, KEY_PREFIX);
+    return function;
+  }
+
+  private String logicalId(Function function) {
+    return getLogicalId((CfnElement) function.getNode().getDefaultChild());
+  }
+
+  private static void acknowledge(IConstruct construct, String rule, String reason) {
+    Validations.of(construct).acknowledge(Acknowledgment.builder().id(rule).reason(reason).build());
+  }
+
+  private IQueue queue(String id) {
+    return Queue.Builder.create(this, id)
+        .retentionPeriod(Duration.days(14))
+        .enforceSsl(true)
+        .build();
+  }
+
+  private void output(String id, String description, String value) {
+    CfnOutput.Builder.create(this, id).description(description).value(value).build();
+  }
+}

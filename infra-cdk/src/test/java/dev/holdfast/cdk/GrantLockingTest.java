@@ -1,0 +1,147 @@
+package dev.holdfast.cdk;
+
+import static dev.holdfast.cdk.SynthesizedTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.AccountPrincipal;
+import software.amazon.awscdk.services.iam.IPrincipal;
+import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+
+final class GrantLockingTest {
+
+  private static LockTable locks;
+  private static Map<String, JsonNode> policies;
+
+  @BeforeAll
+  static void synthesize() {
+    Stack stack = new Stack(new App(), "Stack");
+    locks = new LockTable(stack, "Locks");
+    locks.grantLocking(new ManagedPolicy(stack, "Whole"));
+    locks.grantLocking(new ManagedPolicy(stack, "Orders"), "orders/");
+    ManagedPolicy both = new ManagedPolicy(stack, "Both");
+    locks.grantLocking(both, "orders/");
+    locks.grantLocking(both, "stock/");
+    LockTable.fromTableName(stack, "Theirs", "their-locks")
+        .grantLocking(new ManagedPolicy(stack, "Imported"));
+    policies = SynthesizedTemplate.of(stack).properties("AWS::IAM::ManagedPolicy");
+  }
+
+  @Test
+  void wholeTable_allowsPutAndDelete_onThatTableOnly() {
+    assertThat(document("Whole"))
+        .isEqualTo(
+            json(
+                """
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [{
+                    "Effect": "Allow",
+                    "Action": ["dynamodb:DeleteItem", "dynamodb:PutItem"],
+                    "Resource": {"Fn::GetAtt": ["Locks3E7D824A", "Arn"]}
+                  }]
+                }
+                """));
+  }
+
+  @Test
+  void prefix_allowsPutAndDelete_onKeysWithThatPrefixOnly() {
+    assertThat(document("Orders"))
+        .isEqualTo(
+            json(
+                """
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [{
+                    "Effect": "Allow",
+                    "Action": ["dynamodb:DeleteItem", "dynamodb:PutItem"],
+                    "Resource": {"Fn::GetAtt": ["Locks3E7D824A", "Arn"]},
+                    "Condition": {
+                      "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["orders/*"]},
+                      "Null": {"dynamodb:LeadingKeys": "false"}
+                    }
+                  }]
+                }
+                """));
+  }
+
+  @Test
+  void twoPrefixes_areTwoStatements() {
+    assertThat(document("Both").path("Statement"))
+        .extracting(
+            statement ->
+                statement.at("/Condition/ForAllValues:StringLike/dynamodb:LeadingKeys/0").asText())
+        .containsExactly("orders/*", "stock/*");
+  }
+
+  @Test
+  void importedTable_isGrantedByItsArn() {
+    assertThat(document("Imported"))
+        .isEqualTo(
+            json(
+                """
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [{
+                    "Effect": "Allow",
+                    "Action": ["dynamodb:DeleteItem", "dynamodb:PutItem"],
+                    "Resource": {"Fn::Join": ["", [
+                      "arn:", {"Ref": "AWS::Partition"}, ":dynamodb:", {"Ref": "AWS::Region"}, ":",
+                      {"Ref": "AWS::AccountId"}, ":table/their-locks"
+                    ]]}
+                  }]
+                }
+                """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "*", "orders/*", "order?/", "${aws:username}/", "a${"})
+  void prefixThatIsNoLiteral_isRefused_withWhatIsAllowed(String prefix) {
+    ManagedPolicy policy = new ManagedPolicy(new Stack(new App(), "Other"), "Policy");
+    assertThatThrownBy(() -> locks.grantLocking(policy, prefix))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "key prefix must be literal text of at least one character without *, ? and ${, such"
+                + " as orders/, got '%s': leave it out to allow every key",
+            prefix);
+  }
+
+  @Test
+  void prefixThatIsKnownOnlyAtDeployment_isRefused() {
+    Stack stack = new Stack(new App(), "Other");
+    String prefix = new CfnParameter(stack, "Prefix").getValueAsString();
+    ManagedPolicy policy = new ManagedPolicy(stack, "Policy");
+    assertThatThrownBy(() -> locks.grantLocking(policy, prefix))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be literal text");
+  }
+
+  @Test
+  void granteeWithoutAPolicy_isRefused_andNotSilentlyLeftOut() {
+    IPrincipal service = new ServicePrincipal("lambda.amazonaws.com");
+    IPrincipal account = new AccountPrincipal("123456789012");
+    assertThatThrownBy(() -> locks.grantLocking(service))
+        .hasMessageContaining("dynamodb:PutItem")
+        .hasMessageContaining("could not be added");
+    assertThatThrownBy(() -> locks.grantLocking(account, "orders/"))
+        .hasMessageContaining("could not be added");
+  }
+
+  private static JsonNode document(String id) {
+    return policies.entrySet().stream()
+        .filter(policy -> policy.getKey().startsWith(id))
+        .map(policy -> policy.getValue().path("PolicyDocument"))
+        .findAny()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.holdfast.cdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.lock.dynamodb.TableSchema;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+
+/** The table that is deployed is the one that the library writes to. */
+final class TableSchemaTest {
+
+  private static JsonNode table;
+
+  @BeforeAll
+  static void synthesize() {
+    Stack stack = new Stack(new App(), "Stack");
+    new LockTable(stack, "Locks");
+    table = SynthesizedTemplate.of(stack).only("AWS::DynamoDB::Table");
+  }
+
+  @Test
+  void partitionKey_isTheLibrarysKey_andTheOnlyOne() {
+    assertThat(table.path("KeySchema")).hasSize(1);
+    assertThat(table.at("/KeySchema/0/AttributeName").asText()).isEqualTo(TableSchema.KEY);
+    assertThat(table.at("/KeySchema/0/KeyType").asText()).isEqualTo("HASH");
+  }
+
+  @Test
+  void timeToLive_isOnTheLibrarysAttribute() {
+    assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText())
+        .isEqualTo(TableSchema.TTL);
+  }
+}

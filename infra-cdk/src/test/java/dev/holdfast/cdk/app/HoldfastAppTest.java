@@ -1,0 +1,45 @@
+package dev.holdfast.cdk.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HoldfastAppTest {
+
+  @Test
+  void byDefault_thereIsOneStack() {
+    assertThat(new SynthesizedApp(Map.of()).templates()).containsOnlyKeys("HoldfastLocks");
+  }
+
+  @Test
+  void samples_areASecondStack_andLeaveTheFirstAsItIs() {
+    SynthesizedApp alone = new SynthesizedApp(Map.of());
+    SynthesizedApp both = SynthesizedApp.WITH_SAMPLES;
+    assertThat(both.templates()).containsOnlyKeys("HoldfastLocks", "HoldfastSamples");
+    assertThat(both.template("HoldfastLocks")).isEqualTo(alone.template("HoldfastLocks"));
+  }
+
+  @Test
+  void retainFalse_makesATableThatCanBeDestroyed() {
+    SynthesizedApp trial = new SynthesizedApp(Map.of("retain", "false"));
+    JsonNode table = trial.template("HoldfastLocks").resource("Locks3E7D824A");
+    assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Delete");
+    assertThat(table.at("/Properties/DeletionProtectionEnabled").asText()).isEqualTo("false");
+  }
+
+  @Test
+  void missingZip_isRefused_withTheCommandThatBuildsIt(@TempDir Path folder) {
+    Path zip = folder.resolve("holdfast-samples.zip");
+    assertThatThrownBy(() -> HoldfastApp.samplesCode(zip))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "samples=true needs %s, which is missing: build it with mvn -q -pl samples -am package"
+                + " -DskipTests",
+            zip);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.holdfast.cdk.app;
+
+import static dev.holdfast.cdk.SynthesizedTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cdk.SynthesizedTemplate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PolicyScanTest {
+
+  @Test
+  void noPolicy_inAnyStack_allowsMoreThanItShould() {
+    assertThat(SynthesizedApp.WITH_SAMPLES.templates())
+        .hasSize(2)
+        .allSatisfy((stack, template) -> assertThat(PolicyScan.findings(template)).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem",
+        "DynamoDB:query",
+        "dynamodb:*",
+        "dynamodb:Put*",
+        "dynamodb:?utItem",
+        "dyna*",
+        "*"
+      })
+  void canary_actionBeyondLocking_isFound(String action) {
+    assertThat(
+            findings(
+                """
+                {"PolicyDocument": {"Statement": [
+                  {"Effect": "Allow", "Action": ["dynamodb:PutItem", "%s"], "Resource": "arn"}
+                ]}}
+                """
+                    .formatted(action)))
+        .containsExactly("Canary: action " + action);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"*\"", "[\"arn\", \"*\"]"})
+  void canary_everythingAsAResource_isFound(String resource) {
+    assertThat(
+            findings(
+                """
+                {"PolicyDocument": {"Statement": {
+                  "Effect": "Allow", "Action": "dynamodb:PutItem", "Resource": %s
+                }}}
+                """
+                    .formatted(resource)))
+        .containsExactly("Canary: resource *");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NotAction", "NotResource", "NotPrincipal"})
+  void canary_allBut_isFound(String element) {
+    assertThat(
+            findings(
+                """
+                {"PolicyDocument": {"Statement": [{"Effect": "Allow", "%s": "x"}]}}
+                """
+                    .formatted(element)))
+        .containsExactly("Canary: " + element);
+  }
+
+  @Test
+  void canary_policyInsideARole_isFound() {
+    assertThat(
+            findings(
+                """
+                {"Policies": [{"PolicyDocument": {"Statement": [
+                  {"Effect": "Allow", "Action": "dynamodb:Scan", "Resource": "arn"}
+                ]}}]}
+                """))
+        .containsExactly("Canary: action dynamodb:Scan");
+  }
+
+  @Test
+  void canary_managedPolicyOfAws_isFound() {
+    assertThat(findings("{\"ManagedPolicyArns\": [\"arn:of:AWS\"]}"))
+        .containsExactly("Canary: managed policy arn:of:AWS");
+  }
+
+  @Test
+  void statementThatDenies_isNoFinding() {
+    assertThat(
+            findings(
+                """
+                {"PolicyDocument": {"Statement": [
+                  {"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}
+                ]}}
+                """))
+        .isEmpty();
+  }
+
+  private static List<String> findings(String properties) {
+    return PolicyScan.findings(
+        new SynthesizedTemplate(
+            json("{\"Resources\": {\"Canary\": {\"Properties\": %s}}}".formatted(properties))));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.holdfast.cdk.app;
+
+import static dev.holdfast.cdk.SynthesizedTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.cdk.SynthesizedTemplate;
+import java.util.Collection;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class SamplesStackTest {
+
+  private static final JsonNode REPORTS_FAILED =
+      json("{\"Fn::GetAtt\": [\"ReportsFailed3B396477\", \"Arn\"]}");
+
+  private static SynthesizedTemplate template;
+  private static Collection<JsonNode> functions;
+
+  @BeforeAll
+  static void synthesize() {
+    template = SynthesizedApp.WITH_SAMPLES.template("HoldfastSamples");
+    functions = template.properties("AWS::Lambda::Function").values();
+  }
+
+  @Test
+  void functions_areTheSamples() {
+    assertThat(functions)
+        .extracting(function -> function.path("Handler").asText())
+        .containsExactlyInAnyOrder(
+            "dev.holdfast.samples.ShipOrder",
+            "dev.holdfast.samples.NightlyReport",
+            "dev.holdfast.samples.RebuildIndex");
+  }
+
+  @Test
+  void functions_runOnJava21_andArm64() {
+    assertThat(functions)
+        .hasSize(3)
+        .allSatisfy(
+            function -> {
+              assertThat(function.path("Runtime").asText()).isEqualTo("java21");
+              assertThat(function.path("Architectures")).isEqualTo(json("[\"arm64\"]"));
+            });
+  }
+
+  @Test
+  void functions_areConnected_underThePrefixOfTheSamples() {
+    assertThat(functions)
+        .hasSize(3)
+        .extracting(function -> function.at("/Environment/Variables"))
+        .containsOnly(
+            json(
+                """
+                {
+                  "HOLDFAST_TABLE": {
+                    "Fn::ImportValue": "HoldfastLocks:ExportsOutputRefLocks3E7D824A2605E9C0"
+                  },
+                  "HOLDFAST_KEY_PREFIX": "samples/"
+                }
+                """));
+  }
+
+  @Test
+  void orders_areInvisible_forSixTimesTheFunctionsTimeout() {
+    int visibility = orders().path("VisibilityTimeout").asInt();
+    assertThat(functions)
+        .hasSize(3)
+        .allSatisfy(
+            function ->
+                assertThat(visibility)
+                    .isGreaterThanOrEqualTo(6 * function.path("Timeout").asInt()));
+  }
+
+  @Test
+  void orders_thatCannotBeShipped_endInTheDeadLetterQueue() {
+    assertThat(orders().path("RedrivePolicy"))
+        .isEqualTo(
+            json(
+                """
+                {
+                  "deadLetterTargetArn": {"Fn::GetAtt": ["OrdersDeadLetters5F17D95A", "Arn"]},
+                  "maxReceiveCount": 10
+                }
+                """));
+  }
+
+  @Test
+  void ordersMapping_reportsEachFailureOnItsOwn() {
+    assertThat(template.only("AWS::Lambda::EventSourceMapping"))
+        .isEqualTo(
+            json(
+                """
+                {
+                  "EventSourceArn": {"Fn::GetAtt": ["OrdersA9B65338", "Arn"]},
+                  "FunctionName": {"Ref": "ShipOrder4D3C2E3D"},
+                  "FunctionResponseTypes": ["ReportBatchItemFailures"]
+                }
+                """));
+  }
+
+  @Test
+  void reports_comeEveryNight_andOnRequest() {
+    JsonNode report = json("{\"Fn::GetAtt\": [\"NightlyReportFE59B3CD\", \"Arn\"]}");
+    JsonNode schedule = template.only("AWS::Scheduler::Schedule");
+    assertThat(schedule.path("ScheduleExpression").asText()).isEqualTo("cron(0 3 * * ? *)");
+    assertThat(schedule.at("/Target/Arn")).isEqualTo(report);
+    JsonNode rule = template.only("AWS::Events::Rule");
+    assertThat(rule.path("EventPattern"))
+        .isEqualTo(
+            json(
+                """
+                {"source": ["holdfast.samples"], "detail-type": ["ReportRequested"]}
+                """));
+    assertThat(rule.at("/Targets/0/Arn")).isEqualTo(report);
+  }
+
+  @Test
+  void reports_thatFail_orCannotBeDelivered_endInTheirQueue() {
+    assertThat(
+            template
+                .only("AWS::Lambda::EventInvokeConfig")
+                .at("/DestinationConfig/OnFailure/Destination"))
+        .isEqualTo(REPORTS_FAILED);
+    assertThat(template.only("AWS::Events::Rule").at("/Targets/0/DeadLetterConfig/Arn"))
+        .isEqualTo(REPORTS_FAILED);
+    assertThat(template.only("AWS::Scheduler::Schedule").at("/Target/DeadLetterConfig/Arn"))
+        .isEqualTo(REPORTS_FAILED);
+  }
+
+  @Test
+  void everyPolicy_isTheCommittedOne() {
+    JsonNode committed = json(SynthesizedApp.committed("policies.json"));
+    Map<String, JsonNode> policies = template.properties("AWS::IAM::Policy");
+    policies.putAll(template.properties("AWS::SQS::QueuePolicy"));
+    assertThat(policies).hasSize(committed.size());
+    assertThat(policies)
+        .allSatisfy(
+            (id, policy) ->
+                assertThat(policy.path("PolicyDocument"))
+                    .as("%s in policies.json, whole", id)
+                    .isEqualTo(committed.path(id)));
+  }
+
+  private static JsonNode orders() {
+    return template.resource("OrdersA9B65338").path("Properties");
+  }
+}
