@@ -1,7 +1,6 @@
 package dev.holdfast.testkit;
 
 import java.util.OptionalInt;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -10,21 +9,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * neither before nor after anything; it therefore differs from everything.
  */
 enum Comparison {
-  EQUAL("=", true, order -> order == 0),
-  DIFFERENT("<>", true, order -> order != 0),
-  LESS("<", false, order -> order < 0),
-  AT_MOST("<=", false, order -> order <= 0),
-  MORE(">", false, order -> order > 0),
-  AT_LEAST(">=", false, order -> order >= 0);
+  EQUAL("="),
+  DIFFERENT("<>"),
+  LESS("<"),
+  AT_MOST("<="),
+  MORE(">"),
+  AT_LEAST(">=");
 
   private final String sign;
-  private final boolean takesAnyType;
-  private final IntPredicate accepts;
 
-  Comparison(String sign, boolean takesAnyType, IntPredicate accepts) {
+  Comparison(String sign) {
     this.sign = sign;
-    this.takesAnyType = takesAnyType;
-    this.accepts = accepts;
   }
 
   static @Nullable Comparison of(Token token) {
@@ -41,14 +36,25 @@ enum Comparison {
   }
 
   boolean needsOrder() {
-    return !takesAnyType;
+    return this != EQUAL && this != DIFFERENT;
   }
 
   boolean test(@Nullable AttributeValue left, @Nullable AttributeValue right) {
-    if (takesAnyType) {
+    if (!needsOrder()) {
       return (this == EQUAL) == Values.equal(left, right);
     }
     OptionalInt order = Values.compare(left, right);
-    return order.isPresent() && accepts.test(order.getAsInt());
+    return order.isPresent() && accepts(order.getAsInt());
+  }
+
+  private boolean accepts(int order) {
+    return switch (this) {
+      case EQUAL -> order == 0;
+      case DIFFERENT -> order != 0;
+      case LESS -> order < 0;
+      case AT_MOST -> order <= 0;
+      case MORE -> order > 0;
+      case AT_LEAST -> order >= 0;
+    };
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request, or a reply, that is under way until {@link #deliver()} says that it arrives. Safe for
@@ -11,10 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class HeldRequest {
   private static final Duration ARRIVAL_MAX = Duration.ofSeconds(30);
-  private static final Runnable DELIVERED = () -> {};
 
   private final CountDownLatch arrived = new CountDownLatch(1);
-  private final AtomicReference<Runnable> delivery = new AtomicReference<>();
+  private final AtomicReference<@Nullable Runnable> delivery = new AtomicReference<>();
 
   HeldRequest() {}
 
@@ -47,11 +47,11 @@ public final class HeldRequest {
    * @throws IllegalStateException where nothing is under way, or it was delivered before
    */
   public void deliver() {
-    Runnable held = delivery.getAndSet(DELIVERED);
-    if (held == null || held == DELIVERED) {
+    Runnable held = delivery.getAndSet(null);
+    if (held == null) {
       throw new IllegalStateException(
           "a held request can be delivered once, after a client has sent it; "
-              + (held == null ? "none was sent yet" : "it was delivered before"));
+              + (isUnderWay() ? "it was delivered before" : "none was sent yet"));
     }
     held.run();
   }

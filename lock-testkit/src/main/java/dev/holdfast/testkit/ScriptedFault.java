@@ -9,17 +9,18 @@ package dev.holdfast.testkit;
  * @param after what happens elsewhere after the table applied and before the client hears of it
  */
 public record ScriptedFault(Fault fault, HeldRequest held, Runnable before, Runnable after) {
-  private static final Runnable NOTHING = () -> {};
-
   static ScriptedFault of(Fault fault) {
-    return new ScriptedFault(fault, new HeldRequest(), NOTHING, NOTHING);
+    return new ScriptedFault(
+        fault, new HeldRequest(), ScriptedFault::nothing, ScriptedFault::nothing);
   }
 
   static ScriptedFault before(Runnable event) {
-    return new ScriptedFault(Fault.NONE, new HeldRequest(), event, NOTHING);
+    return new ScriptedFault(Fault.NONE, new HeldRequest(), event, ScriptedFault::nothing);
   }
 
   static ScriptedFault after(Runnable event) {
-    return new ScriptedFault(Fault.NONE, new HeldRequest(), NOTHING, event);
+    return new ScriptedFault(Fault.NONE, new HeldRequest(), ScriptedFault::nothing, event);
   }
+
+  private static void nothing() {}
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue.Type;
 
 /** Equality, order and normal form of attribute values, as DynamoDB has them. */
 final class Values {
@@ -90,7 +89,7 @@ final class Values {
   }
 
   static String typeName(AttributeValue value) {
-    Type type = value.type();
-    return type == Type.NUL ? "NULL" : type.name();
+    AttributeValue.Type type = value.type();
+    return type == AttributeValue.Type.NUL ? "NULL" : type.name();
   }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.testkit;
 
-import static dev.holdfast.testkit.Requests.create;
+import static dev.holdfast.testkit.Requests.creation;
 import static dev.holdfast.testkit.Requests.delete;
 import static dev.holdfast.testkit.Requests.put;
 import static dev.holdfast.testkit.Requests.row;
@@ -235,7 +235,7 @@ class FaultsTest {
 
   private void send(Map<String, AttributeValue> item) {
     PutItemRequest request =
-        create(item)
+        creation(item)
             .overrideConfiguration(
                 o ->
                     o.apiCallTimeout(ofMillis(2_500))

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -81,7 +82,7 @@ final class RandomWrites {
     };
   }
 
-  private Map<String, String> names(String condition) {
+  private @Nullable Map<String, String> names(String condition) {
     Map<String, String> names =
         ATTRIBUTES.stream()
             .filter(a -> condition.contains("#" + a) || oneIn(200))

@@ -42,7 +42,7 @@ final class Requests {
   }
 
   /** A put that goes through only where no row stands. */
-  static PutItemRequest.Builder create(Map<String, AttributeValue> item) {
+  static PutItemRequest.Builder creation(Map<String, AttributeValue> item) {
     return put(item)
         .conditionExpression("attribute_not_exists(#k)")
         .expressionAttributeNames(Map.of("#k", "resource_id"));

@@ -1,6 +1,6 @@
 package dev.holdfast.testkit;
 
-import static dev.holdfast.testkit.Requests.create;
+import static dev.holdfast.testkit.Requests.creation;
 import static dev.holdfast.testkit.Requests.delete;
 import static dev.holdfast.testkit.Requests.number;
 import static dev.holdfast.testkit.Requests.put;
@@ -69,7 +69,7 @@ class SimulatedTableTest {
   void refusedPut_changesNothing_andShowsTheRowInTheWay() {
     table.put(row("a", "n", 1));
 
-    var refused = refusal(() -> table.putItem(create(row("a", "n", 2)).build()));
+    var refused = refusal(() -> table.putItem(creation(row("a", "n", 2)).build()));
 
     assertThat(refused.hasItem()).isTrue();
     assertThat(refused.item()).isEqualTo(row("a", "n", 1));
@@ -178,8 +178,8 @@ class SimulatedTableTest {
 
   @Test
   void requests_areCounted_refusedOnesAmongThem() {
-    table.putItem(create(row("a")).build());
-    refusal(() -> table.putItem(create(row("a")).build()));
+    table.putItem(creation(row("a")).build());
+    refusal(() -> table.putItem(creation(row("a")).build()));
     table.deleteItem(delete("a").build());
 
     assertThat(table.counts()).isEqualTo(new RequestCounts(2, 1, 1, 0, 0, 3));
@@ -190,7 +190,7 @@ class SimulatedTableTest {
     table.putItem(put(row("a", "d", "x".repeat(2_000))).build());
     var before = table.counts();
 
-    refusal(() -> table.putItem(create(row("a")).build()));
+    refusal(() -> table.putItem(creation(row("a")).build()));
     assertThat(table.counts().since(before).writeUnits()).isEqualTo(2);
 
     table.deleteItem(delete("a").build());
@@ -238,7 +238,7 @@ class SimulatedTableTest {
 
   private boolean creates(String name, int number) {
     try {
-      table.putItem(create(row(name, "n", number)).build());
+      table.putItem(creation(row(name, "n", number)).build());
       return true;
     } catch (ConditionalCheckFailedException e) {
       return false;

@@ -1,6 +1,7 @@
 package dev.holdfast.testkit.local;
 
 import dev.holdfast.lock.dynamodb.TableSchema;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.eclipse.jetty.server.Server;
@@ -11,7 +12,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
@@ -29,6 +32,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   /** The Region that {@link #clientBuilder()} signs for. */
   public static final Region REGION = Region.US_EAST_1;
 
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int ANY_FREE_PORT = 0;
 
   private final LocalDynamoDBRequestHandler tables;
@@ -59,7 +63,8 @@ public final class LocalDynamoDb implements AutoCloseable {
     boolean inMemory = true;
     var tables = new LocalDynamoDBRequestHandler(ANY_FREE_PORT, inMemory, null, false, false);
     var handler = new LocalDynamoDBServerHandler(tables, null);
-    var server = new Server(new InetSocketAddress("127.0.0.1", ANY_FREE_PORT));
+    var server =
+        new Server(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), ANY_FREE_PORT));
     server.setHandler(new DynamoDBProxyServer(ANY_FREE_PORT, handler).setUpHandler(handler));
     server.start();
     int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
@@ -127,13 +132,15 @@ public final class LocalDynamoDb implements AutoCloseable {
    * @param type the partition key's type
    */
   public void createTable(String table, String key, ScalarAttributeType type) {
+    var attribute = AttributeDefinition.builder().attributeName(key).attributeType(type).build();
+    var partition = KeySchemaElement.builder().attributeName(key).keyType(KeyType.HASH).build();
     try (DynamoDbClient client = client()) {
       client.createTable(
           r ->
               r.tableName(table)
                   .billingMode(BillingMode.PAY_PER_REQUEST)
-                  .attributeDefinitions(a -> a.attributeName(key).attributeType(type))
-                  .keySchema(k -> k.attributeName(key).keyType(KeyType.HASH)));
+                  .attributeDefinitions(attribute)
+                  .keySchema(partition));
     }
   }
 

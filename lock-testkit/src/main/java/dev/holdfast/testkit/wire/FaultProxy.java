@@ -8,6 +8,7 @@ import dev.holdfast.testkit.ScriptedFault;
 import dev.holdfast.testkit.ServiceError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +34,8 @@ public final class FaultProxy implements AutoCloseable {
   /** Without it the server's answers wait 40 ms for a delayed acknowledgement. */
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
   private final Faults faults = new Faults();
   private final Map<String, Integer> requests = new ConcurrentHashMap<>();
   private final HttpClient http =
@@ -55,7 +58,8 @@ public final class FaultProxy implements AutoCloseable {
   public static FaultProxy inFrontOf(URI target) {
     System.setProperty(NO_DELAY, "true");
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
       var proxy = new FaultProxy(server, target);
       server.setExecutor(proxy.threads);
       server.createContext("/", proxy::handle);
