@@ -1,0 +1,60 @@
+package dev.holdfast.checks;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The checks of one module. Its test extends this class; the module's folder is the working one.
+ */
+public abstract class ModuleChecks {
+
+  private final ModuleClasses classes;
+
+  /**
+   * Checks the module that a class belongs to.
+   *
+   * @param anchor any class of the module's main code
+   */
+  protected ModuleChecks(Class<?> anchor) {
+    this.classes = ModuleClasses.holding(anchor);
+  }
+
+  /**
+   * Whether users may rely on what is public in a package; all of it unless overridden.
+   *
+   * @param packageName a package of the module
+   * @return false where it is public only for our own packages
+   */
+  protected boolean isApi(String packageName) {
+    return true;
+  }
+
+  /**
+   * Which of the module's packages may know what; nothing unless overridden.
+   *
+   * @return rules on top of those that hold in every module
+   */
+  protected List<ArchRule> rules() {
+    return List.of();
+  }
+
+  @Test
+  final void publicSignatures_areTheCommittedOnes() throws IOException {
+    List<Class<?>> api =
+        classes.publicTypes().stream().filter(type -> isApi(type.getPackageName())).toList();
+    new ApiList(Path.of("api.txt")).check(Signatures.of(api));
+  }
+
+  @Test
+  final void packages_keepTheRules() {
+    JavaClasses imported = new ClassFileImporter().importPath(classes.root());
+    Stream.concat(Structure.rules().stream(), rules().stream())
+        .forEach(rule -> rule.check(imported));
+  }
+}

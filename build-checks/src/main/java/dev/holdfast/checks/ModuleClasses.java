@@ -1,0 +1,65 @@
+package dev.holdfast.checks;
+
+import static java.lang.reflect.Modifier.isPublic;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The compiled classes of one module. Immutable.
+ *
+ * @param root the folder that holds them
+ */
+record ModuleClasses(Path root) {
+
+  private static final String SUFFIX = ".class";
+
+  static ModuleClasses holding(Class<?> anchor) {
+    try {
+      Path root = Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (!Files.isDirectory(root)) {
+        throw new IllegalArgumentException(
+            anchor + " must come from a folder of compiled classes, got " + root);
+      }
+      return new ModuleClasses(root);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(anchor + " comes from no file", e);
+    }
+  }
+
+  /** Types that code outside their package can name. */
+  List<Class<?>> publicTypes() {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .map(root::relativize)
+          .map(Path::toString)
+          .filter(name -> name.endsWith(SUFFIX) && !name.endsWith("-info" + SUFFIX))
+          .<Class<?>>map(this::load)
+          .filter(ModuleClasses::canBeNamed)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Class<?> load(String file) {
+    String name = file.substring(0, file.length() - SUFFIX.length()).replace('/', '.');
+    try {
+      return Class.forName(name, false, ModuleClasses.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(name + " is not on the class path", e);
+    }
+  }
+
+  private static boolean canBeNamed(Class<?> type) {
+    Class<?> outer = type.getEnclosingClass();
+    return isPublic(type.getModifiers())
+        && type.getCanonicalName() != null
+        && (outer == null || canBeNamed(outer));
+  }
+}
