@@ -19,15 +19,16 @@ import java.util.stream.Stream;
  * runs the handler, against a local Runtime API. Thread-safe.
  *
  * <p>It ends as Lambda's do: an invocation that passes its deadline is answered {@link
- * InvocationResult.TimedOut} at once and its process is killed {@value #KILL_DELAY_MS} ms later. A
- * sandbox that has ended stays so; start another one for the next event. Its process does not
- * outlive this object, nor this JVM.
+ * InvocationResult.TimedOut} at once and its process is killed 700 ms later. A sandbox that has
+ * ended stays so; start another one for the next event. Its process does not outlive this object,
+ * nor this JVM.
  */
 public final class Sandbox implements AutoCloseable {
-  private static final int KILL_DELAY_MS = 700;
+  private static final Duration KILL_DELAY = Duration.ofMillis(700);
   private static final int LOG_TAIL = 4_000;
 
   private final FunctionConfiguration function;
+  private final Duration killDelay;
   private final Path folder;
   private final LocalRuntimeApi api;
   private final Process process;
@@ -36,8 +37,11 @@ public final class Sandbox implements AutoCloseable {
   private boolean frozen;
   private boolean killDue;
 
-  private Sandbox(FunctionConfiguration function, FunctionCode code) throws IOException {
+  /** With another time between a deadline and the kill, for tests of what happens in between. */
+  Sandbox(FunctionConfiguration function, FunctionCode code, Duration killDelay)
+      throws IOException {
     this.function = function;
+    this.killDelay = killDelay;
     folder = Files.createTempDirectory("holdfast-sandbox-");
     api = new LocalRuntimeApi(function, TimeSource.system(), this::killSoon);
     try {
@@ -62,7 +66,7 @@ public final class Sandbox implements AutoCloseable {
    */
   public static Sandbox start(FunctionConfiguration function, FunctionCode code)
       throws IOException {
-    return new Sandbox(function, code);
+    return new Sandbox(function, code, KILL_DELAY);
   }
 
   /**
@@ -151,7 +155,7 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** Kills the process where it still runs, and forgets what it wrote. */
+  /** Kills the process where it still runs, and forgets what it wrote. Harmless when repeated. */
   @Override
   public void close() {
     process.destroyForcibly();
@@ -162,7 +166,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private void killSoon() {
-    CompletableFuture.delayedExecutor(KILL_DELAY_MS, TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(killDelay.toNanos(), TimeUnit.NANOSECONDS)
         .execute(this::killUnlessFrozen);
   }
 
@@ -188,6 +192,9 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {

@@ -67,7 +67,8 @@ final class SandboxProcess {
   }
 
   private static String classPath(FunctionCode code) {
-    List<Path> entries = code instanceof FunctionCode.OnClassPath plain ? plain.entries() : List.of();
+    List<Path> entries =
+        code instanceof FunctionCode.OnClassPath plain ? plain.entries() : List.of();
     return Stream.concat(entries.stream(), RuntimeClient.classPath().stream())
         .map(path -> path.toAbsolutePath().toString())
         .collect(Collectors.joining(":"));

@@ -1,0 +1,74 @@
+package dev.holdfast.lambda.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SampleEventsTest {
+
+  @Test
+  void sqs_isReadByTheEventClass() {
+    SqsMessage again = SqsMessage.of("m-1", "{\"order\":17}").delivery("r-2", 2);
+
+    SQSMessage read = JsonText.read(SampleEvents.sqs(again), SQSEvent.class).getRecords().get(0);
+
+    assertThat(read.getMessageId()).isEqualTo("m-1");
+    assertThat(read.getReceiptHandle()).isEqualTo("r-2");
+    assertThat(read.getBody()).isEqualTo("{\"order\":17}");
+    assertThat(read.getAttributes()).containsEntry("ApproximateReceiveCount", "2");
+    assertThat(read.getEventSourceArn()).endsWith(":orders");
+    assertThat(read.getMd5OfBody()).isEqualTo("558da6fedadb1d433414e146f8da40b2");
+  }
+
+  @Test
+  void sqs_ofFifoQueue_namesItsGroup() {
+    SqsMessage grouped = SqsMessage.of("m-1", "x").group("order-17");
+
+    SQSMessage read = JsonText.read(SampleEvents.sqs(grouped), SQSEvent.class).getRecords().get(0);
+
+    assertThat(read.getAttributes()).containsEntry("MessageGroupId", "order-17");
+    assertThat(read.getEventSourceArn()).endsWith(".fifo");
+  }
+
+  @Test
+  void eventBridge_carriesItsDetailAsAnObject() {
+    String event = SampleEvents.eventBridge("e-1", "shop", "OrderPlaced", "{\"order\":17}");
+
+    ScheduledEvent read = JsonText.read(event, ScheduledEvent.class);
+
+    assertThat(read.getId()).isEqualTo("e-1");
+    assertThat(read.getSource()).isEqualTo("shop");
+    assertThat(read.getDetailType()).isEqualTo("OrderPlaced");
+    assertThat(read.getDetail()).isEqualTo(Map.of("order", 17));
+  }
+
+  @Test
+  void scheduleRule_namesTheRuleAndHasNoDetail() {
+    ScheduledEvent read =
+        JsonText.read(SampleEvents.scheduleRule("e-1", "nightly"), ScheduledEvent.class);
+
+    assertThat(read.getResources())
+        .containsExactly("arn:aws:events:us-east-1:123456789012:rule/nightly");
+    assertThat(read.getDetail()).isEmpty();
+  }
+
+  @Test
+  void scheduler_carriesItsDetailAsAString() {
+    assertThat(JsonText.readObject(SampleEvents.scheduler("e-1", "nightly")))
+        .containsEntry("source", "aws.scheduler")
+        .containsEntry("detail", "{}");
+  }
+
+  @Test
+  void sns_isReadByTheEventClass() {
+    SNSEvent read = JsonText.read(SampleEvents.sns("n-1", "hello"), SNSEvent.class);
+
+    assertThat(read.getRecords().get(0).getSNS().getMessageId()).isEqualTo("n-1");
+    assertThat(read.getRecords().get(0).getSNS().getMessage()).isEqualTo("hello");
+  }
+}

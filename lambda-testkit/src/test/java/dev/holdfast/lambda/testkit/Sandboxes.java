@@ -1,0 +1,38 @@
+package dev.holdfast.lambda.testkit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sandboxes of one test, closed after it. */
+final class Sandboxes implements AutoCloseable {
+  private final List<Sandbox> started = new ArrayList<>();
+
+  Sandbox start(String handler) throws IOException {
+    return start(FunctionConfiguration.of(handler));
+  }
+
+  Sandbox start(FunctionConfiguration function) throws IOException {
+    return start(function, FunctionCode.ofThisJvm());
+  }
+
+  Sandbox start(FunctionConfiguration function, FunctionCode code) throws IOException {
+    return closedAfterwards(Sandbox.start(function, code));
+  }
+
+  Sandbox startKilledLate(String handler, Duration killDelay) throws IOException {
+    return closedAfterwards(
+        new Sandbox(FunctionConfiguration.of(handler), FunctionCode.ofThisJvm(), killDelay));
+  }
+
+  private Sandbox closedAfterwards(Sandbox sandbox) {
+    started.add(sandbox);
+    return sandbox;
+  }
+
+  @Override
+  public void close() {
+    started.forEach(Sandbox::close);
+  }
+}
