@@ -5,6 +5,7 @@ import dev.holdfast.cdk.LockTable;
 import dev.holdfast.cdk.LockTableProps;
 import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.ExportValueOptions;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Validations;
@@ -44,8 +45,10 @@ final class LocksStack extends Stack {
         "Attach this policy to the role of what locks",
         policy.getManagedPolicyArn());
     // Always, so that a later deployment without the samples takes nothing away from them.
-    exportValue(table.tableName());
-    exportValue(table.tableArn());
+    ExportValueOptions options =
+        ExportValueOptions.builder().description("For stacks that use the table").build();
+    exportValue(table.tableName(), options);
+    exportValue(table.tableArn(), options);
   }
 
   ILockTable table() {
