@@ -1,0 +1,107 @@
+package dev.holdfast.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.holdfast.lambda.testkit.TestContext;
+import dev.holdfast.lock.FencingToken;
+import dev.holdfast.lock.TimeSource;
+import dev.holdfast.samples.LedgerTable.Entry;
+import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+  private static final Task PAY = task("pay");
+  private static final Task PACK = task("pack");
+  private static final FencingToken FIRST = new FencingToken(1);
+  private static final FencingToken SECOND = new FencingToken(2);
+
+  private final ManualTime time = ManualTime.at(Instant.parse("2026-01-01T00:00:00Z"));
+  private final TestContext context = TestContext.at(time).requestId("r-1");
+
+  @AutoClose private static final LocalDynamoDb DYNAMO_DB = LocalDynamoDb.start();
+  @AutoClose private final LedgerTable table = new LedgerTable(DYNAMO_DB);
+  private final Ledger ledger = new Ledger(table.client(), LedgerTable.NAME, time);
+
+  @Test
+  void carryOut_writesBeginAndEndUnderOneAttempt() throws InterruptedException {
+    ledger.carryOut(PAY, context, FIRST);
+
+    assertThat(table.history("order-17")).containsExactly("begin pay", "end pay");
+    Entry begin = table.entries("order-17").get(0);
+    Entry end = table.entries("order-17").get(1);
+    assertThat(begin)
+        .isEqualTo(
+            new Entry("begin", begin.attempt(), "pay", "o17-pay", "r-1", "1767225600000000", "1"));
+    assertThat(end)
+        .isEqualTo(
+            new Entry("end", begin.attempt(), "pay", "o17-pay", "r-1", "1767225600050000", "1"));
+  }
+
+  @Test
+  void carryOut_staleToken_isRefusedAndTheRefusalIsWritten() throws InterruptedException {
+    ledger.carryOut(PAY, context, SECOND);
+
+    assertThatExceptionOfType(StaleTokenException.class)
+        .isThrownBy(() -> ledger.carryOut(PACK, context, FIRST))
+        .withMessageContaining("step pack of order-17")
+        .withMessageContaining("token 1");
+
+    assertThat(table.history("order-17")).containsExactly("begin pay", "end pay", "refused pack");
+  }
+
+  @Test
+  void carryOut_laterHolderInBetween_stopsTheEnd() throws InterruptedException {
+    Ledger overtaken = new Ledger(table.client(), LedgerTable.NAME, new TimeToBeOvertaken());
+
+    assertThatExceptionOfType(StaleTokenException.class)
+        .isThrownBy(() -> overtaken.carryOut(PAY, context, FIRST));
+
+    assertThat(table.history("order-17"))
+        .containsExactly("begin pay", "begin pack", "end pack", "refused pay");
+  }
+
+  @Test
+  void carryOut_sameTokenAgain_isAllowed() throws InterruptedException {
+    ledger.carryOut(PAY, context, FIRST);
+    ledger.carryOut(PACK, context, FIRST);
+
+    assertThat(table.history("order-17")).hasSize(4);
+  }
+
+  @Test
+  void carryOutUnguarded_knowsNoFence() throws InterruptedException {
+    ledger.carryOut(PAY, context, SECOND);
+    ledger.carryOutUnguarded(PACK, context);
+
+    assertThat(table.history("order-17")).endsWith("begin pack", "end pack");
+    assertThat(table.entries("order-17").get(2).token()).isEqualTo("none");
+  }
+
+  /** While one holder works, the next one gets the lock and does its step. */
+  private final class TimeToBeOvertaken implements TimeSource {
+
+    @Override
+    public Instant wall() {
+      return time.wall();
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return time.monotonicNanos();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      ledger.carryOut(PACK, context, SECOND);
+    }
+  }
+
+  private static Task task(String step) {
+    return new Task("order-17", step, "o17-" + step, Duration.ofMillis(50));
+  }
+}
