@@ -3,6 +3,11 @@ package dev.holdfast.testkit;
 import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wall clock and a monotonic clock that move only by hand. Safe for use by several threads.
@@ -12,9 +17,11 @@ import java.time.Instant;
  * threads, until somebody advances the clock far enough.
  */
 public final class ManualTime implements TimeSource {
+  private final NavigableMap<Duration, Deque<Runnable>> plan = new TreeMap<>();
   private final boolean sleepersWait;
   private Instant wall;
   private long monotonicNanos;
+  private Duration elapsed = Duration.ZERO;
   private boolean frozen;
   private int sleepers;
 
@@ -59,31 +66,43 @@ public final class ManualTime implements TimeSource {
    * @throws InterruptedException where this thread is interrupted
    */
   @Override
-  public synchronized void sleep(Duration duration) throws InterruptedException {
+  public void sleep(Duration duration) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before sleeping");
     }
     if (sleepersWait) {
-      awaitMonotonic(monotonicNanos + duration.toNanos());
+      awaitMonotonic(duration.toNanos());
     } else {
       advance(duration);
     }
   }
 
   /**
-   * Time passes: both clocks move, the monotonic one unless it stands still.
+   * Time passes: both clocks move, the monotonic one unless it stands still. What was planned for
+   * this while happens on the way, in this thread.
    *
    * @param duration how much time, not negative
    */
-  public synchronized void advance(Duration duration) {
+  public void advance(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
           "time passes forwards only, got %s; jumpWall sets the wall clock back"
               .formatted(duration));
     }
-    wall = wall.plus(duration);
-    monotonicNanos += frozen ? 0 : duration.toNanos();
-    notifyAll();
+    Duration end = elapsed().plus(duration);
+    for (Runnable event = moveToNext(end); event != null; event = moveToNext(end)) {
+      event.run();
+    }
+  }
+
+  /**
+   * Plans what somebody else does when time has passed, also within a sleep.
+   *
+   * @param duration how long from now
+   * @param event what happens then
+   */
+  public synchronized void after(Duration duration, Runnable event) {
+    plan.computeIfAbsent(elapsed.plus(duration), at -> new ArrayDeque<>()).add(event);
   }
 
   /**
@@ -114,7 +133,38 @@ public final class ManualTime implements TimeSource {
     return sleepers;
   }
 
-  private void awaitMonotonic(long end) throws InterruptedException {
+  private synchronized Duration elapsed() {
+    return elapsed;
+  }
+
+  /** Moves to the next planned event up to the end and returns it; null at the end. */
+  private synchronized @Nullable Runnable moveToNext(Duration end) {
+    var next = plan.firstEntry();
+    if (next == null || next.getKey().compareTo(end) > 0) {
+      moveTo(end);
+      return null;
+    }
+    moveTo(next.getKey());
+    Runnable event = next.getValue().remove();
+    if (next.getValue().isEmpty()) {
+      plan.pollFirstEntry();
+    }
+    return event;
+  }
+
+  /** An event may itself have moved the clocks past this instant: then they stay. */
+  private void moveTo(Duration instant) {
+    Duration step = instant.minus(elapsed);
+    if (!step.isNegative()) {
+      elapsed = instant;
+      wall = wall.plus(step);
+      monotonicNanos += frozen ? 0 : step.toNanos();
+      notifyAll();
+    }
+  }
+
+  private synchronized void awaitMonotonic(long nanos) throws InterruptedException {
+    long end = monotonicNanos + nanos;
     sleepers++;
     try {
       while (monotonicNanos - end < 0) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,30 @@ class ManualTimeTest {
     assertThatThrownBy(() -> time.sleep(ofSeconds(2))).isInstanceOf(InterruptedException.class);
     assertThat(time.wall()).isEqualTo(NOON);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void plannedEvents_happenInOrder_eachAtItsTime_alsoWithinASleep() throws InterruptedException {
+    List<String> seen = new ArrayList<>();
+    time.after(ofSeconds(2), () -> seen.add("second at " + time.wall()));
+    time.after(ofSeconds(1), () -> seen.add("first at " + time.wall()));
+    time.after(ofSeconds(9), () -> seen.add("too late"));
+
+    time.sleep(ofSeconds(3));
+
+    assertThat(seen)
+        .containsExactly("first at 2026-03-01T12:00:01Z", "second at 2026-03-01T12:00:02Z");
+    assertThat(time.wall()).isEqualTo(NOON.plusSeconds(3));
+  }
+
+  @Test
+  void plannedEvent_thatTakesTime_delaysNothingTwice() {
+    time.after(ofSeconds(1), () -> time.advance(ofSeconds(4)));
+
+    time.advance(ofSeconds(2));
+
+    assertThat(time.wall()).isEqualTo(NOON.plusSeconds(5));
+    assertThat(time.monotonicNanos()).isEqualTo(5_000_000_000L);
   }
 
   @Test
