@@ -1,0 +1,16 @@
+package dev.holdfast.samples;
+
+import dev.holdfast.checks.ModuleChecks;
+
+final class ModuleTest extends ModuleChecks {
+
+  ModuleTest() {
+    super(Ledger.class);
+  }
+
+  /** The samples are read and copied, not called. */
+  @Override
+  protected boolean isApi(String packageName) {
+    return false;
+  }
+}
