@@ -2,6 +2,7 @@ package dev.holdfast.cdk.app;
 
 import dev.holdfast.cdk.ILockTable;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.CfnOutput;
@@ -13,6 +14,10 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.Validations;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
@@ -54,6 +59,7 @@ final class SamplesStack extends Stack {
 
   private final ILockTable locks;
   private final Code code;
+  private final Table ledger;
 
   SamplesStack(Construct scope, String id, ILockTable locks, Code code) {
     super(
@@ -68,6 +74,7 @@ final class SamplesStack extends Stack {
         this,
         "AwsSolutions-L1",
         "The runtime is a supported long-term one; a newer one is chosen, not slipped in by CDK.");
+    ledger = ledger();
     addShipOrder();
     addNightlyReport();
     addRebuildIndex();
@@ -128,6 +135,19 @@ final class SamplesStack extends Stack {
     output("RebuildIndexFunction", "Invoke this function", rebuild.getFunctionName());
   }
 
+  /** What the samples guard: a table of their own, which tells what was done and by whom. */
+  private Table ledger() {
+    Table table =
+        Table.Builder.create(this, "Ledger")
+            .partitionKey(Attribute.builder().name("subject").type(AttributeType.STRING).build())
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    acknowledge(table, "AwsSolutions-DDB3", "What samples wrote is not worth a backup.");
+    output("LedgerTable", "What was done, one item for each order or report", table.getTableName());
+    return table;
+  }
+
   private Function function(String name) {
     LogGroup logs =
         LogGroup.Builder.create(this, name + "Logs")
@@ -151,7 +171,9 @@ final class SamplesStack extends Stack {
             .timeout(FUNCTION_TIMEOUT)
             .role(role)
             .logGroup(logs)
+            .environment(Map.of("LEDGER_TABLE", ledger.getTableName()))
             .build();
+    ledger.grant(function, "dynamodb:UpdateItem");
     locks.connect(function, KEY_PREFIX);
     return function;
   }

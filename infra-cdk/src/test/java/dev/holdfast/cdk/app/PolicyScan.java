@@ -42,20 +42,21 @@ final class PolicyScan {
     ALL_BUT.stream()
         .filter(statement::has)
         .forEach(element -> findings.add("%s: %s".formatted(id, element)));
-    listed(statement.path("Action")).forEach(action -> checkAction(id, action.asText()));
-    for (JsonNode resource : listed(statement.path("Resource"))) {
+    JsonNode resources = statement.path("Resource");
+    listed(statement.path("Action")).forEach(action -> checkAction(id, action.asText(), resources));
+    for (JsonNode resource : listed(resources)) {
       if (resource.asText().equals("*")) {
         findings.add("%s: resource *".formatted(id));
       }
     }
   }
 
-  private void checkAction(String id, String action) {
+  private void checkAction(String id, String action, JsonNode resources) {
     String lowerCase = action.toLowerCase(Locale.ROOT);
     boolean pattern = action.contains("*") || action.contains("?");
     boolean otherDynamoDb = lowerCase.startsWith("dynamodb:") && !LOCKING.contains(lowerCase);
     if (pattern || otherDynamoDb) {
-      findings.add("%s: action %s".formatted(id, action));
+      findings.add("%s: action %s on %s".formatted(id, action, resources));
     }
   }
 

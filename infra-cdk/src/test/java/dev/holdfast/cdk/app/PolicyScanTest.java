@@ -12,10 +12,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PolicyScanTest {
 
   @Test
-  void noPolicy_inAnyStack_allowsMoreThanItShould() {
+  void locks_allowLockingOnly() {
+    assertThat(PolicyScan.findings(SynthesizedApp.WITH_SAMPLES.template("HoldfastLocks")))
+        .isEmpty();
+  }
+
+  @Test
+  void samples_allowLocking_andWritingTheirOwnLedger_only() {
+    String write = ": action dynamodb:UpdateItem on {\"Fn::GetAtt\":[\"LedgerB7379752\",\"Arn\"]}";
+    assertThat(PolicyScan.findings(SynthesizedApp.WITH_SAMPLES.template("HoldfastSamples")))
+        .containsExactlyInAnyOrder(
+            "ShipOrderRoleDefaultPolicyA1FE3E9E" + write,
+            "NightlyReportRoleDefaultPolicyA6E79A61" + write,
+            "RebuildIndexRoleDefaultPolicy0F96C146" + write);
+  }
+
+  @Test
+  void everyStack_isScanned() {
     assertThat(SynthesizedApp.WITH_SAMPLES.templates())
-        .hasSize(2)
-        .allSatisfy((stack, template) -> assertThat(PolicyScan.findings(template)).isEmpty());
+        .containsOnlyKeys("HoldfastLocks", "HoldfastSamples");
   }
 
   @ParameterizedTest
@@ -39,7 +54,7 @@ final class PolicyScanTest {
                 ]}}
                 """
                     .formatted(action)))
-        .containsExactly("Canary: action " + action);
+        .containsExactly("Canary: action " + action + " on \"arn\"");
   }
 
   @ParameterizedTest
@@ -77,7 +92,7 @@ final class PolicyScanTest {
                   {"Effect": "Allow", "Action": "dynamodb:Scan", "Resource": "arn"}
                 ]}}]}
                 """))
-        .containsExactly("Canary: action dynamodb:Scan");
+        .containsExactly("Canary: action dynamodb:Scan on \"arn\"");
   }
 
   @Test

@@ -46,7 +46,7 @@ final class SamplesStackTest {
   }
 
   @Test
-  void functions_areConnected_underThePrefixOfTheSamples() {
+  void functions_areConnected_underThePrefixOfTheSamples_andKnowTheLedger() {
     assertThat(functions)
         .hasSize(3)
         .extracting(function -> function.at("/Environment/Variables"))
@@ -57,7 +57,8 @@ final class SamplesStackTest {
                   "HOLDFAST_TABLE": {
                     "Fn::ImportValue": "HoldfastLocks:ExportsOutputRefLocks3E7D824A2605E9C0"
                   },
-                  "HOLDFAST_KEY_PREFIX": "samples/"
+                  "HOLDFAST_KEY_PREFIX": "samples/",
+                  "LEDGER_TABLE": {"Ref": "LedgerB7379752"}
                 }
                 """));
   }
