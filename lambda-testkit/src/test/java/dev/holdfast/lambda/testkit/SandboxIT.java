@@ -7,6 +7,8 @@ import dev.holdfast.lambda.testkit.InvocationResult.FunctionError;
 import dev.holdfast.lambda.testkit.InvocationResult.InitError;
 import dev.holdfast.lambda.testkit.InvocationResult.Response;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,6 +106,36 @@ class SandboxIT {
         .isInstanceOfSatisfying(
             FunctionError.class,
             error -> assertThat(error.message()).contains("shop.NoSuchHandler"));
+  }
+
+  @Test
+  void invoke_afterARestoredSnapshot_answers() throws IOException {
+    FunctionConfiguration snapStart =
+        FunctionConfiguration.of(Describe.class.getName())
+            .environment("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
+            .jvmFlags("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+
+    assertThat(describe(sandboxes.start(snapStart), "{}")).containsEntry("event", "{}");
+  }
+
+  @Test
+  void invoke_severalInOneSandbox_runAtTheSameTime(@TempDir Path folder) throws IOException {
+    FunctionConfiguration managedInstance =
+        FunctionConfiguration.of(WaitsForFile.class.getName())
+            .timeout(Duration.ofMinutes(1))
+            .environment("AWS_LAMBDA_MAX_CONCURRENCY", "2");
+    Path first = Files.createDirectory(folder.resolve("first"));
+    Path second = Files.createDirectory(folder.resolve("second"));
+    Sandbox sandbox = sandboxes.start(managedInstance);
+
+    CompletableFuture<InvocationResult> held = sandbox.invoke(JsonText.write(first.toString()));
+    CompletableFuture<InvocationResult> quick = sandbox.invoke(JsonText.write(second.toString()));
+    Files.createFile(second.resolve("go-on"));
+
+    assertThat(quick.join()).isEqualTo(new Response("\"done\""));
+    assertThat(held).isNotDone();
+    Files.createFile(first.resolve("go-on"));
+    assertThat(held.join()).isEqualTo(new Response("\"done\""));
   }
 
   @Test
