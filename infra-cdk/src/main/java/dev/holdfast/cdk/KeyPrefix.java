@@ -1,6 +1,7 @@
 package dev.holdfast.cdk;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +21,8 @@ record KeyPrefix(String value) {
     if (value.isEmpty() || List.of("*", "?", "${").stream().anyMatch(value::contains)) {
       throw new IllegalArgumentException(
           "key prefix must be literal text of at least one character without *, ? and ${, such as"
-              + " orders/, got '%s': leave it out to allow every key".formatted(value));
+              + String.format(
+                  Locale.ROOT, " orders/, got '%s': leave it out to allow every key", value));
     }
   }
 

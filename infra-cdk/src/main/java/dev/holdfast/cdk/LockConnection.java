@@ -1,5 +1,6 @@
 package dev.holdfast.cdk;
 
+import java.util.Locale;
 import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
@@ -23,11 +24,12 @@ final class LockConnection extends Construct {
     IConstruct earlier = function.getNode().tryFindChild(ID);
     if (earlier instanceof LockConnection connection) {
       throw new IllegalStateException(
-          "function %s is connected to lock table %s already, and a function has one connection: %s"
-              .formatted(
-                  function.getNode().getPath(),
-                  connection.table.getNode().getPath(),
-                  "use grantLocking for what else it may lock"));
+          String.format(
+              Locale.ROOT,
+              "function %s is connected to lock table %s already, and a function has one connection: %s",
+              function.getNode().getPath(),
+              connection.table.getNode().getPath(),
+              "use grantLocking for what else it may lock"));
     }
     new LockConnection(function, table);
   }

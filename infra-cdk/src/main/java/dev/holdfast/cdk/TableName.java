@@ -1,5 +1,6 @@
 package dev.holdfast.cdk;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import software.amazon.awscdk.Token;
 
@@ -16,8 +17,10 @@ record TableName(String value) {
   TableName {
     if (!Token.isUnresolved(value) && !ALLOWED.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "table name must be 3 to 255 characters from a-z, A-Z, 0-9, _, - and ., got '%s'"
-              .formatted(value));
+          String.format(
+              Locale.ROOT,
+              "table name must be 3 to 255 characters from a-z, A-Z, 0-9, _, - and ., got '%s'",
+              value));
     }
   }
 }

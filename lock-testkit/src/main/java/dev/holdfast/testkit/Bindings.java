@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,8 +68,11 @@ record Bindings(Map<String, String> names, Map<String, AttributeValue> values) {
     unused.removeAll(used);
     if (!unused.isEmpty()) {
       throw ServiceError.validation(
-          "Value provided in %s unused in expressions: keys: {%s}"
-              .formatted(field, String.join(", ", unused)));
+          String.format(
+              Locale.ROOT,
+              "Value provided in %s unused in expressions: keys: {%s}",
+              field,
+              String.join(", ", unused)));
     }
   }
 }

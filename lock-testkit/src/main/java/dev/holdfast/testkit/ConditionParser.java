@@ -3,6 +3,7 @@ package dev.holdfast.testkit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -105,8 +106,10 @@ final class ConditionParser {
     List<Operand> operands = operands();
     if (operands.size() != 1) {
       throw ServiceError.condition(
-          "Incorrect number of operands for operator or function; operator or function: %s, number"
-                  .formatted(function.text())
+          String.format(
+                  Locale.ROOT,
+                  "Incorrect number of operands for operator or function; operator or function: %s, number",
+                  function.text())
               + " of operands: "
               + operands.size());
     }
@@ -208,8 +211,11 @@ final class ConditionParser {
     int from = tokens.get(Math.max(0, position - 1)).start();
     int to = tokens.get(Math.min(tokens.size() - 1, position + 1)).end();
     return ServiceError.condition(
-        "Syntax error; token: \"%s\", near: \"%s\""
-            .formatted(peek().text(), text.substring(from, to)));
+        String.format(
+            Locale.ROOT,
+            "Syntax error; token: \"%s\", near: \"%s\"",
+            peek().text(),
+            text.substring(from, to)));
   }
 
   private static RuntimeException notKnown(Token function) {

@@ -1,6 +1,7 @@
 package dev.holdfast.testkit;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +37,7 @@ public final class HeldRequest {
   public void awaitUnderWay() throws InterruptedException {
     if (!arrived.await(ARRIVAL_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException(
-          "a request must be sent within %s, got none".formatted(ARRIVAL_MAX));
+          String.format(Locale.ROOT, "a request must be sent within %s, got none", ARRIVAL_MAX));
     }
   }
 

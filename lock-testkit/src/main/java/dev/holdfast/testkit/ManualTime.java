@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +87,10 @@ public final class ManualTime implements TimeSource {
   public void advance(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
-          "time passes forwards only, got %s; jumpWall sets the wall clock back"
-              .formatted(duration));
+          String.format(
+              Locale.ROOT,
+              "time passes forwards only, got %s; jumpWall sets the wall clock back",
+              duration));
     }
     Duration end = elapsed().plus(duration);
     for (Runnable event = moveToNext(end); event != null; event = moveToNext(end)) {

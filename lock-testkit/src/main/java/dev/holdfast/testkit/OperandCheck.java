@@ -1,6 +1,7 @@
 package dev.holdfast.testkit;
 
 import java.util.List;
+import java.util.Locale;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What DynamoDB demands of operands before it looks at any row. */
@@ -59,21 +60,29 @@ final class OperandCheck {
         && bindings.name(attribute.placeholder()).equals(name)) {
       throw ServiceError.condition(
           "The first operand must be distinct from the remaining operands for this operator or"
-              + " function; operator: %s, first operand: [%s]".formatted(operator, name));
+              + String.format(
+                  Locale.ROOT, " function; operator: %s, first operand: [%s]", operator, name));
     }
   }
 
   private static RuntimeException wrongType(String operator, AttributeValue given) {
     return ServiceError.condition(
-        "Incorrect operand type for operator or function; operator or function: %s, operand type: %s"
-            .formatted(operator, Values.typeName(given)));
+        String.format(
+            Locale.ROOT,
+            "Incorrect operand type for operator or function; operator or function: %s, operand type: %s",
+            operator,
+            Values.typeName(given)));
   }
 
   private static RuntimeException badBounds(
       String demand, AttributeValue least, AttributeValue most) {
     return ServiceError.condition(
-        "The BETWEEN operator requires %s; lower bound operand: %s, upper bound operand: %s"
-            .formatted(demand, describe(least), describe(most)));
+        String.format(
+            Locale.ROOT,
+            "The BETWEEN operator requires %s; lower bound operand: %s, upper bound operand: %s",
+            demand,
+            describe(least),
+            describe(most)));
   }
 
   private static String describe(AttributeValue value) {
@@ -83,6 +92,6 @@ final class OperandCheck {
           case N -> value.n();
           default -> String.valueOf(value);
         };
-    return "AttributeValue: {%s:%s}".formatted(Values.typeName(value), text);
+    return String.format(Locale.ROOT, "AttributeValue: {%s:%s}", Values.typeName(value), text);
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.testkit;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,7 +117,8 @@ final class Rows {
     AttributeValue name = row.get(check.key());
     if (name == null || name.s() == null) {
       throw new IllegalArgumentException(
-          "a row must have the key %s (String), got %s".formatted(check.key(), row));
+          String.format(
+              Locale.ROOT, "a row must have the key %s (String), got %s", check.key(), row));
     }
     return name.s();
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import java.util.Locale;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
@@ -80,10 +81,14 @@ public record ServiceError(int status, String type, String message) {
     return new ServiceError(
         400,
         SERVICE + "AccessDeniedException",
-        ("User: arn:aws:sts::123456789012:assumed-role/orders/ship is not authorized to perform:"
-             + " dynamodb:%s on resource: arn:aws:dynamodb:us-east-1:123456789012:table/%s because"
-             + " no identity-based policy allows the dynamodb:%s action")
-            .formatted(operation, table, operation));
+        String.format(
+            Locale.ROOT,
+            "User: arn:aws:sts::123456789012:assumed-role/orders/ship is not authorized to perform:"
+                + " dynamodb:%s on resource: arn:aws:dynamodb:us-east-1:123456789012:table/%s because"
+                + " no identity-based policy allows the dynamodb:%s action",
+            operation,
+            table,
+            operation));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -34,8 +35,11 @@ record WriteCheck(String table, String key) {
     if (value.type() != AttributeValue.Type.S) {
       throw ServiceError.validation(
           INVALID
-              + "Type mismatch for key %s expected: S actual: %s"
-                  .formatted(key, Values.typeName(value)));
+              + String.format(
+                  Locale.ROOT,
+                  "Type mismatch for key %s expected: S actual: %s",
+                  key,
+                  Values.typeName(value)));
     }
     checkKeyText(value.s());
     if (ItemSize.bytes(item) > ITEM_BYTES_MAX) {

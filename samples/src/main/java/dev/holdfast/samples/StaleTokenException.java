@@ -1,6 +1,7 @@
 package dev.holdfast.samples;
 
 import dev.holdfast.lock.FencingToken;
+import java.util.Locale;
 
 /** A later holder has written to the ledger already: this one's write was refused. */
 public final class StaleTokenException extends RuntimeException {
@@ -8,7 +9,11 @@ public final class StaleTokenException extends RuntimeException {
 
   StaleTokenException(Task task, FencingToken token) {
     super(
-        "ledger refused step %s of %s: a holder after token %s has written"
-            .formatted(task.step(), task.subject(), token));
+        String.format(
+            Locale.ROOT,
+            "ledger refused step %s of %s: a holder after token %s has written",
+            task.step(),
+            task.subject(),
+            token));
   }
 }

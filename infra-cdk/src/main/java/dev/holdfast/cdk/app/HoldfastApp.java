@@ -3,6 +3,7 @@ package dev.holdfast.cdk.app;
 import dev.holdfast.cdk.LockTableProps;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awscdk.App;
@@ -54,8 +55,10 @@ public final class HoldfastApp {
   static Code samplesCode(Path zip) {
     if (!Files.isRegularFile(zip)) {
       throw new SettingsException(
-          "samples=true needs %s, which is missing: build it with mvn -q -pl samples -am package -DskipTests"
-              .formatted(zip));
+          String.format(
+              Locale.ROOT,
+              "samples=true needs %s, which is missing: build it with mvn -q -pl samples -am package -DskipTests",
+              zip));
     }
     return Code.fromAsset(zip.toString());
   }

@@ -2,6 +2,7 @@ package dev.holdfast.cdk.app;
 
 import dev.holdfast.cdk.ILockTable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.CfnElement;
@@ -104,7 +105,7 @@ final class SamplesStack extends Stack {
     Function report = function("NightlyReport");
     acknowledge(
         this,
-        "AwsSolutions-IAM5[Resource::<%s.Arn>:*]".formatted(logicalId(report)),
+        String.format(Locale.ROOT, "AwsSolutions-IAM5[Resource::<%s.Arn>:*]", logicalId(report)),
         "The schedule may invoke each version and alias of its one function, and nothing else.");
     report.configureAsyncInvoke(
         EventInvokeConfigOptions.builder().onFailure(new SqsDestination(failed)).build());

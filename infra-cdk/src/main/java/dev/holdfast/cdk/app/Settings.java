@@ -1,6 +1,7 @@
 package dev.holdfast.cdk.app;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,8 +30,12 @@ record Settings(boolean samples, boolean retain) {
     boolean ofCdk = key.contains(":") || OF_THE_COMMAND_LINE.contains(key);
     if (!ofCdk && !key.equals(SAMPLES) && !key.equals(RETAIN)) {
       throw new SettingsException(
-          "context key must be %s (true or false, default false) or %s (true or false, default true), got %s"
-              .formatted(SAMPLES, RETAIN, key));
+          String.format(
+              Locale.ROOT,
+              "context key must be %s (true or false, default false) or %s (true or false, default true), got %s",
+              SAMPLES,
+              RETAIN,
+              key));
     }
   }
 
@@ -44,8 +49,13 @@ record Settings(boolean samples, boolean retain) {
       case "false" -> false;
       default ->
           throw new SettingsException(
-              "context %s must be true or false, got '%s': pass -c %s=%s"
-                  .formatted(key, value, key, !absent));
+              String.format(
+                  Locale.ROOT,
+                  "context %s must be true or false, got '%s': pass -c %s=%s",
+                  key,
+                  value,
+                  key,
+                  !absent));
     };
   }
 }

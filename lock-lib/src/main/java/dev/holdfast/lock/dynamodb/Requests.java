@@ -16,6 +16,7 @@ import dev.holdfast.lock.protocol.RowState;
 import dev.holdfast.lock.protocol.Stamp;
 import dev.holdfast.lock.protocol.Write;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,7 +70,8 @@ record Requests(String table) {
       values.put(":watchedVersion", number(watched.version()));
     }
     String condition =
-        ACQUIRE.formatted(byClock == null ? "" : BY_CLOCK, watched == null ? "" : WATCHED);
+        String.format(
+            Locale.ROOT, ACQUIRE, byClock == null ? "" : BY_CLOCK, watched == null ? "" : WATCHED);
     return put(write.row(), condition, names, values);
   }
 

@@ -67,7 +67,9 @@ final class Passage {
   }
 
   void answer(ServiceError error) throws IOException {
-    String json = "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(error.type(), error.message());
+    String json =
+        String.format(
+            Locale.ROOT, "{\"__type\":\"%s\",\"message\":\"%s\"}", error.type(), error.message());
     exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
     exchange.getResponseHeaders().set("x-amzn-RequestId", "injected");
     send(error.status(), json.getBytes(StandardCharsets.UTF_8));

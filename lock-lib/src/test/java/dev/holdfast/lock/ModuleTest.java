@@ -1,0 +1,78 @@
+package dev.holdfast.lock;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import dev.holdfast.checks.ModuleChecks;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+final class ModuleTest extends ModuleChecks {
+
+  private static final String PROTOCOL = "dev.holdfast.lock.protocol";
+
+  ModuleTest() {
+    super(Locks.class);
+  }
+
+  /** The protocol is public in Java only so that our own packages can use it. */
+  @Override
+  protected boolean isApi(String packageName) {
+    return !packageName.equals(PROTOCOL);
+  }
+
+  @Override
+  protected List<ArchRule> rules() {
+    return List.of(protocolIsPure(), protocolReadsNoClock(), lockKnowsNoTable());
+  }
+
+  private static ArchRule protocolIsPure() {
+    return classes()
+        .that()
+        .resideInAPackage(PROTOCOL)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    PROTOCOL,
+                    "java.lang",
+                    "java.lang.runtime",
+                    "java.lang.invoke",
+                    "java.util",
+                    "java.util.function",
+                    "java.util.stream",
+                    "java.time",
+                    "org.jspecify.annotations")
+                .or(type(TimeUnit.class)))
+        .because("given what came back and the time, it says what to do: it can be simulated");
+  }
+
+  private static ArchRule protocolReadsNoClock() {
+    return noClasses()
+        .that()
+        .resideInAPackage(PROTOCOL)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            Clock.class, InstantSource.class, Random.class, UUID.class, Thread.class, Runtime.class)
+        .because("time and chance are arguments, and threads are the shell's");
+  }
+
+  private static ArchRule lockKnowsNoTable() {
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.holdfast.lock")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.holdfast.lock.dynamodb..")
+                .or(resideInAPackage("software.amazon..")))
+        .because("what users write does not depend on how a row is stored");
+  }
+}
