@@ -68,13 +68,18 @@ public final class ManualTime implements TimeSource {
    */
   @Override
   public void sleep(Duration duration) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted before sleeping");
-    }
+    throwIfInterrupted();
     if (sleepersWait) {
       awaitMonotonic(duration.toNanos());
     } else {
       advance(duration);
+      throwIfInterrupted();
+    }
+  }
+
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while sleeping");
     }
   }
 

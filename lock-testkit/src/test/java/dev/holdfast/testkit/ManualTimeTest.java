@@ -74,6 +74,14 @@ class ManualTimeTest {
   }
 
   @Test
+  void sleep_ofAThreadThatIsInterruptedMeanwhile_throws() {
+    Thread sleeper = Thread.currentThread();
+    time.after(ofSeconds(1), sleeper::interrupt);
+
+    assertThatThrownBy(() -> time.sleep(ofSeconds(2))).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
   void plannedEvents_happenInOrder_eachAtItsTime_alsoWithinASleep() throws InterruptedException {
     List<String> seen = new ArrayList<>();
     time.after(ofSeconds(2), () -> seen.add("second at " + time.wall()));
