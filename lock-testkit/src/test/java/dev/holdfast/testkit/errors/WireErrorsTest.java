@@ -114,7 +114,8 @@ class WireErrorsTest {
   void endpointUnreachable() {
     proxy.close();
 
-    assertThatThrownBy(() -> locks.tryAcquire(name))
+    Locks hurried = locks.withLease(ofSeconds(2));
+    assertThatThrownBy(() -> hurried.tryAcquire(name))
         .isInstanceOf(LockTableUnreachableException.class)
         .hasMessageContaining("check the network, the endpoint");
   }

@@ -9,27 +9,35 @@ import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One request of an operation goes wrong in one way, through the real SDK over real HTTP: the
  * caller is told the truth, at the cost of one extra call at most.
  */
+@ParameterizedClass
+@EnumSource
 class LostReplyTest {
   /** Gives the SDK 1 s for an attempt and 2 s for a call. */
   private static final Duration LEASE = ofSeconds(4);
 
   private static LocalDynamoDb server;
 
+  private final Wire.Sdk sdk;
   private Wire wire;
+
+  LostReplyTest(Wire.Sdk sdk) {
+    this.sdk = sdk;
+  }
 
   @BeforeAll
   static void startServer() {
@@ -41,27 +49,33 @@ class LostReplyTest {
     server.close();
   }
 
+  @BeforeEach
+  void start() {
+    wire = new Wire(server, sdk);
+  }
+
   @AfterEach
   void stop() {
     wire.close();
   }
 
-  static Stream<Arguments> faults() {
-    return Stream.of(
-            Fault.REPLY_LOST,
-            Fault.REPLY_HELD,
-            Fault.REQUEST_LOST,
-            Fault.REQUEST_HELD,
-            Fault.FAILED_AFTER_APPLYING,
-            Fault.FAILED_BEFORE_APPLYING,
-            Fault.THROTTLED)
-        .flatMap(fault -> Arrays.stream(Wire.Sdk.values()).map(sdk -> Arguments.of(fault, sdk)));
-  }
-
+  /** Every way in which one request can go wrong and leave a doubt, or none. */
+  @Retention(RetentionPolicy.RUNTIME)
   @ParameterizedTest
-  @MethodSource("faults")
-  void acquire_isAcquired(Fault fault, Wire.Sdk sdk) throws InterruptedException {
-    wire = new Wire(server, sdk);
+  @EnumSource(
+      names = {
+        "REPLY_LOST",
+        "REPLY_HELD",
+        "REQUEST_LOST",
+        "REQUEST_HELD",
+        "FAILED_AFTER_APPLYING",
+        "FAILED_BEFORE_APPLYING",
+        "THROTTLED"
+      })
+  @interface WithEachFault {}
+
+  @WithEachFault
+  void acquire_isAcquired(Fault fault) throws InterruptedException {
     wire.faults().next(fault);
 
     HeldLock lock = acquired();
@@ -73,10 +87,9 @@ class LostReplyTest {
     assertThat(wire.state()).isIn("FREE", "absent");
   }
 
-  @ParameterizedTest
-  @MethodSource("faults")
-  void renew_isRenewed(Fault fault, Wire.Sdk sdk) throws InterruptedException {
-    HeldLock lock = acquiredOn(sdk);
+  @WithEachFault
+  void renew_isRenewed(Fault fault) throws InterruptedException {
+    HeldLock lock = acquiredWell();
     wire.time.advance(ofSeconds(1));
     wire.faults().next(fault);
 
@@ -88,10 +101,9 @@ class LostReplyTest {
     assertThat(wire.state()).isEqualTo("HELD");
   }
 
-  @ParameterizedTest
-  @MethodSource("faults")
-  void releaseByDeleting_isReleased(Fault fault, Wire.Sdk sdk) throws InterruptedException {
-    HeldLock lock = acquiredOn(sdk);
+  @WithEachFault
+  void releaseByDeleting_isReleased(Fault fault) throws InterruptedException {
+    HeldLock lock = acquiredWell();
     wire.faults().next(fault);
 
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
@@ -100,10 +112,9 @@ class LostReplyTest {
     assertThat(wire.state()).isEqualTo("absent");
   }
 
-  @ParameterizedTest
-  @MethodSource("faults")
-  void releaseByMarking_isReleased(Fault fault, Wire.Sdk sdk) throws InterruptedException {
-    HeldLock lock = acquiredOn(sdk);
+  @WithEachFault
+  void releaseByMarking_isReleased(Fault fault) throws InterruptedException {
+    HeldLock lock = acquiredWell();
     FencingToken token = lock.fencingToken();
     wire.faults().next(fault);
 
@@ -114,10 +125,9 @@ class LostReplyTest {
     assertThat(wire.token()).isEqualTo(token.value());
   }
 
-  @ParameterizedTest
-  @MethodSource("faults")
-  void complete_isCompleted(Fault fault, Wire.Sdk sdk) throws InterruptedException {
-    HeldLock lock = acquiredOn(sdk);
+  @WithEachFault
+  void complete_isCompleted(Fault fault) throws InterruptedException {
+    HeldLock lock = acquiredWell();
     wire.faults().next(fault);
 
     lock.complete(ofSeconds(60));
@@ -126,8 +136,7 @@ class LostReplyTest {
     assertThat(wire.state()).isEqualTo("DONE");
   }
 
-  private HeldLock acquiredOn(Wire.Sdk sdk) throws InterruptedException {
-    wire = new Wire(server, sdk);
+  private HeldLock acquiredWell() throws InterruptedException {
     HeldLock lock = acquired();
     wire.resetCounts();
     return lock;
