@@ -108,7 +108,8 @@ final class ConditionParser {
       throw ServiceError.condition(
           String.format(
                   Locale.ROOT,
-                  "Incorrect number of operands for operator or function; operator or function: %s, number",
+                  "Incorrect number of operands for operator or function; operator or function: %s,"
+                      + " number",
                   function.text())
               + " of operands: "
               + operands.size());

@@ -69,7 +69,8 @@ final class OperandCheck {
     return ServiceError.condition(
         String.format(
             Locale.ROOT,
-            "Incorrect operand type for operator or function; operator or function: %s, operand type: %s",
+            "Incorrect operand type for operator or function; operator or function: %s, operand"
+                + " type: %s",
             operator,
             Values.typeName(given)));
   }

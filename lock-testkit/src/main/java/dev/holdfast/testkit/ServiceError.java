@@ -84,8 +84,8 @@ public record ServiceError(int status, String type, String message) {
         String.format(
             Locale.ROOT,
             "User: arn:aws:sts::123456789012:assumed-role/orders/ship is not authorized to perform:"
-                + " dynamodb:%s on resource: arn:aws:dynamodb:us-east-1:123456789012:table/%s because"
-                + " no identity-based policy allows the dynamodb:%s action",
+                + " dynamodb:%s on resource: arn:aws:dynamodb:us-east-1:123456789012:table/%s"
+                + " because no identity-based policy allows the dynamodb:%s action",
             operation,
             table,
             operation));
