@@ -1,0 +1,35 @@
+package dev.holdfast.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class OptionsTest {
+
+  @Test
+  void parse_withoutArguments_takesTheDefaults() {
+    assertThat(Options.parse(List.of())).isEqualTo(new Options(1, false, false));
+  }
+
+  @Test
+  void parse_withAllOptions_takesThemAll() {
+    assertThat(Options.parse(List.of("--keep", "--seed", "-7", "--help")))
+        .isEqualTo(new Options(-7, true, true));
+  }
+
+  @Test
+  void parse_withAnUnknownOption_namesIt() {
+    assertThatThrownBy(() -> Options.parse(List.of("--sead")))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("unknown option --sead; try --help");
+  }
+
+  @Test
+  void parse_withSeedWithoutNumber_saysWhatItGot() {
+    assertThatThrownBy(() -> Options.parse(List.of("--seed", "x")))
+        .hasMessage("--seed needs a whole number, got x; for example --seed 7");
+    assertThatThrownBy(() -> Options.parse(List.of("--seed"))).hasMessageContaining("got nothing");
+  }
+}

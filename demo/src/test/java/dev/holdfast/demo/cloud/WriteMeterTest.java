@@ -1,0 +1,60 @@
+package dev.holdfast.demo.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+final class WriteMeterTest {
+  private static final Map<String, AttributeValue> ROW =
+      Map.of("resource_id", AttributeValue.fromS("order-1"));
+
+  @Test
+  void writes_countsOneTablesWritesAndTellsRefusedOnesApart() {
+    try (LocalDynamoDb dynamoDb = LocalDynamoDb.start();
+        WriteMeter meter = WriteMeter.inFrontOf(dynamoDb.endpoint(), "locks");
+        DynamoDbClient client = LocalDynamoDb.clientBuilder(meter.endpoint()).build()) {
+      dynamoDb.createLockTable("locks");
+      dynamoDb.createLockTable("others");
+      client.putItem(r -> r.tableName("others").item(ROW));
+      client.putItem(r -> r.tableName("locks").item(ROW));
+      meter.reset();
+
+      client.putItem(r -> r.tableName("locks").item(ROW));
+      assertThatThrownBy(
+              () ->
+                  client.putItem(
+                      r ->
+                          r.tableName("locks")
+                              .item(ROW)
+                              .conditionExpression("attribute_not_exists(resource_id)")))
+          .isInstanceOf(ConditionalCheckFailedException.class);
+      client.deleteItem(r -> r.tableName("locks").key(ROW));
+      client.getItem(r -> r.tableName("locks").key(ROW));
+
+      assertThat(meter.writes()).isEqualTo(new Writes(2, 1, 1, 3));
+    }
+  }
+
+  @Test
+  void writes_ofARowAboveOneKibibyte_costMoreUnits() {
+    try (LocalDynamoDb dynamoDb = LocalDynamoDb.start();
+        WriteMeter meter = WriteMeter.inFrontOf(dynamoDb.endpoint(), "locks");
+        DynamoDbClient client = LocalDynamoDb.clientBuilder(meter.endpoint()).build()) {
+      dynamoDb.createLockTable("locks");
+      AttributeValue large = AttributeValue.fromS("x".repeat(1_500));
+
+      client.putItem(
+          r ->
+              r.tableName("locks")
+                  .item(Map.of("resource_id", AttributeValue.fromS("a"), "large", large)));
+
+      assertThat(meter.writes()).isEqualTo(new Writes(1, 0, 0, 2));
+    }
+  }
+}
