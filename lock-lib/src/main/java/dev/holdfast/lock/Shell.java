@@ -56,8 +56,12 @@ record Shell(Table table, TimeSource time, Memories memories) {
       return paused(pause);
     }
     Step.Abandon abandon = (Step.Abandon) step;
-    abandon(abandon.write());
+    abandon(abandon.write(), byWhom(abandon.then()));
     return abandon.then();
+  }
+
+  private static Acquiring byWhom(Step then) {
+    return then instanceof Step.Send send ? send.next() : ((Step.Outcome) then).ended();
   }
 
   private Step sent(Step.Send send) {
@@ -84,16 +88,15 @@ record Shell(Table table, TimeSource time, Memories memories) {
       time.sleep(Duration.ofNanos(pause.nanos()));
     } catch (InterruptedException e) {
       memories.update(name, known -> known.withOrphans(pause.next().orphans()));
-      pause.next().onInterrupt(now()).ifPresent(this::abandon);
+      pause.next().onInterrupt(now()).ifPresent(write -> abandon(write, pause.next()));
       throw e;
     }
     return pause.next().onWake(now(), memories.of(name), RandomDraws.INSTANCE);
   }
 
   /** A release on behalf of nobody: at best it frees the row now, at worst its lease does. */
-  private void abandon(Write write) {
-    long lease = write.row().term().leaseMillis();
-    Interrupts.shielded(() -> table.send(write, CallBudget.of(lease, Long.MAX_VALUE)));
+  private void abandon(Write write, Acquiring by) {
+    send(write, by.callsEndNanos());
   }
 
   private Step.Outcome remember(Step.Outcome outcome) {
