@@ -1,0 +1,88 @@
+package dev.holdfast.lambda;
+
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.DeserializationFeature;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectReader;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads what EventBridge sends. The events library has no class for it: its ScheduledEvent fails on
+ * the text that EventBridge Scheduler sends as detail.
+ */
+final class EventBridgeReader {
+  private static final String WHAT = "an EventBridge event";
+
+  /** Numbers of a detail keep all their digits. */
+  private static final ObjectReader TREES =
+      Json.MAPPER
+          .readerFor(JsonNode.class)
+          .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private EventBridgeReader() {}
+
+  static EventBridgeEvent read(byte[] json) {
+    JsonNode event = tree(json);
+    if (!event.isObject()) {
+      throw new InvalidEventException(
+          "event must be a JSON object, got "
+              + event.getNodeType()
+              + ": is this function invoked by EventBridge?");
+    }
+    return new EventBridgeEvent(
+        text(event, "id"),
+        text(event, "source"),
+        text(event, "detail-type"),
+        text(event, "account"),
+        text(event, "region"),
+        text(event, "time"),
+        texts(event, "resources"),
+        detail(event));
+  }
+
+  private static JsonNode tree(byte[] json) {
+    try {
+      return TREES.readTree(json);
+    } catch (IOException e) {
+      throw Json.unreadable(WHAT, e);
+    }
+  }
+
+  private static String text(JsonNode event, String field) {
+    JsonNode value = event.path(field);
+    return value.isMissingNode() || value.isNull() ? "" : textual(value, field);
+  }
+
+  private static String textual(JsonNode value, String field) {
+    if (!value.isTextual()) {
+      throw new InvalidEventException(
+          "'" + field + "' of " + WHAT + " must be a text, got " + value.getNodeType());
+    }
+    return value.textValue();
+  }
+
+  private static List<String> texts(JsonNode event, String field) {
+    JsonNode values = event.path(field);
+    if (values.isMissingNode() || values.isNull()) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    if (!values.isArray()) {
+      throw new InvalidEventException(
+          "'" + field + "' of " + WHAT + " must be a list, got " + values.getNodeType());
+    }
+    values.forEach(value -> texts.add(textual(value, field)));
+    return texts;
+  }
+
+  private static String detail(JsonNode event) {
+    JsonNode detail = event.path("detail");
+    if (detail.isMissingNode()) {
+      return event.toString();
+    }
+    return detail.isTextual() ? detail.textValue() : detail.toString();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.holdfast.lambda;
+
+import dev.holdfast.lambda.HeldRows.Remembered;
+import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.Locks;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Acquires what one piece of work needs, for one invocation.
+ *
+ * <p>The event's row comes first, so that a duplicate costs one refused write; where the resource
+ * is busy then, the event's row is given back. Nothing is held unless everything is, and unless the
+ * work still fits into the time left.
+ *
+ * @param locks the table
+ * @param settings what the guard was told
+ * @param invocation for which
+ */
+record Gate(Locks locks, Settings settings, Invocation invocation) {
+
+  DecisionLog log() {
+    return new DecisionLog(invocation.requestId());
+  }
+
+  Gate needingAtLeast(Duration seen) {
+    return new Gate(locks, settings.withTime(settings.time().needingAtLeast(seen)), invocation);
+  }
+
+  /** How long a lock may be waited for now, when the wait is shared with others. */
+  Duration waitSharedBy(int waiting) {
+    return settings
+        .time()
+        .wait(invocation.remaining(), settings.time().waitMax())
+        .dividedBy(waiting);
+  }
+
+  /** Waits while the work still fits behind the wait. */
+  HeldRows enter(Subject subject) throws InterruptedException {
+    return enter(subject, settings.time().waitMax());
+  }
+
+  /**
+   * Waits no longer than told.
+   *
+   * @throws AlreadyDoneException if the event was handled before
+   * @throws dev.holdfast.lock.LockUnavailableException if a row was held by another until then
+   * @throws TooLittleTimeException if the work does not fit, or no longer does
+   */
+  HeldRows enter(Subject subject, Duration waitMax) throws InterruptedException {
+    Duration remaining = invocation.remaining();
+    settings.time().ensureFits(remaining);
+    Duration wait = settings.time().wait(remaining, waitMax);
+    HeldRows rows = acquire(subject, remaining.minus(wait));
+    try {
+      settings.time().ensureFits(invocation.remaining());
+      return rows;
+    } catch (TooLittleTimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  private HeldRows acquire(Subject subject, Duration waitEnd) throws InterruptedException {
+    Optional<Remembered> event = event(subject, waitEnd);
+    try {
+      return new HeldRows(log(), resource(subject, waitEnd), event);
+    } catch (Throwable e) {
+      event.ifPresent(held -> held.row().close());
+      throw e;
+    }
+  }
+
+  private Optional<Remembered> event(Subject subject, Duration waitEnd)
+      throws InterruptedException {
+    if (settings.window().isEmpty() || subject.event().isEmpty()) {
+      return Optional.empty();
+    }
+    String key = settings.eventKey(subject.event().orElseThrow(), invocation);
+    HeldLock row = locks.acquire(request(key, subject, waitEnd));
+    return Optional.of(new Remembered(row, settings.window().orElseThrow()));
+  }
+
+  private Optional<HeldLock> resource(Subject subject, Duration waitEnd)
+      throws InterruptedException {
+    if (subject.resource().isEmpty()) {
+      return Optional.empty();
+    }
+    String key = settings.keys().resource(subject.resource().orElseThrow());
+    try {
+      return Optional.of(locks.acquire(request(key, subject, waitEnd)));
+    } catch (AlreadyDoneException e) {
+      throw new IllegalStateException(
+          "a resource is locked and released, and '"
+              + key
+              + "' was completed by other code: use another id or another key prefix",
+          e);
+    }
+  }
+
+  /** Waits until the remaining time has shrunk to the end that all rows of the work share. */
+  private LockRequest request(String key, Subject subject, Duration waitEnd) {
+    Duration remaining = invocation.remaining();
+    Duration wait = remaining.minus(waitEnd);
+    LockRequest request =
+        LockRequest.of(key)
+            .lease(settings.time().lease(remaining))
+            .waitUpTo(wait.isNegative() ? Duration.ZERO : wait)
+            .callsWithin(settings.time().calls(remaining))
+            .holder(invocation.holder());
+    return subject.event().map(request::event).orElse(request);
+  }
+}

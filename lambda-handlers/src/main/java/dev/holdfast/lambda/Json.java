@@ -1,0 +1,63 @@
+package dev.holdfast.lambda;
+
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.JsonLocation;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.JsonProcessingException;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.DeserializationFeature;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonMappingException;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.MapperFeature;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.json.JsonMapper;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import java.util.stream.Collectors;
+
+/** The JSON library that comes with Lambda's serialization, so that no other one is needed. */
+final class Json {
+  /** A copy: the shared one, which Lambda uses too, cannot make records and is left as it is. */
+  static final JsonMapper MAPPER =
+      ((JsonMapper) JacksonFactory.getInstance().getMapper())
+          .rebuild()
+          .enable(MapperFeature.AUTO_DETECT_CREATORS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /** Says where reading stopped, and nothing of what was read: the library's own text would. */
+  static InvalidEventException unreadable(String target, Throwable failure) {
+    Throwable found = failure;
+    while (!(found instanceof JsonProcessingException) && found.getCause() != null) {
+      found = found.getCause();
+    }
+    if (!(found instanceof JsonProcessingException e)) {
+      return new InvalidEventException("event cannot be read as " + target, failure);
+    }
+    String message = "event cannot be read as " + target + where(e) + why(e);
+    return e instanceof ValueInstantiationException refused
+        ? new InvalidEventException(message, refused.getCause())
+        : new InvalidEventException(message);
+  }
+
+  private static String where(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
+    return at == null ? path : path + ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+
+  private static String path(JsonMappingException e) {
+    String path = e.getPath().stream().map(Json::step).collect(Collectors.joining());
+    return path.isEmpty() ? "" : " at " + path;
+  }
+
+  private static String step(Reference step) {
+    return "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName());
+  }
+
+  private static String why(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return ": " + e.getOriginalMessage();
+    }
+    return e instanceof JsonMappingException ? ": not of the type it has there" : ": not JSON";
+  }
+}

@@ -1,0 +1,131 @@
+package dev.holdfast.lambda;
+
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JavaType;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectReader;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectWriter;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values of one type are read from JSON and written as JSON. Immutable and thread-safe.
+ *
+ * @param <T> the type
+ */
+sealed interface JsonType<T extends @Nullable Object> {
+
+  /**
+   * Reads an event.
+   *
+   * @throws InvalidEventException if it is none of this type; the message holds nothing of it
+   */
+  T read(byte[] json);
+
+  byte[] write(T value);
+
+  @SuppressWarnings("unchecked") // a class stands for its own type
+  static <T> JsonType<T> of(Class<T> type) {
+    return (JsonType<T>) of(Json.MAPPER.constructType(type));
+  }
+
+  static JsonType<?> of(JavaType type) {
+    Class<?> raw = type.getRawClass();
+    if (raw == Void.class) {
+      return new Nothing();
+    }
+    if (raw == byte[].class) {
+      return new AsItIs();
+    }
+    return LambdaEventSerializers.isLambdaSupportedEvent(raw.getName())
+        ? new AwsEvent<>(raw.getSimpleName(), serializer(raw))
+        : new Value<>(type.toCanonical(), Json.MAPPER.readerFor(type), Json.MAPPER.writerFor(type));
+  }
+
+  private static <T> PojoSerializer<T> serializer(Class<T> type) {
+    return LambdaEventSerializers.serializerFor(type, type.getClassLoader());
+  }
+
+  private static <T> T present(@Nullable T value, String name) {
+    if (value == null) {
+      throw new InvalidEventException("event must be " + name + ", got null");
+    }
+    return value;
+  }
+
+  /** {@code Void}: whatever comes is ignored, and JSON's null is the answer. */
+  record Nothing() implements JsonType<@Nullable Void> {
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    @Override
+    @SuppressWarnings("NullAway") // a Void is null
+    public @Nullable Void read(byte[] json) {
+      return null;
+    }
+
+    @Override
+    public byte[] write(@Nullable Void value) {
+      return json();
+    }
+
+    static byte[] json() {
+      return NULL.clone();
+    }
+  }
+
+  /** {@code byte[]}: the JSON itself. */
+  record AsItIs() implements JsonType<byte[]> {
+    @Override
+    public byte[] read(byte[] json) {
+      return json;
+    }
+
+    @Override
+    public byte[] write(byte[] value) {
+      return value;
+    }
+  }
+
+  /** A class of aws-lambda-java-events, whose names differ from its JSON. */
+  record AwsEvent<T>(String name, PojoSerializer<T> serializer) implements JsonType<T> {
+    @Override
+    public T read(byte[] json) {
+      try {
+        return present(serializer.fromJson(new ByteArrayInputStream(json)), name);
+      } catch (UncheckedIOException e) {
+        throw Json.unreadable(name, e);
+      }
+    }
+
+    @Override
+    public byte[] write(T value) {
+      ByteArrayOutputStream json = new ByteArrayOutputStream();
+      serializer.toJson(value, json);
+      return json.toByteArray();
+    }
+  }
+
+  /** Everything else: records and other classes, maps, lists, texts, numbers. */
+  record Value<T>(String name, ObjectReader reader, ObjectWriter writer) implements JsonType<T> {
+    @Override
+    public T read(byte[] json) {
+      try {
+        return present(reader.<T>readValue(json), name);
+      } catch (IOException e) {
+        throw Json.unreadable(name, e);
+      }
+    }
+
+    @Override
+    public byte[] write(T value) {
+      try {
+        return writer.writeValueAsBytes(value);
+      } catch (IOException e) {
+        throw new UncheckedIOException("result cannot be written as JSON of " + name, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.holdfast.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lock.Lease;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles one event under a lock on its resource: for a plain invoke, and for triggers that have no
+ * handler of their own. As thread-safe as the subclass.
+ *
+ * <p>Event and result may be classes of aws-lambda-java-events, records and other classes of yours,
+ * {@code Map}, {@code List}, {@code String}, {@code Void}, or {@code byte[]} for the JSON as it is.
+ *
+ * @param <E> the event
+ * @param <R> the result
+ */
+public abstract class LockedHandler<E extends @Nullable Object, R extends @Nullable Object>
+    implements RequestStreamHandler {
+  private final Guard guard;
+  private final JsonStreams<E, R> streams;
+  private final boolean answersNothing;
+
+  /**
+   * Makes a handler.
+   *
+   * @param guard what holds the locks
+   * @throws IllegalStateException if the class leaves open what its event or result is
+   */
+  protected LockedHandler(Guard guard) {
+    this.guard = Objects.requireNonNull(guard, "guard");
+    TypeArguments types = TypeArguments.of(getClass(), LockedHandler.class);
+    JsonType<E> event = types.at(0);
+    JsonType<R> result = types.at(1);
+    this.streams = new JsonStreams<>(event::read, result::write);
+    this.answersNothing = result instanceof JsonType.Nothing;
+  }
+
+  /**
+   * Says what must not be worked on at the same time as this event.
+   *
+   * @param event the event
+   * @return the resource's id, shared by everyone who uses the table
+   */
+  protected abstract String resourceId(E event);
+
+  /**
+   * Says by what an event is known again, for a guard that remembers events; by nothing unless
+   * overridden.
+   *
+   * @param event the event
+   * @return an id that each delivery of the event has
+   */
+  protected Optional<String> eventId(E event) {
+    return Optional.empty();
+  }
+
+  /**
+   * Handles one event while its lock is held.
+   *
+   * @param event the event
+   * @param lease the lock under which this runs
+   * @param context of the invocation
+   * @return the result
+   * @throws Exception if it failed; it comes out unchanged, and the event is not remembered
+   */
+  protected abstract R handle(E event, Lease lease, Context context) throws Exception;
+
+  /**
+   * Answers an event that was handled before. Unless overridden, a handler without a result
+   * succeeds and another throws what it is given, since no result is kept.
+   *
+   * @param event the event
+   * @param duplicate what is remembered
+   * @return the result
+   * @throws Exception if this is a failure for the caller
+   */
+  @SuppressWarnings("NullAway") // null is the one value of a result that is Void
+  protected R alreadyDone(E event, AlreadyDoneException duplicate) throws Exception {
+    if (answersNothing) {
+      return null;
+    }
+    throw duplicate;
+  }
+
+  @Override
+  public final void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    streams.exchange(input, output, event -> guarded(event, context));
+  }
+
+  private R guarded(E event, Context context) throws Exception {
+    HeldRows rows;
+    try {
+      rows = guard.enter(Subject.resource(resourceId(event)).withEvent(eventId(event)), context);
+    } catch (AlreadyDoneException duplicate) {
+      return alreadyDone(event, duplicate);
+    }
+    return rows.run(lease -> handle(event, lease, context));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.holdfast.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of a batch, each of which can be reported by its id. */
+final class SqsMessages {
+
+  private SqsMessages() {}
+
+  /**
+   * A message that is listed twice is one message. One without an id could not be reported, and a
+   * report that SQS does not understand fails the whole batch after parts of it were worked on:
+   * such a batch is refused before.
+   */
+  static List<SQSMessage> of(@Nullable SQSEvent event) {
+    List<SQSMessage> records = event == null ? null : event.getRecords();
+    if (records == null) {
+      throw new InvalidEventException(
+          "event must be a batch of SQS messages, got one without Records: is this function invoked"
+              + " by an SQS event source mapping?");
+    }
+    Map<String, SQSMessage> byId = new LinkedHashMap<>();
+    for (int i = 0; i < records.size(); i++) {
+      SQSMessage message = records.get(i);
+      byId.putIfAbsent(id(message, i), message);
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private static String id(@Nullable SQSMessage message, int index) {
+    String id = message == null ? null : message.getMessageId();
+    if (id == null || id.isEmpty()) {
+      throw new InvalidEventException(
+          "each message of a batch must have a messageId, got none in Records[" + index + "]");
+    }
+    return id;
+  }
+
+  /**
+   * The group whose order counts: that of a FIFO queue. Standard queues have groups without one.
+   */
+  static Optional<String> orderedGroup(SQSMessage message) {
+    String queue = message.getEventSourceArn();
+    boolean fifo = queue == null || queue.endsWith(".fifo");
+    Map<String, String> attributes = message.getAttributes();
+    return fifo && attributes != null
+        ? Optional.ofNullable(attributes.get("MessageGroupId"))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.holdfast.lambda;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * A client for a function: quick to make, and soon to say that nobody answers. The lock bounds each
+ * call further. Nothing is looked for in profile files; credentials come from Lambda's variables,
+ * or from where those point to after a snapshot was restored.
+ */
+final class TunedClient {
+  private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
+
+  private TunedClient() {}
+
+  static DynamoDbClient in(Region region) {
+    ProfileFile noProfiles = ProfileFile.aggregator().build();
+    return DynamoDbClient.builder()
+        .region(region)
+        .credentialsProvider(
+            AwsCredentialsProviderChain.of(
+                EnvironmentVariableCredentialsProvider.create(),
+                ContainerCredentialsProvider.create()))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECTION_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT))
+        .overrideConfiguration(
+            c -> c.defaultProfileFile(noProfiles).retryStrategy(RetryMode.STANDARD))
+        .build();
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Lambda handlers that hold a lock while they work, and work on each event once.
+ *
+ * <p>Extend {@link dev.holdfast.lambda.LockedSqsHandler}, {@link
+ * dev.holdfast.lambda.LockedEventBridgeHandler} or {@link dev.holdfast.lambda.LockedHandler}, or
+ * keep your own handler and ask a {@link dev.holdfast.lambda.Guard}, which is the whole mechanism.
+ */
+@NullMarked
+package dev.holdfast.lambda;
+
+import org.jspecify.annotations.NullMarked;
