@@ -1,0 +1,60 @@
+package dev.holdfast.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.testkit.InProcess;
+import dev.holdfast.lambda.testkit.SampleEvents;
+import dev.holdfast.lambda.testkit.TestContext;
+import dev.holdfast.lock.dynamodb.DynamoDbLocks;
+import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class NightlyReportTest {
+  @AutoClose private static final LocalDynamoDb dynamoDb = LocalDynamoDb.start();
+  @AutoClose private final LedgerTable table = new LedgerTable(dynamoDb);
+
+  private final ManualTime time = ManualTime.at(Instant.parse("2026-01-01T00:00:00Z"));
+  private final Guard guard =
+      Guard.on(DynamoDbLocks.on(SimulatedTable.named("locks", time), "locks").withTime(time))
+          .rememberingEvents(Duration.ofDays(1));
+  private final InProcess report =
+      InProcess.of(new NightlyReport(guard, new Ledger(table.client(), LedgerTable.NAME, time)));
+
+  @Test
+  void ruleEventDeliveredTwice_writesOneReport() throws IOException {
+    String event =
+        SampleEvents.eventBridge("e-1", "shop", "ReportWanted", "{\"report\":\"sales\"}");
+
+    receive(event);
+    receive(event);
+
+    assertThat(table.history("nightly-report")).containsExactly("begin sales", "end sales");
+  }
+
+  @Test
+  void nextNight_writesTheNextReport() throws IOException {
+    receive(SampleEvents.scheduleRule("e-1", "nightly"));
+    receive(SampleEvents.scheduleRule("e-2", "nightly"));
+
+    assertThat(table.history("nightly-report"))
+        .containsExactly("begin all", "end all", "begin all", "end all");
+  }
+
+  @Test
+  void schedulerEvent_whoseDetailIsAString_isRead() throws IOException {
+    receive(SampleEvents.scheduler("e-1", "nightly"));
+
+    assertThat(table.history("nightly-report")).containsExactly("begin all", "end all");
+  }
+
+  private void receive(String event) throws IOException {
+    report.invoke(event, TestContext.at(time));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.holdfast.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.lambda.testkit.FunctionCode;
+import dev.holdfast.lambda.testkit.FunctionConfiguration;
+import dev.holdfast.lambda.testkit.InvocationResult;
+import dev.holdfast.lambda.testkit.InvocationResult.Response;
+import dev.holdfast.lambda.testkit.SampleEvents;
+import dev.holdfast.lambda.testkit.Sandbox;
+import dev.holdfast.lambda.testkit.SqsMessage;
+import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The zip as it is deployed, in the real runtime client, against DynamoDB Local. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class SamplesIT {
+  private static final Path ZIP = Path.of("target", "holdfast-samples.zip");
+
+  @AutoClose private static final LocalDynamoDb dynamoDb = LocalDynamoDb.start();
+  @AutoClose private final LedgerTable ledger = new LedgerTable(dynamoDb);
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void deploy() throws IOException {
+    dynamoDb.createLockTable("locks");
+    FunctionCode.unzip(ZIP, folder);
+  }
+
+  @Test
+  void shipOrder_batchInWhichAMessageComesTwice_doesEachStepOnce() throws IOException {
+    SqsMessage pay = SqsMessage.of("m-1", "{\"order\":17,\"step\":\"pay\",\"id\":\"o17-pay\"}");
+    SqsMessage pack = SqsMessage.of("m-2", "{\"order\":17,\"step\":\"pack\",\"id\":\"o17-pack\"}");
+
+    List<String> replies =
+        invoke(
+            "ShipOrder",
+            SampleEvents.sqs(pay, pack),
+            SampleEvents.sqs(pay.delivery("receipt-again", 2)));
+
+    assertThat(replies).containsOnly("{\"batchItemFailures\":[]}");
+    assertThat(ledger.history("order-17"))
+        .containsExactly("begin pay", "end pay", "begin pack", "end pack");
+  }
+
+  @Test
+  void nightlyReport_ruleScheduleAndScheduler_writeOneReportEach() throws IOException {
+    String wanted = SampleEvents.eventBridge("e-1", "shop", "ReportWanted", "{\"report\":\"vat\"}");
+
+    invoke(
+        "NightlyReport",
+        wanted,
+        wanted,
+        SampleEvents.scheduleRule("e-2", "nightly"),
+        SampleEvents.scheduler("e-3", "nightly"));
+
+    assertThat(ledger.history("nightly-report"))
+        .containsExactly("begin vat", "end vat", "begin all", "end all", "begin all", "end all");
+  }
+
+  @Test
+  void rebuildIndex_recordInAndRecordOut() throws IOException {
+    List<String> replies =
+        invoke("RebuildIndex", "{\"index\":\"books\",\"reason\":\"new-schema\"}");
+
+    assertThat(replies).first().asString().startsWith("{\"index\":\"books\",\"token\":");
+    assertThat(ledger.history("index-books")).containsExactly("begin rebuild", "end rebuild");
+  }
+
+  private static List<String> invoke(String handler, String... events) throws IOException {
+    FunctionConfiguration function =
+        FunctionConfiguration.of("dev.holdfast.samples." + handler)
+            .timeout(Duration.ofSeconds(30))
+            .endpoint(dynamoDb.endpoint())
+            .environment("HOLDFAST_TABLE", "locks")
+            .environment("LEDGER_TABLE", LedgerTable.NAME);
+    try (Sandbox sandbox = Sandbox.start(function, new FunctionCode.Packaged(folder))) {
+      return Stream.of(events).map(event -> payload(sandbox.invoke(event).join())).toList();
+    }
+  }
+
+  private static String payload(InvocationResult result) {
+    assertThat(result).isInstanceOf(Response.class);
+    return ((Response) result).payload();
+  }
+}
