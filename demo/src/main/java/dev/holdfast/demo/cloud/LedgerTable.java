@@ -45,7 +45,7 @@ public record LedgerTable(DynamoDbClient client, String table) {
     return new History(attribute(item, KEY).s(), entries);
   }
 
-  private static Entry entry(Map<String, AttributeValue> fields) {
+  static Entry entry(Map<String, AttributeValue> fields) {
     return new Entry(
         Kind.valueOf(attribute(fields, "kind").s().toUpperCase(Locale.ROOT)),
         attribute(fields, "attempt").s(),

@@ -1,83 +1,32 @@
 package dev.holdfast.demo.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.holdfast.demo.words.Text;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * Stands between the functions and DynamoDB, passes everything on, and counts what one table is
- * asked for: at the wire, so that neither the lock's nor the SDK's word is taken for it.
- * Thread-safe.
- */
-public final class WriteMeter implements AutoCloseable {
+/** Counts what one table is asked for, at the wire. Thread-safe. */
+public final class WriteMeter {
   private static final int BYTES_OF_A_UNIT = 1024;
   private static final int REFUSED = 400;
-  private static final String TARGET = "X-Amz-Target";
-  private static final List<String> PASSED_ON = List.of(TARGET, "Content-Type", "Authorization");
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final AtomicReference<Writes> writes = new AtomicReference<>(Writes.NONE);
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpServer server;
-  private final URI target;
   private final String table;
 
-  private WriteMeter(HttpServer server, URI target, String table) {
-    this.server = server;
-    this.target = target;
+  private WriteMeter(String table) {
     this.table = table;
   }
 
   /**
-   * Starts a meter on the loopback address and a free port.
+   * Counts from now on.
    *
-   * @param target the endpoint behind it
+   * @param wire what passes everything on
    * @param table whose writes are counted
-   * @return the running meter; close it when done
+   * @return the meter
    */
-  public static WriteMeter inFrontOf(URI target, String table) {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      WriteMeter meter = new WriteMeter(server, target, table);
-      server.setExecutor(meter.threads);
-      server.createContext("/", meter::pass);
-      server.start();
-      return meter;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the write meter did not start: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Where it listens.
-   *
-   * @return the endpoint for the functions' clients
-   */
-  public URI endpoint() {
-    return URI.create(
-        Text.of(
-            "http://%s:%d",
-            server.getAddress().getAddress().getHostAddress(), server.getAddress().getPort()));
+  public static WriteMeter on(Wire wire, String table) {
+    WriteMeter meter = new WriteMeter(table);
+    wire.tap(meter::count);
+    return meter;
   }
 
   /**
@@ -94,54 +43,16 @@ public final class WriteMeter implements AutoCloseable {
     writes.set(Writes.NONE);
   }
 
-  /** Stops the meter. */
-  @Override
-  public void close() {
-    server.stop(0);
-    threads.shutdownNow();
-  }
-
-  private void pass(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      HttpResponse<byte[]> reply = forward(exchange, body);
-      count(String.valueOf(exchange.getRequestHeaders().getFirst(TARGET)), body, reply);
-      reply
-          .headers()
-          .firstValue("x-amz-crc32")
-          .ifPresent(crc -> exchange.getResponseHeaders().set("x-amz-crc32", crc));
-      exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-      exchange.sendResponseHeaders(reply.statusCode(), reply.body().length);
-      exchange.getResponseBody().write(reply.body());
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(target).POST(BodyPublishers.ofByteArray(body));
-    for (String name : PASSED_ON) {
-      exchange.getRequestHeaders().getOrDefault(name, List.of()).stream()
-          .findFirst()
-          .ifPresent(value -> request.header(name, value));
-    }
-    return http.send(request.build(), BodyHandlers.ofByteArray());
-  }
-
-  private void count(String operation, byte[] body, HttpResponse<byte[]> reply) throws IOException {
-    JsonNode request = JSON.readTree(body);
-    if (!request.path("TableName").asText().equals(table)) {
+  private void count(WireTap.Exchange exchange) {
+    if (!exchange.isAbout(table)) {
       return;
     }
     boolean refused =
-        reply.statusCode() == REFUSED
-            && new String(reply.body(), StandardCharsets.UTF_8)
-                .contains("ConditionalCheckFailedException");
-    if (operation.endsWith(".PutItem")) {
-      add(new Writes(1, refused ? 1 : 0, 0, units(request.path("Item"))));
-    } else if (operation.endsWith(".DeleteItem")) {
+        exchange.status() == REFUSED
+            && exchange.reply().contains("ConditionalCheckFailedException");
+    if (exchange.operation().equals("PutItem")) {
+      add(new Writes(1, refused ? 1 : 0, 0, units(exchange.request().path("Item"))));
+    } else if (exchange.operation().equals("DeleteItem")) {
       add(new Writes(0, 0, 1, 1));
     }
   }

@@ -178,7 +178,7 @@ final class Drawing {
   }
 
   private Instant end(Attempt attempt) {
-    if (attempt.begin().equals(run.frozen().victim().begin())) {
+    if (attempt.begin().equals(run.frozen().begin())) {
       return run.frozen().from();
     }
     return attempt.end().isAfter(run.end()) ? run.end() : attempt.end();

@@ -71,7 +71,7 @@ public record Run(
    */
   public Optional<Attempt> takeOver() {
     return verdict.attempts().stream()
-        .filter(attempt -> attempt.subject().equals(killed.victim().subject()))
+        .filter(attempt -> attempt.subject().equals(killed.subject()))
         .filter(attempt -> attempt.begin().at().isAfter(killed.from()))
         .min(Comparator.comparing(attempt -> attempt.begin().at()));
   }
@@ -83,7 +83,7 @@ public record Run(
    */
   public Outcome frozenOutcome() {
     return verdict.attempts().stream()
-        .filter(attempt -> attempt.begin().equals(frozen.victim().begin()))
+        .filter(attempt -> attempt.begin().equals(frozen.begin()))
         .map(Attempt::outcome)
         .findFirst()
         .orElse(Outcome.NEVER_ENDED);

@@ -14,6 +14,7 @@ import dev.holdfast.demo.cloud.Queue;
 import dev.holdfast.demo.cloud.RunClock;
 import dev.holdfast.demo.cloud.SandboxLife;
 import dev.holdfast.demo.cloud.Sandboxes;
+import dev.holdfast.demo.cloud.Wire;
 import dev.holdfast.demo.cloud.WriteMeter;
 import dev.holdfast.demo.judge.Judge;
 import dev.holdfast.demo.judge.Verdict;
@@ -47,6 +48,7 @@ public final class Runner implements AutoCloseable {
   private final Plan plan;
   private final Variant variant;
   private final Progress progress;
+  private final Wire wire;
   private final WriteMeter meter;
   private final DynamoDbClient client;
   private final LedgerTable ledger;
@@ -73,10 +75,11 @@ public final class Runner implements AutoCloseable {
     ledger = new LedgerTable(client, "ledger-" + variant.suffix());
     stage.dynamoDb().createLockTable(lockTable);
     stage.dynamoDb().createTable(ledger.table(), LedgerTable.KEY, ScalarAttributeType.S);
-    meter = WriteMeter.inFrontOf(stage.dynamoDb().endpoint(), lockTable);
+    wire = Wire.to(stage.dynamoDb().endpoint());
+    meter = WriteMeter.on(wire, lockTable);
     Functions functions =
         new Functions(
-            variant, stage.code().of(variant), meter.endpoint(), lockTable, ledger.table());
+            variant, stage.code().of(variant), wire.endpoint(), lockTable, ledger.table());
     sandboxes = new Sandboxes(stage.time());
     orders = new FunctionPool(functions.shipOrder(), sandboxes, stage.time());
     reports = new FunctionPool(functions.nightlyReport(), sandboxes, stage.time());
@@ -95,7 +98,8 @@ public final class Runner implements AutoCloseable {
     RunClock clock = RunClock.startingNow(stage.time());
     EventSourceMapping mapping =
         new EventSourceMapping(new AtLeastOnceQueue(queue, plan.messages()), orders);
-    Mishaps mishaps = new Mishaps(plan, ledger, sandboxes, clock, progress::tell);
+    Mishaps mishaps = new Mishaps(plan, sandboxes, clock, progress::tell);
+    mishaps.lurk(wire, ledger.table());
     CompletableFuture<Void> polling = mapping.start(ORDER_SANDBOXES);
     CompletableFuture<Void> sending = new Producer(queue, clock).start(plan.messages());
     CompletableFuture<Void> events = new EventBus(reports, clock).start(plan.events());
@@ -170,7 +174,7 @@ public final class Runner implements AutoCloseable {
   @Override
   public void close() {
     try (client;
-        meter) {
+        wire) {
       sandboxes.close();
     }
   }

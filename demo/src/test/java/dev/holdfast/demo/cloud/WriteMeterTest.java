@@ -17,8 +17,9 @@ final class WriteMeterTest {
   @Test
   void writes_countsOneTablesWritesAndTellsRefusedOnesApart() {
     try (LocalDynamoDb dynamoDb = LocalDynamoDb.start();
-        WriteMeter meter = WriteMeter.inFrontOf(dynamoDb.endpoint(), "locks");
-        DynamoDbClient client = LocalDynamoDb.clientBuilder(meter.endpoint()).build()) {
+        Wire wire = Wire.to(dynamoDb.endpoint());
+        DynamoDbClient client = LocalDynamoDb.clientBuilder(wire.endpoint()).build()) {
+      WriteMeter meter = WriteMeter.on(wire, "locks");
       dynamoDb.createLockTable("locks");
       dynamoDb.createLockTable("others");
       client.putItem(r -> r.tableName("others").item(ROW));
@@ -44,8 +45,9 @@ final class WriteMeterTest {
   @Test
   void writes_ofARowAboveOneKibibyte_costMoreUnits() {
     try (LocalDynamoDb dynamoDb = LocalDynamoDb.start();
-        WriteMeter meter = WriteMeter.inFrontOf(dynamoDb.endpoint(), "locks");
-        DynamoDbClient client = LocalDynamoDb.clientBuilder(meter.endpoint()).build()) {
+        Wire wire = Wire.to(dynamoDb.endpoint());
+        DynamoDbClient client = LocalDynamoDb.clientBuilder(wire.endpoint()).build()) {
+      WriteMeter meter = WriteMeter.on(wire, "locks");
       dynamoDb.createLockTable("locks");
       AttributeValue large = AttributeValue.fromS("x".repeat(1_500));
 

@@ -4,7 +4,6 @@ import dev.holdfast.demo.cloud.Handling;
 import dev.holdfast.demo.cloud.Mishap;
 import dev.holdfast.demo.cloud.SandboxLife;
 import dev.holdfast.demo.cloud.Writes;
-import dev.holdfast.demo.judge.Attempt;
 import dev.holdfast.demo.judge.Entry;
 import dev.holdfast.demo.judge.Entry.Kind;
 import dev.holdfast.demo.judge.History;
@@ -71,14 +70,14 @@ final class Runs {
         at(20_000),
         List.of(new Handling("s3", at(5_000), at(6_200), 1)),
         List.of(life("s1", 1_000), life("s2", 8_700), life("s3", 20_000)),
-        new Mishap(victim(killed, ends), at(1_000), at(1_000)),
-        new Mishap(victim(frozen, ends), at(2_000), at(8_000)),
+        mishap(killed, 1_000, 1_000),
+        mishap(frozen, 2_000, 8_000),
         new Writes(7, 2, 1, 8),
         judge.verdict(List.of(killed, frozen)));
   }
 
-  private static Attempt victim(History history, Map<String, Instant> ends) {
-    return history.attempts(ends).get(0);
+  private static Mishap mishap(History history, long from, long to) {
+    return new Mishap(history.subject(), history.entries().get(0), at(from), at(to));
   }
 
   private static SandboxLife life(String name, long end) {
