@@ -59,7 +59,7 @@ record Notes(Run run, Scale scale, Map<String, Lane> lanes) {
   }
 
   private static String work(Mishap mishap) {
-    return "the middle of " + mishap.subject() + " (" + mishap.begin().step() + ")";
+    return mishap.subject() + " (" + mishap.begin().step() + ")";
   }
 
   private String takeOver() {

@@ -51,7 +51,7 @@ public final class Sandbox implements AutoCloseable {
       delete(folder);
       throw e;
     }
-    atExit = new Thread(process::destroyForcibly, "kill-sandbox-" + process.pid());
+    atExit = new Thread(this::killAndForget, "kill-sandbox-" + process.pid());
     Runtime.getRuntime().addShutdownHook(atExit);
     ended = process.onExit().thenAccept(this::processEnded);
   }
@@ -181,6 +181,11 @@ public final class Sandbox implements AutoCloseable {
     String log = log();
     String tail = log.substring(Math.max(0, log.length() - LOG_TAIL));
     api.sandboxEnded(new InvocationResult.SandboxDied(gone.exitValue(), tail));
+  }
+
+  private void killAndForget() {
+    process.destroyForcibly().onExit().join();
+    delete(folder);
   }
 
   private void forgetExitHook() {

@@ -12,15 +12,19 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SandboxOutlivesNobodyIT {
 
+  @TempDir private Path temporary;
+
   @Test
-  void sandbox_jvmThatStartedItIsInterrupted_isGone() throws IOException {
+  void sandbox_jvmThatStartedItIsInterrupted_isGoneWithAllItWrote() throws IOException {
     Process parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 StartsAndWaits.class.getName())
@@ -35,6 +39,7 @@ class SandboxOutlivesNobodyIT {
       parent.destroy();
 
       await().atMost(Duration.ofMinutes(1)).until(() -> !parent.isAlive() && !sandbox.isAlive());
+      assertThat(temporary).isEmptyDirectory();
     } finally {
       parent.destroyForcibly();
     }
