@@ -13,10 +13,7 @@ import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.testkit.HeldRequest;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,29 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LateRequestTest {
   private static final Duration LEASE = ofSeconds(4);
 
-  private static LocalDynamoDb server;
+  @AutoClose private static final LocalDynamoDb server = Wire.server();
 
-  private Wire wire;
-
-  @BeforeAll
-  static void startServer() {
-    server = Wire.server();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void start() {
-    wire = new Wire(server, Wire.Sdk.SENDING_ONCE);
-  }
-
-  @AfterEach
-  void stop() {
-    wire.close();
-  }
+  @AutoClose private Wire wire = new Wire(server, Wire.Sdk.SENDING_ONCE);
 
   @ParameterizedTest
   @EnumSource

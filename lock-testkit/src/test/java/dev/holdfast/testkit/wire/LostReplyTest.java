@@ -12,10 +12,7 @@ import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,33 +27,12 @@ class LostReplyTest {
   /** Gives the SDK 1 s for an attempt and 2 s for a call. */
   private static final Duration LEASE = ofSeconds(4);
 
-  private static LocalDynamoDb server;
+  @AutoClose private static final LocalDynamoDb server = Wire.server();
 
-  private final Wire.Sdk sdk;
-  private Wire wire;
+  @AutoClose private final Wire wire;
 
   LostReplyTest(Wire.Sdk sdk) {
-    this.sdk = sdk;
-  }
-
-  @BeforeAll
-  static void startServer() {
-    server = Wire.server();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void start() {
     wire = new Wire(server, sdk);
-  }
-
-  @AfterEach
-  void stop() {
-    wire.close();
   }
 
   /** Every way in which one request can go wrong and leave a doubt, or none. */

@@ -13,41 +13,17 @@ import dev.holdfast.lock.Locks;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a lock costs, counted on the wire. Whole maps: a read of any kind would show up in them. */
 class RequestCountsTest {
   private static final Duration LEASE = ofSeconds(60);
 
-  private static LocalDynamoDb server;
+  @AutoClose private static final LocalDynamoDb server = Wire.server();
 
-  private Wire wire;
-  private Locks locks;
-
-  @BeforeAll
-  static void startServer() {
-    server = Wire.server();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void start() {
-    wire = new Wire(server, Wire.Sdk.SENDING_AGAIN);
-    locks = wire.locks(LEASE);
-  }
-
-  @AfterEach
-  void stop() {
-    wire.close();
-  }
+  @AutoClose private final Wire wire = new Wire(server, Wire.Sdk.SENDING_AGAIN);
+  private final Locks locks = wire.locks(LEASE);
 
   @Test
   void uncontendedCycle_whoseTokenNobodyAskedFor_isOnePutAndOneDelete() throws Exception {

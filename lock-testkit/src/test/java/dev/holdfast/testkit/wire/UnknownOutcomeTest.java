@@ -15,10 +15,7 @@ import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,31 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnknownOutcomeTest {
   private static final Duration LEASE = ofSeconds(20);
 
-  private static LocalDynamoDb server;
+  @AutoClose private static final LocalDynamoDb server = Wire.server();
 
-  private Wire wire;
-  private Locks locks;
-
-  @BeforeAll
-  static void startServer() {
-    server = Wire.server();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void start() {
-    wire = new Wire(server, Wire.Sdk.SENDING_ONCE);
-    locks = wire.locks(LEASE);
-  }
-
-  @AfterEach
-  void stop() {
-    wire.close();
-  }
+  @AutoClose private final Wire wire = new Wire(server, Wire.Sdk.SENDING_ONCE);
+  private final Locks locks = wire.locks(LEASE);
 
   @ParameterizedTest
   @EnumSource(
