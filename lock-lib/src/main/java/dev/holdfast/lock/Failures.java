@@ -15,6 +15,10 @@ final class Failures {
     if (outcome instanceof Step.Failed failed) {
       return failed.failure().error();
     }
+    return answeredTooLate(name);
+  }
+
+  static RuntimeException answeredTooLate(String name) {
     return new LockTableUnreachableException(
         "lock '"
             + name

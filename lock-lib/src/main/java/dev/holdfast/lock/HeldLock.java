@@ -4,6 +4,7 @@ import dev.holdfast.lock.HoldState.Phase;
 import dev.holdfast.lock.protocol.ClockReading;
 import dev.holdfast.lock.protocol.Hold;
 import dev.holdfast.lock.protocol.Reply;
+import dev.holdfast.lock.protocol.Ticket;
 import dev.holdfast.lock.protocol.Write;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +43,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   public FencingToken fencingToken() {
     HoldState seen = state.updateAndGet(HoldState::showingToken);
     if (!seen.tokenSeen()) {
-      throw new LockClosedException(name(), "give its fencing token");
+      throw new LockClosedException(name(), "give its fencing token", seen.phase().text());
     }
     return new FencingToken(seen.hold().row().stamp().token());
   }
@@ -201,6 +202,33 @@ public final class HeldLock implements Lease, AutoCloseable {
     return hold.completed(reply);
   }
 
+  /**
+   * Hands the lock over to whoever redeems the ticket, in this process or another one, by {@link
+   * Locks#redeem}. No call is made. From now on this object is done with: it no longer holds the
+   * lock, and {@link #close} does nothing.
+   *
+   * @return printable ASCII, about 120 characters and what table, name and event id take; whoever
+   *     has it can take the lock
+   * @throws LockLostException if validity is over, or the row is no longer ours
+   * @throws LockClosedException if it was released, completed or handed over before
+   * @throws LockOutcomeUnknownException if a renewal was not answered: renew it first
+   */
+  public String ticket() {
+    return inTurn(
+        () -> {
+          requireOpen("hand it over");
+          ensureHeld();
+          String table = shell.table().name();
+          Ticket ticket = state.get().hold().ticket(table).orElseThrow(this::renewalUnknown);
+          state.updateAndGet(s -> s.atLeast(Phase.HANDED_OVER));
+          return TicketText.of(ticket);
+        });
+  }
+
+  private LockOutcomeUnknownException renewalUnknown() {
+    return new LockOutcomeUnknownException(name(), "the last renewal", null);
+  }
+
   private RuntimeException failure(String operation, Reply.Failed failed) {
     return failed.mayHaveApplied()
         ? new LockOutcomeUnknownException(name(), operation, failed.error())
@@ -221,7 +249,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   }
 
   private void closeInTurn() {
-    if (state.get().phase() == Phase.CLOSED) {
+    if (state.get().phase().isOver()) {
       return;
     }
     try {
@@ -236,8 +264,9 @@ public final class HeldLock implements Lease, AutoCloseable {
   }
 
   private void requireOpen(String operation) {
-    if (state.get().phase() == Phase.CLOSED) {
-      throw new LockClosedException(name(), operation);
+    Phase phase = state.get().phase();
+    if (phase.isOver()) {
+      throw new LockClosedException(name(), operation, phase.text());
     }
   }
 

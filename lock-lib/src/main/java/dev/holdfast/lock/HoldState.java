@@ -17,7 +17,8 @@ record HoldState(Hold hold, Phase phase, boolean tokenSeen) {
     HELD("it is held"),
     EXPIRED("its lease is over"),
     LOST("its row is no longer ours"),
-    CLOSED("it was released or completed");
+    CLOSED("it was released or completed"),
+    HANDED_OVER("it was handed over by a ticket");
 
     private final String text;
 
@@ -27,6 +28,11 @@ record HoldState(Hold hold, Phase phase, boolean tokenSeen) {
 
     String text() {
       return text;
+    }
+
+    /** Whether nothing more is to be done with the lock by this object. */
+    boolean isOver() {
+      return this == CLOSED || this == HANDED_OVER;
     }
   }
 
@@ -54,6 +60,6 @@ record HoldState(Hold hold, Phase phase, boolean tokenSeen) {
 
   /** The token can be seen from now on, unless the row may already be deleted for its sake. */
   HoldState showingToken() {
-    return phase == Phase.CLOSED ? this : new HoldState(hold, phase, true);
+    return phase.isOver() ? this : new HoldState(hold, phase, true);
   }
 }

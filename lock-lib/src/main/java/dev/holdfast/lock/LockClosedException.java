@@ -1,16 +1,11 @@
 package dev.holdfast.lock;
 
-/** A lock was used after it had been released or completed. */
+/** A lock was used after it had been released, completed or handed over. */
 public final class LockClosedException extends LockException {
   private static final long serialVersionUID = 1L;
 
-  LockClosedException(String name, String operation) {
+  LockClosedException(String name, String operation, String why) {
     super(
-        "lock '"
-            + name
-            + "' was already released or completed, cannot "
-            + operation
-            + ": acquire it again",
-        null);
+        "lock '" + name + "': cannot " + operation + ", since " + why + "; acquire it again", null);
   }
 }

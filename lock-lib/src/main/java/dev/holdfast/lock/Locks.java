@@ -210,6 +210,20 @@ public final class Locks {
     }
   }
 
+  /**
+   * Goes on with a lock that another process handed over, with the lease that it had there, from
+   * now on: one write. The fencing token is larger than the giver's.
+   *
+   * @param ticket what {@link HeldLock#ticket} gave
+   * @return the held lock; close it
+   * @throws TicketRefusedException if it is damaged, of another table, expired or used up
+   * @throws LockOutcomeUnknownException if no answer came; the ticket may be used up
+   * @throws LockException if the table could not be asked; the ticket is as good as before
+   */
+  public HeldLock redeem(String ticket) {
+    return new Redemption(shell, settings).redeemed(ticket);
+  }
+
   private Step.Outcome run(LockRequest request, Duration wait) throws InterruptedException {
     return shell.run(settings.claim(request), Settings.limits(request, wait));
   }

@@ -2,6 +2,7 @@ package dev.holdfast.lock;
 
 import dev.holdfast.lock.protocol.Acquiring;
 import dev.holdfast.lock.protocol.Claim;
+import dev.holdfast.lock.protocol.Ticket;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,14 @@ record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable 
 
   Claim claim(LockRequest request) {
     Duration wanted = request.lease() == null ? lease : request.lease();
+    String chosen = request.holder() == null ? holder : request.holder();
     return new Claim(
-        request.name(), wanted.toMillis(), clocks.bounds(), holder(request), request.event());
+        request.name(), wanted.toMillis(), clocks.bounds(), holder(chosen), request.event());
+  }
+
+  Claim claim(Ticket ticket) {
+    return new Claim(
+        ticket.name(), ticket.leaseMillis(), clocks.bounds(), holder(holder), ticket.event());
   }
 
   Duration waitFor(LockRequest request) {
@@ -61,8 +68,7 @@ record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable 
     return new Acquiring.Limits(wait.toNanos(), calls.toNanos());
   }
 
-  private String holder(LockRequest request) {
-    String chosen = request.holder() == null ? holder : request.holder();
+  private static String holder(@Nullable String chosen) {
     String text = chosen == null ? thisThread() : chosen;
     return text.length() <= HOLDER_CHARS_MAX ? text : text.substring(0, HOLDER_CHARS_MAX);
   }

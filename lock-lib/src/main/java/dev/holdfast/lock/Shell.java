@@ -94,9 +94,13 @@ record Shell(Table table, TimeSource time, Memories memories) {
     return pause.next().onWake(now(), memories.of(name), RandomDraws.INSTANCE);
   }
 
-  /** A release on behalf of nobody: at best it frees the row now, at worst its lease does. */
   private void abandon(Write write, Acquiring by) {
-    send(write, by.callsEndNanos());
+    abandon(write, by.callsEndNanos());
+  }
+
+  /** A release on behalf of nobody: at best it frees the row now, at worst its lease does. */
+  void abandon(Write write, long callsEndNanos) {
+    send(write, callsEndNanos);
   }
 
   private Step.Outcome remember(Step.Outcome outcome) {

@@ -45,7 +45,7 @@ class HeldLockTest {
     assertThatThrownBy(lock::fencingToken)
         .isInstanceOf(LockClosedException.class)
         .hasMessage(
-            "lock 'order-1' was already released or completed, cannot give its fencing token:"
+            "lock 'order-1': cannot give its fencing token, since it was released or completed;"
                 + " acquire it again");
   }
 

@@ -61,6 +61,11 @@ final class ScriptedTable implements Table {
     return reply == null ? new Reply.Applied(new Seen.NoRow(), false) : reply.apply(write);
   }
 
+  @Override
+  public String name() {
+    return "scripted";
+  }
+
   List<Write> sent() {
     return sent;
   }

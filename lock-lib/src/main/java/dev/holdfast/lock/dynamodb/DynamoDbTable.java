@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** The lock table in DynamoDB: each write is one request of the SDK's client. */
 final class DynamoDbTable implements Table {
+  private static final String ARN_PATH = ":table/";
+
   private final DynamoDbClient client;
   private final Requests requests;
   private final Faults faults;
@@ -53,6 +55,13 @@ final class DynamoDbTable implements Table {
     }
   }
 
+  @Override
+  public String name() {
+    String table = requests.table();
+    int path = table.indexOf(ARN_PATH);
+    return path < 0 ? table : table.substring(path + ARN_PATH.length());
+  }
+
   private Map<String, AttributeValue> replaced(
       Write write, AwsRequestOverrideConfiguration overrides) {
     if (write instanceof Write.Forget forget) {
@@ -66,6 +75,9 @@ final class DynamoDbTable implements Table {
   private PutItemRequest.Builder put(Write write) {
     if (write instanceof Write.Acquire acquire) {
       return requests.acquire(acquire);
+    }
+    if (write instanceof Write.Redeem redeem) {
+      return requests.redeem(redeem);
     }
     return write instanceof Write.Renew renew
         ? requests.renew(renew)

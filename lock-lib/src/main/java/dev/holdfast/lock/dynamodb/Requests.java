@@ -43,6 +43,8 @@ record Requests(String table) {
   private static final String WATCHED =
       " OR (#state = :held AND #nonce = :watchedNonce AND #version = :watchedVersion)";
 
+  private static final String REDEEM =
+      "#nonce = :nonce AND #token = :token AND #state = :held AND #version = :version";
   private static final String RENEW =
       "#nonce = :nonce AND #token = :token AND #state = :held AND #version < :version";
   private static final String END = "#nonce = :nonce AND #token = :token AND #state = :held";
@@ -73,6 +75,12 @@ record Requests(String table) {
         String.format(
             Locale.ROOT, ACQUIRE, byClock == null ? "" : BY_CLOCK, watched == null ? "" : WATCHED);
     return put(write.row(), condition, names, values);
+  }
+
+  PutItemRequest.Builder redeem(Write.Redeem write) {
+    Map<String, AttributeValue> values = mine(write.given());
+    values.put(":version", number(write.given().version()));
+    return put(write.row(), REDEEM, names(NONCE, TOKEN, STATE, VERSION), values);
   }
 
   PutItemRequest.Builder renew(Write.Renew write) {

@@ -42,6 +42,30 @@ public record Hold(
     return new Hold(write.row(), bounds, sent, List.of(), clean);
   }
 
+  static Hold redeemed(Write.Redeem write, ClockReading at, ClockBounds bounds) {
+    Sent sent = new Sent(0, write.row().term().leaseMillis(), at);
+    return new Hold(write.row(), bounds, sent, List.of(), false);
+  }
+
+  /**
+   * What another process must know to go on with this hold.
+   *
+   * @param table which table the row is in
+   * @return the ticket; empty while a renewal is unanswered, since the row may be of either version
+   */
+  public Optional<Ticket> ticket(String table) {
+    Term term = row.term();
+    Ticket ticket =
+        new Ticket(
+            table,
+            row.name(),
+            row.stamp(),
+            term.leaseMillis(),
+            term.expiresAtMillis(),
+            row.claimant().event());
+    return unconfirmed.isEmpty() ? Optional.of(ticket) : Optional.empty();
+  }
+
   /**
    * How long the holder may still believe that it holds the lock.
    *

@@ -13,4 +13,11 @@ public interface Table {
    * @return what came back
    */
   Reply send(Write write, CallBudget budget);
+
+  /**
+   * What tells this table from others; it stands in tickets.
+   *
+   * @return the table's name, without Region and account
+   */
+  String name();
 }

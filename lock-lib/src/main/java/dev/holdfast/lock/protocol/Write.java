@@ -45,6 +45,14 @@ public sealed interface Write {
   record TakeOverByClock(long endedByMillis, long skewMillisMax) {}
 
   /**
+   * Takes over a hold that was handed over: only the very row that its giver left.
+   *
+   * @param row the new row
+   * @param given the row that is replaced
+   */
+  record Redeem(LockRow row, Stamp given) implements Write {}
+
+  /**
    * Extends my hold: same nonce and token, next version.
    *
    * @param row the row as it stands after the renewal

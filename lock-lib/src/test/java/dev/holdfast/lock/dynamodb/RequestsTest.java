@@ -78,6 +78,20 @@ class RequestsTest {
   }
 
   @Test
+  void redeem_requiresTheVeryRowThatWasGiven() {
+    Stamp given = new Stamp("givers", 6, 2);
+    PutItemRequest request = requests.redeem(new Write.Redeem(ROW, given)).build();
+    assertThat(request.conditionExpression())
+        .isEqualTo(
+            "#nonce = :nonce AND #token = :token AND #state = :held AND #version = :version");
+    assertThat(request.expressionAttributeValues())
+        .containsEntry(":nonce", AttributeValue.fromS("givers"))
+        .containsEntry(":token", AttributeValue.fromN("6"))
+        .containsEntry(":version", AttributeValue.fromN("2"));
+    assertWhole(request);
+  }
+
+  @Test
   void settle_requiresMyNonceAndToken() {
     PutItemRequest request = requests.settle(new Write.Settle(ROW)).build();
     assertThat(request.conditionExpression())

@@ -83,7 +83,8 @@ class CallerErrorsTest {
 
     assertThatThrownBy(lock::renew)
         .isInstanceOf(LockClosedException.class)
-        .hasMessageContaining("lock 'order-42' was already released or completed, cannot renew it")
+        .hasMessageContaining(
+            "lock 'order-42': cannot renew it, since it was released or completed")
         .hasMessageContaining("acquire it again");
     assertThatThrownBy(lock::release).isInstanceOf(LockClosedException.class);
     assertThatThrownBy(() -> lock.complete(ofSeconds(60))).isInstanceOf(LockClosedException.class);

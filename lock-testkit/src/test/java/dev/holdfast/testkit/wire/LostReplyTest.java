@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.Locks;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.local.LocalDynamoDb;
@@ -110,6 +111,20 @@ class LostReplyTest {
 
     assertOneExtraCallAtMost(fault);
     assertThat(wire.state()).isEqualTo("DONE");
+  }
+
+  @WithEachFault
+  void redeem_isRedeemed(Fault fault) throws InterruptedException {
+    String ticket = acquiredWell().ticket();
+    Locks receiver = wire.locks(LEASE);
+    wire.faults().next(fault);
+
+    HeldLock lock = receiver.redeem(ticket);
+
+    assertOneExtraCallAtMost(fault);
+    assertThat(lock.isHeld()).isTrue();
+    assertThat(wire.state()).isEqualTo("HELD");
+    assertThat(wire.token()).isEqualTo(lock.fencingToken().value());
   }
 
   private HeldLock acquiredWell() throws InterruptedException {

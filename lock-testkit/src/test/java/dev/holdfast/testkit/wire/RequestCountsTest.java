@@ -106,6 +106,17 @@ class RequestCountsTest {
   }
 
   @Test
+  void handingOver_isOnePut() throws InterruptedException {
+    HeldLock lock = locks.acquire(wire.name);
+    wire.resetCounts();
+
+    wire.locks(LEASE).redeem(lock.ticket());
+    lock.close();
+
+    assertThat(wire.requests()).isEqualTo(Map.of("PutItem", 1));
+  }
+
+  @Test
   void takeOver_onTheFirstTry_isOnePut() {
     wire.otherHost(LEASE).tryAcquire(wire.name);
     wire.time.advance(LEASE.plusSeconds(1));

@@ -1,0 +1,34 @@
+package dev.holdfast.lock.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody must know to go on with a lock that another process acquired.
+ *
+ * @param table which table its row is in
+ * @param name the lock's name
+ * @param stamp the row as its giver left it; it is redeemed only while it is still so
+ * @param leaseMillis length of the lease in milliseconds
+ * @param expiresAtMillis epoch milliseconds at which the giver's lease ends
+ * @param event the id of the event that is worked on, where there is one
+ */
+public record Ticket(
+    String table,
+    String name,
+    Stamp stamp,
+    long leaseMillis,
+    long expiresAtMillis,
+    @Nullable String event) {
+
+  /**
+   * Whether the giver's lease has ended, as far as wall clocks are trusted: somebody else may have
+   * the lock.
+   *
+   * @param now the clocks now
+   * @param bounds how far they are trusted; without trust only the table knows
+   * @return whether redeeming is pointless
+   */
+  public boolean hasExpired(ClockReading now, ClockBounds bounds) {
+    return bounds.skewMillisMax() != null && expiresAtMillis <= now.wallMillis();
+  }
+}
