@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 /** The JVM of one sandbox, as an operating system process. */
 final class SandboxProcess {
+  /** The first JDK that prints a warning where the runtime client loads its native library. */
+  private static final int WARNS_OF_NATIVE_CODE = 24;
 
   private SandboxProcess() {}
 
@@ -57,6 +59,9 @@ final class SandboxProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + function.memoryMb() + "m");
+    if (Runtime.version().feature() >= WARNS_OF_NATIVE_CODE) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(function.jvmFlags());
     command.add(RuntimeClient.nativeLibraryFlag(folder));
     command.add("-cp");
