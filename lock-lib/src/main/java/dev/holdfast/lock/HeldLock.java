@@ -174,6 +174,8 @@ public final class HeldLock implements Lease, AutoCloseable {
    *
    * @param window how long it is remembered, from 1 s to 3,660 days, from now on by wall clock
    * @throws IllegalArgumentException if the window is out of range
+   * @throws UnsupportedOperationException if this is one of several permits: nothing was sent, and
+   *     it is still held
    * @throws LockLostException if the row is no longer ours: somebody else may do the work again
    * @throws LockClosedException if it was released or completed before
    * @throws LockOutcomeUnknownException if no answer came; nothing more is sent, also by {@link
@@ -182,6 +184,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    */
   public void complete(Duration window) {
     Ranges.check("window", window, WINDOW_MIN, WINDOW_MAX);
+    Names.checkCompletable(name());
     if (inTurn(() -> completeInTurn(window.toMillis())) == Hold.Ending.LOST) {
       throw new LockLostException(name(), Phase.LOST.text());
     }

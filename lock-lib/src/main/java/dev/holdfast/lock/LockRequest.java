@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to lock, and how. Immutable; every method but {@link #of} returns a changed copy.
  *
- * @param name the resource id: 1 to 2,048 bytes of UTF-8
+ * @param name the resource id: 1 to 2,048 bytes of UTF-8, without {@code #permit-}
  * @param lease how long others wait for a holder that crashed, from 1 s to 24 h; null for the
  *     default of {@link Locks}
  * @param waitUpTo how long {@link Locks#acquire} waits, from 0 to 24 h; null for the default of
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder who asks, for people; null for the default of {@link Locks}
  * @param callsWithin how long until every call made for this lock must have ended, the release too;
  *     null for no such end
+ * @param permits how many holders there may be at a time, from 1 to 100; null for a lock
  */
 public record LockRequest(
     String name,
@@ -23,7 +24,8 @@ public record LockRequest(
     @Nullable Duration waitUpTo,
     @Nullable String event,
     @Nullable String holder,
-    @Nullable Duration callsWithin) {
+    @Nullable Duration callsWithin,
+    @Nullable Integer permits) {
   static final Duration LEASE_MIN = Duration.ofSeconds(1);
   static final Duration LEASE_MAX = Duration.ofHours(24);
   static final Duration WAIT_MAX = Duration.ofHours(24);
@@ -31,10 +33,15 @@ public record LockRequest(
   /**
    * Validates.
    *
-   * @throws IllegalArgumentException if the name or a duration is out of range
+   * @throws IllegalArgumentException if the name, a duration or the number of permits is out of
+   *     range
    */
   public LockRequest {
     Names.check(name);
+    Names.checkUnmarked(name);
+    if (permits != null) {
+      Names.checkPermits(name, permits);
+    }
     if (lease != null) {
       checkLease(lease);
     }
@@ -59,10 +66,11 @@ public record LockRequest(
    *
    * @param name the resource id: 1 to 2,048 bytes of UTF-8
    * @return the request
-   * @throws IllegalArgumentException if the name is empty, too long or not valid Unicode
+   * @throws IllegalArgumentException if the name is empty, too long, not valid Unicode, or contains
+   *     {@code #permit-}
    */
   public static LockRequest of(String name) {
-    return new LockRequest(name, null, null, null, null, null);
+    return new LockRequest(name, null, null, null, null, null, null);
   }
 
   /**
@@ -74,7 +82,7 @@ public record LockRequest(
    */
   public LockRequest lease(Duration value) {
     Objects.requireNonNull(value, "lease");
-    return new LockRequest(name, value, waitUpTo, event, holder, callsWithin);
+    return new LockRequest(name, value, waitUpTo, event, holder, callsWithin, permits);
   }
 
   /**
@@ -87,7 +95,7 @@ public record LockRequest(
    */
   public LockRequest waitUpTo(Duration value) {
     Objects.requireNonNull(value, "waitUpTo");
-    return new LockRequest(name, lease, value, event, holder, callsWithin);
+    return new LockRequest(name, lease, value, event, holder, callsWithin, permits);
   }
 
   /**
@@ -98,7 +106,7 @@ public record LockRequest(
    */
   public LockRequest event(String id) {
     Objects.requireNonNull(id, "event");
-    return new LockRequest(name, lease, waitUpTo, id, holder, callsWithin);
+    return new LockRequest(name, lease, waitUpTo, id, holder, callsWithin, permits);
   }
 
   /**
@@ -109,7 +117,7 @@ public record LockRequest(
    */
   public LockRequest holder(String description) {
     Objects.requireNonNull(description, "holder");
-    return new LockRequest(name, lease, waitUpTo, event, description, callsWithin);
+    return new LockRequest(name, lease, waitUpTo, event, description, callsWithin, permits);
   }
 
   /**
@@ -121,6 +129,35 @@ public record LockRequest(
    */
   public LockRequest callsWithin(Duration timeLeft) {
     Objects.requireNonNull(timeLeft, "callsWithin");
-    return new LockRequest(name, lease, waitUpTo, event, holder, timeLeft);
+    return new LockRequest(name, lease, waitUpTo, event, holder, timeLeft, permits);
+  }
+
+  /**
+   * Asks for one of n permits instead of the lock, so that n holders may be at work at a time. Each
+   * permit is a row of its own, under the name, {@code #permit-} and a number; they have nothing to
+   * do with the lock of the same name.
+   *
+   * <p>The held lock's {@link Lease#name} is that of the permit, and its {@link FencingToken} rises
+   * from holder to holder of that permit only: tokens of two permits cannot be compared. A permit
+   * cannot be completed. Where askers name different numbers, there are at most as many holders as
+   * the largest number.
+   *
+   * @param count from 1 to 100
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is out of range, or the name is too long for its permits
+   */
+  public LockRequest permits(int count) {
+    return new LockRequest(name, lease, waitUpTo, event, holder, callsWithin, count);
+  }
+
+  /** What is said to be held by somebody else. */
+  String subject() {
+    return permits == null
+        ? "lock '" + name + "' is held by "
+        : "no permit of "
+            + permits
+            + " of '"
+            + name
+            + "' is free, the lease that ends first is of ";
   }
 }

@@ -9,18 +9,17 @@ public final class LockUnavailableException extends LockException {
 
   private final transient Holder holder;
 
-  LockUnavailableException(String name, Duration waited, Holder holder) {
-    super(message(name, waited, holder), null);
+  LockUnavailableException(LockRequest request, Duration waited, Holder holder) {
+    super(message(request, waited, holder), null);
     this.holder = holder;
   }
 
-  private static String message(String name, Duration waited, Holder holder) {
+  private static String message(LockRequest request, Duration waited, Holder holder) {
     String event = holder.event().map(e -> " for event " + e).orElse("");
     return String.format(
         Locale.ROOT,
-        "lock '%s' is held by %s%s since %s, lease until %s; waited up to %s: try again later, or"
-            + " wait longer",
-        name,
+        "%s%s%s since %s, lease until %s; waited up to %s: try again later, or" + " wait longer",
+        request.subject(),
         holder.description(),
         event,
         holder.acquiredAt(),

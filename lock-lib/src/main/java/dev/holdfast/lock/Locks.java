@@ -1,6 +1,7 @@
 package dev.holdfast.lock;
 
 import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.Claim;
 import dev.holdfast.lock.protocol.Step;
 import dev.holdfast.lock.protocol.Table;
 import java.time.Duration;
@@ -101,7 +102,8 @@ public final class Locks {
 
   /**
    * Tries once and never waits: one write when nobody holds the lock, one refused write when
-   * somebody does.
+   * somebody does. Of permits, each is tried until one is free: busy after as many refused writes
+   * as there are permits.
    *
    * @param request what to lock
    * @return acquired, busy or done
@@ -165,7 +167,7 @@ public final class Locks {
       return held(granted);
     }
     if (outcome instanceof Step.Busy busy) {
-      throw new LockUnavailableException(request.name(), wait, Holder.of(busy.row()));
+      throw new LockUnavailableException(request, wait, Holder.of(busy.row()));
     }
     if (outcome instanceof Step.Done done) {
       throw new AlreadyDoneException(Completion.of(done.row()));
@@ -225,7 +227,11 @@ public final class Locks {
   }
 
   private Step.Outcome run(LockRequest request, Duration wait) throws InterruptedException {
-    return shell.run(settings.claim(request), Settings.limits(request, wait));
+    Claim claim = settings.claim(request);
+    Acquiring.Limits limits = Settings.limits(request, wait);
+    return request.permits() == null
+        ? shell.run(claim, limits)
+        : new Permits(shell).run(claim, request.permits(), limits);
   }
 
   private HeldLock held(Step.Granted granted) {

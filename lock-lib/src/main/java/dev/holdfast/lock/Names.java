@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.protocol.Slot;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,8 +9,48 @@ import java.nio.charset.StandardCharsets;
 /** Which names a lock may have: what DynamoDB takes as a partition key. */
 final class Names {
   private static final int BYTES_MAX = 2_048;
+  private static final int PERMITS_MAX = 100;
 
   private Names() {}
+
+  /** Refuses what would share its rows with the permits of another name. */
+  static void checkUnmarked(String name) {
+    if (name.contains(Slot.MARK)) {
+      throw new IllegalArgumentException(
+          "name must not contain '"
+              + Slot.MARK
+              + "', which marks the rows of permits, got '"
+              + name
+              + "': change it, or ask for permits of the name before it");
+    }
+  }
+
+  static void checkPermits(String name, int permits) {
+    if (permits < 1 || permits > PERMITS_MAX) {
+      throw new IllegalArgumentException(
+          "permits must be 1 to 100, got " + permits + ": for more, split the resource by name");
+    }
+    int bytes = encoded(Slot.key(name, permits)).remaining();
+    if (bytes > BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "name and the mark of "
+              + permits
+              + " permits must be 1 to 2048 bytes of UTF-8 together, got "
+              + bytes
+              + " bytes: shorten the name, or use a hash of it");
+    }
+  }
+
+  /** A permit that says DONE would be one permit less, and tell the next asker a wrong thing. */
+  static void checkCompletable(String name) {
+    if (name.contains(Slot.MARK)) {
+      throw new UnsupportedOperationException(
+          "'"
+              + name
+              + "' is one of several permits and cannot be completed: release it, and complete a"
+              + " lock that stands for the work");
+    }
+  }
 
   static void check(String name) {
     if (name.isEmpty()) {

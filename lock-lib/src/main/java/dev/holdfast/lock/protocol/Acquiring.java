@@ -3,7 +3,6 @@ package dev.holdfast.lock.protocol;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How a lock is won: one immutable state of an attempt, asked what to do next.
@@ -191,24 +190,8 @@ public record Acquiring(
     };
   }
 
-  /** Time until the row may be taken over if nobody touches it: by wall clocks, or by watching. */
   private long takeOverNanos(LockRow row, ClockReading now, Memory memory) {
-    Memory known = memory.withOrphans(orphans);
-    Watch watch = known.watch();
-    if (watch == null || known.ripe(now, claim.bounds()) != null) {
-      return 0;
-    }
-    return Math.min(watch.remainingNanos(now, claim.bounds()), byClockNanos(row, now));
-  }
-
-  private long byClockNanos(LockRow row, ClockReading now) {
-    Long mine = claim.bounds().skewMillisMax();
-    Long theirs = row.term().skewMillisMax();
-    if (mine == null || theirs == null || theirs > mine) {
-      return Long.MAX_VALUE;
-    }
-    long millis = row.term().expiresAtMillis() + mine - now.wallMillis();
-    return TimeUnit.MILLISECONDS.toNanos(millis);
+    return TakeOver.ofHeld(row, claim.bounds(), memory.withOrphans(orphans), now);
   }
 
   private Step failed(Reply.Failed failed, ClockReading now, Draws draws) {
@@ -218,9 +201,7 @@ public record Acquiring(
     }
     Reply.Failed known = (Reply.Failed) exchange.conclude(failed);
     Acquiring next = known.mayHaveApplied() ? givingUpBody() : this;
-    boolean hopeless =
-        failed.fault() == Reply.Fault.PERMANENT || failed.fault() == Reply.Fault.INTERRUPTED;
-    if (!hopeless && hasTime(now)) {
+    if (failed.fault().mayPass() && hasTime(now)) {
       return new Step.Pause(next, pauseNanos(Long.MAX_VALUE, now, draws));
     }
     Step ended = new Step.Failed(next, known);

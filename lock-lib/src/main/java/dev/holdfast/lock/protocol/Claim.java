@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Claim(
     String name, long leaseMillis, ClockBounds bounds, String holder, @Nullable String event) {
 
+  /** The same wish for another lock. */
+  Claim named(String other) {
+    return new Claim(other, leaseMillis, bounds, holder, event);
+  }
+
   /**
    * The write that takes the lock, if its condition lets it.
    *

@@ -36,6 +36,10 @@ public sealed interface Reply {
     /** The calling thread was interrupted: stop asking. */
     INTERRUPTED,
     /** Denied, no such table, wrong schema: asking again changes nothing. */
-    PERMANENT
+    PERMANENT;
+
+    boolean mayPass() {
+      return this == THROTTLED || this == NO_ANSWER;
+    }
   }
 }
