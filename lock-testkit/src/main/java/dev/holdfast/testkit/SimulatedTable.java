@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 public final class SimulatedTable extends PutAndDeleteOnly {
   private static final SdkHttpResponse OK = SdkHttpResponse.builder().statusCode(200).build();
 
+  private final String tableName;
   private final Rows rows;
   private final Faults faults = new Faults();
   private final Consumer<Duration> clock;
@@ -42,6 +43,7 @@ public final class SimulatedTable extends PutAndDeleteOnly {
   private volatile int resendsMax;
 
   private SimulatedTable(String table, String key, Consumer<Duration> clock) {
+    this.tableName = table;
     this.rows = new Rows(table, key);
     this.clock = clock;
     this.transport = new Transport(rows, faults, clock);
@@ -92,6 +94,15 @@ public final class SimulatedTable extends PutAndDeleteOnly {
     }
     this.resendsMax = resends;
     return this;
+  }
+
+  /**
+   * The name by which requests must call this table.
+   *
+   * @return the table's name
+   */
+  public String tableName() {
+    return tableName;
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.holdfast.testkit;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,16 +14,19 @@ final class ModuleTest extends ModuleChecks {
 
   @Override
   protected List<ArchRule> rules() {
-    return List.of(optionalDependenciesStayOptional(), simulationKnowsNoRules());
+    return List.of(
+        staysOptional("software.amazon.dynamodb..", "dev.holdfast.testkit.local.."),
+        staysOptional("org.junit..", "dev.holdfast.testkit.junit.."),
+        simulationKnowsNoRules());
   }
 
-  private static ArchRule optionalDependenciesStayOptional() {
+  private static ArchRule staysOptional(String dependency, String onlyUser) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage("dev.holdfast.testkit.local..")
+        .resideOutsideOfPackage(onlyUser)
         .should()
-        .dependOnClassesThat(
-            resideInAPackage("software.amazon.dynamodb..").or(resideInAPackage("org.junit..")))
+        .dependOnClassesThat()
+        .resideInAPackage(dependency)
         .because("users of the simulated table need neither DynamoDB Local nor JUnit");
   }
 
