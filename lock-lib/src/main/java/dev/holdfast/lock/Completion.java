@@ -9,14 +9,17 @@ import java.util.Optional;
  *
  * @param name the lock's name
  * @param event the id of the event that was worked on, where there was one
+ * @param result what it came to, where that was kept
  * @param until when it will be forgotten, by the wall clock of the host that completed it
  */
-public record Completion(String name, Optional<String> event, Instant until) {
+public record Completion(
+    String name, Optional<String> event, Optional<StoredResult> result, Instant until) {
 
   static Completion of(LockRow row) {
     return new Completion(
         row.name(),
         Optional.ofNullable(row.claimant().event()),
+        Optional.ofNullable(row.claimant().memo().result()).map(StoredResult::of),
         Instant.ofEpochMilli(row.term().expiresAtMillis()));
   }
 }

@@ -4,9 +4,11 @@ import dev.holdfast.lock.HoldState.Phase;
 import dev.holdfast.lock.protocol.ClockReading;
 import dev.holdfast.lock.protocol.Hold;
 import dev.holdfast.lock.protocol.Reply;
+import dev.holdfast.lock.protocol.Result;
 import dev.holdfast.lock.protocol.Ticket;
 import dev.holdfast.lock.protocol.Write;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -183,18 +185,41 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockTableException if the table could not be asked, and certainly did not do it
    */
   public void complete(Duration window) {
+    complete(window, Optional.empty());
+  }
+
+  /**
+   * Ends the hold, remembers that its work is done, and keeps what it came to: one write. Until the
+   * window ends, everybody who asks for this lock is given the result, by {@link Completion}.
+   *
+   * @param window how long it is remembered, from 1 s to 3,660 days, from now on by wall clock
+   * @param result what the work came to
+   * @throws ResultTooLargeException if it is larger than its bound; the work counts as done
+   * @throws IllegalArgumentException if the window is out of range
+   * @throws LockException as {@link #complete(Duration)}
+   */
+  public void complete(Duration window, StoredResult result) {
+    if (result.fits()) {
+      complete(window, Optional.of(result.stored()));
+      return;
+    }
+    complete(window, Optional.empty());
+    throw new ResultTooLargeException(name(), result);
+  }
+
+  private void complete(Duration window, Optional<Result> result) {
     Ranges.check("window", window, WINDOW_MIN, WINDOW_MAX);
     Names.checkCompletable(name());
-    if (inTurn(() -> completeInTurn(window.toMillis())) == Hold.Ending.LOST) {
+    if (inTurn(() -> completeInTurn(window.toMillis(), result)) == Hold.Ending.LOST) {
       throw new LockLostException(name(), Phase.LOST.text());
     }
     LOG.debug("lock={} outcome=COMPLETED", name());
   }
 
-  private Hold.Ending completeInTurn(long windowMillis) {
+  private Hold.Ending completeInTurn(long windowMillis, Optional<Result> result) {
     requireOpen("complete it");
     Hold hold = state.get().hold();
-    Reply reply = transmit(hold.completion(shell.now(), windowMillis));
+    Reply reply = transmit(hold.completion(shell.now(), windowMillis, result.orElse(null)));
     boolean unsent = reply instanceof Reply.Failed f && !f.mayHaveApplied();
     if (!unsent) {
       state.updateAndGet(s -> s.atLeast(Phase.CLOSED));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param callsWithin how long until every call made for this lock must have ended, the release too;
  *     null for no such end
  * @param permits how many holders there may be at a time, from 1 to 100; null for a lock
+ * @param payloadHash tells whether a duplicate asks for the same; null not to look at that
  */
 public record LockRequest(
     String name,
@@ -25,10 +26,12 @@ public record LockRequest(
     @Nullable String event,
     @Nullable String holder,
     @Nullable Duration callsWithin,
-    @Nullable Integer permits) {
+    @Nullable Integer permits,
+    @Nullable String payloadHash) {
   static final Duration LEASE_MIN = Duration.ofSeconds(1);
   static final Duration LEASE_MAX = Duration.ofHours(24);
   static final Duration WAIT_MAX = Duration.ofHours(24);
+  private static final int HASH_MAX = 128;
 
   /**
    * Validates.
@@ -41,6 +44,12 @@ public record LockRequest(
     Names.checkUnmarked(name);
     if (permits != null) {
       Names.checkPermits(name, permits);
+    }
+    if (payloadHash != null && (payloadHash.isEmpty() || payloadHash.length() > HASH_MAX)) {
+      throw new IllegalArgumentException(
+          "payload hash must be 1 to 128 characters, got "
+              + payloadHash.length()
+              + ": pass a hash of the payload, such as its SHA-256 in hexadecimal");
     }
     if (lease != null) {
       checkLease(lease);
@@ -70,7 +79,7 @@ public record LockRequest(
    *     {@code #permit-}
    */
   public static LockRequest of(String name) {
-    return new LockRequest(name, null, null, null, null, null, null);
+    return new LockRequest(name, null, null, null, null, null, null, null);
   }
 
   /**
@@ -82,7 +91,7 @@ public record LockRequest(
    */
   public LockRequest lease(Duration value) {
     Objects.requireNonNull(value, "lease");
-    return new LockRequest(name, value, waitUpTo, event, holder, callsWithin, permits);
+    return new LockRequest(name, value, waitUpTo, event, holder, callsWithin, permits, payloadHash);
   }
 
   /**
@@ -95,7 +104,7 @@ public record LockRequest(
    */
   public LockRequest waitUpTo(Duration value) {
     Objects.requireNonNull(value, "waitUpTo");
-    return new LockRequest(name, lease, value, event, holder, callsWithin, permits);
+    return new LockRequest(name, lease, value, event, holder, callsWithin, permits, payloadHash);
   }
 
   /**
@@ -106,7 +115,7 @@ public record LockRequest(
    */
   public LockRequest event(String id) {
     Objects.requireNonNull(id, "event");
-    return new LockRequest(name, lease, waitUpTo, id, holder, callsWithin, permits);
+    return new LockRequest(name, lease, waitUpTo, id, holder, callsWithin, permits, payloadHash);
   }
 
   /**
@@ -117,7 +126,8 @@ public record LockRequest(
    */
   public LockRequest holder(String description) {
     Objects.requireNonNull(description, "holder");
-    return new LockRequest(name, lease, waitUpTo, event, description, callsWithin, permits);
+    return new LockRequest(
+        name, lease, waitUpTo, event, description, callsWithin, permits, payloadHash);
   }
 
   /**
@@ -129,7 +139,7 @@ public record LockRequest(
    */
   public LockRequest callsWithin(Duration timeLeft) {
     Objects.requireNonNull(timeLeft, "callsWithin");
-    return new LockRequest(name, lease, waitUpTo, event, holder, timeLeft, permits);
+    return new LockRequest(name, lease, waitUpTo, event, holder, timeLeft, permits, payloadHash);
   }
 
   /**
@@ -147,7 +157,21 @@ public record LockRequest(
    * @throws IllegalArgumentException if it is out of range, or the name is too long for its permits
    */
   public LockRequest permits(int count) {
-    return new LockRequest(name, lease, waitUpTo, event, holder, callsWithin, count);
+    return new LockRequest(name, lease, waitUpTo, event, holder, callsWithin, count, payloadHash);
+  }
+
+  /**
+   * Says what the payload of this work is, by a hash of it. Where the work is remembered as done
+   * for another payload, that is told apart from a duplicate: by a {@link
+   * PayloadMismatchException}.
+   *
+   * @param hash for example the SHA-256 of the payload in hexadecimal; 1 to 128 characters
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is empty or longer
+   */
+  public LockRequest payloadHash(String hash) {
+    Objects.requireNonNull(hash, "payloadHash");
+    return new LockRequest(name, lease, waitUpTo, event, holder, callsWithin, permits, hash);
   }
 
   /** What is said to be held by somebody else. */

@@ -107,6 +107,7 @@ public final class Locks {
    *
    * @param request what to lock
    * @return acquired, busy or done
+   * @throws PayloadMismatchException if the work was done before for another payload
    * @throws LockException if the table could not be asked, or the key holds a foreign row
    */
   public Acquisition tryAcquire(LockRequest request) {
@@ -118,9 +119,20 @@ public final class Locks {
       return new Acquisition.Busy(Holder.of(busy.row()));
     }
     if (outcome instanceof Step.Done done) {
-      return new Acquisition.Done(Completion.of(done.row()));
+      return new Acquisition.Done(completion(request, done));
     }
     throw Failures.of(outcome);
+  }
+
+  /** A row without a hash was completed by somebody who did not look at payloads. */
+  private static Completion completion(LockRequest request, Step.Done done) {
+    Completion completion = Completion.of(done.row());
+    String asked = request.payloadHash();
+    String kept = done.row().claimant().memo().payloadHash();
+    if (asked != null && kept != null && !asked.equals(kept)) {
+      throw new PayloadMismatchException(completion);
+    }
+    return completion;
   }
 
   private Step.Outcome withoutWaiting(LockRequest request) {
@@ -155,6 +167,7 @@ public final class Locks {
    * @throws InterruptedException if the thread is interrupted; nothing is held then
    * @throws LockUnavailableException if somebody else held it until the bound had passed
    * @throws AlreadyDoneException if the work was completed before and is remembered
+   * @throws PayloadMismatchException if that was for another payload
    * @throws LockException if the table could not be asked, or the key holds a foreign row
    */
   public HeldLock acquire(LockRequest request) throws InterruptedException {
@@ -170,7 +183,7 @@ public final class Locks {
       throw new LockUnavailableException(request, wait, Holder.of(busy.row()));
     }
     if (outcome instanceof Step.Done done) {
-      throw new AlreadyDoneException(Completion.of(done.row()));
+      throw new AlreadyDoneException(completion(request, done));
     }
     Interrupts.throwIfInterrupted(outcome);
     throw Failures.of(outcome);

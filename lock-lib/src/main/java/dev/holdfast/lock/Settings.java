@@ -51,12 +51,22 @@ record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable 
     Duration wanted = request.lease() == null ? lease : request.lease();
     String chosen = request.holder() == null ? holder : request.holder();
     return new Claim(
-        request.name(), wanted.toMillis(), clocks.bounds(), holder(chosen), request.event());
+        request.name(),
+        wanted.toMillis(),
+        clocks.bounds(),
+        holder(chosen),
+        request.event(),
+        request.payloadHash());
   }
 
   Claim claim(Ticket ticket) {
     return new Claim(
-        ticket.name(), ticket.leaseMillis(), clocks.bounds(), holder(holder), ticket.event());
+        ticket.name(),
+        ticket.leaseMillis(),
+        clocks.bounds(),
+        holder(holder),
+        ticket.event(),
+        ticket.payloadHash());
   }
 
   Duration waitFor(LockRequest request) {

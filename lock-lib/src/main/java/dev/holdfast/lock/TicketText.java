@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tickets as text: a version, and base64url of the fields and their CRC-32. The check sum finds
@@ -103,9 +104,8 @@ final class TicketText {
       out.writeLong(ticket.stamp().version());
       out.writeLong(ticket.leaseMillis());
       out.writeLong(ticket.expiresAtMillis());
-      if (ticket.event() != null) {
-        write(out, ticket.event());
-      }
+      writeOptional(out, ticket.event());
+      writeOptional(out, ticket.payloadHash());
     } catch (IOException e) {
       throw new UncheckedIOException("a ticket could not be written", e);
     }
@@ -118,6 +118,14 @@ final class TicketText {
     out.write(bytes);
   }
 
+  private static void writeOptional(DataOutputStream out, @Nullable String text)
+      throws IOException {
+    out.writeBoolean(text != null);
+    if (text != null) {
+      write(out, text);
+    }
+  }
+
   private static Ticket ticket(byte[] fields) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(fields))) {
       String table = text(in);
@@ -125,14 +133,19 @@ final class TicketText {
       Stamp stamp = new Stamp(text(in), in.readLong(), in.readLong());
       long leaseMillis = in.readLong();
       long expiresAtMillis = in.readLong();
-      String event = in.available() > 0 ? text(in) : null;
+      String event = optionalText(in);
+      String payloadHash = optionalText(in);
       requirePlausible(in.available() == 0 && stamp.token() >= 0 && stamp.token() <= TOKEN_MAX);
       Names.check(name);
       LockRequest.checkLease(Duration.ofMillis(leaseMillis));
-      return new Ticket(table, name, stamp, leaseMillis, expiresAtMillis, event);
+      return new Ticket(table, name, stamp, leaseMillis, expiresAtMillis, event, payloadHash);
     } catch (IOException | IllegalArgumentException e) {
       throw damaged();
     }
+  }
+
+  private static @Nullable String optionalText(DataInputStream in) throws IOException {
+    return in.readBoolean() ? text(in) : null;
   }
 
   private static String text(DataInputStream in) throws IOException {

@@ -3,6 +3,7 @@ package dev.holdfast.lock;
 import dev.holdfast.lock.protocol.CallBudget;
 import dev.holdfast.lock.protocol.Claimant;
 import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Memo;
 import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.RowState;
 import dev.holdfast.lock.protocol.Seen;
@@ -50,7 +51,7 @@ final class ScriptedTable implements Table {
         state,
         new Stamp("theirs", mine.stamp().token() - 1, 0),
         mine.term(),
-        new Claimant("other host", "event-9", 1_000));
+        new Claimant("other host", "event-9", 1_000, Memo.NONE));
   }
 
   @Override

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TicketTextTest {
   private static final Stamp STAMP = new Stamp("nonce_-1", 1_700_000_000_000_001L, 3);
   private static final Ticket TICKET =
-      new Ticket("locks", "order-17/ünïcode 🔒", STAMP, 10_000, 2_000_000_000_000L, "event-1");
+      new Ticket(
+          "locks", "order-17/ünïcode 🔒", STAMP, 10_000, 2_000_000_000_000L, "event-1", "hash");
 
   @Test
   void text_readsBackAsItWas() {
@@ -22,13 +23,13 @@ class TicketTextTest {
 
   @Test
   void text_ofWorkWithoutAnEvent_readsBackAsItWas() {
-    Ticket plain = new Ticket("locks", "a", STAMP, 1_000, 0, null);
+    Ticket plain = new Ticket("locks", "a", STAMP, 1_000, 0, null, null);
     assertThat(TicketText.read(TicketText.of(plain))).isEqualTo(plain);
   }
 
   @Test
   void text_isPrintable_versioned_andCompact() {
-    String text = TicketText.of(new Ticket("locks", "order-17", STAMP, 10_000, 0, null));
+    String text = TicketText.of(new Ticket("locks", "order-17", STAMP, 10_000, 0, null, null));
     assertThat(text).matches("hold1\\.[A-Za-z0-9_-]+").hasSizeLessThan(150);
   }
 
@@ -70,12 +71,12 @@ class TicketTextTest {
   void madeUpTickets_withAbsurdFields_areRefused() {
     Stamp negative = new Stamp("n", -1, 0);
     Stamp huge = new Stamp("n", Long.MAX_VALUE, 0);
-    assertRefused(new Ticket("locks", "a", negative, 10_000, 0, null));
-    assertRefused(new Ticket("locks", "a", huge, 10_000, 0, null));
-    assertRefused(new Ticket("locks", "a", STAMP, 0, 0, null));
-    assertRefused(new Ticket("locks", "a", STAMP, Long.MIN_VALUE, 0, null));
-    assertRefused(new Ticket("locks", "", STAMP, 10_000, 0, null));
-    assertRefused(new Ticket("locks", "x".repeat(2_049), STAMP, 10_000, 0, null));
+    assertRefused(new Ticket("locks", "a", negative, 10_000, 0, null, null));
+    assertRefused(new Ticket("locks", "a", huge, 10_000, 0, null, null));
+    assertRefused(new Ticket("locks", "a", STAMP, 0, 0, null, null));
+    assertRefused(new Ticket("locks", "a", STAMP, Long.MIN_VALUE, 0, null, null));
+    assertRefused(new Ticket("locks", "", STAMP, 10_000, 0, null, null));
+    assertRefused(new Ticket("locks", "x".repeat(2_049), STAMP, 10_000, 0, null, null));
   }
 
   private static void assertRefused(Ticket absurd) {

@@ -19,7 +19,9 @@ enum Attribute {
   TTL,
   EVENT,
   HOLDER,
-  ACQUIRED_AT;
+  ACQUIRED_AT,
+  PAYLOAD_HASH,
+  RESULT;
 
   private final String stored = name().toLowerCase(Locale.ROOT);
 

@@ -1,6 +1,7 @@
 package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Result;
 import dev.holdfast.lock.protocol.RowState;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -51,6 +52,20 @@ record ItemReader(Map<String, AttributeValue> item) {
       throw malformed(attribute, "is not a text");
     }
     return value.s();
+  }
+
+  @Nullable Result optionalResult(Attribute attribute) throws MalformedRow {
+    AttributeValue value = item.get(attribute.stored());
+    if (value == null) {
+      return null;
+    }
+    if (value.s() != null) {
+      return new Result.Text(value.s());
+    }
+    if (value.b() != null) {
+      return Result.Bytes.of(value.b().asByteArray());
+    }
+    throw malformed(attribute, "is neither a text nor bytes");
   }
 
   long counter(Attribute attribute) throws MalformedRow {

@@ -7,7 +7,9 @@ import static dev.holdfast.lock.dynamodb.Attribute.FORMAT;
 import static dev.holdfast.lock.dynamodb.Attribute.HOLDER;
 import static dev.holdfast.lock.dynamodb.Attribute.LEASE_MS;
 import static dev.holdfast.lock.dynamodb.Attribute.NONCE;
+import static dev.holdfast.lock.dynamodb.Attribute.PAYLOAD_HASH;
 import static dev.holdfast.lock.dynamodb.Attribute.RESOURCE_ID;
+import static dev.holdfast.lock.dynamodb.Attribute.RESULT;
 import static dev.holdfast.lock.dynamodb.Attribute.SKEW_MS;
 import static dev.holdfast.lock.dynamodb.Attribute.STATE;
 import static dev.holdfast.lock.dynamodb.Attribute.TOKEN;
@@ -16,11 +18,14 @@ import static dev.holdfast.lock.dynamodb.Attribute.VERSION;
 
 import dev.holdfast.lock.protocol.Claimant;
 import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Memo;
+import dev.holdfast.lock.protocol.Result;
 import dev.holdfast.lock.protocol.Seen;
 import dev.holdfast.lock.protocol.Stamp;
 import dev.holdfast.lock.protocol.Term;
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Rows as DynamoDB items and back. */
@@ -58,6 +63,18 @@ final class Items {
     if (claimant.event() != null) {
       item.put(EVENT.stored(), text(claimant.event()));
     }
+    putMemo(item, claimant.memo());
+  }
+
+  private static void putMemo(Map<String, AttributeValue> item, Memo memo) {
+    if (memo.payloadHash() != null) {
+      item.put(PAYLOAD_HASH.stored(), text(memo.payloadHash()));
+    }
+    if (memo.result() instanceof Result.Text text) {
+      item.put(RESULT.stored(), text(text.text()));
+    } else if (memo.result() instanceof Result.Bytes bytes) {
+      item.put(RESULT.stored(), AttributeValue.fromB(SdkBytes.fromByteArray(bytes.toArray())));
+    }
   }
 
   static Map<String, AttributeValue> key(LockRow row) {
@@ -86,7 +103,11 @@ final class Items {
             item.optionalMillis(SKEW_MS),
             item.optionalMillis(TTL));
     Claimant claimant =
-        new Claimant(item.text(HOLDER), item.optionalText(EVENT), item.millis(ACQUIRED_AT));
+        new Claimant(
+            item.text(HOLDER),
+            item.optionalText(EVENT),
+            item.millis(ACQUIRED_AT),
+            new Memo(item.optionalText(PAYLOAD_HASH), item.optionalResult(RESULT)));
     return new LockRow(item.text(RESOURCE_ID), item.state(STATE), stamp, term, claimant);
   }
 

@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param bounds how far clocks are trusted
  * @param holder who asks, for people
  * @param event the id of the event that is worked on; null where there is none
+ * @param payloadHash tells duplicates with another payload; null where nobody asked for that
  */
 public record Claim(
-    String name, long leaseMillis, ClockBounds bounds, String holder, @Nullable String event) {
+    String name,
+    long leaseMillis,
+    ClockBounds bounds,
+    String holder,
+    @Nullable String event,
+    @Nullable String payloadHash) {
 
   /** The same wish for another lock. */
   Claim named(String other) {
-    return new Claim(other, leaseMillis, bounds, holder, event);
+    return new Claim(other, leaseMillis, bounds, holder, event, payloadHash);
   }
 
   /**
@@ -28,7 +34,7 @@ public record Claim(
   Write.Acquire write(ClockReading now, String nonce, long tokenSeen, @Nullable Stamp watched) {
     long token = Math.max(now.wallMicros(), tokenSeen + 1);
     Term term = bounds.term(leaseMillis, now.wallMillis() + leaseMillis);
-    Claimant claimant = new Claimant(holder, event, now.wallMillis());
+    Claimant claimant = new Claimant(holder, event, now.wallMillis(), new Memo(payloadHash, null));
     LockRow row = new LockRow(name, RowState.HELD, new Stamp(nonce, token, 0), term, claimant);
     return new Write.Acquire(row, now.wallMillis(), byClock(now), watched);
   }

@@ -3,6 +3,7 @@ package dev.holdfast.lock.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a holder knows of its lock: which row it wrote, and how long it may believe in it.
@@ -62,7 +63,8 @@ public record Hold(
             row.stamp(),
             term.leaseMillis(),
             term.expiresAtMillis(),
-            row.claimant().event());
+            row.claimant().event(),
+            row.claimant().memo().payloadHash());
     return unconfirmed.isEmpty() ? Optional.of(ticket) : Optional.empty();
   }
 
@@ -183,10 +185,14 @@ public record Hold(
    *
    * @param now the clocks now
    * @param windowMillis how long duplicates are answered, from now, in milliseconds
+   * @param result what they are told that the work came to; null to tell them nothing of that
    * @return the completion
    */
-  public Write.Settle completion(ClockReading now, long windowMillis) {
-    return new Write.Settle(settled(RowState.DONE, now.wallMillis() + windowMillis));
+  public Write.Settle completion(ClockReading now, long windowMillis, @Nullable Result result) {
+    LockRow done = settled(RowState.DONE, now.wallMillis() + windowMillis);
+    Claimant keeping = done.claimant().keeping(result);
+    return new Write.Settle(
+        new LockRow(done.name(), done.state(), done.stamp(), done.term(), keeping));
   }
 
   private LockRow settled(RowState state, long expiresAtMillis) {

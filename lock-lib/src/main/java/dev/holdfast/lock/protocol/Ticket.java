@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseMillis length of the lease in milliseconds
  * @param expiresAtMillis epoch milliseconds at which the giver's lease ends
  * @param event the id of the event that is worked on, where there is one
+ * @param payloadHash what tells duplicates with another payload, where there is one
  */
 public record Ticket(
     String table,
@@ -18,7 +19,8 @@ public record Ticket(
     Stamp stamp,
     long leaseMillis,
     long expiresAtMillis,
-    @Nullable String event) {
+    @Nullable String event,
+    @Nullable String payloadHash) {
 
   /**
    * Whether the giver's lease has ended, as far as wall clocks are trusted: somebody else may have

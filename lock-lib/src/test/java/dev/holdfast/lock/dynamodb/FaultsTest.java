@@ -12,6 +12,7 @@ import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.protocol.Claimant;
 import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Memo;
 import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.Reply.Fault;
 import dev.holdfast.lock.protocol.RowState;
@@ -35,7 +36,7 @@ class FaultsTest {
           RowState.HELD,
           new Stamp("n", 42, 0),
           new Term(10_000, 50_000, null, null),
-          new Claimant("me", null, 0));
+          new Claimant("me", null, 0, Memo.NONE));
   private final Write put = new Write.Settle(ROW);
   private final Faults faults = new Faults("locks");
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lock.protocol.Claimant;
 import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Memo;
+import dev.holdfast.lock.protocol.Result;
 import dev.holdfast.lock.protocol.RowState;
 import dev.holdfast.lock.protocol.Seen;
 import dev.holdfast.lock.protocol.Stamp;
@@ -14,16 +16,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ItemsTest {
+  private static final Memo MEMO = new Memo("hash", new Result.Text("shipped"));
+
   private static final LockRow FULL =
       new LockRow(
           "order-1",
           RowState.HELD,
           new Stamp("AbCdEfGhIjKlMnOpQrStUv", 1_800_000_000_000_000L, 3),
           new Term(900_000, 1_800_000_900_000L, 1_000L, 1_800_087_300L),
-          new Claimant("ship-orders $LATEST 8e4b2f60-0000-0000-0000-000000000000", "e-1", 1_800L));
+          new Claimant(
+              "ship-orders $LATEST 8e4b2f60-0000-0000-0000-000000000000", "e-1", 1_800L, MEMO));
 
   @Test
   void fullRow_readsBackAsItWas() {
@@ -33,8 +39,10 @@ class ItemsTest {
   @Test
   void rowWithoutOptionalAttributes_readsBackAsItWas() {
     Term term = new Term(1_000, 5, null, null);
-    LockRow row = new LockRow("a", RowState.FREE, FULL.stamp(), term, new Claimant("h", null, 0));
-    assertThat(Items.item(row)).doesNotContainKeys("skew_ms", "ttl", "event");
+    LockRow row =
+        new LockRow("a", RowState.FREE, FULL.stamp(), term, new Claimant("h", null, 0, Memo.NONE));
+    assertThat(Items.item(row))
+        .doesNotContainKeys("skew_ms", "ttl", "event", "payload_hash", "result");
     assertThat(Items.seen(Items.item(row))).isEqualTo(row);
   }
 
@@ -53,6 +61,21 @@ class ItemsTest {
 
   private static int size(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  @Test
+  void resultOfBytes_readsBackAsItWas() {
+    Claimant claimant =
+        new Claimant("h", null, 0, new Memo(null, Result.Bytes.of(new byte[] {1, 0})));
+    LockRow row = new LockRow("a", RowState.DONE, FULL.stamp(), FULL.term(), claimant);
+    assertThat(Items.item(row))
+        .containsEntry("result", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {1, 0})));
+    assertThat(Items.seen(Items.item(row))).isEqualTo(row);
+  }
+
+  @Test
+  void resultOfAnotherType_makesTheRowForeign() {
+    assertForeign("result", AttributeValue.fromN("1"), "its result is neither a text nor bytes");
   }
 
   @Test

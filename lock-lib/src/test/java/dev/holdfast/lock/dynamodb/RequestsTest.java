@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lock.protocol.Claimant;
 import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Memo;
 import dev.holdfast.lock.protocol.RowState;
 import dev.holdfast.lock.protocol.Stamp;
 import dev.holdfast.lock.protocol.Term;
@@ -27,7 +28,7 @@ class RequestsTest {
           RowState.HELD,
           new Stamp("n", 42, 3),
           new Term(10_000, 50_000, 1_000L, 60L),
-          new Claimant("me", null, 40_000));
+          new Claimant("me", null, 40_000, Memo.NONE));
   private final Requests requests = new Requests("locks");
 
   @Test

@@ -166,7 +166,7 @@ class HoldTest {
 
   @Test
   void completion_remembersForTheWindow_fromNow() {
-    Write.Settle done = hold.completion(t.passes(3_000).now(), 60_000);
+    Write.Settle done = hold.completion(t.passes(3_000).now(), 60_000, null);
     assertThat(done.row().state()).isEqualTo(RowState.DONE);
     assertThat(done.row().term().expiresAtMillis()).isEqualTo(t.now().wallMillis() + 60_000);
   }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class PermittingTest {
   private static final long CALLS_NANOS = nanos(60_000);
-  private static final Claim CLAIM = new Claim("mail", LEASE_MILLIS, Timeline.BOUNDED, "me", null);
+  private static final Claim CLAIM =
+      new Claim("mail", LEASE_MILLIS, Timeline.BOUNDED, "me", null, null);
 
   private final Timeline t = Timeline.tryOnce();
 

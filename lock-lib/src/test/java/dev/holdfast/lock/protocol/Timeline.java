@@ -22,7 +22,7 @@ final class Timeline {
   private @Nullable Step step;
 
   private Timeline(ClockBounds bounds, long waitMillis) {
-    this.claim = new Claim("order-1", LEASE_MILLIS, bounds, "me", null);
+    this.claim = new Claim("order-1", LEASE_MILLIS, bounds, "me", null, null);
     this.waitMillis = waitMillis;
   }
 
@@ -158,7 +158,7 @@ final class Timeline {
   }
 
   private Claimant claimant() {
-    return new Claimant("other", "event-9", now.wallMillis());
+    return new Claimant("other", "event-9", now.wallMillis(), Memo.NONE);
   }
 
   static long nanos(long millis) {

@@ -2,6 +2,7 @@ package dev.holdfast.testkit.contract;
 
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,6 +12,8 @@ import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.PayloadMismatchException;
+import dev.holdfast.lock.StoredResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,5 +108,39 @@ class CompleteContractTest extends Contract {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("window must be at least 1 s");
     assertThat(lock.isHeld()).isTrue();
+  }
+
+  @Test
+  void result_isGivenToDuplicates_untilTheWindowEnds() {
+    first.wins(name).complete(ofSeconds(60), StoredResult.of("{\"shipped\":42}"));
+
+    assertThat(second.findsDone(name).result()).contains(StoredResult.of("{\"shipped\":42}"));
+
+    time.advance(ofSeconds(60));
+    second.wins(name);
+    assertThat(row()).doesNotContainKey("result");
+  }
+
+  @Test
+  void result_ofBytes_isGivenToDuplicates() {
+    byte[] bytes = {0, -1, 1, 127};
+    first.wins(name).complete(ofSeconds(60), StoredResult.of(bytes));
+    assertThat(second.findsDone(name).result().orElseThrow().bytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void largestResult_fitsIntoTheRow() {
+    String largest = "x".repeat(350 * 1_024);
+    first.wins(name).complete(ofSeconds(60), StoredResult.of(largest).upTo(350 * 1_024));
+    assertThat(second.findsDone(name).result().flatMap(StoredResult::text)).contains(largest);
+  }
+
+  @Test
+  void sameIdWithAnotherPayload_isAMismatch_andLeavesTheRow() {
+    first.wins(LockRequest.of(name).payloadHash("h-1")).complete(ofSeconds(60));
+    assertThatThrownBy(() -> second.locks().tryAcquire(LockRequest.of(name).payloadHash("h-2")))
+        .isInstanceOf(PayloadMismatchException.class);
+    assertThat(text("payload_hash")).isEqualTo("h-1");
+    assertThat(text("state")).isEqualTo("DONE");
   }
 }
