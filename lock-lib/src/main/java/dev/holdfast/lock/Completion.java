@@ -22,4 +22,18 @@ public record Completion(
         Optional.ofNullable(row.claimant().memo().result()).map(StoredResult::of),
         Instant.ofEpochMilli(row.term().expiresAtMillis()));
   }
+
+  /**
+   * What a request for the same work is told. A row without a hash was completed by somebody who
+   * did not look at payloads.
+   */
+  static Completion answering(LockRequest request, LockRow row) {
+    Completion completion = of(row);
+    String asked = request.payloadHash();
+    String kept = row.claimant().memo().payloadHash();
+    if (asked != null && kept != null && !asked.equals(kept)) {
+      throw new PayloadMismatchException(completion);
+    }
+    return completion;
+  }
 }

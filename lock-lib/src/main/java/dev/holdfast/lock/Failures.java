@@ -1,11 +1,25 @@
 package dev.holdfast.lock;
 
 import dev.holdfast.lock.protocol.Step;
+import java.time.Duration;
 
 /** The exception for an attempt that ended without an answer to "who has the lock". */
 final class Failures {
 
   private Failures() {}
+
+  /** For an attempt that was to wait and did not get the lock, whatever the reason. */
+  static RuntimeException ofWaiting(LockRequest request, Duration wait, Step.Outcome outcome)
+      throws InterruptedException {
+    if (outcome instanceof Step.Busy busy) {
+      return new LockUnavailableException(request, wait, Holder.of(busy.row()));
+    }
+    if (outcome instanceof Step.Done done) {
+      return new AlreadyDoneException(Completion.answering(request, done.row()));
+    }
+    Interrupts.throwIfInterrupted(outcome);
+    return of(outcome);
+  }
 
   static RuntimeException of(Step.Outcome outcome) {
     String name = outcome.ended().claim().name();

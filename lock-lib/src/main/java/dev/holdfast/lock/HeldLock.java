@@ -72,6 +72,11 @@ public final class HeldLock implements Lease, AutoCloseable {
     }
   }
 
+  /** What is known of this lock without a look at the clock. */
+  HoldState seen() {
+    return state.get();
+  }
+
   private HoldState looked(ClockReading now) {
     return state.updateAndGet(s -> s.at(now));
   }
@@ -108,6 +113,11 @@ public final class HeldLock implements Lease, AutoCloseable {
       throw failure("the renewal", unknown.failure());
     }
     ensureHeld();
+  }
+
+  /** As {@link #renew(Duration)}, with what came of it as a value. */
+  Hold.Renewal renewal(Duration lease) {
+    return inTurn(() -> isHeld() ? renewInTurn(lease.toMillis()) : new Hold.Renewal.Lost());
   }
 
   private Hold.Renewal renewInTurn(long leaseMillis) {

@@ -15,9 +15,18 @@ final class Interrupts {
             && failed.failure().fault() == Reply.Fault.INTERRUPTED;
     if (interrupted) {
       Thread.interrupted();
-      String name = outcome.ended().claim().name();
-      throw new InterruptedException("interrupted while acquiring lock '" + name + "'");
+      throw interrupted(outcome.ended().claim().name());
     }
+  }
+
+  static void throwIfInterrupted(String name) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw interrupted(name);
+    }
+  }
+
+  private static InterruptedException interrupted(String name) {
+    return new InterruptedException("interrupted while acquiring lock '" + name + "'");
   }
 
   static <T> T shielded(Supplier<T> work) {

@@ -119,20 +119,9 @@ public final class Locks {
       return new Acquisition.Busy(Holder.of(busy.row()));
     }
     if (outcome instanceof Step.Done done) {
-      return new Acquisition.Done(completion(request, done));
+      return new Acquisition.Done(Completion.answering(request, done.row()));
     }
     throw Failures.of(outcome);
-  }
-
-  /** A row without a hash was completed by somebody who did not look at payloads. */
-  private static Completion completion(LockRequest request, Step.Done done) {
-    Completion completion = Completion.of(done.row());
-    String asked = request.payloadHash();
-    String kept = done.row().claimant().memo().payloadHash();
-    if (asked != null && kept != null && !asked.equals(kept)) {
-      throw new PayloadMismatchException(completion);
-    }
-    return completion;
   }
 
   private Step.Outcome withoutWaiting(LockRequest request) {
@@ -171,22 +160,13 @@ public final class Locks {
    * @throws LockException if the table could not be asked, or the key holds a foreign row
    */
   public HeldLock acquire(LockRequest request) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted before acquiring lock '" + request.name() + "'");
-    }
+    Interrupts.throwIfInterrupted(request.name());
     Duration wait = settings.waitFor(request);
     Step.Outcome outcome = run(request, wait);
     if (outcome instanceof Step.Granted granted) {
       return held(granted);
     }
-    if (outcome instanceof Step.Busy busy) {
-      throw new LockUnavailableException(request, wait, Holder.of(busy.row()));
-    }
-    if (outcome instanceof Step.Done done) {
-      throw new AlreadyDoneException(completion(request, done));
-    }
-    Interrupts.throwIfInterrupted(outcome);
-    throw Failures.of(outcome);
+    throw Failures.ofWaiting(request, wait, outcome);
   }
 
   /**
@@ -222,6 +202,42 @@ public final class Locks {
       throws X, InterruptedException {
     try (HeldLock lock = acquire(request)) {
       return work.call(lock);
+    }
+  }
+
+  /**
+   * Waits for several locks, all or nothing: sorted, so that no two callers can each hold what the
+   * other waits for, and renewed while it waits for the others. One write each where nobody holds
+   * them. A thread that holds other locks already must see to their order itself.
+   *
+   * @param set what to lock
+   * @return the held locks; close them
+   * @throws InterruptedException if the thread is interrupted; nothing is held then
+   * @throws LockUnavailableException if somebody else held one until the bound had passed
+   * @throws AlreadyDoneException if the work behind one was completed before and is remembered
+   * @throws LockLostException if one was lost while it waited for another, and the bound had passed
+   * @throws LockException if the table could not be asked, or a key holds a foreign row
+   */
+  public HeldLocks acquireAll(LockSet set) throws InterruptedException {
+    return new Together(shell, settings, set, this::held).run();
+  }
+
+  /**
+   * Waits for several locks, runs the work, and releases the locks whatever comes of it.
+   *
+   * @param set what to lock
+   * @param work what to do while all of the locks are held
+   * @param <T> what the work returns
+   * @param <X> what the work may throw
+   * @return what the work returned
+   * @throws X what the work threw, unchanged; a release that fails never hides it
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws LockException as {@link #acquireAll}
+   */
+  public <T, X extends Exception> T callAll(LockSet set, LockedSetCall<T, X> work)
+      throws X, InterruptedException {
+    try (HeldLocks locks = acquireAll(set)) {
+      return work.call(locks);
     }
   }
 

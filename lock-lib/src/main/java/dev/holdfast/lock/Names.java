@@ -5,11 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /** Which names a lock may have: what DynamoDB takes as a partition key. */
 final class Names {
   private static final int BYTES_MAX = 2_048;
   private static final int PERMITS_MAX = 100;
+
+  /** An order that does not depend on how a language or a locale compares texts. */
+  static final Comparator<String> BY_BYTES =
+      Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
   private Names() {}
 

@@ -8,7 +8,9 @@
  * and {@link dev.holdfast.lock.protocol.Reply} (what is sent and what comes back), {@link
  * dev.holdfast.lock.protocol.Acquiring} (how a lock is won), {@link
  * dev.holdfast.lock.protocol.Hold} (how long it may be believed in, renewed, released and
- * completed), {@link dev.holdfast.lock.protocol.Waiting} (when to ask again).
+ * completed), {@link dev.holdfast.lock.protocol.Waiting} (when to ask again), {@link
+ * dev.holdfast.lock.protocol.Permitting} (how one of n permits is won) and {@link
+ * dev.holdfast.lock.protocol.Gathering} (how several locks are won together).
  *
  * <p>These types are public for the other packages of this library and for simulations. They are
  * not part of the stable interface.

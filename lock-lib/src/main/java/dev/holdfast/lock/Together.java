@@ -1,0 +1,110 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.Claim;
+import dev.holdfast.lock.protocol.Gathering;
+import dev.holdfast.lock.protocol.Gathering.Move;
+import dev.holdfast.lock.protocol.Hold;
+import dev.holdfast.lock.protocol.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Runs one attempt to win several locks together, as {@link Gathering} says. Used by one thread,
+ * once.
+ */
+final class Together {
+  private final Shell shell;
+  private final Settings settings;
+  private final LockSet set;
+  private final Function<Step.Granted, HeldLock> hold;
+  private final List<HeldLock> held = new ArrayList<>();
+
+  Together(Shell shell, Settings settings, LockSet set, Function<Step.Granted, HeldLock> hold) {
+    this.shell = shell;
+    this.settings = settings;
+    this.set = set;
+    this.hold = hold;
+  }
+
+  /**
+   * Wins all of the locks or gives back what it has. Bounded by the attempt's deadline: past it
+   * each lock is tried once and none renewed.
+   */
+  HeldLocks run() throws InterruptedException {
+    boolean complete = false;
+    try {
+      Gathering gathering = started();
+      Move move = gathering.next(remaining(), shell.now());
+      while (!(move instanceof Move.Complete)) {
+        gathering = after(move, gathering);
+        move = gathering.next(remaining(), shell.now());
+      }
+      complete = true;
+      return new HeldLocks(held);
+    } finally {
+      if (!complete) {
+        giveBack(0);
+      }
+    }
+  }
+
+  private Gathering started() {
+    List<Claim> claims = set.names().stream().map(set::request).map(settings::claim).toList();
+    LockRequest any = set.request(set.names().get(0));
+    Acquiring.Limits limits = Settings.limits(any, settings.waitFor(any));
+    return Gathering.start(claims, limits, shell.now());
+  }
+
+  private List<Long> remaining() {
+    return held.stream().map(member -> member.remaining().toNanos()).toList();
+  }
+
+  private Gathering after(Move move, Gathering gathering) throws InterruptedException {
+    if (move instanceof Move.Try next) {
+      return tried(next, gathering);
+    }
+    if (move instanceof Move.Renew renew) {
+      return renewed(renew.index(), gathering);
+    }
+    if (move instanceof Move.GiveBack back) {
+      giveBack(back.from());
+      return gathering.gaveBack(back.from());
+    }
+    HeldLock lost = held.get(((Move.Lost) move).index());
+    throw new LockLostException(lost.name(), lost.seen().phase().text());
+  }
+
+  private Gathering tried(Move.Try next, Gathering gathering) throws InterruptedException {
+    Interrupts.throwIfInterrupted(next.claim().name());
+    Step.Outcome outcome = shell.run(next.claim(), next.limits());
+    if (outcome instanceof Step.Granted granted) {
+      held.add(hold.apply(granted));
+      return gathering.granted();
+    }
+    if (gathering.goesOnAfter(outcome, shell.now())) {
+      return gathering;
+    }
+    LockRequest request = set.request(next.claim().name());
+    throw Failures.ofWaiting(request, settings.waitFor(request), outcome);
+  }
+
+  private Gathering renewed(int index, Gathering gathering) {
+    HeldLock member = held.get(index);
+    Duration lease = Duration.ofMillis(gathering.claims().get(index).leaseMillis());
+    Hold.Renewal renewal = member.renewal(lease);
+    if (renewal instanceof Hold.Renewal.Unknown unknown
+        && !gathering.goesOnAfter(unknown.failure())) {
+      throw unknown.failure().error();
+    }
+    return gathering.renewed(index, member.remaining().toNanos());
+  }
+
+  private void giveBack(int from) {
+    while (held.size() > from) {
+      held.remove(held.size() - 1).close();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.holdfast.lock.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How several locks are won together, all or nothing: one immutable state of an attempt, asked what
+ * to do next.
+ *
+ * <p>The locks are won one after the other in the order of the claims, which is the same for
+ * everybody, so no two attempts can each hold what the other waits for. While it waits for one, the
+ * attempt renews those that it has as soon as half of their validity is used up; a renewal that
+ * fails is tried again when half of what is then left is used up, and so ever sooner, until it
+ * works or the validity is over. A lock that is lost meanwhile is won again while there is time;
+ * those behind it in the order are given back first, which keeps the order.
+ *
+ * @param claims what is wanted, in order
+ * @param deadlineNanos monotonic time after which nothing more is waited for
+ * @param callsEndNanos monotonic time by which every call must end
+ * @param renewBelow for each lock that is held, in order: it is renewed once no more nanoseconds of
+ *     validity are left
+ */
+public record Gathering(
+    List<Claim> claims, long deadlineNanos, long callsEndNanos, List<Long> renewBelow) {
+
+  /** Copies the lists. */
+  public Gathering {
+    claims = List.copyOf(claims);
+    renewBelow = List.copyOf(renewBelow);
+  }
+
+  /**
+   * Begins an attempt.
+   *
+   * @param claims what is wanted, in an order that is the same for everybody
+   * @param limits how long to try, and by when every call must end
+   * @param now the clocks now
+   * @return the attempt, which holds nothing
+   */
+  public static Gathering start(List<Claim> claims, Acquiring.Limits limits, ClockReading now) {
+    long deadline = now.monotonicNanos() + limits.waitNanos();
+    long callsEnd = now.monotonicNanos() + limits.callsNanos();
+    return new Gathering(claims, deadline, callsEnd, List.of());
+  }
+
+  /** What to do next. */
+  public sealed interface Move {
+
+    /**
+     * Try to win the next lock, within limits that end when one that is held has to be renewed.
+     *
+     * @param claim what is wanted
+     * @param limits how long to try, and by when every call must end
+     */
+    record Try(Claim claim, Acquiring.Limits limits) implements Move {}
+
+    /**
+     * Renew a lock that is held.
+     *
+     * @param index which one
+     */
+    record Renew(int index) implements Move {}
+
+    /**
+     * Give locks back, the last one first: the first of them is lost.
+     *
+     * @param from the first to give back; all that are held behind it go too
+     */
+    record GiveBack(int from) implements Move {}
+
+    /**
+     * The attempt has failed, since a lock is lost and there is no time to win it again.
+     *
+     * @param index which one
+     */
+    record Lost(int index) implements Move {}
+
+    /** All are held. */
+    record Complete() implements Move {}
+  }
+
+  /**
+   * What to do next.
+   *
+   * @param remaining for each lock that is held, in order: how many nanoseconds it may still be
+   *     believed in, 0 or less when it is lost
+   * @param now the clocks now
+   * @return the next move
+   */
+  public Move next(List<Long> remaining, ClockReading now) {
+    long untilRenewal = Long.MAX_VALUE;
+    Optional<Move> upkeep = Optional.empty();
+    for (int i = 0; i < remaining.size(); i++) {
+      if (remaining.get(i) <= 0) {
+        return hasTime(now) ? new Move.GiveBack(i) : new Move.Lost(i);
+      }
+      long until = remaining.get(i) - renewBelow.get(i);
+      if (until < untilRenewal) {
+        untilRenewal = until;
+        upkeep = Optional.of(new Move.Renew(i));
+      }
+    }
+    boolean due = untilRenewal <= 0 && hasTime(now);
+    return due && upkeep.isPresent() ? upkeep.get() : further(untilRenewal, now);
+  }
+
+  private Move further(long untilRenewal, ClockReading now) {
+    int held = renewBelow.size();
+    if (held == claims.size()) {
+      return new Move.Complete();
+    }
+    long left = Math.max(0, deadlineNanos - now.monotonicNanos());
+    long wait = Math.max(0, Math.min(left, untilRenewal));
+    long calls = callsEndNanos - now.monotonicNanos();
+    return new Move.Try(claims.get(held), new Acquiring.Limits(wait, calls));
+  }
+
+  /**
+   * The attempt with one lock more.
+   *
+   * @return the attempt that holds the lock that it tried
+   */
+  public Gathering granted() {
+    List<Long> more = new ArrayList<>(renewBelow);
+    more.add(halfOf(more.size()));
+    return holding(more);
+  }
+
+  private long halfOf(int index) {
+    Claim claim = claims.get(index);
+    return claim.bounds().validityNanos(claim.leaseMillis()) / 2;
+  }
+
+  /**
+   * Whether to go on although the next lock was not won.
+   *
+   * @param outcome what the try came to
+   * @param now the clocks now
+   * @return false when that is what the whole attempt came to
+   */
+  public boolean goesOnAfter(Step.Outcome outcome, ClockReading now) {
+    boolean mayPass =
+        outcome instanceof Step.Busy
+            || (outcome instanceof Step.Failed failed && failed.failure().fault().mayPass());
+    return mayPass && hasTime(now);
+  }
+
+  /**
+   * Whether to go on although a renewal failed.
+   *
+   * @param failed why it did
+   * @return false when a further one would fail too
+   */
+  public boolean goesOnAfter(Reply.Failed failed) {
+    return failed.fault().mayPass();
+  }
+
+  /**
+   * The attempt after a renewal, whatever came of it.
+   *
+   * @param index which lock was renewed
+   * @param remaining how many nanoseconds it may now be believed in
+   * @return the attempt that knows when to renew it again
+   */
+  public Gathering renewed(int index, long remaining) {
+    List<Long> changed = new ArrayList<>(renewBelow);
+    long half = halfOf(index);
+    changed.set(index, remaining > half ? half : remaining / 2);
+    return holding(changed);
+  }
+
+  /**
+   * The attempt after locks were given back.
+   *
+   * @param from the first that is no longer held
+   * @return the attempt that holds those before it
+   */
+  public Gathering gaveBack(int from) {
+    return holding(renewBelow.subList(0, from));
+  }
+
+  private Gathering holding(List<Long> held) {
+    return new Gathering(claims, deadlineNanos, callsEndNanos, held);
+  }
+
+  private boolean hasTime(ClockReading now) {
+    return deadlineNanos - now.monotonicNanos() > 0;
+  }
+}
