@@ -2,7 +2,6 @@ package dev.holdfast.lock.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How several locks are won together, all or nothing: one immutable state of an attempt, asked what
@@ -90,7 +89,7 @@ public record Gathering(
    */
   public Move next(List<Long> remaining, ClockReading now) {
     long untilRenewal = Long.MAX_VALUE;
-    Optional<Move> upkeep = Optional.empty();
+    int earliest = 0;
     for (int i = 0; i < remaining.size(); i++) {
       if (remaining.get(i) <= 0) {
         return hasTime(now) ? new Move.GiveBack(i) : new Move.Lost(i);
@@ -98,11 +97,11 @@ public record Gathering(
       long until = remaining.get(i) - renewBelow.get(i);
       if (until < untilRenewal) {
         untilRenewal = until;
-        upkeep = Optional.of(new Move.Renew(i));
+        earliest = i;
       }
     }
     boolean due = untilRenewal <= 0 && hasTime(now);
-    return due && upkeep.isPresent() ? upkeep.get() : further(untilRenewal, now);
+    return due ? new Move.Renew(earliest) : further(untilRenewal, now);
   }
 
   private Move further(long untilRenewal, ClockReading now) {

@@ -1,5 +1,6 @@
 package dev.holdfast.lock.protocol;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,19 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the row's key: the name, {@link #MARK} and a number from 1
  * @param row what stood in the way at the last try; null where that is not known
- * @param freeAtNanos monotonic time at which that row may be taken over; the largest long where
- *     that is not known
+ * @param freeAtNanos monotonic time at which that row may be taken over; null where that is not
+ *     known, or days away
  * @param tried whether the attempt has tried it
  */
-public record Slot(String key, @Nullable LockRow row, long freeAtNanos, boolean tried) {
+public record Slot(String key, @Nullable LockRow row, @Nullable Long freeAtNanos, boolean tried) {
 
   /** Stands between name and number; names of locks may not contain it. */
   public static final String MARK = "#permit-";
 
-  private static final long UNKNOWN = Long.MAX_VALUE;
+  private static final long FORESEEN_MAX = TimeUnit.DAYS.toNanos(2);
 
   static Slot numbered(String name, int number) {
-    return new Slot(key(name, number), null, UNKNOWN, false);
+    return new Slot(key(name, number), null, null, false);
   }
 
   /**
@@ -34,21 +35,20 @@ public record Slot(String key, @Nullable LockRow row, long freeAtNanos, boolean 
   }
 
   Slot unanswered() {
-    return new Slot(key, null, UNKNOWN, true);
+    return new Slot(key, null, null, true);
   }
 
   /** An instant that has passed although the row was just refused says nothing. */
   Slot blockedBy(LockRow other, long takeOverNanos, ClockReading now) {
-    boolean bounded = takeOverNanos > 0 && takeOverNanos < UNKNOWN - now.monotonicNanos();
-    long freeAt = bounded ? now.monotonicNanos() + takeOverNanos : UNKNOWN;
-    return new Slot(key, other, freeAt, true);
+    boolean foreseen = takeOverNanos > 0 && takeOverNanos <= FORESEEN_MAX;
+    return new Slot(key, other, foreseen ? now.monotonicNanos() + takeOverNanos : null, true);
   }
 
   boolean isDue(ClockReading now) {
-    return freeAtNanos != UNKNOWN && freeAtNanos - now.monotonicNanos() <= 0;
+    return remainingNanos(now) <= 0;
   }
 
   long remainingNanos(ClockReading now) {
-    return freeAtNanos == UNKNOWN ? UNKNOWN : freeAtNanos - now.monotonicNanos();
+    return freeAtNanos == null ? Long.MAX_VALUE : freeAtNanos - now.monotonicNanos();
   }
 }

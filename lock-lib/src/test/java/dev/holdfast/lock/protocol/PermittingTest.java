@@ -29,8 +29,8 @@ class PermittingTest {
     return started(permits, waitMillis).next(t.now());
   }
 
-  private Step.Outcome busy(LockRow row) {
-    return (Step.Outcome) Timeline.tryOnce().start().refusedBy(row).step();
+  private static Acquiring attempt() {
+    return Timeline.tryOnce().start().sent().next();
   }
 
   private LockRow held(String nonce) {
@@ -39,7 +39,7 @@ class PermittingTest {
 
   private Move refused(Move move, LockRow row) {
     Memory memory = Memory.EMPTY.after(new Reply.Refused(row), t.now());
-    Step.Outcome outcome = new Step.Busy(busy(row).ended(), row);
+    Step.Outcome outcome = new Step.Busy(attempt(), row);
     return ((Move.Try) move).next().after(outcome, memory, t.now(), new Unshuffled());
   }
 
@@ -155,11 +155,37 @@ class PermittingTest {
   void doneSlot_isTakenUntilItsWindowEnds() {
     LockRow done = t.others(RowState.DONE, "theirs", 0);
     t.passes(LEASE_MILLIS - 5);
-    Step.Outcome outcome = new Step.Done(busy(held("x")).ended(), done);
+    Step.Outcome outcome = new Step.Done(attempt(), done);
     Move move = ended(first(1, 30_000), outcome);
     assertThat(((Move.Pause) move).nanos()).isEqualTo(nanos(5));
     assertThat(ended(first(1, 0), outcome))
         .isEqualTo(new Move.End(new Step.Busy(outcome.ended(), done)));
+  }
+
+  @Test
+  void slotThatIsDoneForYears_boundsNoPause() {
+    Term term = new Term(LEASE_MILLIS, 250_000_000_000_000L, SKEW_MILLIS, null);
+    LockRow other = t.others(RowState.DONE, "theirs", 0);
+    LockRow done = new LockRow("mail", RowState.DONE, other.stamp(), term, other.claimant());
+    Move move = ended(first(1, 30_000), new Step.Done(attempt(), done));
+    assertThat(((Move.Pause) move).nanos()).isBetween(nanos(24), nanos(25));
+  }
+
+  @Test
+  void slotWhoseFreeRowIsRefusedAgainAndAgain_boundsNoPause() {
+    Move move = refused(first(1, 30_000), t.others(RowState.FREE, "theirs", 0));
+    assertThat(((Move.Pause) move).nanos()).isBetween(nanos(24), nanos(25));
+  }
+
+  @Test
+  void monotonicClockBelowZero_isAsGoodAsAnyOther() {
+    ClockReading before = new ClockReading(t.now().wallMicros(), Long.MIN_VALUE + 5);
+    LockRow row = held("theirs");
+    Slot slot = Slot.numbered("mail", 1).blockedBy(row, nanos(7), before);
+    assertThat(slot.remainingNanos(before)).isEqualTo(nanos(7));
+    assertThat(slot.isDue(before)).isFalse();
+    ClockReading after = new ClockReading(t.now().wallMicros(), Long.MIN_VALUE + 5 + nanos(7));
+    assertThat(slot.isDue(after)).isTrue();
   }
 
   @Test
@@ -200,14 +226,14 @@ class PermittingTest {
 
   @Test
   void lateAnswer_isFollowedByTheNextSlot_whileThereIsTime() {
-    Step.Outcome late = new Step.TooLate(busy(held("x")).ended());
+    Step.Outcome late = new Step.TooLate(attempt());
     assertThat(key(wakes(ended(first(2, 30_000), late)))).isEqualTo("mail#permit-2");
     assertThat(ended(first(2, 0), late)).isEqualTo(new Move.End(late));
   }
 
   @Test
   void foreignRow_endsTheAttempt_sinceAPermitLessMustNotGoUnnoticed() {
-    Step.Outcome foreign = new Step.Foreign(busy(held("x")).ended(), "its format is 2");
+    Step.Outcome foreign = new Step.Foreign(attempt(), "its format is 2");
     assertThat(ended(first(2, 30_000), foreign)).isEqualTo(new Move.End(foreign));
   }
 
@@ -217,13 +243,13 @@ class PermittingTest {
     Memory memory = Memory.EMPTY.after(new Reply.Refused(row), t.now());
     t.passes(LEASE_MILLIS + 10 - 3);
     Move.Try move = first(1, 30_000);
-    Step.Outcome outcome = new Step.Busy(busy(row).ended(), row);
+    Step.Outcome outcome = new Step.Busy(attempt(), row);
     Move.Pause pause = (Move.Pause) move.next().after(outcome, memory, t.now(), new Unshuffled());
     assertThat(pause.nanos()).isEqualTo(nanos(3));
   }
 
   private Step.Outcome failed(Reply.Fault fault) {
-    return new Step.Failed(busy(held("x")).ended(), Timeline.failure(fault, false));
+    return new Step.Failed(attempt(), Timeline.failure(fault, false));
   }
 
   /** The largest draw leaves the order as it is and jitters nothing down. */

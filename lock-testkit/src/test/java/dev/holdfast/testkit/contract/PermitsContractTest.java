@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.lock.Acquisition;
+import dev.holdfast.lock.ClockModel;
 import dev.holdfast.lock.ForeignRowException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
@@ -105,6 +106,20 @@ class PermitsContractTest extends Contract {
       assertThat(lock.name()).isEqualTo(crashed.name());
       Instant takeOver = NOON.plus(LEASE).plus(SKEW);
       assertThat(time.wall()).isBetween(takeOver, takeOver.plusMillis(1));
+    }
+  }
+
+  @Test
+  void withoutTrustedClocks_aCrashedHolderIsReplaced_onceItsPermitWasWatchedForALease()
+      throws Exception {
+    first.wins(permits(2));
+    first.wins(permits(2));
+    Host watching = host("watching", time, ClockModel.unsynchronized());
+
+    try (HeldLock lock = watching.locks().acquire(permits(2).waitUpTo(ofSeconds(30)))) {
+      assertThat(lock.isHeld()).isTrue();
+      Instant watched = NOON.plus(LEASE).plusMillis(10);
+      assertThat(time.wall()).isBetween(watched, watched.plusMillis(2));
     }
   }
 
