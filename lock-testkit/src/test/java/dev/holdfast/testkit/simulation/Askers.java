@@ -1,0 +1,135 @@
+package dev.holdfast.testkit.simulation;
+
+import dev.holdfast.lock.Acquisition;
+import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.testkit.ManualTime;
+import java.time.Duration;
+import java.util.Random;
+
+/** How hosts come by the lock: they try, wait, are interrupted, or redeem a ticket. */
+final class Askers {
+  private static final long LEASE_MILLIS_MIN = 1_000;
+  private static final int LEASE_MILLIS_MORE = 9_000;
+  private static final int WAIT_MILLIS_MAX = 5_000;
+  private static final int INTERRUPTED_ONE_IN = 3;
+  private static final Duration SERVED_WITHIN = Duration.ofSeconds(40);
+
+  private final Random random;
+  private final Calls calls;
+  private final ManualTime truth;
+  private final String name;
+  private int requests;
+  private boolean waiting;
+
+  Askers(Random random, Calls calls, ManualTime truth, String name) {
+    this.random = random;
+    this.calls = calls;
+    this.truth = truth;
+    this.name = name;
+  }
+
+  void tries(Host host) {
+    LockRequest request = request(host);
+    calls.make(() -> tries(host, request));
+  }
+
+  private void tries(Host host, LockRequest request) {
+    Row before = calls.judge().row();
+    int elsewhere = calls.network().happenedElsewhere();
+    Acquisition answer = host.locks().tryAcquire(request);
+    if (calls.network().happenedElsewhere() == elsewhere) {
+      calls.judge().checkAnswer(answer, host.clock().wall());
+      countTakeOver(before, host, answer);
+    }
+    count(
+        answer.fold(lock -> granted(lock, host, request), busy -> Event.BUSY, done -> Event.DONE));
+  }
+
+  private void countTakeOver(Row before, Host host, Acquisition answer) {
+    if (before.is("HELD") && answer instanceof Acquisition.Acquired) {
+      boolean ended = before.number("expires_at") <= host.clock().wall().toEpochMilli();
+      count(ended ? Event.TAKEN_OVER_AFTER_ITS_END : Event.TAKEN_OVER_BEFORE_ITS_END);
+    }
+  }
+
+  private LockRequest request(Host host) {
+    host.clock().thaw();
+    Duration lease = Duration.ofMillis(LEASE_MILLIS_MIN + random.nextInt(LEASE_MILLIS_MORE));
+    return LockRequest.of(name).lease(lease).holder(holder(host));
+  }
+
+  private String holder(Host host) {
+    return host.label() + " #" + ++requests;
+  }
+
+  private Event granted(HeldLock lock, Host host, LockRequest request) {
+    granted(lock, host, String.valueOf(request.holder()));
+    return Event.GRANTED;
+  }
+
+  private void granted(HeldLock lock, Host host, String holder) {
+    Grant grant = new Grant(lock, host, holder);
+    calls.judge().granted(grant);
+    if (random.nextBoolean()) {
+      grant.see();
+    }
+  }
+
+  private void count(Event event) {
+    calls.tally().count(event);
+  }
+
+  void waits(Host host) {
+    LockRequest request =
+        request(host).waitUpTo(Duration.ofMillis(random.nextInt(WAIT_MILLIS_MAX)));
+    if (random.nextInt(INTERRUPTED_ONE_IN) == 0) {
+      truth.after(Duration.ofMillis(random.nextInt(WAIT_MILLIS_MAX)), this::interrupt);
+    }
+    waiting = true;
+    calls.make(() -> waits(host, request));
+    waiting = false;
+    Thread.interrupted();
+  }
+
+  private void interrupt() {
+    if (waiting) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void waits(Host host, LockRequest request) {
+    try {
+      granted(host.locks().acquire(request), host, request);
+      count(Event.WAITED);
+    } catch (LockUnavailableException e) {
+      count(Event.UNAVAILABLE);
+    } catch (AlreadyDoneException e) {
+      count(Event.DONE);
+    } catch (InterruptedException e) {
+      count(Event.INTERRUPTED);
+    }
+  }
+
+  void redeems(Host host, String ticket) {
+    host.clock().thaw();
+    String holder = holder(host);
+    calls.make(
+        () -> {
+          granted(host.locks().withHolder(holder).redeem(ticket), host, holder);
+          count(Event.REDEEMED);
+        });
+  }
+
+  /** Nobody is left out for good, whatever went before. */
+  void isServed(Host host) {
+    try (HeldLock lock = host.locks().acquire(request(host).waitUpTo(SERVED_WITHIN))) {
+      Judge.require(lock.isHeld(), "served, and does not hold it", host.label());
+      count(Event.SERVED);
+    } catch (LockUnavailableException | AlreadyDoneException | InterruptedException e) {
+      throw new AssertionError("not served: " + host.label(), e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.holdfast.testkit.simulation;
+
+import dev.holdfast.lock.HeldLock;
+import java.util.OptionalLong;
+
+/** A lock that was handed out, and what its owner does with it. */
+final class Grant {
+  private final HeldLock lock;
+  private final Host host;
+  private final String holder;
+  private OptionalLong tokenSeen = OptionalLong.empty();
+  private boolean inUse;
+  private boolean completing;
+  private boolean ended;
+
+  Grant(HeldLock lock, Host host, String holder) {
+    this.lock = lock;
+    this.host = host;
+    this.holder = holder;
+  }
+
+  HeldLock lock() {
+    return lock;
+  }
+
+  /** How the row names this very hold. */
+  String holder() {
+    return holder;
+  }
+
+  void see() {
+    tokenSeen = OptionalLong.of(lock.fencingToken().value());
+  }
+
+  OptionalLong tokenSeen() {
+    return tokenSeen;
+  }
+
+  /** Calls of one lock follow each other, so nothing else is asked of it meanwhile. */
+  void use(Runnable call) {
+    host.clock().thaw();
+    inUse = true;
+    try {
+      call.run();
+    } finally {
+      inUse = false;
+      completing = false;
+    }
+  }
+
+  boolean inUse() {
+    return inUse;
+  }
+
+  /** Its owner has no more use for it. */
+  void end() {
+    ended = true;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Whoever completes has done the work: what comes after the window is no second holder. */
+  void complete(Runnable call) {
+    completing = true;
+    call.run();
+  }
+
+  boolean believesInIt() {
+    return !completing && lock.isHeld();
+  }
+}

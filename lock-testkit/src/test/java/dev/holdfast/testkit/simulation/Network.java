@@ -1,0 +1,120 @@
+package dev.holdfast.testkit.simulation;
+
+import dev.holdfast.testkit.Fault;
+import dev.holdfast.testkit.Faults;
+import dev.holdfast.testkit.HeldRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** What happens to the next requests, as the seed says. */
+final class Network {
+  /** What goes wrong here with single requests. */
+  static final List<Fault> FAULTS =
+      List.of(
+          Fault.REQUEST_LOST,
+          Fault.REPLY_LOST,
+          Fault.REQUEST_HELD,
+          Fault.DUPLICATED,
+          Fault.FAILED_BEFORE_APPLYING,
+          Fault.FAILED_AFTER_APPLYING,
+          Fault.THROTTLED,
+          Fault.UNREACHABLE);
+
+  private static final List<Fault> OUTAGES =
+      List.of(
+          Fault.REQUEST_LOST,
+          Fault.REPLY_LOST,
+          Fault.FAILED_BEFORE_APPLYING,
+          Fault.FAILED_AFTER_APPLYING,
+          Fault.THROTTLED,
+          Fault.UNREACHABLE);
+  private static final int OUTAGE_IN = 10;
+  private static final int ENTRIES_MAX = 3;
+
+  private final Random random;
+  private final Faults script;
+  private final Runnable elsewhere;
+  private final List<HeldRequest> underWay = new ArrayList<>();
+  private int happened;
+
+  /**
+   * The way to a table.
+   *
+   * @param elsewhere what others do while a request is under way
+   */
+  Network(Random random, Faults script, Runnable elsewhere) {
+    this.random = random;
+    this.script = script;
+    this.elsewhere = elsewhere;
+  }
+
+  void drawNext() {
+    switch (random.nextInt(OUTAGE_IN)) {
+      case 0 -> script.every(OUTAGES.get(random.nextInt(OUTAGES.size())));
+      case 1 -> script.nextFailsAfterApplying().every(Fault.UNREACHABLE);
+      default -> {}
+    }
+    for (int entries = random.nextInt(ENTRIES_MAX + 1); entries > 0; entries--) {
+      draw();
+    }
+  }
+
+  private void draw() {
+    switch (random.nextInt(6)) {
+      case 0, 1 -> draw(FAULTS.get(random.nextInt(FAULTS.size())));
+      case 2 -> script.beforeNextApplies(this::happensElsewhere);
+      case 3 -> script.beforeNextReply(this::happensElsewhere);
+      default -> script.nextPasses();
+    }
+  }
+
+  private void draw(Fault fault) {
+    switch (fault) {
+      case REQUEST_HELD -> underWay.add(script.nextRequestHeld());
+      case DUPLICATED -> underWay.add(script.nextDuplicated());
+      default -> script.next(fault);
+    }
+  }
+
+  /** From now on all goes well, apart from what is under way. */
+  void calm() {
+    script.clear();
+    underWay.removeIf(request -> !request.isUnderWay());
+  }
+
+  private void happensElsewhere() {
+    happened++;
+    elsewhere.run();
+  }
+
+  /** Nothing is under way for days. */
+  void forgetWhatIsUnderWay() {
+    underWay.clear();
+  }
+
+  /** How often others did something while a request was under way. */
+  int happenedElsewhere() {
+    return happened;
+  }
+
+  /** One request or copy that is under way arrives, if there is one. */
+  boolean deliver() {
+    Optional<HeldRequest> sent = underWay.stream().filter(HeldRequest::isUnderWay).findFirst();
+    sent.ifPresent(
+        request -> {
+          underWay.remove(request);
+          request.deliver();
+        });
+    return sent.isPresent();
+  }
+
+  int sendings() {
+    int all = 0;
+    for (Fault fault : Fault.values()) {
+      all += script.injected(fault);
+    }
+    return all;
+  }
+}
