@@ -26,6 +26,9 @@ final class Failures {
     if (outcome instanceof Step.Foreign foreign) {
       return new ForeignRowException(name, foreign.reason());
     }
+    if (outcome instanceof Step.ClockOff off) {
+      return new LockClockException(name, off.beyond());
+    }
     if (outcome instanceof Step.Failed failed) {
       return failed.failure().error();
     }

@@ -78,7 +78,12 @@ public final class HeldLock implements Lease, AutoCloseable {
   }
 
   private HoldState looked(ClockReading now) {
-    return state.updateAndGet(s -> s.at(now));
+    return state.updateAndGet(s -> isOverdue(s, now) ? s.atLeast(Phase.LOST) : s.at(now));
+  }
+
+  /** Where this host's clock turns out to be behind, others may have taken over already. */
+  private boolean isOverdue(HoldState seen, ClockReading now) {
+    return shell.clock().isBehind(now, seen.hold().bounds());
   }
 
   /**

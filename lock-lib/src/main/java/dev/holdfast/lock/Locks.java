@@ -32,7 +32,7 @@ public final class Locks {
    * @return locks with a lease of 10 s, a wait of 30 s and clocks bounded by 1 s
    */
   public static Locks on(Table table) {
-    return new Locks(new Shell(table, TimeSource.system(), new Memories()), Settings.DEFAULT);
+    return new Locks(Shell.on(table, TimeSource.system()), Settings.DEFAULT);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Locks {
    * @return changed locks on the same table
    */
   public Locks withTime(TimeSource time) {
-    return new Locks(new Shell(shell.table(), time, new Memories()), settings);
+    return new Locks(Shell.on(shell.table(), time), settings);
   }
 
   /**

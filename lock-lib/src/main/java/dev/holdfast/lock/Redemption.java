@@ -2,11 +2,15 @@ package dev.holdfast.lock;
 
 import dev.holdfast.lock.TicketRefusedException.Reason;
 import dev.holdfast.lock.protocol.Claim;
+import dev.holdfast.lock.protocol.ClockError.Beyond;
+import dev.holdfast.lock.protocol.ClockReading;
+import dev.holdfast.lock.protocol.Hold;
 import dev.holdfast.lock.protocol.LockRow;
 import dev.holdfast.lock.protocol.Redeeming;
 import dev.holdfast.lock.protocol.Redeeming.Result;
 import dev.holdfast.lock.protocol.Seen;
 import dev.holdfast.lock.protocol.Ticket;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,9 +32,20 @@ record Redemption(Shell shell, Settings settings) {
     long callsEnd = redeeming.sampled().monotonicNanos() + TimeUnit.DAYS.toNanos(1);
     Result result = redeeming.onReply(shell.transmit(redeeming.write(), callsEnd), shell.now());
     if (result instanceof Result.Redeemed redeemed) {
-      return new HeldLock(shell, redeemed.hold(), callsEnd);
+      return held(redeemed.hold(), callsEnd);
     }
     throw failure(ticket, result, callsEnd);
+  }
+
+  /** Nobody holds what the giver left, so a wrong clock gives it back by freeing it. */
+  private HeldLock held(Hold hold, long callsEnd) {
+    ClockReading now = shell.now();
+    Optional<Beyond> off = shell.clock().beyond(now, hold.bounds());
+    if (off.isPresent()) {
+      shell.abandon(hold.release(now, true), callsEnd);
+      throw new LockClockException(hold.row().name(), off.get());
+    }
+    return new HeldLock(shell, hold, callsEnd);
   }
 
   private void checkTable(Ticket ticket) {

@@ -3,6 +3,8 @@ package dev.holdfast.lock;
 import dev.holdfast.lock.protocol.Acquiring;
 import dev.holdfast.lock.protocol.CallBudget;
 import dev.holdfast.lock.protocol.Claim;
+import dev.holdfast.lock.protocol.ClockBounds;
+import dev.holdfast.lock.protocol.ClockError.Beyond;
 import dev.holdfast.lock.protocol.ClockReading;
 import dev.holdfast.lock.protocol.Exchange;
 import dev.holdfast.lock.protocol.Memory;
@@ -24,9 +26,14 @@ import org.slf4j.LoggerFactory;
  * @param table where the rows are
  * @param time this host's clocks
  * @param memories what is known of contended keys
+ * @param clock what is known of this host's wall clock
  */
-record Shell(Table table, TimeSource time, Memories memories) {
+record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
   private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
+
+  static Shell on(Table table, TimeSource time) {
+    return new Shell(table, time, new Memories(), new HostClock());
+  }
 
   ClockReading now() {
     Instant wall = time.wall();
@@ -41,11 +48,26 @@ record Shell(Table table, TimeSource time, Memories memories) {
    */
   Step.Outcome run(Claim claim, Acquiring.Limits limits) throws InterruptedException {
     Memory known = memories.of(claim.name());
-    Step step = Acquiring.start(claim, limits, now(), known, RandomDraws.INSTANCE);
+    ClockReading now = now();
+    boolean off = clock.beyond(now, claim.bounds()).isPresent();
+    Claim asked = off ? claim.distrustingWall() : claim;
+    Step step = Acquiring.start(asked, limits, now, known, RandomDraws.INSTANCE);
     while (!(step instanceof Step.Outcome)) {
       step = next(step);
     }
-    return remember((Step.Outcome) step);
+    return remember(unlessClockIsOff((Step.Outcome) step, claim.bounds()));
+  }
+
+  /** The reply that grants a lock may be the one that shows that it was won by a wrong clock. */
+  private Step.Outcome unlessClockIsOff(Step.Outcome outcome, ClockBounds bounds) {
+    ClockReading now = now();
+    Optional<Beyond> off = clock.beyond(now, bounds);
+    if (!(outcome instanceof Step.Granted granted) || off.isEmpty()) {
+      return outcome;
+    }
+    Acquiring ended = granted.ended();
+    granted.hold().undo(granted.replaced(), now).ifPresent(write -> abandon(write, ended));
+    return new Step.ClockOff(ended, off.get());
   }
 
   private Step next(Step step) throws InterruptedException {
@@ -65,7 +87,7 @@ record Shell(Table table, TimeSource time, Memories memories) {
   }
 
   private Step sent(Step.Send send) {
-    Reply reply = table.send(send.write(), send.budget());
+    Reply reply = reply(send.write(), send.budget());
     ClockReading received = now();
     String name = send.write().name();
     Memory memory = memories.update(name, known -> known.after(reply, received));
@@ -133,6 +155,13 @@ record Shell(Table table, TimeSource time, Memories memories) {
   private Reply send(Write write, long callsEndNanos) {
     long left = callsEndNanos - time.monotonicNanos();
     CallBudget budget = CallBudget.of(write.row().term().leaseMillis(), left);
-    return Interrupts.shielded(() -> table.send(write, budget));
+    return Interrupts.shielded(() -> reply(write, budget));
+  }
+
+  private Reply reply(Write write, CallBudget budget) {
+    ClockReading before = now();
+    Table.Answer answer = table.send(write, budget);
+    clock.learn(before, now(), answer.serverMillis());
+    return answer.reply();
   }
 }

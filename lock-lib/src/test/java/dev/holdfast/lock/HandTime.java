@@ -15,6 +15,10 @@ final class HandTime implements TimeSource {
     return this;
   }
 
+  void wallJumps(Duration duration) {
+    wall = wall.plus(duration);
+  }
+
   void interruptNextSleep() {
     interruptNextSleep = true;
   }

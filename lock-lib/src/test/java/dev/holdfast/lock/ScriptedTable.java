@@ -10,17 +10,21 @@ import dev.holdfast.lock.protocol.Seen;
 import dev.holdfast.lock.protocol.Stamp;
 import dev.holdfast.lock.protocol.Table;
 import dev.holdfast.lock.protocol.Write;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A table whose replies are told beforehand; unless told, every write applies to no row. */
 final class ScriptedTable implements Table {
   private final Deque<Function<Write, Reply>> script = new ArrayDeque<>();
   private final List<Write> sent = new ArrayList<>();
   private final List<CallBudget> budgets = new ArrayList<>();
+  private @Nullable Long serverMillis;
 
   ScriptedTable then(Function<Write, Reply> reply) {
     script.add(reply);
@@ -55,11 +59,18 @@ final class ScriptedTable implements Table {
   }
 
   @Override
-  public Reply send(Write write, CallBudget budget) {
+  public Answer send(Write write, CallBudget budget) {
     sent.add(write);
     budgets.add(budget);
-    Function<Write, Reply> reply = script.poll();
-    return reply == null ? new Reply.Applied(new Seen.NoRow(), false) : reply.apply(write);
+    Function<Write, Reply> script = this.script.poll();
+    Reply reply = script == null ? new Reply.Applied(new Seen.NoRow(), false) : script.apply(write);
+    return new Answer(reply, serverMillis);
+  }
+
+  /** From now on, replies show this time. */
+  ScriptedTable shows(Instant time) {
+    serverMillis = time.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+    return this;
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.holdfast.testkit;
 
+import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.dynamodb.TableSchema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
  * <p>By default one call is one sending. {@link #resending(int)} plays the SDK's own retries.
  */
 public final class SimulatedTable extends PutAndDeleteOnly {
-  private static final SdkHttpResponse OK = SdkHttpResponse.builder().statusCode(200).build();
+  private static final int OK = 200;
 
   private final String tableName;
   private final Rows rows;
@@ -41,6 +42,7 @@ public final class SimulatedTable extends PutAndDeleteOnly {
   private final Consumer<Duration> clock;
   private final Transport transport;
   private volatile int resendsMax;
+  private volatile Dating dating = Dating.NONE;
 
   private SimulatedTable(String table, String key, Consumer<Duration> clock) {
     this.tableName = table;
@@ -93,6 +95,17 @@ public final class SimulatedTable extends PutAndDeleteOnly {
       throw new IllegalArgumentException("resends must be 0 or more, got " + resends);
     }
     this.resendsMax = resends;
+    return this;
+  }
+
+  /**
+   * Shows the service's time in the {@code Date} header of every answer, in whole seconds.
+   *
+   * @param server the service's own clock
+   * @return this table
+   */
+  public SimulatedTable dating(TimeSource server) {
+    this.dating = new Dating(server);
     return this;
   }
 
@@ -162,19 +175,19 @@ public final class SimulatedTable extends PutAndDeleteOnly {
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
-    var old = call(request).answer(Write.of(request), resendsMax);
+    var old = answer(request, Write.of(request));
     PutItemResponse.Builder response = PutItemResponse.builder();
     old.ifPresent(response::attributes);
-    response.sdkHttpResponse(OK);
+    response.sdkHttpResponse(dating.response(OK));
     return response.build();
   }
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
-    var old = call(request).answer(Write.of(request), resendsMax);
+    var old = answer(request, Write.of(request));
     DeleteItemResponse.Builder response = DeleteItemResponse.builder();
     old.ifPresent(response::attributes);
-    response.sdkHttpResponse(OK);
+    response.sdkHttpResponse(dating.response(OK));
     return response.build();
   }
 
@@ -200,7 +213,12 @@ public final class SimulatedTable extends PutAndDeleteOnly {
     rows.countOther();
   }
 
-  private SimulatedCall call(DynamoDbRequest request) {
-    return new SimulatedCall(transport, clock, request.overrideConfiguration());
+  private Optional<Map<String, AttributeValue>> answer(DynamoDbRequest request, Write write) {
+    try {
+      return new SimulatedCall(transport, clock, request.overrideConfiguration())
+          .answer(write, resendsMax);
+    } catch (AwsServiceException e) {
+      throw dating.dated(e);
+    }
   }
 }

@@ -8,14 +8,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /** The lock table in DynamoDB: each write is one request of the SDK's client. */
 final class DynamoDbTable implements Table {
@@ -25,12 +29,14 @@ final class DynamoDbTable implements Table {
   private final Requests requests;
   private final Faults faults;
   private final List<MetricPublisher> publishers;
+  private final Dates dates;
 
   DynamoDbTable(DynamoDbClient client, String table) {
     this.client = client;
     this.requests = new Requests(table);
     this.faults = new Faults(table);
     this.publishers = publishersOf(client);
+    this.dates = Dates.of(client);
   }
 
   /** A request's publishers replace the client's, so the client's go along. */
@@ -43,17 +49,20 @@ final class DynamoDbTable implements Table {
   }
 
   @Override
-  public Reply send(Write write, CallBudget budget) {
+  public Answer send(Write write, CallBudget budget) {
     ResendCount resends = new ResendCount();
     try {
-      Map<String, AttributeValue> old = replaced(write, overrides(budget, resends));
-      return new Reply.Applied(Items.seen(old), resends.maybeResent());
+      Old old = replaced(write, overrides(budget, resends));
+      Reply applied = new Reply.Applied(Items.seen(old.row()), resends.maybeResent());
+      return new Answer(applied, dates.of(old.http()));
     } catch (ConditionalCheckFailedException e) {
-      return new Reply.Refused(Items.seen(e.item()));
+      return new Answer(new Reply.Refused(Items.seen(e.item())), dates.of(e));
     } catch (SdkException e) {
-      return faults.failed(write, e);
+      return new Answer(faults.failed(write, e), dates.of(e));
     }
   }
+
+  private record Old(Map<String, AttributeValue> row, @Nullable SdkHttpResponse http) {}
 
   @Override
   public String name() {
@@ -62,14 +71,15 @@ final class DynamoDbTable implements Table {
     return path < 0 ? table : table.substring(path + ARN_PATH.length());
   }
 
-  private Map<String, AttributeValue> replaced(
-      Write write, AwsRequestOverrideConfiguration overrides) {
+  private Old replaced(Write write, AwsRequestOverrideConfiguration overrides) {
     if (write instanceof Write.Forget forget) {
       DeleteItemRequest request = requests.forget(forget).overrideConfiguration(overrides).build();
-      return client.deleteItem(request).attributes();
+      DeleteItemResponse response = client.deleteItem(request);
+      return new Old(response.attributes(), response.sdkHttpResponse());
     }
     PutItemRequest request = put(write).overrideConfiguration(overrides).build();
-    return client.putItem(request).attributes();
+    PutItemResponse response = client.putItem(request);
+    return new Old(response.attributes(), response.sdkHttpResponse());
   }
 
   private PutItemRequest.Builder put(Write write) {
@@ -78,6 +88,9 @@ final class DynamoDbTable implements Table {
     }
     if (write instanceof Write.Redeem redeem) {
       return requests.redeem(redeem);
+    }
+    if (write instanceof Write.Restore restore) {
+      return requests.restore(restore);
     }
     return write instanceof Write.Renew renew
         ? requests.renew(renew)

@@ -93,6 +93,10 @@ record Requests(String table) {
     return put(write.row(), END, names(NONCE, TOKEN, STATE), mine(write.row().stamp()));
   }
 
+  PutItemRequest.Builder restore(Write.Restore write) {
+    return put(write.row(), END, names(NONCE, TOKEN, STATE), mine(write.mine()));
+  }
+
   DeleteItemRequest.Builder forget(Write.Forget write) {
     return DeleteItemRequest.builder()
         .tableName(table)

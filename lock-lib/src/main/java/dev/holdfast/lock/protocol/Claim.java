@@ -20,6 +20,16 @@ public record Claim(
     @Nullable String event,
     @Nullable String payloadHash) {
 
+  /**
+   * The same wish by a host whose wall clock is off: it decides nothing.
+   *
+   * @return a claim that takes nothing over by wall clocks
+   */
+  public Claim distrustingWall() {
+    ClockBounds distrusting = new ClockBounds(null, bounds.driftPerMille(), bounds.ttlWanted());
+    return new Claim(name, leaseMillis, distrusting, holder, event, payloadHash);
+  }
+
   /** The same wish for another lock. */
   Claim named(String other) {
     return new Claim(other, leaseMillis, bounds, holder, event, payloadHash);

@@ -181,6 +181,24 @@ public record Hold(
   }
 
   /**
+   * The write that takes back a hold that was won by a wrong clock and never handed out.
+   *
+   * @param replaced what it replaced
+   * @param now the clocks now
+   * @return the row as it was before, or a marker where nobody held one; empty where it is not
+   *     known what was replaced: then the row stays until its lease ends, since another may believe
+   *     in the one before
+   */
+  public Optional<Write> undo(Seen replaced, ClockReading now) {
+    if (!(replaced instanceof LockRow before) || before.state() == RowState.FREE) {
+      return Optional.of(release(now, true));
+    }
+    return before.bears(row.stamp().nonce())
+        ? Optional.empty()
+        : Optional.of(new Write.Restore(before, row.stamp()));
+  }
+
+  /**
    * The write that ends this hold and remembers that its work is done.
    *
    * @param now the clocks now

@@ -81,6 +81,14 @@ public sealed interface Step {
   record Failed(Acquiring ended, Reply.Failed failure) implements Outcome {}
 
   /**
+   * The lock was won and given back: this host's wall clock is certainly off.
+   *
+   * @param ended the attempt
+   * @param beyond which way, and how far at least
+   */
+  record ClockOff(Acquiring ended, ClockError.Beyond beyond) implements Outcome {}
+
+  /**
    * The lock was ours, but the answer arrived after its validity was over, and it was given back.
    *
    * @param ended the attempt

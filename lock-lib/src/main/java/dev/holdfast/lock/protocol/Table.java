@@ -1,5 +1,7 @@
 package dev.holdfast.lock.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /** The lock table: the one way out of the protocol. Implementations are thread-safe. */
 public interface Table {
 
@@ -12,7 +14,16 @@ public interface Table {
    * @param budget how long it may take
    * @return what came back
    */
-  Reply send(Write write, CallBudget budget);
+  Answer send(Write write, CallBudget budget);
+
+  /**
+   * What came back, and when.
+   *
+   * @param reply what came back
+   * @param serverMillis the table's own clock when it answered, in epoch milliseconds and rounded
+   *     down to a second; null where it did not say, or where its word counts for nothing
+   */
+  record Answer(Reply reply, @Nullable Long serverMillis) {}
 
   /**
    * What tells this table from others; it stands in tickets.

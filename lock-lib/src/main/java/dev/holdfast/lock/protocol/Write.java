@@ -67,6 +67,14 @@ public sealed interface Write {
   record Forget(LockRow row) implements Write {}
 
   /**
+   * Takes back a hold that was won by a wrong clock: puts the row that it replaced where it was.
+   *
+   * @param row the row as it was before
+   * @param mine the row that goes
+   */
+  record Restore(LockRow row, Stamp mine) implements Write {}
+
+  /**
    * Ends my hold and leaves a row behind: {@link RowState#FREE} to keep the token, {@link
    * RowState#DONE} to answer duplicates.
    *

@@ -1,0 +1,41 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.ClockError.Beyond;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * This host's wall clock is certainly off by more than the clock model allows, as the table's
+ * replies show. Nothing is held: what was won by that clock was put back.
+ */
+public final class LockClockException extends LockException {
+  private static final long serialVersionUID = 1L;
+
+  private final Duration off;
+
+  LockClockException(String name, Beyond beyond) {
+    super(message(name, beyond), null);
+    this.off =
+        Duration.ofMillis(
+            beyond instanceof Beyond.Behind ? -beyond.millisMin() : beyond.millisMin());
+  }
+
+  private static String message(String name, Beyond beyond) {
+    return String.format(
+        Locale.ROOT,
+        "lock '%s' is not handed out: this host's clock is at least %d ms %s the table's, and half"
+            + " of maxSkew is allowed; synchronise it, or use ClockModel.unsynchronized()",
+        name,
+        beyond.millisMin(),
+        beyond instanceof Beyond.Behind ? "behind" : "ahead of");
+  }
+
+  /**
+   * How far the clock is off.
+   *
+   * @return at least so much, positive where it is ahead, negative where it is behind
+   */
+  public Duration off() {
+    return off;
+  }
+}
