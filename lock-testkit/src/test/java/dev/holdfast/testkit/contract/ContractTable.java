@@ -63,8 +63,8 @@ final class ContractTable implements AutoCloseable {
 
   private static ContractTable real(String table, String region) {
     System.out.printf(
-        "contract: on the real table %s in %s, about 510 write units in all classes together, under"
-            + " 0.001 USD; rows start with contract/ and are deleted after each test%n",
+        "contract: on the real table %s in %s, about 2,300 write units in all classes together,"
+            + " under 0.002 USD; rows start with contract/ and are deleted after each test%n",
         table, region);
     DynamoDbClient client =
         DynamoDbClient.builder()
