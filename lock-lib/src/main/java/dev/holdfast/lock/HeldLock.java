@@ -120,9 +120,13 @@ public final class HeldLock implements Lease, AutoCloseable {
     ensureHeld();
   }
 
-  /** As {@link #renew(Duration)}, with what came of it as a value. */
+  /** As {@link #renew(Duration)}, with what came of it as a value, a lease that is over too. */
   Hold.Renewal renewal(Duration lease) {
-    return inTurn(() -> isHeld() ? renewInTurn(lease.toMillis()) : new Hold.Renewal.Lost());
+    try {
+      return inTurn(() -> renewInTurn(lease.toMillis()));
+    } catch (LockLostException e) {
+      return new Hold.Renewal.Lost();
+    }
   }
 
   private Hold.Renewal renewInTurn(long leaseMillis) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.lock.protocol.Hold;
 import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.Reply.Fault;
 import dev.holdfast.lock.protocol.RowState;
@@ -91,6 +92,13 @@ class HeldLockTest {
   void renew_afterValidity_isRefusedWithoutACall() {
     time.passes(ofMillis(9_990));
     assertThatThrownBy(lock::renew).isInstanceOf(LockLostException.class);
+    assertThat(table.sent()).hasSize(1);
+  }
+
+  @Test
+  void renewalForASet_afterValidity_saysThatTheLockIsLost_withoutACall() {
+    time.passes(ofMillis(9_990));
+    assertThat(lock.renewal(ofSeconds(10))).isEqualTo(new Hold.Renewal.Lost());
     assertThat(table.sent()).hasSize(1);
   }
 
