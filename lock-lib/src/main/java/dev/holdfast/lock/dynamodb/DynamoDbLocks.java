@@ -1,8 +1,12 @@
 package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.Locks;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Where locks come from. */
@@ -10,6 +14,9 @@ public final class DynamoDbLocks {
   private static final Pattern TABLE =
       Pattern.compile(
           "([a-zA-Z0-9_.-]{3,255}|arn:[^:]+:dynamodb:[^:]+:[^:]+:table/[a-zA-Z0-9_.-]+)");
+
+  private static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
+  private static final String LEASE_VARIABLE = "HOLDFAST_LEASE";
 
   private DynamoDbLocks() {}
 
@@ -31,5 +38,43 @@ public final class DynamoDbLocks {
               + "'");
     }
     return Locks.on(new DynamoDbTable(client, table));
+  }
+
+  /**
+   * Locks as the environment says: on the table that {@code HOLDFAST_TABLE} names, by name or ARN,
+   * with the lease that {@code HOLDFAST_LEASE} gives, such as {@code PT20S}, or else 10 s. Makes no
+   * call.
+   *
+   * @param client used as it is, with its Region, credentials and retries; the caller closes it
+   * @return the locks; {@link Locks#withLease} and requests override the lease
+   * @throws IllegalStateException if a variable is missing or malformed; the message names it
+   */
+  public static Locks fromEnvironment(DynamoDbClient client) {
+    return fromEnvironment(client, System::getenv);
+  }
+
+  static Locks fromEnvironment(
+      DynamoDbClient client, Function<String, @Nullable String> environment) {
+    String table = environment.apply(TABLE_VARIABLE);
+    if (table == null || table.isBlank()) {
+      throw new IllegalStateException(
+          "environment variable HOLDFAST_TABLE is not set: set it to the name or ARN of the lock"
+              + " table");
+    }
+    Locks locks = on(client, table);
+    String lease = environment.apply(LEASE_VARIABLE);
+    return lease == null ? locks : withLease(locks, lease);
+  }
+
+  private static Locks withLease(Locks locks, String lease) {
+    try {
+      return locks.withLease(Duration.parse(lease));
+    } catch (DateTimeParseException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "environment variable HOLDFAST_LEASE must be from 1 s to 24 h, such as PT20S, got '"
+              + lease
+              + "'",
+          e);
+    }
   }
 }
