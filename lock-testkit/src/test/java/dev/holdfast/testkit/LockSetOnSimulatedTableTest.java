@@ -10,6 +10,7 @@ import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldLocks;
 import dev.holdfast.lock.LockAccessDeniedException;
+import dev.holdfast.lock.LockClockException;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockSet;
 import dev.holdfast.lock.LockThrottledException;
@@ -138,6 +139,19 @@ class LockSetOnSimulatedTableTest {
 
     assertThat(Thread.interrupted()).isFalse();
     assertNobodyHolds("a", "b", "c");
+  }
+
+  @Test
+  void clockThatIsSetInTheMiddle_leavesNothingHeld() {
+    ManualTime server = ManualTime.at(time.wall());
+    table.dating(server).faults().beforeNextReply(() -> time.jumpWall(ofSeconds(5)));
+
+    assertThatThrownBy(() -> locks.acquireAll(THREE)).isInstanceOf(LockClockException.class);
+
+    Locks right = DynamoDbLocks.on(table, "locks").withTime(server);
+    for (String name : THREE.names()) {
+      assertThat(right.tryAcquire(name)).isInstanceOf(Acquisition.Acquired.class);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockAccessDeniedException;
+import dev.holdfast.lock.LockClockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.Locks;
@@ -129,6 +130,22 @@ class PermitsOnSimulatedTableTest {
 
     assertThatThrownBy(() -> locks.acquire(MAIL)).isInstanceOf(LockAccessDeniedException.class);
     assertThat(table.counts().puts()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void clockThatIsOff_getsNoPermit_andLeavesTheHoldersTheirs() throws InterruptedException {
+    HeldLock one = held(locks.tryAcquire(MAIL));
+    held(locks.tryAcquire(MAIL));
+    held(locks.tryAcquire(MAIL));
+    table.dating(time);
+    ManualTime ahead = ManualTime.at(time.wall().plusSeconds(60));
+    Locks off = DynamoDbLocks.on(table, "locks").withTime(ahead);
+
+    assertThatThrownBy(() -> off.acquire(MAIL)).isInstanceOf(LockClockException.class);
+
+    assertThat(off.tryAcquire(MAIL)).isInstanceOf(Acquisition.Busy.class);
+    one.renew();
+    assertThat(one.isHeld()).isTrue();
   }
 
   @Test
