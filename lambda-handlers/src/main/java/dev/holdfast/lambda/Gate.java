@@ -64,9 +64,10 @@ record Gate(Locks locks, Settings settings, Invocation invocation) {
   }
 
   private HeldRows acquire(Subject subject, Duration waitEnd) throws InterruptedException {
+    Optional<String> key = subject.resource().map(settings.keys()::resource);
     Optional<Remembered> event = event(subject, waitEnd);
     try {
-      return new HeldRows(log(), resource(subject, waitEnd), event);
+      return new HeldRows(log(), resource(key, subject, waitEnd), event);
     } catch (Throwable e) {
       event.ifPresent(held -> held.row().close());
       throw e;
@@ -83,18 +84,17 @@ record Gate(Locks locks, Settings settings, Invocation invocation) {
     return Optional.of(new Remembered(row, settings.window().orElseThrow()));
   }
 
-  private Optional<HeldLock> resource(Subject subject, Duration waitEnd)
+  private Optional<HeldLock> resource(Optional<String> key, Subject subject, Duration waitEnd)
       throws InterruptedException {
-    if (subject.resource().isEmpty()) {
+    if (key.isEmpty()) {
       return Optional.empty();
     }
-    String key = settings.keys().resource(subject.resource().orElseThrow());
     try {
-      return Optional.of(locks.acquire(request(key, subject, waitEnd)));
+      return Optional.of(locks.acquire(request(key.get(), subject, waitEnd)));
     } catch (AlreadyDoneException e) {
       throw new IllegalStateException(
           "a resource is locked and released, and '"
-              + key
+              + key.get()
               + "' was completed by other code: use another id or another key prefix",
           e);
     }

@@ -51,7 +51,8 @@ sealed interface JsonType<T extends @Nullable Object> {
 
   private static <T> T present(@Nullable T value, String name) {
     if (value == null) {
-      throw new InvalidEventException("event must be " + name + ", got null");
+      throw new InvalidEventException(
+          "event must be " + name + ", got nothing (null or an empty list)");
     }
     return value;
   }

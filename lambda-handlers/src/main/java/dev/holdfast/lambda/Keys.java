@@ -1,5 +1,6 @@
 package dev.holdfast.lambda;
 
+import dev.holdfast.lock.LockRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ record Keys(String prefix) {
   private static String checked(String what, String id, String key) {
     int bytes = utf8(key);
     if (bytes <= BYTES_MAX) {
-      return key;
+      return lockable(what, key);
     }
     throw new InvalidEventException(
         String.format(
@@ -45,6 +46,20 @@ record Keys(String prefix) {
             utf8(id),
             bytes,
             BYTES_MAX));
+  }
+
+  /**
+   * What the lock refuses for other reasons than its length. The refusal's own text shows the id.
+   */
+  private static String lockable(String what, String key) {
+    try {
+      return LockRequest.of(key).name();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidEventException(
+          what
+              + " makes no key: with prefix and consumer it must be valid Unicode, without half a"
+              + " surrogate pair, and must not contain '#permit-', which marks rows of permits");
+    }
   }
 
   private static int utf8(String text) {

@@ -77,22 +77,26 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   }
 
   private Answered guarded(EventBridgeEvent event, Context context) throws Exception {
+    Subject subject = subject(event);
     Optional<HeldRows> entered;
     try {
-      entered = entered(event, context);
+      entered = entered(event, subject, context);
     } catch (AlreadyDoneException duplicate) {
       return Answered.DUPLICATE;
     }
     return entered.isPresent() ? handled(event, entered.get(), context) : Answered.SKIPPED;
   }
 
-  private Optional<HeldRows> entered(EventBridgeEvent event, Context context)
-      throws InterruptedException {
+  private Subject subject(EventBridgeEvent event) {
     Optional<String> id = eventId(event);
     if (id.isEmpty() && guard.remembersEvents()) {
       throw EventIdentity.missing();
     }
-    Subject subject = Subject.resource(resourceId(event)).withEvent(id);
+    return Subject.resource(resourceId(event)).withEvent(id);
+  }
+
+  private Optional<HeldRows> entered(EventBridgeEvent event, Subject subject, Context context)
+      throws InterruptedException {
     return event.isScheduled()
         ? guard.enterUnlessOverlapping(subject, context)
         : Optional.of(guard.enter(subject, context));

@@ -96,9 +96,10 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   }
 
   private R guarded(E event, Context context) throws Exception {
+    Subject subject = Subject.resource(resourceId(event)).withEvent(eventId(event));
     HeldRows rows;
     try {
-      rows = guard.enter(Subject.resource(resourceId(event)).withEvent(eventId(event)), context);
+      rows = guard.enter(subject, context);
     } catch (AlreadyDoneException duplicate) {
       return alreadyDone(event, duplicate);
     }

@@ -92,7 +92,10 @@ final class SqsBatch {
       return Outcome.FAILED;
     }
     try {
-      return entered(message, wait);
+      return entered(message, ids.of(message), wait);
+    } catch (TooLittleTimeException e) {
+      gate.log().notStarted(message.getMessageId(), String.valueOf(e.getMessage()));
+      return Outcome.FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopped = true;
@@ -105,9 +108,10 @@ final class SqsBatch {
     }
   }
 
-  private Outcome entered(SQSMessage message, Duration wait) throws InterruptedException {
+  private Outcome entered(SQSMessage message, Subject subject, Duration wait)
+      throws InterruptedException {
     try {
-      HeldRows rows = gate.needingAtLeast(longest).enter(ids.of(message), wait);
+      HeldRows rows = gate.needingAtLeast(longest).enter(subject, wait);
       return worked(rows, message);
     } catch (AlreadyDoneException e) {
       gate.log().duplicate(e.completion());

@@ -1,9 +1,13 @@
 package dev.holdfast.lambda;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.holdfast.lambda.testkit.TestContext;
+import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.lock.Locks;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
 import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.OtherHost;
 import dev.holdfast.testkit.RequestCounts;
 import dev.holdfast.testkit.SimulatedTable;
 import java.time.Duration;
@@ -42,6 +46,15 @@ final class Bench {
 
   RequestCounts counts() {
     return table.counts();
+  }
+
+  /** What a user's own code throws that locks, too, and meets what was done. */
+  AlreadyDoneException doneElsewhere() {
+    String name = "elsewhere";
+    OtherHost.on(table, time).completed(name, DAY);
+    return assertThatExceptionOfType(AlreadyDoneException.class)
+        .isThrownBy(() -> locks.acquire(name))
+        .actual();
   }
 
   /** Requests seen: puts, deletes, puts refused; nothing else is ever sent. */

@@ -1,5 +1,6 @@
 package dev.holdfast.lambda;
 
+import static dev.holdfast.lambda.Batch.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,21 +8,25 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.testkit.InProcess;
 import dev.holdfast.lambda.testkit.SampleEvents;
-import dev.holdfast.lambda.testkit.SqsMessage;
+import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LockedSqsHandlerTest {
-  private static final SqsMessage PAY = SqsMessage.of("m-1", "order-17");
-
   private final Bench bench = new Bench();
 
-  private class Ship extends LockedSqsHandler {
-    Ship() {
-      super(bench.remembering());
+  /** Ships orders; an order whose id starts with "lost" cannot be shipped. */
+  private class ShipOrder extends LockedSqsHandler {
+    private final List<FencingToken> tokens = new ArrayList<>();
+
+    ShipOrder(Guard guard) {
+      super(guard);
     }
 
     @Override
@@ -30,11 +35,13 @@ class LockedSqsHandlerTest {
     }
 
     @Override
-    protected void handle(SQSMessage message, Lease lease, Context context) throws Exception {
-      if (message.getBody().equals("order-13")) {
-        throw new IOException("printer on fire");
+    protected void handle(SQSMessage message, Lease lease, Context context) throws IOException {
+      assertThat(lease.name()).isEqualTo(message.getBody());
+      tokens.add(lease.fencingToken());
+      if (message.getBody().startsWith("lost")) {
+        throw new IOException("no such order");
       }
-      bench.work(message.getMessageId() + " under " + lease.name());
+      bench.work(message.getMessageId() + " in " + context.getFunctionName());
     }
   }
 
@@ -43,44 +50,82 @@ class LockedSqsHandlerTest {
   }
 
   @Test
-  void batch_asSqsSendsIt_isHandled() throws IOException {
-    assertThat(invoke(new Ship(), SampleEvents.sqs(PAY))).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(bench.done).containsExactly("m-1 under order-17");
+  void handleRequest_allHandled_answersAnEmptyList() throws IOException {
+    String answer =
+        invoke(new ShipOrder(bench.remembering()), SampleEvents.sqs(message(1, "order-1")));
+    assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(bench.done).containsExactly("m-1 in test-function");
   }
 
   @Test
-  void failure_isReportedInTheShapeThatSqsReads() throws IOException {
-    String event = SampleEvents.sqs(PAY, SqsMessage.of("m-2", "order-13"));
-    assertThat(invoke(new Ship(), event))
+  void handleRequest_oneFails_answersItsIdAndNoOther() throws IOException {
+    String event =
+        SampleEvents.sqs(message(1, "order-1"), message(2, "lost-2"), message(3, "order-3"));
+    assertThat(invoke(new ShipOrder(bench.remembering()), event))
         .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-2\"}]}");
   }
 
   @Test
-  void redelivery_isKnownByItsMessageId() throws IOException {
-    invoke(new Ship(), SampleEvents.sqs(PAY));
-    invoke(new Ship(), SampleEvents.sqs(PAY.delivery("another-receipt", 2)));
-    assertThat(bench.done).hasSize(1);
+  void handleRequest_tokensOfOneResource_rise() throws IOException {
+    ShipOrder handler = new ShipOrder(bench.remembering());
+    invoke(handler, SampleEvents.sqs(message(1, "order-1"), message(2, "order-1")));
+    assertThat(handler.tokens).hasSize(2).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
-  void eventIdOverridden_isWhatAMessageIsKnownBy() throws IOException {
-    LockedSqsHandler byBody =
-        new Ship() {
+  void handleRequest_eventIdOverridden_isByWhatAMessageIsKnownAgain() throws IOException {
+    ShipOrder handler =
+        new ShipOrder(bench.remembering()) {
           @Override
           protected String eventId(SQSMessage message) {
             return message.getBody();
           }
         };
-    invoke(byBody, SampleEvents.sqs(PAY));
-    invoke(byBody, SampleEvents.sqs(SqsMessage.of("m-2", "order-17")));
-    assertThat(bench.done).containsExactly("m-1 under order-17");
+    invoke(handler, SampleEvents.sqs(message(1, "order-1")));
+    invoke(handler, SampleEvents.sqs(message(2, "order-1")));
+    assertThat(bench.done).containsExactly("m-1 in test-function");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "{}", "\"text\"", "null", "17", "{\"Records\":17}", "not json", ""})
-  void anythingButABatch_isRefused_andNothingIsWritten(String event) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|one without Records",
+        "null|must be SQSEvent, got nothing",
+        "{\"Records\":null}|one without Records",
+        "{\"Records\":7}|cannot be read as SQSEvent at /Records",
+        "{\"Records\":[{\"body\":\"x\"}]}|got none in Records[0]",
+        "{\"Records\":[null]}|got none in Records[0]",
+        "[]|must be SQSEvent, got nothing",
+        "order|not JSON",
+        "17|cannot be read as SQSEvent",
+        "\"text\"|cannot be read as SQSEvent",
+        "''|cannot be read as SQSEvent",
+        "{\"Records\":[|cannot be read as SQSEvent",
+      })
+  void handleRequest_noBatch_isRefusedByName(String event, String problem) {
     assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> invoke(new Ship(), event));
+        .isThrownBy(() -> invoke(new ShipOrder(bench.remembering()), event))
+        .withMessageContaining(problem);
     assertThat(bench.counts().puts()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {256 * 1_024, 6 * 1_024 * 1_024})
+  void handleRequest_largeBody_isAMessageAsAnyOther(int bytes) throws IOException {
+    ShipOrder handler =
+        new ShipOrder(bench.remembering()) {
+          @Override
+          protected String resourceId(SQSMessage message) {
+            return "order-1";
+          }
+
+          @Override
+          protected void handle(SQSMessage message, Lease lease, Context context) {
+            bench.work(message.getBody().length() + " characters");
+          }
+        };
+    invoke(handler, SampleEvents.sqs(message(1, "x".repeat(bytes))));
+    assertThat(bench.done).containsExactly(bytes + " characters");
   }
 }
