@@ -1,10 +1,11 @@
 package dev.holdfast.lambda;
 
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.JsonParser;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.DeserializationFeature;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectReader;
-import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +16,11 @@ import java.util.List;
 final class EventBridgeReader {
   private static final String WHAT = "an EventBridge event";
 
-  /** Numbers of a detail keep all their digits. */
+  /** Of two ids nobody could say which one counts. */
   private static final ObjectReader TREES =
       Json.MAPPER
           .readerFor(JsonNode.class)
-          .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private EventBridgeReader() {}
 
@@ -40,7 +40,7 @@ final class EventBridgeReader {
         text(event, "region"),
         text(event, "time"),
         texts(event, "resources"),
-        detail(event));
+        detail(event, json));
   }
 
   private static JsonNode tree(byte[] json) {
@@ -78,11 +78,30 @@ final class EventBridgeReader {
     return texts;
   }
 
-  private static String detail(JsonNode event) {
+  private static String detail(JsonNode event, byte[] json) {
     JsonNode detail = event.path("detail");
-    if (detail.isMissingNode()) {
-      return event.toString();
+    if (detail.isTextual()) {
+      return detail.textValue();
     }
-    return detail.isTextual() ? detail.textValue() : detail.toString();
+    String text = new String(json, StandardCharsets.UTF_8);
+    return detail.isMissingNode() ? text.strip() : sent(text);
+  }
+
+  /** The detail as it was sent: written again from the tree, large numbers would be others. */
+  private static String sent(String event) {
+    try (JsonParser parser = Json.MAPPER.createParser(event)) {
+      parser.nextToken();
+      while (!"detail".equals(parser.nextFieldName())) {
+        parser.nextToken();
+        parser.skipChildren();
+      }
+      parser.nextToken();
+      long start = parser.currentTokenLocation().getCharOffset();
+      parser.skipChildren();
+      long end = parser.currentLocation().getCharOffset();
+      return event.substring(Math.toIntExact(start), Math.toIntExact(end));
+    } catch (IOException e) {
+      throw Json.unreadable(WHAT, e);
+    }
   }
 }

@@ -58,6 +58,9 @@ final class Json {
     if (e instanceof StreamConstraintsException) {
       return ": " + e.getOriginalMessage();
     }
+    if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")) {
+      return ": a field is there twice";
+    }
     return e instanceof JsonMappingException ? ": not of the type it has there" : ": not JSON";
   }
 }
