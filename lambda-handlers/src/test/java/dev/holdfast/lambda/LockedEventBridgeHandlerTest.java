@@ -136,8 +136,7 @@ class LockedEventBridgeHandlerTest {
   @Test
   void handleRequest_tooLittleTime_nothingIsSent() {
     assertThatExceptionOfType(TooLittleTimeException.class)
-        .isThrownBy(
-            () -> report.invoke(PLACED, bench.context().remaining(Duration.ofMillis(300))));
+        .isThrownBy(() -> report.invoke(PLACED, bench.context().remaining(Duration.ofMillis(300))));
     assertThat(bench.counts().puts()).isZero();
   }
 
@@ -176,8 +175,7 @@ class LockedEventBridgeHandlerTest {
   private Report failing(Exception thrown) {
     return new Report(bench.remembering()) {
       @Override
-      protected void handle(EventBridgeEvent event, Lease lease, Context context)
-          throws Exception {
+      protected void handle(EventBridgeEvent event, Lease lease, Context context) throws Exception {
         throw thrown;
       }
     };

@@ -2,12 +2,9 @@ package dev.holdfast.lambda;
 
 import static dev.holdfast.lambda.Batch.message;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.testkit.SqsMessage;
 import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.testkit.Fault;
@@ -18,7 +15,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SqsFailureTest {
   private static final SqsMessage[] THREE = {
@@ -196,41 +192,6 @@ class SqsFailureTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(Batch.reported(response)).containsExactly("m-2", "m-3");
     assertThat(bench.done).containsExactly("m-1");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "null"})
-  void eachMessage_oneWithoutId_isRefusedBeforeAnything(String id) {
-    SQSEvent event = Batch.event(THREE);
-    event.getRecords().get(2).setMessageId(id.equals("null") ? null : id);
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(
-            () -> guard.eachMessage(event, bench.context(), m -> m.getBody(), (m, lease) -> {}))
-        .withMessageContaining("messageId")
-        .withMessageContaining("Records[2]");
-    assertThat(bench.counts().puts()).isZero();
-  }
-
-  @Test
-  void eachMessage_noBatch_isRefused() {
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(
-            () ->
-                guard.eachMessage(
-                    new SQSEvent(), bench.context(), m -> m.getBody(), (m, lease) -> {}))
-        .withMessageContaining("event source mapping");
-  }
-
-  @Test
-  void eachMessage_eventAloneButNothingRemembered_isRefused() {
-    Ids<SQSMessage> once = Ids.ofEvent(SQSMessage::getMessageId);
-    assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                bench
-                    .guard()
-                    .eachMessage(Batch.event(THREE), bench.context(), once, (m, lease) -> {}))
-        .withMessageContaining("Guard.rememberingEvents");
   }
 
   @Test
