@@ -3,7 +3,8 @@
  * errors as the protocol's.
  *
  * <p>{@link dev.holdfast.lock.dynamodb.DynamoDbLocks} is the entry point, {@link
- * dev.holdfast.lock.dynamodb.TableSchema} names what a table must have.
+ * dev.holdfast.lock.dynamodb.TableSchema} names what a table must have, {@link
+ * dev.holdfast.lock.dynamodb.Fence} stops stale holders at the user's own items.
  */
 @NullMarked
 package dev.holdfast.lock.dynamodb;

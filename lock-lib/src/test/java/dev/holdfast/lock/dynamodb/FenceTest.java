@@ -1,0 +1,92 @@
+package dev.holdfast.lock.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.holdfast.lock.FenceRefusedException;
+import dev.holdfast.lock.FenceRefusedException.Reason;
+import dev.holdfast.lock.FencingToken;
+import dev.holdfast.lock.LockException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+class FenceTest {
+  private static final Map<String, AttributeValue> KEY = Map.of("id", AttributeValue.fromS("1"));
+  private final Fence fence = Fence.of("order-1", new FencingToken(42));
+
+  @Test
+  void aPut_carriesTheFence_alsoOverAnOldOne() {
+    var item = Map.of("id", AttributeValue.fromS("1"), "fence", AttributeValue.fromN("7"));
+
+    PutItemRequest put = fence.raised().addedTo(PutItemRequest.builder().item(item).build());
+
+    assertThat(put.item()).containsEntry("fence", AttributeValue.fromN("42"));
+    assertThat(put.returnValuesOnConditionCheckFailure())
+        .isEqualTo(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+  }
+
+  @Test
+  void anUpdate_raisesTheFenceOnlyWhereItIsBlind() {
+    UpdateItemRequest update =
+        UpdateItemRequest.builder().key(KEY).updateExpression("REMOVE #a").build();
+    assertThat(fence.raised().addedTo(update).updateExpression()).isEqualTo("REMOVE #a");
+    assertThat(fence.blind().addedTo(update).updateExpression())
+        .isEqualTo("SET #holdfast_fence = :holdfast_fence REMOVE #a");
+  }
+
+  @Test
+  void aRefusal_namesLockAndToken_andSaysWhatToDo() {
+    FenceRefusedException refused =
+        fence.raised().refusal(shown(Map.of("fence", AttributeValue.fromN("43")))).orElseThrow();
+
+    assertThat(refused).isInstanceOf(LockException.class);
+    assertThat(refused.name()).isEqualTo("order-1");
+    assertThat(refused.token()).isEqualTo(new FencingToken(42));
+    assertThat(refused.reason()).isEqualTo(Reason.NEWER_HOLDER);
+    assertThat(refused)
+        .hasMessage(
+            "token 42 of lock 'order-1' is refused: the item's 'fence' is at 43; stop, and acquire"
+                + " the lock again to begin anew");
+  }
+
+  @Test
+  void aFenceOfAbsurdSize_isNewer() {
+    String digits = "9".repeat(38);
+    assertThat(fence.blind().refusal(shown(Map.of("fence", AttributeValue.fromN(digits)))))
+        .get()
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NEWER_HOLDER))
+        .satisfies(e -> assertThat(e).hasMessageContaining(digits));
+  }
+
+  @Test
+  void aPartThatWasNotRefused_isNoRefusal() {
+    CancellationReason conflict = CancellationReason.builder().code("TransactionConflict").build();
+    assertThat(fence.raised().refusal(conflict)).isEmpty();
+    assertThat(fence.lockRefusal(conflict)).isEmpty();
+  }
+
+  @Test
+  void anAttributeWithoutAName_isAnArgumentError() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fence.attribute(""))
+        .withMessageContaining("got ''");
+  }
+
+  @Test
+  void texts_tellAttributeTokenAndLock() {
+    assertThat(fence.attribute("guard")).hasToString("Fence[guard = 42, lock order-1]");
+    assertThat(fence.raised())
+        .hasToString(
+            "FenceCondition[#holdfast_fence = :holdfast_fence, Fence[fence = 42, lock order-1]]");
+  }
+
+  private static ConditionalCheckFailedException shown(Map<String, AttributeValue> item) {
+    return ConditionalCheckFailedException.builder().item(item).build();
+  }
+}
