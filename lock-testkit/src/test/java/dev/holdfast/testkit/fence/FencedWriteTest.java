@@ -9,6 +9,7 @@ import dev.holdfast.lock.FenceRefusedException.Reason;
 import dev.holdfast.lock.dynamodb.Fence;
 import dev.holdfast.lock.dynamodb.FenceCondition;
 import dev.holdfast.testkit.local.LocalDynamoDb;
+import dev.holdfast.testkit.wire.FaultProxy;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -126,6 +127,27 @@ class FencedWriteTest extends FencedItems {
               ConditionalCheckFailedException.class, TransactionCanceledException.class);
     }
     assertThat(stored()).containsAllEntriesOf(theirs);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterRaise_whoseAnswerIsLost_isMadeOnce_orFindsItsOwnDeletion(FencedWrite write) {
+    fence.raise(client, FencedWrite.ORDERS, key());
+    try (FaultProxy proxy = FaultProxy.inFrontOf(server.endpoint());
+        DynamoDbClient far = LocalDynamoDb.clientBuilder(proxy.endpoint()).build()) {
+      proxy.faults().nextFailsAfterApplying();
+
+      Throwable outcome = catchThrowable(() -> write.send(far, fence.raised(), id));
+
+      assertThat(proxy.requests().values()).containsExactly(2);
+      if (write == FencedWrite.DELETE) {
+        assertThat(outcome).hasMessageContaining("there is no item");
+      } else {
+        assertThat(outcome).isNull();
+      }
+      assertThat(stored().isEmpty()).isEqualTo(write.deletes());
+      assertThat(stored().containsKey("owner")).isEqualTo(write.writes());
+    }
   }
 
   @ParameterizedTest
