@@ -25,6 +25,7 @@ sealed interface JsonType<T extends @Nullable Object> {
    */
   T read(byte[] json);
 
+  /** Writes a result; null, which code without null checks may return, as JSON's null. */
   byte[] write(T value);
 
   @SuppressWarnings("unchecked") // a class stands for its own type
@@ -85,8 +86,8 @@ sealed interface JsonType<T extends @Nullable Object> {
     }
 
     @Override
-    public byte[] write(byte[] value) {
-      return value;
+    public byte[] write(byte @Nullable [] value) {
+      return value == null ? Nothing.json() : value;
     }
   }
 
@@ -94,15 +95,23 @@ sealed interface JsonType<T extends @Nullable Object> {
   record AwsEvent<T>(String name, PojoSerializer<T> serializer) implements JsonType<T> {
     @Override
     public T read(byte[] json) {
+      return present(parsed(json), name);
+    }
+
+    /** Each of the library's serializers throws exceptions of its own. */
+    private @Nullable T parsed(byte[] json) {
       try {
-        return present(serializer.fromJson(new ByteArrayInputStream(json)), name);
-      } catch (UncheckedIOException e) {
+        return serializer.fromJson(new ByteArrayInputStream(json));
+      } catch (RuntimeException e) {
         throw Json.unreadable(name, e);
       }
     }
 
     @Override
-    public byte[] write(T value) {
+    public byte[] write(@Nullable T value) {
+      if (value == null) {
+        return Nothing.json();
+      }
       ByteArrayOutputStream json = new ByteArrayOutputStream();
       serializer.toJson(value, json);
       return json.toByteArray();

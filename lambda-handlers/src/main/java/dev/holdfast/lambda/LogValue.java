@@ -10,7 +10,7 @@ final class LogValue {
 
   static String of(String value) {
     String cut = value.length() > CHARS_MAX ? value.substring(0, CHARS_MAX) + "…" : value;
-    return cut.chars().allMatch(LogValue::isPlain) ? cut : quoted(cut);
+    return !cut.isEmpty() && cut.chars().allMatch(LogValue::isPlain) ? cut : quoted(cut);
   }
 
   private static boolean isPlain(int c) {

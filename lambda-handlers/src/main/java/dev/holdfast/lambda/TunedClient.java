@@ -12,8 +12,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * A client for a function: quick to make, and soon to say that nobody answers. The lock bounds each
- * call further. Nothing is looked for in profile files; credentials come from Lambda's variables,
- * or from where those point to after a snapshot was restored.
+ * call further. Nothing is taken from profile files, which the SDK still opens where they are;
+ * credentials come from Lambda's variables, or from where those point to after a snapshot was
+ * restored.
  */
 final class TunedClient {
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
