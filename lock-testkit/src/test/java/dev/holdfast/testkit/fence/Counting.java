@@ -13,7 +13,7 @@ enum Counting {
   FENCED {
     @Override
     long read(DynamoDbClient client, Fence fence) {
-      return count(fence.raise(client, TABLE, KEY));
+      return count(fence.raise(client, TABLE, key()));
     }
 
     @Override
@@ -49,25 +49,28 @@ enum Counting {
   };
 
   private static final String TABLE = "items";
-  private static final Map<String, AttributeValue> KEY =
-      Map.of("id", AttributeValue.fromS("counter"));
 
   abstract long read(DynamoDbClient client, Fence fence);
 
   abstract void write(DynamoDbClient client, Fence fence, long count);
 
-  static long stored(DynamoDbClient client) {
-    return count(client.getItem(r -> r.tableName(TABLE).key(KEY).consistentRead(true)).item());
+  final long stored(DynamoDbClient client) {
+    return count(client.getItem(r -> r.tableName(TABLE).key(key()).consistentRead(true)).item());
   }
 
-  private static long count(Map<String, AttributeValue> item) {
+  /** Each way has a count of its own, so that all may share a table. */
+  final Map<String, AttributeValue> key() {
+    return Map.of("id", AttributeValue.fromS(name()));
+  }
+
+  static long count(Map<String, AttributeValue> item) {
     return Long.parseLong(item.getOrDefault("count", AttributeValue.fromN("0")).n());
   }
 
-  private static UpdateItemRequest setting(long count) {
+  final UpdateItemRequest setting(long count) {
     return UpdateItemRequest.builder()
         .tableName(TABLE)
-        .key(KEY)
+        .key(key())
         .updateExpression("SET #count = :count")
         .expressionAttributeNames(Map.of("#count", "count"))
         .expressionAttributeValues(Map.of(":count", AttributeValue.fromN(Long.toString(count))))

@@ -73,7 +73,7 @@ final class Increments {
       List<Host> ready = ready();
       ready.get(random.nextInt(ready.size())).step();
     }
-    return new Outcome(acknowledged, Counting.stored(items), refused, late);
+    return new Outcome(acknowledged, counting.stored(items), refused, late);
   }
 
   /** Where all pause, time passes until the first goes on. */
