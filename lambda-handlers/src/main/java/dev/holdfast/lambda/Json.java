@@ -47,7 +47,7 @@ final class Json {
 
   private static String path(JsonMappingException e) {
     String path = e.getPath().stream().map(Json::step).collect(Collectors.joining());
-    return path.isEmpty() ? "" : " at " + path;
+    return path.isEmpty() ? "" : " at " + LogValue.of(path);
   }
 
   private static String step(Reference step) {

@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.HeldLock;
-import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.LockRequest;
-import dev.holdfast.lock.LockTableUnreachableException;
-import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.LockUnavailableException;
-import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.ItemSize;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardCallTest {
   private final Bench bench = new Bench();
@@ -137,92 +128,6 @@ class GuardCallTest {
   }
 
   @Test
-  void call_workThrows_itsExceptionComesOutAndTheLockIsFree() {
-    IOException thrown = new IOException("printer on fire");
-
-    assertThatThrownBy(
-            () ->
-                guard.call(
-                    "order-17",
-                    bench.context(),
-                    lease -> {
-                      throw thrown;
-                    }))
-        .isSameAs(thrown)
-        .hasNoSuppressedExceptions();
-
-    assertThat(bench.table.rows()).isEmpty();
-  }
-
-  @Test
-  void call_workThrowsAndTheReleaseIsDenied_itsExceptionComesOutUnchanged() {
-    IOException thrown = new IOException("printer on fire");
-    bench.table.faults().nextPasses().every(Fault.DENIED);
-
-    assertThatThrownBy(
-            () ->
-                guard.call(
-                    "order-17",
-                    bench.context(),
-                    lease -> {
-                      throw thrown;
-                    }))
-        .isSameAs(thrown)
-        .hasNoSuppressedExceptions();
-  }
-
-  @Test
-  void call_replyOfTheReleaseIsLost_isASuccess() throws Exception {
-    bench.table.faults().nextPasses().nextReplyLost();
-    String result = guard.call("order-17", bench.context(), lease -> bench.work("done"));
-    assertThat(result).isEqualTo("done");
-    assertThat(bench.state("order-17")).isNotEqualTo("HELD");
-  }
-
-  @Test
-  void call_releaseDenied_isASuccess() throws Exception {
-    bench.table.faults().nextPasses().nextDenied();
-    String result = guard.call("order-17", bench.context(), lease -> bench.work("done"));
-    assertThat(result).isEqualTo("done");
-  }
-
-  @Test
-  void call_replyOfTheAcquireIsLost_worksOnce() throws Exception {
-    bench.table.faults().nextReplyLost();
-    guard.call("order-17", bench.context(), lease -> bench.work("done"));
-    assertThat(bench.done).containsExactly("done");
-  }
-
-  @Test
-  void call_accessDenied_nothingRuns() {
-    bench.table.faults().every(Fault.DENIED);
-    assertThatExceptionOfType(LockAccessDeniedException.class)
-        .isThrownBy(() -> guard.call("order-17", bench.context(), lease -> bench.work("never")));
-    assertThat(bench.done).isEmpty();
-  }
-
-  @Test
-  void call_throttledForLong_nothingRuns() {
-    bench.table.faults().every(Fault.THROTTLED);
-    assertThatExceptionOfType(LockThrottledException.class)
-        .isThrownBy(() -> guard.call("order-17", bench.context(), lease -> bench.work("never")));
-    assertThat(bench.done).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"PT0.6S", "PT3S", "PT30S"})
-  void call_silentTable_nothingRunsAndTheCallsEndWithinTheInvocation(Duration left) {
-    bench.table.faults().every(Fault.REQUEST_LOST);
-    TestContext context = bench.context().remaining(left);
-
-    assertThatExceptionOfType(LockTableUnreachableException.class)
-        .isThrownBy(() -> guard.call("order-17", context, lease -> bench.work("never")));
-
-    assertThat(bench.done).isEmpty();
-    assertThat(context.getRemainingTimeInMillis()).isPositive();
-  }
-
-  @Test
   void call_busy_waitsWhileTheWorkFitsAndThenFails() throws Exception {
     try (HeldLock elsewhere = bench.locks.withHolder("another").acquire("order-17")) {
       TestContext context = bench.context();
@@ -311,48 +216,6 @@ class GuardCallTest {
     assertThatThrownBy(() -> guard.call("order-17", bench.context(), lease -> bench.work("never")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'order-17' was completed by other code");
-    assertThat(bench.done).isEmpty();
-  }
-
-  @Test
-  void around_handler_worksUnderTheLock() {
-    RequestHandler<Integer, String> handler =
-        (order, context) -> {
-          assertThat(bench.state("order-" + order)).isEqualTo("HELD");
-          return bench.work("shipped " + order + " in " + context.getFunctionName());
-        };
-
-    String result =
-        guard.around(handler, order -> "order-" + order).handleRequest(17, bench.context());
-
-    assertThat(result).isEqualTo("shipped 17 in test-function");
-    assertThat(bench.table.rows()).isEmpty();
-  }
-
-  @Test
-  void around_handlerThrows_comesOutUnchanged() {
-    RuntimeException thrown = new IllegalArgumentException("no such order");
-    RequestHandler<Integer, String> handler =
-        (Integer order, Context context) -> {
-          throw thrown;
-        };
-    assertThatThrownBy(
-            () -> guard.around(handler, order -> "order-17").handleRequest(17, bench.context()))
-        .isSameAs(thrown);
-  }
-
-  @Test
-  void around_interruptedWhileWaiting_isInterrupted() throws Exception {
-    try (HeldLock elsewhere = bench.locks.acquire("order-17")) {
-      RequestHandler<Integer, String> handler = (order, context) -> bench.work("never");
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(
-              () -> guard.around(handler, order -> "order-17").handleRequest(17, bench.context()))
-          .isInstanceOf(InterruptedException.class);
-      assertThat(elsewhere.isHeld()).isTrue();
-    } finally {
-      assertThat(Thread.interrupted()).isFalse();
-    }
     assertThat(bench.done).isEmpty();
   }
 

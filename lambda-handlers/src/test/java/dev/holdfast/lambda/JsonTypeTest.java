@@ -137,6 +137,20 @@ class JsonTypeTest {
     }
   }
 
+  @Test
+  void read_fieldNamesInTheMessage_areNoLinesAndAreCut() {
+    JsonType<Thresholds> type = JsonType.of(Thresholds.class);
+    String hostile = "a\\nb" + "c".repeat(10_000);
+    String json = "{\"limits\":{\"" + hostile + "\":\"high\"}}";
+    assertThatExceptionOfType(InvalidEventException.class)
+        .isThrownBy(() -> type.read(json.getBytes(UTF_8)))
+        .withMessageContaining("at \"/limits/a\\u000abccc")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\n"));
+  }
+
+  /** Numbers by name. */
+  record Thresholds(Map<String, Integer> limits) {}
+
   @ParameterizedTest
   @MethodSource("everyKind")
   @SuppressWarnings("NullAway") // what code without null checks returns

@@ -1,0 +1,24 @@
+package dev.holdfast.lambda.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the guide shows is what is compiled and tested here. */
+class HandlersGuideTest {
+  private static final Path GUIDE = Path.of("..", "docs", "handlers.md");
+  private static final Path HERE = Path.of("src/test/java/dev/holdfast/lambda/guide");
+
+  @Test
+  void exampleOfATest_isThisOne() throws IOException {
+    String source = Files.readString(HERE.resolve("ShipOrderTest.java"));
+    String example =
+        source.substring(
+            source.indexOf("// tag::example[]\n") + "// tag::example[]\n".length(),
+            source.indexOf("// end::example[]"));
+    assertThat(Files.readString(GUIDE)).contains("```java\n" + example + "```\n");
+  }
+}
