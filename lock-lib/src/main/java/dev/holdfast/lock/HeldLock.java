@@ -237,11 +237,13 @@ public final class HeldLock implements Lease, AutoCloseable {
 
   private Hold.Ending completeInTurn(long windowMillis, Optional<Result> result) {
     requireOpen("complete it");
-    Hold hold = state.get().hold();
-    Reply reply = transmit(hold.completion(shell.now(), windowMillis, result.orElse(null)));
-    boolean unsent = reply instanceof Reply.Failed f && !f.mayHaveApplied();
-    if (!unsent) {
-      state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
+    ClockReading now = shell.now();
+    Phase phase = looked(now).phase();
+    HoldState closed = state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
+    Hold hold = closed.hold();
+    Reply reply = transmit(hold.completion(now, windowMillis, result.orElse(null)));
+    if (reply instanceof Reply.Failed unsent && !unsent.mayHaveApplied()) {
+      state.set(new HoldState(hold, phase, closed.tokenSeen()));
     }
     if (reply instanceof Reply.Failed failed) {
       throw failure("the completion", failed);

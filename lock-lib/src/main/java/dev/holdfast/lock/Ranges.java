@@ -6,6 +6,8 @@ import java.util.Locale;
 /** The one check that a duration is allowed, and how durations read in messages. */
 final class Ranges {
 
+  private static final Duration READ_AS_MILLIS_MAX = Duration.ofDays(36_525);
+
   private Ranges() {}
 
   static Duration check(String what, Duration value, Duration min, Duration max) {
@@ -24,6 +26,9 @@ final class Ranges {
   }
 
   static String text(Duration value) {
+    if (value.abs().compareTo(READ_AS_MILLIS_MAX) > 0) {
+      return value.toString();
+    }
     boolean wholeSeconds = value.getNano() == 0;
     if (wholeSeconds && value.getSeconds() % 3600 == 0 && !value.isZero()) {
       return value.toHours() + " h";

@@ -11,7 +11,6 @@ import dev.holdfast.lock.protocol.Redeeming.Result;
 import dev.holdfast.lock.protocol.Seen;
 import dev.holdfast.lock.protocol.Ticket;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Redeems tickets: sends what the protocol says, and says what is wrong.
@@ -29,7 +28,7 @@ record Redemption(Shell shell, Settings settings) {
     if (ticket.hasExpired(redeeming.sampled(), claim.bounds())) {
       throw refused(Reason.EXPIRED, ticket, "its lease has ended");
     }
-    long callsEnd = redeeming.sampled().monotonicNanos() + TimeUnit.DAYS.toNanos(1);
+    long callsEnd = redeeming.sampled().monotonicNanos() + Settings.CALLS_UNBOUNDED_NANOS;
     Result result = redeeming.onReply(shell.transmit(redeeming.write(), callsEnd), shell.now());
     if (result instanceof Result.Redeemed redeemed) {
       return held(redeemed.hold(), callsEnd);

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable String holder) {
   private static final int HOLDER_CHARS_MAX = 200;
-  private static final Duration CALLS_UNBOUNDED = LockRequest.LEASE_MAX;
+
+  /** Some seventy years: a lock may be kept for as long as its process lives. */
+  static final long CALLS_UNBOUNDED_NANOS = Long.MAX_VALUE / 4;
 
   static final Settings DEFAULT =
       new Settings(
@@ -74,8 +76,9 @@ record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable 
   }
 
   static Acquiring.Limits limits(LockRequest request, Duration wait) {
-    Duration calls = request.callsWithin() == null ? CALLS_UNBOUNDED : request.callsWithin();
-    return new Acquiring.Limits(wait.toNanos(), calls.toNanos());
+    Duration calls = request.callsWithin();
+    return new Acquiring.Limits(
+        wait.toNanos(), calls == null ? CALLS_UNBOUNDED_NANOS : calls.toNanos());
   }
 
   private static String holder(@Nullable String chosen) {

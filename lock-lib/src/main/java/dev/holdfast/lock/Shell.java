@@ -122,7 +122,8 @@ record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
 
   /** A release on behalf of nobody: at best it frees the row now, at worst its lease does. */
   void abandon(Write write, long callsEndNanos) {
-    send(write, callsEndNanos);
+    long left = callsEndNanos - time.monotonicNanos();
+    send(write, CallBudget.once(write.row().term().leaseMillis(), left));
   }
 
   private Step.Outcome remember(Step.Outcome outcome) {
@@ -154,7 +155,10 @@ record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
 
   private Reply send(Write write, long callsEndNanos) {
     long left = callsEndNanos - time.monotonicNanos();
-    CallBudget budget = CallBudget.of(write.row().term().leaseMillis(), left);
+    return send(write, CallBudget.of(write.row().term().leaseMillis(), left));
+  }
+
+  private Reply send(Write write, CallBudget budget) {
     return Interrupts.shielded(() -> reply(write, budget));
   }
 

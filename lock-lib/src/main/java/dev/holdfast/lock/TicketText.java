@@ -29,7 +29,7 @@ final class TicketText {
   private static final int VERSION = 1;
   private static final Pattern TEXT = Pattern.compile("hold([0-9]{1,4})\\.([A-Za-z0-9_-]+)");
   private static final int CHECK_BYTES = Long.BYTES;
-  private static final long TOKEN_MAX = 1L << 62;
+  private static final long TOKEN_MAX = (1L << 62) - 1;
 
   private TicketText() {}
 

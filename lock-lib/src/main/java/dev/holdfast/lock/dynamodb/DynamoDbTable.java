@@ -56,9 +56,12 @@ final class DynamoDbTable implements Table {
       Reply applied = new Reply.Applied(Items.seen(old.row()), resends.maybeResent());
       return new Answer(applied, dates.of(old.http()));
     } catch (ConditionalCheckFailedException e) {
-      return new Answer(new Reply.Refused(Items.seen(e.item())), dates.of(e));
+      Reply refused = new Reply.Refused(Items.seen(e.item()), resends.maybeResent());
+      return new Answer(refused, dates.of(e));
     } catch (SdkException e) {
       return new Answer(faults.failed(write, e), dates.of(e));
+    } catch (RuntimeException e) {
+      return new Answer(new Reply.Failed(Reply.Fault.PERMANENT, true, e), null);
     }
   }
 

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the attributes of an item that anybody may have written. */
 record ItemReader(Map<String, AttributeValue> item) {
-  private static final BigDecimal COUNTER_MAX = BigDecimal.valueOf(1L << 62);
+  private static final BigDecimal COUNTER_MAX = BigDecimal.valueOf((1L << 62) - 1);
   private static final long YEAR_9999_MILLIS = 253_402_300_799_999L;
   private static final long LEASE_MILLIS_MIN = 1_000;
   private static final long LEASE_MILLIS_MAX = 86_400_000;

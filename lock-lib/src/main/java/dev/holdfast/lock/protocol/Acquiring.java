@@ -1,8 +1,10 @@
 package dev.holdfast.lock.protocol;
 
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a lock is won: one immutable state of an attempt, asked what to do next.
@@ -21,7 +23,9 @@ import java.util.Set;
  * @param sampled the clocks before the body was built: where validity starts
  * @param tries bodies refused or failed so far
  * @param atOnce bodies sent in a row without a pause
- * @param orphans nonces given up so far
+ * @param orphans nonces given up so far, the newest last
+ * @param unanswered the newest body that was given up and may stand in the table; null where there
+ *     is none
  */
 public record Acquiring(
     Claim claim,
@@ -31,7 +35,8 @@ public record Acquiring(
     ClockReading sampled,
     int tries,
     int atOnce,
-    Set<String> orphans) {
+    Set<String> orphans,
+    Write.@Nullable Acquire unanswered) {
   private static final int AT_ONCE_MAX = 3;
   private static final long MILLI = 1_000_000;
   private static final String ROW_NOT_RETURNED =
@@ -39,7 +44,7 @@ public record Acquiring(
 
   /** Copies the set. */
   public Acquiring {
-    orphans = Set.copyOf(orphans);
+    orphans = Collections.unmodifiableSet(new LinkedHashSet<>(orphans));
   }
 
   /**
@@ -58,17 +63,21 @@ public record Acquiring(
     long callsEnd = now.monotonicNanos() + limits.callsNanos();
     Stamp ripe = memory.ripe(now, claim.bounds());
     Write.Acquire write = claim.write(now, draws.nonce(), memory.tokenSeen(), ripe);
-    return new Acquiring(claim, deadline, callsEnd, Exchange.of(write), now, 0, 1, memory.orphans())
+    return new Acquiring(
+            claim, deadline, callsEnd, Exchange.of(write), now, 0, 1, memory.orphans(), null)
         .send(now);
   }
 
   /**
    * How long an attempt may take.
    *
-   * @param waitNanos how long to go on trying; 0 for a single try
+   * @param waitNanos how long to go on trying; 0 for a single try; negative for a single try within
+   *     or at the end of a longer wait, whose call gets one attempt and no more
    * @param callsNanos how long until every call must have ended
    */
-  public record Limits(long waitNanos, long callsNanos) {}
+  public record Limits(long waitNanos, long callsNanos) {
+    static final long PAST = -1;
+  }
 
   private Write.Acquire body() {
     return (Write.Acquire) exchange.write();
@@ -77,7 +86,12 @@ public record Acquiring(
   private Step send(ClockReading now) {
     long wait = deadlineNanos - now.monotonicNanos();
     long left = callsEndNanos - now.monotonicNanos();
-    return new Step.Send(this, body(), CallBudget.polling(claim.leaseMillis(), wait, left));
+    boolean first = tries == 0 && exchange.sends() == 1;
+    CallBudget budget =
+        first && wait == 0
+            ? CallBudget.of(claim.leaseMillis(), left)
+            : CallBudget.polling(claim.leaseMillis(), wait, left);
+    return new Step.Send(this, body(), budget);
   }
 
   /**
@@ -104,7 +118,8 @@ public record Acquiring(
         now,
         tries + 1,
         sentAtOnce,
-        orphans);
+        orphans,
+        unanswered);
   }
 
   /**
@@ -121,7 +136,7 @@ public record Acquiring(
       return granted(applied, now, memory, draws);
     }
     if (reply instanceof Reply.Refused refused) {
-      return refused(refused.current(), now, memory, draws);
+      return refused(refused, now, memory, draws);
     }
     return failed((Reply.Failed) reply, now, draws);
   }
@@ -134,8 +149,7 @@ public record Acquiring(
    * @return the release of a body that may have taken effect unanswered; empty where there is none
    */
   public Optional<Write> onInterrupt(ClockReading now) {
-    boolean unanswered = orphans.contains(body().row().stamp().nonce());
-    return unanswered ? Optional.of(releaseOfBody(now)) : Optional.empty();
+    return Optional.ofNullable(unanswered).map(body -> releaseOf(body, now));
   }
 
   private Step granted(Reply.Applied applied, ClockReading now, Memory memory, Draws draws) {
@@ -154,14 +168,17 @@ public record Acquiring(
     return new Step.Abandon(hold.release(now, true), then);
   }
 
-  private Step refused(Seen seen, ClockReading now, Memory memory, Draws draws) {
+  private Step refused(Reply.Refused refused, ClockReading now, Memory memory, Draws draws) {
+    Seen seen = refused.current();
+    if (seen instanceof LockRow row && isThisBody(row)) {
+      return granted(new Reply.Applied(row, true), now, memory, draws);
+    }
+    Acquiring next = answered(exchange.uncertain() || refused.resent());
     if (seen instanceof LockRow row) {
-      return isThisBody(row)
-          ? granted(new Reply.Applied(row, true), now, memory, draws)
-          : doubtful().blocked(row, now, memory, draws);
+      return next.blocked(row, now, memory, draws);
     }
     String reason = seen instanceof Seen.ForeignRow foreign ? foreign.reason() : ROW_NOT_RETURNED;
-    return new Step.Foreign(doubtful(), reason);
+    return new Step.Foreign(next, reason);
   }
 
   private boolean isThisBody(LockRow row) {
@@ -205,31 +222,48 @@ public record Acquiring(
       return new Step.Pause(next, pauseNanos(Long.MAX_VALUE, now, draws));
     }
     Step ended = new Step.Failed(next, known);
-    return known.mayHaveApplied() ? new Step.Abandon(releaseOfBody(now), ended) : ended;
+    return next.onInterrupt(now)
+        .<Step>map(release -> new Step.Abandon(release, ended))
+        .orElse(ended);
   }
 
   private boolean isFresh(ClockReading now) {
     return now.elapsedNanosSince(sampled) < claim.leaseMillis() * MILLI / 2;
   }
 
-  private Write releaseOfBody(ClockReading now) {
-    return Hold.acquired(body(), sampled, claim.bounds(), false).release(now, true);
+  private Write releaseOf(Write.Acquire body, ClockReading now) {
+    return Hold.acquired(body, sampled, claim.bounds(), false).release(now, true);
   }
 
-  private Acquiring doubtful() {
-    return exchange.uncertain() ? givingUpBody() : this;
+  /** The table has shown what stands there: nothing of ours, though a copy may still arrive. */
+  private Acquiring answered(boolean copyMayArrive) {
+    return with(exchange, copyMayArrive ? orphansWithBody() : orphans, null);
   }
 
   private Acquiring givingUpBody() {
-    Set<String> all = new HashSet<>(orphans);
-    all.add(body().row().stamp().nonce());
-    return new Acquiring(
-        claim, deadlineNanos, callsEndNanos, exchange, sampled, tries, atOnce, all);
+    return with(exchange, orphansWithBody(), body());
+  }
+
+  private Set<String> orphansWithBody() {
+    return Memory.newest(orphans, Set.of(body().row().stamp().nonce()));
   }
 
   private Acquiring withExchange(Exchange again) {
+    return with(again, orphans, unanswered);
+  }
+
+  private Acquiring with(
+      Exchange under, Set<String> givenUp, Write.@Nullable Acquire unansweredBody) {
     return new Acquiring(
-        claim, deadlineNanos, callsEndNanos, again, sampled, tries, atOnce, orphans);
+        claim,
+        deadlineNanos,
+        callsEndNanos,
+        under,
+        sampled,
+        tries,
+        atOnce,
+        givenUp,
+        unansweredBody);
   }
 
   private boolean hasTime(ClockReading now) {

@@ -16,11 +16,20 @@ public record CallBudget(long attemptNanos, long callNanos) {
   private static final long ATTEMPT_MIN = 500 * MILLI;
   private static final long ATTEMPT_MAX = 2_000 * MILLI;
 
-  /** The budget of a try: a wait that is about to end does not cut it below one attempt. */
+  /** The budget of a try within a wait: the end of the wait does not cut it below one attempt. */
   static CallBudget polling(long leaseMillis, long waitNanos, long leftNanos) {
-    return of(
-        leaseMillis,
-        Math.min(leftNanos, waitNanos > 0 ? Math.max(waitNanos, ATTEMPT_MIN) : leftNanos));
+    return of(leaseMillis, Math.min(leftNanos, Math.max(waitNanos, attemptNanos(leaseMillis))));
+  }
+
+  /**
+   * The budget of a call whose answer nobody needs.
+   *
+   * @param leaseMillis the lease that was asked for or held, in milliseconds
+   * @param leftNanos what the caller has left, in nanoseconds; may be negative
+   * @return one attempt at most
+   */
+  public static CallBudget once(long leaseMillis, long leftNanos) {
+    return polling(leaseMillis, 0, leftNanos);
   }
 
   /**
@@ -33,7 +42,10 @@ public record CallBudget(long attemptNanos, long callNanos) {
   public static CallBudget of(long leaseMillis, long leftNanos) {
     long lease = leaseMillis * MILLI;
     long call = Math.max(NANOS_MIN, Math.min(lease / 2, leftNanos));
-    long attempt = Math.min(ATTEMPT_MAX, Math.max(ATTEMPT_MIN, lease / 4));
-    return new CallBudget(Math.min(attempt, call), call);
+    return new CallBudget(Math.min(attemptNanos(leaseMillis), call), call);
+  }
+
+  private static long attemptNanos(long leaseMillis) {
+    return Math.min(ATTEMPT_MAX, Math.max(ATTEMPT_MIN, leaseMillis * MILLI / 4));
   }
 }

@@ -110,7 +110,10 @@ public record Gathering(
       return new Move.Complete();
     }
     long left = Math.max(0, deadlineNanos - now.monotonicNanos());
-    long wait = Math.max(0, Math.min(left, untilRenewal));
+    long wait = Math.min(left, untilRenewal);
+    if (wait <= 0) {
+      wait = held == 0 ? 0 : Acquiring.Limits.PAST;
+    }
     long calls = callsEndNanos - now.monotonicNanos();
     return new Move.Try(claims.get(held), new Acquiring.Limits(wait, calls));
   }

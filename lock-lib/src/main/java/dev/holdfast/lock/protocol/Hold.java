@@ -29,9 +29,15 @@ public record Hold(
    *
    * @param version the row's version
    * @param leaseMillis the lease that it carried, in milliseconds
+   * @param expiresAtMillis when others may take over, less their margin, in epoch milliseconds
    * @param at the clocks before it was sent
    */
-  public record Sent(long version, long leaseMillis, ClockReading at) {}
+  public record Sent(long version, long leaseMillis, long expiresAtMillis, ClockReading at) {
+
+    static Sent first(LockRow row, ClockReading at) {
+      return new Sent(0, row.term().leaseMillis(), row.term().expiresAtMillis(), at);
+    }
+  }
 
   /** Copies the list. */
   public Hold {
@@ -39,12 +45,12 @@ public record Hold(
   }
 
   static Hold acquired(Write.Acquire write, ClockReading at, ClockBounds bounds, boolean clean) {
-    Sent sent = new Sent(0, write.row().term().leaseMillis(), at);
+    Sent sent = Sent.first(write.row(), at);
     return new Hold(write.row(), bounds, sent, List.of(), clean);
   }
 
   static Hold redeemed(Write.Redeem write, ClockReading at, ClockBounds bounds) {
-    Sent sent = new Sent(0, write.row().term().leaseMillis(), at);
+    Sent sent = Sent.first(write.row(), at);
     return new Hold(write.row(), bounds, sent, List.of(), false);
   }
 
@@ -96,13 +102,10 @@ public record Hold(
   public Hold renewing(ClockReading now, long leaseMillis) {
     long version = row.stamp().version() + 1;
     long end = Math.max(row.term().expiresAtMillis(), now.wallMillis() + leaseMillis);
-    Stamp stamp = new Stamp(row.stamp().nonce(), row.stamp().token(), version);
     List<Sent> pending = new ArrayList<>(unconfirmed);
-    pending.add(new Sent(version, leaseMillis, now));
-    LockRow next =
-        new LockRow(
-            row.name(), RowState.HELD, stamp, bounds.term(leaseMillis, end), row.claimant());
-    return new Hold(next, bounds, confirmed, pending, forgettable);
+    pending.add(new Sent(version, leaseMillis, end, now));
+    return new Hold(
+        rowAs(pending.get(pending.size() - 1)), bounds, confirmed, pending, forgettable);
   }
 
   /**
@@ -158,13 +161,21 @@ public record Hold(
     return new Renewal.Renewed(new Hold(row, bounds, shown.get(), later, forgettable));
   }
 
+  /** A renewal that certainly did not apply never was: the row is as it was sent before. */
   private Hold afterFailure(Reply.Failed failed) {
-    long version = row.stamp().version();
+    if (failed.mayHaveApplied()) {
+      return this;
+    }
     List<Sent> possible =
-        failed.mayHaveApplied()
-            ? unconfirmed
-            : unconfirmed.stream().filter(s -> s.version() != version).toList();
-    return new Hold(row, bounds, confirmed, possible, forgettable);
+        unconfirmed.stream().filter(s -> s.version() != row.stamp().version()).toList();
+    Sent newest = possible.isEmpty() ? confirmed : possible.get(possible.size() - 1);
+    return new Hold(rowAs(newest), bounds, confirmed, possible, forgettable);
+  }
+
+  private LockRow rowAs(Sent sent) {
+    Stamp stamp = new Stamp(row.stamp().nonce(), row.stamp().token(), sent.version());
+    Term term = bounds.term(sent.leaseMillis(), sent.expiresAtMillis());
+    return new LockRow(row.name(), RowState.HELD, stamp, term, row.claimant());
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.holdfast.lock.protocol;
 
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ public record Memory(@Nullable Watch watch, Set<String> orphans, long tokenSeen)
    * @throws IllegalArgumentException if there are more orphans than are ever remembered
    */
   public Memory {
-    orphans = Set.copyOf(orphans);
+    orphans = Collections.unmodifiableSet(new LinkedHashSet<>(orphans));
     if (orphans.size() > ORPHANS_MAX) {
       throw new IllegalArgumentException("at most " + ORPHANS_MAX + " orphans are remembered");
     }
@@ -53,9 +55,17 @@ public record Memory(@Nullable Watch watch, Set<String> orphans, long tokenSeen)
    * @return what is known now
    */
   public Memory withOrphans(Set<String> nonces) {
-    Set<String> all = new HashSet<>(nonces);
-    orphans.stream().limit(Math.max(0, ORPHANS_MAX - all.size())).forEach(all::add);
-    return new Memory(watch, all, tokenSeen);
+    return new Memory(watch, newest(orphans, nonces), tokenSeen);
+  }
+
+  /** Both, up to the bound: the oldest are forgotten, which costs time, never safety. */
+  static Set<String> newest(Set<String> older, Set<String> newer) {
+    Set<String> all = new LinkedHashSet<>(older);
+    all.removeAll(newer);
+    all.addAll(newer);
+    return all.stream()
+        .skip(Math.max(0, all.size() - ORPHANS_MAX))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**

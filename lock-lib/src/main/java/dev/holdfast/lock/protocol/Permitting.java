@@ -98,9 +98,14 @@ public record Permitting(
     List<Slot> order = new ArrayList<>(slots);
     order.remove(chosen);
     order.add(0, chosen);
-    long calls = callsEndNanos - now.monotonicNanos();
-    return new Move.Try(
-        with(order, pauses), claim.named(chosen.key()), new Acquiring.Limits(0, calls));
+    return new Move.Try(with(order, pauses), claim.named(chosen.key()), once(now));
+  }
+
+  /** A single try. Unless it is the only one there is, its call is bounded to one attempt. */
+  private Acquiring.Limits once(ClockReading now) {
+    boolean first = slots.stream().noneMatch(Slot::tried);
+    long wait = first && !hasTime(now) ? 0 : Acquiring.Limits.PAST;
+    return new Acquiring.Limits(wait, callsEndNanos - now.monotonicNanos());
   }
 
   /**

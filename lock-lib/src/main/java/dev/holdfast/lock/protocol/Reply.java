@@ -15,8 +15,20 @@ public sealed interface Reply {
    * The condition did not hold. An earlier copy of the same request may still have taken effect.
    *
    * @param current the row that stood in the way
+   * @param resent whether the request may have been sent more than once, so that a copy may arrive
+   *     later
    */
-  record Refused(Seen current) implements Reply {}
+  record Refused(Seen current, boolean resent) implements Reply {
+
+    /**
+     * The refusal of a request that was sent once.
+     *
+     * @param current the row that stood in the way
+     */
+    public Refused(Seen current) {
+      this(current, false);
+    }
+  }
 
   /**
    * No answer of the table's own rules.

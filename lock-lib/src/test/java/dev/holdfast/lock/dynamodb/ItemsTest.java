@@ -87,7 +87,7 @@ class ItemsTest {
   @CsvSource({
     "format,     2,              its format is 2",
     "format,     1.5,            its format is 1.5",
-    "token,      -1,             'its token is -1, allowed is 0 to 4611686018427387904'",
+    "token,      -1,             'its token is -1, allowed is 0 to 4611686018427387903'",
     "token,      1.5,            'its token is 1.5, not a whole number'",
     "version,    99999999999999999999999999999999999999, its version is 999",
     "lease_ms,   999,            'its lease_ms is 999, allowed is 1000 to 86400000'",

@@ -30,8 +30,9 @@ class CallBudgetTest {
   @Test
   void polling_isBoundedByTheWait_butNotBelowOneAttempt() {
     assertThat(CallBudget.polling(10_000, nanos(3_000), FAR).callNanos()).isEqualTo(nanos(3_000));
-    assertThat(CallBudget.polling(10_000, nanos(3), FAR).callNanos()).isEqualTo(nanos(500));
-    assertThat(CallBudget.polling(10_000, 0, FAR).callNanos()).isEqualTo(nanos(5_000));
+    assertThat(CallBudget.polling(10_000, nanos(3), FAR).callNanos()).isEqualTo(nanos(2_000));
+    assertThat(CallBudget.polling(1_000, 0, FAR).callNanos()).isEqualTo(nanos(500));
+    assertThat(CallBudget.polling(900_000, -1, FAR).callNanos()).isEqualTo(nanos(2_000));
     assertThat(CallBudget.polling(10_000, nanos(3), nanos(200)).callNanos()).isEqualTo(nanos(200));
   }
 }

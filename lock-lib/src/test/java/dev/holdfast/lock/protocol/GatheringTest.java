@@ -104,7 +104,8 @@ class GatheringTest {
   @Test
   void pastTheDeadline_nothingIsRenewed_andEachIsTriedOnce() {
     Gathering gathering = waiting(0).granted();
-    assertThat(next(gathering, HALF)).isEqualTo(attempt("b", 0, nanos(CALLS_MILLIS)));
+    assertThat(next(gathering, HALF))
+        .isEqualTo(attempt("b", Acquiring.Limits.PAST, nanos(CALLS_MILLIS)));
     Gathering all = gathering.granted().granted();
     assertThat(next(all, HALF, VALID, VALID)).isEqualTo(new Move.Complete());
   }
