@@ -97,7 +97,7 @@ class PermitsOnSimulatedTableTest {
 
   @Test
   void permitThatMayHaveBeenTaken_isGivenBack_whenNoAnswerComes() throws InterruptedException {
-    table.faults().nextReplyLost();
+    table.faults().nextReplyLost().nextReplyLost();
 
     HeldLock lock = locks.acquire(MAIL);
 
