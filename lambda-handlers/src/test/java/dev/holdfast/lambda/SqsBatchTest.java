@@ -161,11 +161,16 @@ class SqsBatchTest {
   void eachMessage_twoBusy_shareTheWait() {
     other.holds("order-1");
     HeldLock second = other.holds("order-2");
-    bench.time.after(Duration.ofMillis(1_500), second::close);
+    bench.time.after(Duration.ofMillis(1_300), second::close);
 
-    assertThat(batch.run(message(1, "order-1"), message(2, "order-2"))).containsExactly("m-1");
+    TestContext context = bench.context();
+    assertThat(batch.run(context, message(1, "order-1"), message(2, "order-2")))
+        .containsExactly("m-1");
 
     assertThat(bench.done).containsExactly("m-2");
+    assertThat(context.getRemainingTimeInMillis())
+        .as("the first one did not use up the wait of the second")
+        .isGreaterThan(500);
   }
 
   @Test
