@@ -10,7 +10,6 @@ final class Grant {
   private final String holder;
   private OptionalLong tokenSeen = OptionalLong.empty();
   private boolean inUse;
-  private boolean completing;
   private boolean ended;
 
   Grant(HeldLock lock, Host host, String holder) {
@@ -44,7 +43,6 @@ final class Grant {
       call.run();
     } finally {
       inUse = false;
-      completing = false;
     }
   }
 
@@ -61,13 +59,7 @@ final class Grant {
     return ended;
   }
 
-  /** Whoever completes has done the work: what comes after the window is no second holder. */
-  void complete(Runnable call) {
-    completing = true;
-    call.run();
-  }
-
   boolean believesInIt() {
-    return !completing && lock.isHeld();
+    return lock.isHeld();
   }
 }
