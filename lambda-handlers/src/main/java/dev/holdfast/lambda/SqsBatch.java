@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lock.LockClockException;
 import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockUnavailableException;
@@ -100,7 +101,7 @@ final class SqsBatch {
       Thread.currentThread().interrupt();
       stopped = true;
       return failed(message, e);
-    } catch (LockTableException e) {
+    } catch (LockTableException | LockClockException e) {
       stopped = !(e instanceof LockRowTooLargeException);
       return failed(message, e);
     } catch (RuntimeException | Error e) {

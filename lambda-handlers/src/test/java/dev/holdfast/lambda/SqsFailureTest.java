@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.holdfast.lambda.testkit.SqsMessage;
 import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.testkit.Fault;
+import dev.holdfast.testkit.ManualTime;
 import dev.holdfast.testkit.OtherHost;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +123,14 @@ class SqsFailureTest {
     bench.table.faults().every(Fault.DENIED);
     assertThat(batch.run(THREE)).containsExactly("m-1", "m-2", "m-3");
     assertThat(bench.table.faults().injected(Fault.DENIED)).isEqualTo(1);
+  }
+
+  @Test
+  void eachMessage_clockOfThisHostIsOff_triesOneAndBeginsNone() {
+    bench.table.dating(ManualTime.at(bench.time.wall().minus(Duration.ofMinutes(1))));
+    assertThat(batch.run(THREE)).containsExactly("m-1", "m-2", "m-3");
+    assertThat(bench.done).isEmpty();
+    assertThat(bench.counts().puts()).as("what was won by that clock is put back").isEqualTo(2);
   }
 
   @Test
