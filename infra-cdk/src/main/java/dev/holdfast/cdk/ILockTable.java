@@ -48,6 +48,16 @@ public interface ILockTable extends IConstruct {
   Grant grantLocking(IGrantable grantee, String keyPrefix);
 
   /**
+   * Lets the grantee check, in a transaction of its own, that it still holds a lock of this table:
+   * exactly {@code dynamodb:ConditionCheckItem} on exactly this table. Locking never needs it.
+   *
+   * @param grantee a function, role, user, group or managed policy
+   * @return the grant, which was added to the grantee's policy
+   * @throws RuntimeException if the grantee has no policy to add to, such as a service principal
+   */
+  Grant grantOwnershipChecks(IGrantable grantee);
+
+  /**
    * Connects a function to this table: tells it the table's name ({@code HOLDFAST_TABLE} in its
    * environment, which the handlers read) and grants it locking.
    *

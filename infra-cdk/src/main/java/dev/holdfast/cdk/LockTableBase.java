@@ -22,18 +22,25 @@ abstract class LockTableBase extends Construct implements ILockTable {
    */
   private static final List<String> LOCKING = List.of("dynamodb:DeleteItem", "dynamodb:PutItem");
 
+  private static final List<String> OWNERSHIP_CHECKS = List.of("dynamodb:ConditionCheckItem");
+
   LockTableBase(Construct scope, String id) {
     super(scope, id);
   }
 
   @Override
   public final Grant grantLocking(IGrantable grantee) {
-    return grant(grantee, Map.of());
+    return grant(grantee, LOCKING, Map.of());
   }
 
   @Override
   public final Grant grantLocking(IGrantable grantee, String keyPrefix) {
-    return grant(grantee, new KeyPrefix(keyPrefix).condition());
+    return grant(grantee, LOCKING, new KeyPrefix(keyPrefix).condition());
+  }
+
+  @Override
+  public final Grant grantOwnershipChecks(IGrantable grantee) {
+    return grant(grantee, OWNERSHIP_CHECKS, Map.of());
   }
 
   @Override
@@ -49,16 +56,17 @@ abstract class LockTableBase extends Construct implements ILockTable {
     LockConnection.between(function, this);
     function.addEnvironment(TABLE_VARIABLE, tableName());
     function.addEnvironment(KEY_PREFIX_VARIABLE, prefix.value());
-    return grant(function, prefix.condition());
+    return grant(function, LOCKING, prefix.condition());
   }
 
   /** A grant that could be added nowhere would show only at run time, so it fails here. */
-  private Grant grant(IGrantable grantee, Map<String, Map<String, Object>> conditions) {
+  private Grant grant(
+      IGrantable grantee, List<String> actions, Map<String, Map<String, Object>> conditions) {
     Grant grant =
         Grant.addToPrincipal(
             GrantOnPrincipalOptions.builder()
                 .grantee(grantee)
-                .actions(LOCKING)
+                .actions(actions)
                 .resourceArns(List.of(tableArn()))
                 .conditions(conditions)
                 .build());

@@ -29,6 +29,7 @@ final class GrantLockingTest {
     locks = new LockTable(stack, "Locks");
     locks.grantLocking(new ManagedPolicy(stack, "Whole"));
     locks.grantLocking(new ManagedPolicy(stack, "Orders"), "orders/");
+    locks.grantOwnershipChecks(new ManagedPolicy(stack, "Checks"));
     ManagedPolicy both = new ManagedPolicy(stack, "Both");
     locks.grantLocking(both, "orders/");
     locks.grantLocking(both, "stock/");
@@ -70,6 +71,23 @@ final class GrantLockingTest {
                       "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["orders/*"]},
                       "Null": {"dynamodb:LeadingKeys": "false"}
                     }
+                  }]
+                }
+                """));
+  }
+
+  @Test
+  void ownershipChecks_areOneActionOfTheirOwn() {
+    assertThat(document("Checks"))
+        .isEqualTo(
+            json(
+                """
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [{
+                    "Effect": "Allow",
+                    "Action": "dynamodb:ConditionCheckItem",
+                    "Resource": {"Fn::GetAtt": ["Locks3E7D824A", "Arn"]}
                   }]
                 }
                 """));
