@@ -1,10 +1,19 @@
 package dev.holdfast.cdk;
 
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.Construct;
 
 /**
@@ -19,7 +28,8 @@ import software.constructs.Construct;
  * loses every lock that is held and every memory of what was handled. It is encrypted at rest with
  * the key that DynamoDB owns: that costs nothing and needs no permission, whereas the AWS managed
  * key bills each use of it, and shuts out other accounts. The template shows this key by having no
- * {@code SSESpecification}.
+ * {@code SSESpecification}. A key of your own ({@link LockTableProps.Builder#encryptionKey}) is
+ * part of every grant.
  */
 public final class LockTable extends LockTableBase {
 
@@ -27,6 +37,8 @@ public final class LockTable extends LockTableBase {
   private static final String TTL_ATTRIBUTE = "ttl";
 
   private final Table table;
+  private final @Nullable IKey encryptionKey;
+  private final TablePolicy policy;
 
   /**
    * Creates a lock table with the defaults of {@link LockTableProps}.
@@ -51,7 +63,6 @@ public final class LockTable extends LockTableBase {
         Table.Builder.create(this, "Resource")
             .partitionKey(
                 Attribute.builder().name(PARTITION_KEY).type(AttributeType.STRING).build())
-            .timeToLiveAttribute(TTL_ATTRIBUTE)
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .pointInTimeRecoverySpecification(
                 PointInTimeRecoverySpecification.builder()
@@ -59,8 +70,18 @@ public final class LockTable extends LockTableBase {
                     .build())
             .deletionProtection(props.deletionProtection())
             .removalPolicy(props.removalPolicy());
+    if (props.timeToLive()) {
+      builder.timeToLiveAttribute(TTL_ATTRIBUTE);
+    }
     props.tableName().ifPresent(name -> builder.tableName(name.value()));
+    props.encryptionKey().ifPresent(builder::encryptionKey);
+    props.maxWriteRequestUnits().ifPresent(builder::maxWriteRequestUnits);
     table = builder.build();
+    props.maxWriteRequestUnits().ifPresent(this::warnOfThrottling);
+    props.tags().forEach(Tags.of(this)::add);
+    encryptionKey = props.encryptionKey().orElse(null);
+    String physicalArn = props.tableName().map(name -> Place.beside(this, name).arn()).orElse(null);
+    policy = new TablePolicy(table, physicalArn);
   }
 
   /**
@@ -73,16 +94,92 @@ public final class LockTable extends LockTableBase {
    * @throws IllegalArgumentException if no table can have that name
    */
   public static ILockTable fromTableName(Construct scope, String id, String tableName) {
-    return new ImportedLockTable(scope, id, new TableName(tableName));
+    return ImportedLockTable.named(scope, id, new TableName(tableName), null);
+  }
+
+  /**
+   * Refers to a lock table that exists, in the account and Region of the stack, and is encrypted
+   * with a customer managed key.
+   *
+   * @param scope the construct that the reference belongs to
+   * @param id its id there
+   * @param tableName the table's physical name
+   * @param encryptionKey the table's key, which grants then include
+   * @return the table, which accepts every grant
+   * @throws IllegalArgumentException if no table can have that name
+   */
+  public static ILockTable fromTableName(
+      Construct scope, String id, String tableName, IKey encryptionKey) {
+    return ImportedLockTable.named(scope, id, new TableName(tableName), encryptionKey);
+  }
+
+  /**
+   * Refers to a lock table that exists, in any account. Connected functions call it by its ARN. A
+   * table of another account also has to grant the same there, see {@link ILockTable}.
+   *
+   * @param scope the construct that the reference belongs to
+   * @param id its id there
+   * @param tableArn the table's ARN
+   * @return the table, which accepts every grant
+   * @throws IllegalArgumentException if it is no table's ARN
+   */
+  public static ILockTable fromTableArn(Construct scope, String id, String tableArn) {
+    return ImportedLockTable.at(scope, id, tableArn, null);
+  }
+
+  /**
+   * Refers to a lock table that exists, in any account, and is encrypted with a customer managed
+   * key.
+   *
+   * @param scope the construct that the reference belongs to
+   * @param id its id there
+   * @param tableArn the table's ARN
+   * @param encryptionKey the table's key, which grants then include
+   * @return the table, which accepts every grant
+   * @throws IllegalArgumentException if it is no table's ARN
+   */
+  public static ILockTable fromTableArn(
+      Construct scope, String id, String tableArn, IKey encryptionKey) {
+    return ImportedLockTable.at(scope, id, tableArn, encryptionKey);
   }
 
   @Override
-  public String tableName() {
+  Place place() {
+    Stack stack = Stack.of(this);
+    return new Place(
+        stack.getAccount(), stack.getRegion(), table.getTableName(), table.getTableArn());
+  }
+
+  @Override
+  Optional<IKey> encryptionKey() {
+    return Optional.ofNullable(encryptionKey);
+  }
+
+  @Override
+  String address() {
     return table.getTableName();
   }
 
   @Override
-  public String tableArn() {
-    return table.getTableArn();
+  boolean needsPolicyOfItsOwn(IGrantable grantee) {
+    String account = grantee.getGrantPrincipal().getPrincipalAccount();
+    return account != null && place().isOutside(account);
+  }
+
+  @Override
+  Grant admit(IGrantable grantee, TableGrant grant) {
+    return policy.admit(grantee, grant);
+  }
+
+  private void warnOfThrottling(int units) {
+    Annotations.of(this)
+        .addWarningV2(
+            "holdfast:maxWriteRequestUnits",
+            String.format(
+                Locale.ROOT,
+                "lock table %s takes %d write units a second at most: past that DynamoDB throttles"
+                    + " releases too, and a lock that is not released blocks until its lease ends",
+                getNode().getPath(),
+                units));
   }
 }

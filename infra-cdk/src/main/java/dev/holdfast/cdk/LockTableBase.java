@@ -1,10 +1,12 @@
 package dev.holdfast.cdk;
 
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Grant;
-import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
@@ -17,60 +19,96 @@ abstract class LockTableBase extends Construct implements ILockTable {
   /** Environment variable that tells a function its prefix. The handlers read it: keep in step. */
   static final String KEY_PREFIX_VARIABLE = "HOLDFAST_KEY_PREFIX";
 
-  /**
-   * All that locking ever needs: what blocks a write comes back with its refusal, not by a read.
-   */
-  private static final List<String> LOCKING = List.of("dynamodb:DeleteItem", "dynamodb:PutItem");
-
-  private static final List<String> OWNERSHIP_CHECKS = List.of("dynamodb:ConditionCheckItem");
-
   LockTableBase(Construct scope, String id) {
     super(scope, id);
   }
 
+  abstract Place place();
+
+  /** The customer managed key that encrypts the table, where one is known here. */
+  abstract Optional<IKey> encryptionKey();
+
+  /** How a function in the account of the table calls it: by its name, or by its ARN. */
+  abstract String address();
+
+  /** Whether the grantee's own policy, though it took the statement, is not enough. */
+  abstract boolean needsPolicyOfItsOwn(IGrantable grantee);
+
+  /** Grants by the table's own policy, to a grantee whose own policy is not enough. */
+  abstract Grant admit(IGrantable grantee, TableGrant grant);
+
+  @Override
+  public final String tableName() {
+    return place().name();
+  }
+
+  @Override
+  public final String tableArn() {
+    return place().arn();
+  }
+
   @Override
   public final Grant grantLocking(IGrantable grantee) {
-    return grant(grantee, LOCKING, Map.of());
+    return grant(grantee, Permission.LOCKING);
   }
 
   @Override
   public final Grant grantLocking(IGrantable grantee, String keyPrefix) {
-    return grant(grantee, LOCKING, new KeyPrefix(keyPrefix).condition());
+    return grantLocking(grantee, new KeyPrefix(keyPrefix));
   }
 
   @Override
   public final Grant grantOwnershipChecks(IGrantable grantee) {
-    return grant(grantee, OWNERSHIP_CHECKS, Map.of());
+    return grant(grantee, Permission.OWNERSHIP_CHECKS);
+  }
+
+  @Override
+  public final Grant grantInspection(IGrantable grantee) {
+    return grant(grantee, Permission.INSPECTION);
+  }
+
+  @Override
+  public final Grant grantAdministration(IGrantable grantee) {
+    return grant(grantee, Permission.ADMINISTRATION);
   }
 
   @Override
   public final Grant connect(Function function) {
-    LockConnection.between(function, this);
-    function.addEnvironment(TABLE_VARIABLE, tableName());
+    tellTable(function);
     return grantLocking(function);
   }
 
   @Override
   public final Grant connect(Function function, String keyPrefix) {
     KeyPrefix prefix = new KeyPrefix(keyPrefix);
-    LockConnection.between(function, this);
-    function.addEnvironment(TABLE_VARIABLE, tableName());
+    tellTable(function);
     function.addEnvironment(KEY_PREFIX_VARIABLE, prefix.value());
-    return grant(function, LOCKING, prefix.condition());
+    return grantLocking(function, prefix);
   }
 
-  /** A grant that could be added nowhere would show only at run time, so it fails here. */
-  private Grant grant(
-      IGrantable grantee, List<String> actions, Map<String, Map<String, Object>> conditions) {
-    Grant grant =
-        Grant.addToPrincipal(
-            GrantOnPrincipalOptions.builder()
-                .grantee(grantee)
-                .actions(actions)
-                .resourceArns(List.of(tableArn()))
-                .conditions(conditions)
-                .build());
-    grant.assertSuccess();
-    return grant;
+  private Grant grant(IGrantable grantee, Permission permission) {
+    return new TableGrant(this, permission, Map.of()).to(grantee);
+  }
+
+  private Grant grantLocking(IGrantable grantee, KeyPrefix prefix) {
+    return new TableGrant(this, Permission.LOCKING, prefix.condition()).to(grantee);
+  }
+
+  private void tellTable(Function function) {
+    Stack stack = Stack.of(function);
+    if (Place.differ(stack.getRegion(), place().region())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a lock table must be in the Region of what locks, got function %s in %s and table %s in %s: %s",
+              function.getNode().getPath(),
+              stack.getRegion(),
+              getNode().getPath(),
+              place().region(),
+              "use a table for each Region"));
+    }
+    LockConnection.between(function, this);
+    boolean elsewhere = place().isOutside(stack.getAccount());
+    function.addEnvironment(TABLE_VARIABLE, elsewhere ? tableArn() : address());
   }
 }

@@ -1,8 +1,12 @@
 package dev.holdfast.cdk;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.kms.IKey;
 
 /**
  * What may differ from the defaults of a {@link LockTable}. Immutable; every option is optional and
@@ -18,12 +22,20 @@ public final class LockTableProps {
   private final RemovalPolicy removalPolicy;
   private final boolean deletionProtection;
   private final boolean pointInTimeRecovery;
+  private final boolean timeToLive;
+  private final @Nullable IKey encryptionKey;
+  private final @Nullable Integer maxWriteRequestUnits;
+  private final Map<String, String> tags;
 
   private LockTableProps(Builder builder) {
     tableName = builder.tableName;
     removalPolicy = builder.removalPolicy;
     deletionProtection = builder.deletionProtection;
     pointInTimeRecovery = builder.pointInTimeRecovery;
+    timeToLive = builder.timeToLive;
+    encryptionKey = builder.encryptionKey;
+    maxWriteRequestUnits = builder.maxWriteRequestUnits;
+    tags = new TreeMap<>(builder.tags);
   }
 
   /**
@@ -51,6 +63,23 @@ public final class LockTableProps {
     return pointInTimeRecovery;
   }
 
+  boolean timeToLive() {
+    return timeToLive;
+  }
+
+  Optional<IKey> encryptionKey() {
+    return Optional.ofNullable(encryptionKey);
+  }
+
+  Optional<Integer> maxWriteRequestUnits() {
+    return Optional.ofNullable(maxWriteRequestUnits);
+  }
+
+  /** Sorted by key. */
+  Map<String, String> tags() {
+    return tags;
+  }
+
   /** Collects what differs from the defaults. Not thread-safe. */
   public static final class Builder {
 
@@ -58,6 +87,10 @@ public final class LockTableProps {
     private RemovalPolicy removalPolicy = RemovalPolicy.RETAIN;
     private boolean deletionProtection = true;
     private boolean pointInTimeRecovery;
+    private boolean timeToLive = true;
+    private @Nullable IKey encryptionKey;
+    private @Nullable Integer maxWriteRequestUnits;
+    private final Map<String, String> tags = new TreeMap<>();
 
     private Builder() {}
 
@@ -107,6 +140,66 @@ public final class LockTableProps {
      */
     public Builder pointInTimeRecovery(boolean enabled) {
       pointInTimeRecovery = enabled;
+      return this;
+    }
+
+    /**
+     * Says whether DynamoDB removes rows that stopped mattering. Default: true. Locking never
+     * depends on it: without it, the rows of crashed holders and handled events stay until somebody
+     * takes that lock again, and are paid for as storage.
+     *
+     * @param enabled whether rows are removed
+     * @return this builder
+     */
+    public Builder timeToLive(boolean enabled) {
+      timeToLive = enabled;
+      return this;
+    }
+
+    /**
+     * Encrypts the table with a customer managed key. Default: none, which means the key that
+     * DynamoDB owns. Such a key costs a monthly price and its uses; disabling it stops all locking;
+     * and every grant then also allows its use, through DynamoDB.
+     *
+     * @param key the key, in the Region of the table
+     * @return this builder
+     */
+    public Builder encryptionKey(IKey key) {
+      encryptionKey = key;
+      return this;
+    }
+
+    /**
+     * Bounds what the table writes in a second, and with it what a mistake can cost. Default: only
+     * the account's quota. Past the bound DynamoDB throttles every write, <em>releases too</em>,
+     * and a lock that is not released blocks until its lease ends; synthesis warns of that. A lock
+     * without contention is 2 write units.
+     *
+     * @param units write units a second, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if there is less than one
+     */
+    public Builder maxWriteRequestUnits(int units) {
+      if (units < 1) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "write units must be at least 1 a second, got %d: leave them out for no bound",
+                units));
+      }
+      maxWriteRequestUnits = units;
+      return this;
+    }
+
+    /**
+     * Adds a tag to the table, besides those of its stack. Default: none.
+     *
+     * @param key the tag's key; given again, the last value counts
+     * @param value its value
+     * @return this builder
+     */
+    public Builder tag(String key, String value) {
+      tags.put(key, value);
       return this;
     }
 

@@ -13,10 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.iam.AccountPrincipal;
-import software.amazon.awscdk.services.iam.IPrincipal;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 
 final class GrantLockingTest {
 
@@ -29,7 +26,6 @@ final class GrantLockingTest {
     locks = new LockTable(stack, "Locks");
     locks.grantLocking(new ManagedPolicy(stack, "Whole"));
     locks.grantLocking(new ManagedPolicy(stack, "Orders"), "orders/");
-    locks.grantOwnershipChecks(new ManagedPolicy(stack, "Checks"));
     ManagedPolicy both = new ManagedPolicy(stack, "Both");
     locks.grantLocking(both, "orders/");
     locks.grantLocking(both, "stock/");
@@ -71,23 +67,6 @@ final class GrantLockingTest {
                       "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["orders/*"]},
                       "Null": {"dynamodb:LeadingKeys": "false"}
                     }
-                  }]
-                }
-                """));
-  }
-
-  @Test
-  void ownershipChecks_areOneActionOfTheirOwn() {
-    assertThat(document("Checks"))
-        .isEqualTo(
-            json(
-                """
-                {
-                  "Version": "2012-10-17",
-                  "Statement": [{
-                    "Effect": "Allow",
-                    "Action": "dynamodb:ConditionCheckItem",
-                    "Resource": {"Fn::GetAtt": ["Locks3E7D824A", "Arn"]}
                   }]
                 }
                 """));
@@ -142,17 +121,6 @@ final class GrantLockingTest {
     assertThatThrownBy(() -> locks.grantLocking(policy, prefix))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be literal text");
-  }
-
-  @Test
-  void granteeWithoutAPolicy_isRefused_andNotSilentlyLeftOut() {
-    IPrincipal service = new ServicePrincipal("lambda.amazonaws.com");
-    IPrincipal account = new AccountPrincipal("123456789012");
-    assertThatThrownBy(() -> locks.grantLocking(service))
-        .hasMessageContaining("dynamodb:PutItem")
-        .hasMessageContaining("could not be added");
-    assertThatThrownBy(() -> locks.grantLocking(account, "orders/"))
-        .hasMessageContaining("could not be added");
   }
 
   private static JsonNode document(String id) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 
@@ -19,6 +21,7 @@ final class LockTableTest {
 
   private static JsonNode table;
   private static JsonNode changedTable;
+  private static List<String> warnings;
 
   @BeforeAll
   static void synthesize() {
@@ -32,9 +35,14 @@ final class LockTableTest {
             .removalPolicy(RemovalPolicy.DESTROY)
             .deletionProtection(false)
             .pointInTimeRecovery(true)
+            .timeToLive(false)
+            .maxWriteRequestUnits(100)
+            .tag("team", "shipping")
+            .tag("app", "shop")
             .build();
     new LockTable(changed, "Locks", props);
     changedTable = SynthesizedTemplate.of(changed).resource(LOGICAL_ID);
+    warnings = Messages.warnings(changed);
   }
 
   /** No SSESpecification: encrypted with the key that DynamoDB owns. */
@@ -77,7 +85,11 @@ final class LockTableTest {
                     ],
                     "KeySchema": [{"AttributeName": "resource_id", "KeyType": "HASH"}],
                     "BillingMode": "PAY_PER_REQUEST",
-                    "TimeToLiveSpecification": {"AttributeName": "ttl", "Enabled": true},
+                    "OnDemandThroughput": {"MaxWriteRequestUnits": 100},
+                    "Tags": [
+                      {"Key": "app", "Value": "shop"},
+                      {"Key": "team", "Value": "shipping"}
+                    ],
                     "DeletionProtectionEnabled": false,
                     "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": true}
                   },
@@ -85,6 +97,25 @@ final class LockTableTest {
                   "UpdateReplacePolicy": "Delete"
                 }
                 """));
+  }
+
+  @Test
+  void maximumThroughput_isWarnedAbout_sinceItHoldsReleasesUpToo() {
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "lock table Changed/Locks takes 100 write units a second at most: past that DynamoDB"
+                + " throttles releases too, and a lock that is not released blocks until its lease"
+                + " ends");
+  }
+
+  @Test
+  void noThroughputAtAll_isRefused() {
+    LockTableProps.Builder builder = LockTableProps.builder();
+    assertThatThrownBy(() -> builder.maxWriteRequestUnits(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("write units must be at least 1 a second, got 0: leave them out for no bound");
   }
 
   @ParameterizedTest
@@ -104,5 +135,34 @@ final class LockTableTest {
     assertThatThrownBy(() -> LockTable.fromTableName(stack, "Theirs", "a/b"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 'a/b'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "their-locks",
+        "arn:aws:sqs:eu-central-1:111122223333:their-locks",
+        "arn:aws:dynamodb:eu-central-1:1111:table/their-locks",
+        "arn:aws:dynamodb:eu-central-1:111122223333:table/their-locks/index/all",
+        "arn:aws:dynamodb::111122223333:global-table/their-locks"
+      })
+  void impossibleArn_ofAnExistingTable_isRefused_withWhatIsAllowed(String arn) {
+    Stack stack = new Stack(new App(), "Stack");
+    assertThatThrownBy(() -> LockTable.fromTableArn(stack, "Theirs", arn))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "table ARN must be such as arn:aws:dynamodb:eu-central-1:111122223333:table/locks, got"
+                + " '%s'",
+            arn);
+  }
+
+  @Test
+  void arnThatIsKnownOnlyAtDeployment_isTakenApartThere() {
+    Stack stack = new Stack(new App(), "Stack");
+    String arn = new CfnParameter(stack, "Arn").getValueAsString();
+    ILockTable theirs = LockTable.fromTableArn(stack, "Theirs", arn);
+    assertThat(stack.resolve(theirs.tableArn())).hasToString("{Ref=Arn}");
+    assertThat(stack.resolve(theirs.tableName())).asString().contains("Fn::Select", "Ref=Arn");
   }
 }

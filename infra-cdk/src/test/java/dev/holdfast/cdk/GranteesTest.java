@@ -1,0 +1,162 @@
+package dev.holdfast.cdk;
+
+import static dev.holdfast.cdk.SynthesizedTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.Group;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.iam.StarPrincipal;
+import software.amazon.awscdk.services.iam.User;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.FunctionAttributes;
+import software.amazon.awscdk.services.lambda.Runtime;
+
+/** Whoever has a policy that can be changed gets the grant there, whole; others are refused. */
+final class GranteesTest {
+
+  private static final JsonNode LOCKING =
+      json(
+          """
+          {
+            "Version": "2012-10-17",
+            "Statement": [{
+              "Effect": "Allow",
+              "Action": ["dynamodb:DeleteItem", "dynamodb:PutItem"],
+              "Resource": {"Fn::GetAtt": ["Locks3E7D824A", "Arn"]}
+            }]
+          }
+          """);
+
+  private Stack stack;
+  private LockTable locks;
+
+  @BeforeEach
+  void createTable() {
+    Environment environment =
+        Environment.builder().account("111122223333").region("eu-central-1").build();
+    stack = new Stack(new App(), "Stack", StackProps.builder().env(environment).build());
+    locks = new LockTable(stack, "Locks", LockTableProps.builder().tableName("our-locks").build());
+  }
+
+  @Test
+  void function_getsItInTheRoleThatItRunsWith() {
+    Function function =
+        Function.Builder.create(stack, "Function")
+            .runtime(Runtime.PYTHON_3_13)
+            .handler("index.handler")
+            .code(Code.fromInline("def handler(event, context): pass"))
+            .build();
+    assertThat(policy(function).path("Roles"))
+        .isEqualTo(json("[{\"Ref\": \"FunctionServiceRole675BB04A\"}]"));
+  }
+
+  @Test
+  void role_getsIt() {
+    Role role =
+        Role.Builder.create(stack, "Role")
+            .assumedBy(new ServicePrincipal("ecs-tasks.amazonaws.com"))
+            .build();
+    assertThat(policy(role).path("Roles")).isEqualTo(json("[{\"Ref\": \"Role1ABCC5F0\"}]"));
+  }
+
+  @Test
+  void user_getsIt() {
+    assertThat(policy(new User(stack, "User")).path("Users"))
+        .isEqualTo(json("[{\"Ref\": \"User00B015A1\"}]"));
+  }
+
+  @Test
+  void group_getsIt() {
+    assertThat(policy(new Group(stack, "Group")).path("Groups"))
+        .isEqualTo(json("[{\"Ref\": \"GroupC77FDACD\"}]"));
+  }
+
+  @Test
+  void importedRole_ofThisAccount_getsIt() {
+    IGrantable role = Role.fromRoleArn(stack, "Role", "arn:aws:iam::111122223333:role/path/theirs");
+    assertThat(policy(role).path("Roles")).isEqualTo(json("[\"theirs\"]"));
+  }
+
+  @Test
+  void importedUser_getsIt() {
+    assertThat(policy(User.fromUserName(stack, "User", "theirs")).path("Users"))
+        .isEqualTo(json("[\"theirs\"]"));
+  }
+
+  @Test
+  void importedFunction_getsItInItsRole() {
+    IGrantable function =
+        Function.fromFunctionAttributes(
+            stack,
+            "Function",
+            FunctionAttributes.builder()
+                .functionArn("arn:aws:lambda:eu-central-1:111122223333:function:theirs")
+                .role(Role.fromRoleArn(stack, "Role", "arn:aws:iam::111122223333:role/theirs"))
+                .build());
+    assertThat(policy(function).path("Roles")).isEqualTo(json("[\"theirs\"]"));
+  }
+
+  @Test
+  void importedFunction_whoseRoleIsNotKnown_isRefused_andNotSilentlyLeftOut() {
+    IGrantable function = Function.fromFunctionName(stack, "Function", "theirs");
+    assertThatThrownBy(() -> locks.grantLocking(function))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "[dynamodb:DeleteItem, dynamodb:PutItem] on lock table Stack/Locks must go to a role"
+                + " that is known, got imported Stack/Function: import it by its attributes, with"
+                + " its role");
+  }
+
+  @Test
+  void service_isRefused_andNotSilentlyLeftOut() {
+    IGrantable service = new ServicePrincipal("lambda.amazonaws.com");
+    assertThatThrownBy(() -> locks.grantLocking(service))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "[dynamodb:DeleteItem, dynamodb:PutItem] on lock table Stack/Locks must go to a"
+                + " function, role, user, group, managed policy or account, got ")
+        .hasMessageEndingWith(": name who locks");
+  }
+
+  @Test
+  void everybody_isRefused() {
+    assertThatThrownBy(() -> locks.grantLocking(new AnyPrincipal(), "orders/"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(": name who locks");
+    assertThatThrownBy(() -> locks.grantInspection(new StarPrincipal()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(": name who locks");
+  }
+
+  @Test
+  void service_onAnImportedTable_isRefused() {
+    ILockTable theirs = LockTable.fromTableName(stack, "Theirs", "their-locks");
+    IGrantable service = new ServicePrincipal("lambda.amazonaws.com");
+    assertThatThrownBy(() -> theirs.grantLocking(service))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("on imported lock table Stack/Theirs must go to a function, role,")
+        .hasMessageEndingWith(": grant it where the table is created");
+  }
+
+  /** The only policy, which holds the grant and nothing else, and nothing is on the table. */
+  private JsonNode policy(IGrantable grantee) {
+    locks.grantLocking(grantee);
+    SynthesizedTemplate template = SynthesizedTemplate.of(stack);
+    assertThat(template.only("AWS::DynamoDB::Table").has("ResourcePolicy")).isFalse();
+    JsonNode policy = template.only("AWS::IAM::Policy");
+    assertThat(policy.path("PolicyDocument")).isEqualTo(LOCKING);
+    return policy;
+  }
+}
