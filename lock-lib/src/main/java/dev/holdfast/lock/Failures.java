@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.Step;
 import java.time.Duration;
 
@@ -33,6 +34,13 @@ final class Failures {
       return failed.failure().error();
     }
     return answeredTooLate(name);
+  }
+
+  /** For a write of a holder that the table did not answer, or refused for no reason of ours. */
+  static RuntimeException ofHolder(String name, String operation, Reply.Failed failed) {
+    return failed.mayHaveApplied()
+        ? new LockOutcomeUnknownException(name, operation, failed.error())
+        : failed.error();
   }
 
   static RuntimeException answeredTooLate(String name) {

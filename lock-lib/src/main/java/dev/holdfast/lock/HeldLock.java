@@ -3,17 +3,9 @@ package dev.holdfast.lock;
 import dev.holdfast.lock.HoldState.Phase;
 import dev.holdfast.lock.protocol.ClockReading;
 import dev.holdfast.lock.protocol.Hold;
-import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.Result;
-import dev.holdfast.lock.protocol.Ticket;
-import dev.holdfast.lock.protocol.Write;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A lock that is held until it is released, completed or lost. The one mutable class of the
@@ -21,29 +13,25 @@ import org.slf4j.LoggerFactory;
  * nothing that only looks ever waits for them.
  */
 public final class HeldLock implements Lease, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HeldLock.class);
   private static final Duration WINDOW_MIN = Duration.ofSeconds(1);
   private static final Duration WINDOW_MAX = Duration.ofDays(3_660);
 
   private final Shell shell;
-  private final long callsEndNanos;
-  private final ReentrantLock calls = new ReentrantLock();
-  private final AtomicReference<HoldState> state;
+  private final LiveHold live;
 
   HeldLock(Shell shell, Hold hold, long callsEndNanos) {
     this.shell = shell;
-    this.callsEndNanos = callsEndNanos;
-    this.state = new AtomicReference<>(new HoldState(hold, Phase.HELD, false));
+    this.live = new LiveHold(shell, hold, callsEndNanos);
   }
 
   @Override
   public String name() {
-    return state.get().hold().row().name();
+    return live.name();
   }
 
   @Override
   public FencingToken fencingToken() {
-    HoldState seen = state.updateAndGet(HoldState::showingToken);
+    HoldState seen = live.showingToken();
     if (!seen.tokenSeen()) {
       throw new LockClosedException(name(), "give its fencing token", seen.phase().text());
     }
@@ -53,7 +41,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   @Override
   public Duration remaining() {
     ClockReading now = shell.now();
-    HoldState seen = looked(now);
+    HoldState seen = live.looked(now);
     return seen.phase() == Phase.HELD
         ? Duration.ofNanos(seen.hold().remainingNanos(now))
         : Duration.ZERO;
@@ -61,29 +49,17 @@ public final class HeldLock implements Lease, AutoCloseable {
 
   @Override
   public boolean isHeld() {
-    return looked(shell.now()).phase() == Phase.HELD;
+    return live.looked(shell.now()).phase() == Phase.HELD;
   }
 
   @Override
   public void ensureHeld() {
-    Phase phase = looked(shell.now()).phase();
-    if (phase != Phase.HELD) {
-      throw new LockLostException(name(), phase.text());
-    }
+    live.ensureHeld();
   }
 
   /** What is known of this lock without a look at the clock. */
   HoldState seen() {
-    return state.get();
-  }
-
-  private HoldState looked(ClockReading now) {
-    return state.updateAndGet(s -> isOverdue(s, now) ? s.atLeast(Phase.LOST) : s.at(now));
-  }
-
-  /** Where this host's clock turns out to be behind, others may have taken over already. */
-  private boolean isOverdue(HoldState seen, ClockReading now) {
-    return shell.clock().isBehind(now, seen.hold().bounds());
+    return live.seen();
   }
 
   /**
@@ -96,7 +72,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockTableException if the table could not be asked
    */
   public void renew() {
-    renew(Duration.ofMillis(state.get().hold().row().term().leaseMillis()));
+    renew(Duration.ofMillis(live.seen().hold().row().term().leaseMillis()));
   }
 
   /**
@@ -113,9 +89,9 @@ public final class HeldLock implements Lease, AutoCloseable {
    */
   public void renew(Duration lease) {
     LockRequest.checkLease(lease);
-    Hold.Renewal renewal = inTurn(() -> renewInTurn(lease.toMillis()));
+    Hold.Renewal renewal = live.renew(lease.toMillis());
     if (renewal instanceof Hold.Renewal.Unknown unknown) {
-      throw failure("the renewal", unknown.failure());
+      throw Failures.ofHolder(name(), "the renewal", unknown.failure());
     }
     ensureHeld();
   }
@@ -123,21 +99,10 @@ public final class HeldLock implements Lease, AutoCloseable {
   /** As {@link #renew(Duration)}, with what came of it as a value, a lease that is over too. */
   Hold.Renewal renewal(Duration lease) {
     try {
-      return inTurn(() -> renewInTurn(lease.toMillis()));
+      return live.renew(lease.toMillis());
     } catch (LockLostException e) {
       return new Hold.Renewal.Lost();
     }
-  }
-
-  private Hold.Renewal renewInTurn(long leaseMillis) {
-    requireOpen("renew it");
-    ClockReading now = shell.now();
-    ensureHeld();
-    Hold renewing = state.get().hold().renewing(now, leaseMillis);
-    state.updateAndGet(s -> s.with(renewing));
-    Hold.Renewal renewal = renewing.renewed(transmit(new Write.Renew(renewing.row())));
-    state.updateAndGet(s -> s.after(renewal));
-    return renewal;
   }
 
   /**
@@ -150,43 +115,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    *     lock may be released again
    */
   public ReleaseOutcome release() {
-    return inTurn(
-        () -> {
-          requireOpen("release it");
-          return releaseInTurn();
-        });
-  }
-
-  private ReleaseOutcome releaseInTurn() {
-    ClockReading now = shell.now();
-    Phase phase = looked(now).phase();
-    HoldState closed = state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
-    if (phase == Phase.LOST) {
-      return reported(ReleaseOutcome.LATE);
-    }
-    Reply reply = transmit(closed.hold().release(now, closed.tokenSeen()));
-    if (reply instanceof Reply.Failed failed && !failed.mayHaveApplied()) {
-      state.set(new HoldState(closed.hold(), phase, closed.tokenSeen()));
-      throw failed.error();
-    }
-    Hold.Ending ending = closed.hold().released(reply, phase == Phase.HELD);
-    return reported(
-        switch (ending) {
-          case RELEASED -> ReleaseOutcome.RELEASED;
-          case COMPLETED -> ReleaseOutcome.COMPLETED;
-          case LOST -> ReleaseOutcome.LATE;
-          case UNKNOWN -> ReleaseOutcome.UNKNOWN;
-        });
-  }
-
-  private ReleaseOutcome reported(ReleaseOutcome outcome) {
-    switch (outcome) {
-      case RELEASED, COMPLETED -> LOG.debug("lock={} outcome={}", name(), outcome);
-      case LATE -> LOG.warn("lock={} outcome=LATE: released after its lease had ended", name());
-      case UNKNOWN ->
-          LOG.warn("lock={} outcome=UNKNOWN: no answer to the release, the lease will end", name());
-    }
-    return outcome;
+    return live.release();
   }
 
   /**
@@ -229,26 +158,9 @@ public final class HeldLock implements Lease, AutoCloseable {
   private void complete(Duration window, Optional<Result> result) {
     Ranges.check("window", window, WINDOW_MIN, WINDOW_MAX);
     Names.checkCompletable(name());
-    if (inTurn(() -> completeInTurn(window.toMillis(), result)) == Hold.Ending.LOST) {
+    if (live.complete(window.toMillis(), result) == Hold.Ending.LOST) {
       throw new LockLostException(name(), Phase.LOST.text());
     }
-    LOG.debug("lock={} outcome=COMPLETED", name());
-  }
-
-  private Hold.Ending completeInTurn(long windowMillis, Optional<Result> result) {
-    requireOpen("complete it");
-    ClockReading now = shell.now();
-    Phase phase = looked(now).phase();
-    HoldState closed = state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
-    Hold hold = closed.hold();
-    Reply reply = transmit(hold.completion(now, windowMillis, result.orElse(null)));
-    if (reply instanceof Reply.Failed unsent && !unsent.mayHaveApplied()) {
-      state.set(new HoldState(hold, phase, closed.tokenSeen()));
-    }
-    if (reply instanceof Reply.Failed failed) {
-      throw failure("the completion", failed);
-    }
-    return hold.completed(reply);
   }
 
   /**
@@ -263,25 +175,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockOutcomeUnknownException if a renewal was not answered: renew it first
    */
   public String ticket() {
-    return inTurn(
-        () -> {
-          requireOpen("hand it over");
-          ensureHeld();
-          String table = shell.table().name();
-          Ticket ticket = state.get().hold().ticket(table).orElseThrow(this::renewalUnknown);
-          state.updateAndGet(s -> s.atLeast(Phase.HANDED_OVER));
-          return TicketText.of(ticket);
-        });
-  }
-
-  private LockOutcomeUnknownException renewalUnknown() {
-    return new LockOutcomeUnknownException(name(), "the last renewal", null);
-  }
-
-  private RuntimeException failure(String operation, Reply.Failed failed) {
-    return failed.mayHaveApplied()
-        ? new LockOutcomeUnknownException(name(), operation, failed.error())
-        : failed.error();
+    return TicketText.of(live.handOver());
   }
 
   /**
@@ -290,47 +184,12 @@ public final class HeldLock implements Lease, AutoCloseable {
    */
   @Override
   public void close() {
-    inTurn(
-        () -> {
-          closeInTurn();
-          return state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
-        });
-  }
-
-  private void closeInTurn() {
-    if (state.get().phase().isOver()) {
-      return;
-    }
-    try {
-      releaseInTurn();
-    } catch (RuntimeException e) {
-      LOG.warn("lock={} outcome=not released, its lease will end", name(), e);
-    }
-  }
-
-  private Reply transmit(Write write) {
-    return shell.transmit(write, callsEndNanos);
-  }
-
-  private void requireOpen(String operation) {
-    Phase phase = state.get().phase();
-    if (phase.isOver()) {
-      throw new LockClosedException(name(), operation, phase.text());
-    }
-  }
-
-  private <T> T inTurn(Supplier<T> work) {
-    calls.lock();
-    try {
-      return work.get();
-    } finally {
-      calls.unlock();
-    }
+    live.close();
   }
 
   @Override
   public String toString() {
-    HoldState seen = state.get();
+    HoldState seen = live.seen();
     String holder = seen.hold().row().claimant().holder();
     return "HeldLock[" + name() + ", " + seen.phase().text() + ", holder " + holder + "]";
   }
