@@ -8,6 +8,7 @@ import software.constructs.IConstruct;
 /**
  * The mark of a connected function: a child of the function, without resources, that knows its
  * table. A second connection would replace the environment and keep both grants, so it is refused.
+ * It carries the one check of everything that invokes the function.
  */
 final class LockConnection extends Construct {
 
@@ -31,6 +32,6 @@ final class LockConnection extends Construct {
               connection.table.getNode().getPath(),
               "use grantLocking for what else it may lock"));
     }
-    new LockConnection(function, table);
+    new LockConnection(function, table).getNode().addValidation(new SettingsCheck(function));
   }
 }

@@ -1,9 +1,12 @@
 package dev.holdfast.cdk.app;
 
 import dev.holdfast.cdk.ILockTable;
+import dev.holdfast.cdk.LockedFunction;
+import dev.holdfast.cdk.LockedFunctionProps;
+import dev.holdfast.cdk.LockedQueue;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.CfnOutput;
@@ -22,23 +25,14 @@ import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
-import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
-import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
-import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
-import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.scheduler.CronOptionsWithTimezone;
 import software.amazon.awscdk.services.scheduler.Schedule;
 import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 import software.amazon.awscdk.services.scheduler.targets.LambdaInvoke;
-import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -46,14 +40,6 @@ import software.constructs.IConstruct;
 
 /** The sample functions, each with what sends it events. */
 final class SamplesStack extends Stack {
-
-  private static final Duration FUNCTION_TIMEOUT = Duration.seconds(30);
-
-  /** Six times the function's time-out, below which Lambda may deliver a message twice. */
-  private static final Duration VISIBILITY_TIMEOUT = Duration.seconds(180);
-
-  /** A message that found its order busy counts as received too, so there is room for several. */
-  private static final int MAX_RECEIVE_COUNT = 10;
 
   /** What the samples lock lies under this prefix, apart from the locks of everyone else. */
   private static final String KEY_PREFIX = "samples/";
@@ -71,10 +57,6 @@ final class SamplesStack extends Stack {
     CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
     this.locks = locks;
     this.code = code;
-    acknowledge(
-        this,
-        "AwsSolutions-L1",
-        "The runtime is a supported long-term one; a newer one is chosen, not slipped in by CDK.");
     ledger = ledger();
     addShipOrder();
     addNightlyReport();
@@ -82,33 +64,20 @@ final class SamplesStack extends Stack {
   }
 
   private void addShipOrder() {
-    Queue orders =
-        Queue.Builder.create(this, "Orders")
-            .visibilityTimeout(VISIBILITY_TIMEOUT)
-            .deadLetterQueue(
-                DeadLetterQueue.builder()
-                    .queue(queue("OrdersDeadLetters"))
-                    .maxReceiveCount(MAX_RECEIVE_COUNT)
-                    .build())
-            .enforceSsl(true)
-            .build();
-    function("ShipOrder")
-        .addEventSource(
-            SqsEventSource.Builder.create(orders).reportBatchItemFailures(true).build());
-    output("OrdersQueueUrl", "Send orders here", orders.getQueueUrl());
+    LockedQueue orders = function("ShipOrder", settings -> settings).fromQueue("Orders");
+    output("OrdersQueueUrl", "Send orders here", orders.queue().getQueueUrl());
   }
 
   private void addNightlyReport() {
     IQueue failed = queue("ReportsFailed");
     acknowledge(
         failed, "AwsSolutions-SQS3", "This queue is where events end that nobody could handle.");
-    Function report = function("NightlyReport");
+    Function report =
+        function("NightlyReport", settings -> settings.onFailure(new SqsDestination(failed)));
     acknowledge(
         this,
         String.format(Locale.ROOT, "AwsSolutions-IAM5[Resource::<%s.Arn>:*]", logicalId(report)),
         "The schedule may invoke each version and alias of its one function, and nothing else.");
-    report.configureAsyncInvoke(
-        EventInvokeConfigOptions.builder().onFailure(new SqsDestination(failed)).build());
     Rule.Builder.create(this, "ReportRequested")
         .description("Writes a report when an application asks for it")
         .eventPattern(
@@ -132,7 +101,7 @@ final class SamplesStack extends Stack {
   }
 
   private void addRebuildIndex() {
-    IFunction rebuild = function("RebuildIndex");
+    IFunction rebuild = function("RebuildIndex", settings -> settings);
     output("RebuildIndexFunction", "Invoke this function", rebuild.getFunctionName());
   }
 
@@ -149,33 +118,14 @@ final class SamplesStack extends Stack {
     return table;
   }
 
-  private Function function(String name) {
-    LogGroup logs =
-        LogGroup.Builder.create(this, name + "Logs")
-            .retention(RetentionDays.ONE_MONTH)
-            .removalPolicy(RemovalPolicy.DESTROY)
-            .build();
-    // A role of its own: the managed policy that CDK would attach may write to every log group.
-    Role role =
-        Role.Builder.create(this, name + "Role")
-            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-            .build();
-    logs.grantWrite(role);
-    // arm64 costs a fifth less than x86_64, and the zip holds no native code.
-    Function function =
-        Function.Builder.create(this, name)
-            .runtime(Runtime.JAVA_21)
-            .architecture(Architecture.ARM_64)
-            .handler("dev.holdfast.samples." + name)
-            .code(code)
-            .memorySize(512)
-            .timeout(FUNCTION_TIMEOUT)
-            .role(role)
-            .logGroup(logs)
-            .environment(Map.of("LEDGER_TABLE", ledger.getTableName()))
-            .build();
+  private LockedFunction function(
+      String name, UnaryOperator<LockedFunctionProps.Builder> settings) {
+    LockedFunctionProps.Builder builder =
+        LockedFunctionProps.builder(locks, "dev.holdfast.samples." + name, code)
+            .keyPrefix(KEY_PREFIX)
+            .environment("LEDGER_TABLE", ledger.getTableName());
+    LockedFunction function = new LockedFunction(this, name, settings.apply(builder).build());
     ledger.grant(function, "dynamodb:UpdateItem");
-    locks.connect(function, KEY_PREFIX);
     return function;
   }
 

@@ -35,12 +35,12 @@ final class SamplesStackTest {
   }
 
   @Test
-  void functions_runOnJava21_andArm64() {
+  void functions_runOnJava25_andArm64() {
     assertThat(functions)
         .hasSize(3)
         .allSatisfy(
             function -> {
-              assertThat(function.path("Runtime").asText()).isEqualTo("java21");
+              assertThat(function.path("Runtime").asText()).isEqualTo("java25");
               assertThat(function.path("Architectures")).isEqualTo(json("[\"arm64\"]"));
             });
   }
