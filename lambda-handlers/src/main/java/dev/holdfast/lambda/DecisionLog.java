@@ -3,6 +3,7 @@ package dev.holdfast.lambda;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.LockException;
+import dev.holdfast.lock.ResultTooLargeException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,22 @@ record DecisionLog(String requestId) {
         LogValue.of(key),
         requestId,
         why);
+  }
+
+  void notReleased(String key, RuntimeException why) {
+    LOG.warn(
+        "outcome=notReleased lock={} request={}: it is busy until its lease ends",
+        LogValue.of(key),
+        requestId,
+        why);
+  }
+
+  void resultNotKept(String key, ResultTooLargeException why) {
+    LOG.warn(
+        "outcome=resultNotKept lock={} request={} why={}: the work is done, and remembered as such",
+        LogValue.of(key),
+        requestId,
+        LogValue.of(String.valueOf(why.getMessage())));
   }
 
   void busy(String message, Holder holder, Duration waited) {

@@ -1,9 +1,7 @@
 package dev.holdfast.lambda;
 
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.JsonParser;
-import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.DeserializationFeature;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
-import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,16 +14,10 @@ import java.util.List;
 final class EventBridgeReader {
   private static final String WHAT = "an EventBridge event";
 
-  /** Of two ids nobody could say which one counts. */
-  private static final ObjectReader TREES =
-      Json.MAPPER
-          .readerFor(JsonNode.class)
-          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
-
   private EventBridgeReader() {}
 
   static EventBridgeEvent read(byte[] json) {
-    JsonNode event = tree(json);
+    JsonNode event = JsonTree.read(json, WHAT);
     if (!event.isObject()) {
       throw new InvalidEventException(
           "event must be a JSON object, got "
@@ -41,14 +33,6 @@ final class EventBridgeReader {
         text(event, "time"),
         texts(event, "resources"),
         detail(event, json));
-  }
-
-  private static JsonNode tree(byte[] json) {
-    try {
-      return TREES.readTree(json);
-    } catch (IOException e) {
-      throw Json.unreadable(WHAT, e);
-    }
   }
 
   private static String text(JsonNode event, String field) {

@@ -4,6 +4,8 @@ import dev.holdfast.lambda.HeldRows.Remembered;
 import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockThrottledException;
+import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.Locks;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,42 +20,49 @@ import java.util.Optional;
  * @param locks the table
  * @param settings what the guard was told
  * @param invocation for which
+ * @param tally what this invocation came to so far
  */
-record Gate(Locks locks, Settings settings, Invocation invocation) {
+record Gate(Locks locks, Settings settings, Invocation invocation, Tally tally) {
 
   DecisionLog log() {
     return new DecisionLog(invocation.requestId());
   }
 
+  /** Writes the metrics; the invocation is about to return. */
+  void report() {
+    settings.telemetry().report(tally, invocation);
+  }
+
   Gate needingAtLeast(Duration seen) {
-    return new Gate(locks, settings.withTime(settings.time().needingAtLeast(seen)), invocation);
+    Settings needing = settings.with(settings.time().needingAtLeast(seen));
+    return new Gate(locks, needing, invocation, tally);
   }
 
   /** How long a lock may be waited for now, when the wait is shared with others. */
   Duration waitSharedBy(int waiting) {
     return settings
         .time()
-        .wait(invocation.remaining(), settings.time().waitMax())
+        .wait(invocation.remaining(), settings.time().longestWait())
         .dividedBy(waiting);
   }
 
-  /** Waits while the work still fits behind the wait. */
+  /** Waits while the work still fits behind the wait, or as long as the guard was told. */
   HeldRows enter(Subject subject) throws InterruptedException {
-    return enter(subject, settings.time().waitMax());
+    return enter(subject, settings.time().longestWait());
   }
 
   /**
    * Waits no longer than told.
    *
    * @throws AlreadyDoneException if the event was handled before
-   * @throws dev.holdfast.lock.LockUnavailableException if a row was held by another until then
+   * @throws LockUnavailableException if a row was held by another until then
    * @throws TooLittleTimeException if the work does not fit, or no longer does
    */
   HeldRows enter(Subject subject, Duration waitMax) throws InterruptedException {
     Duration remaining = invocation.remaining();
     settings.time().ensureFits(remaining);
     Duration wait = settings.time().wait(remaining, waitMax);
-    HeldRows rows = acquire(subject, remaining.minus(wait));
+    HeldRows rows = counted(subject, remaining, remaining.minus(wait));
     try {
       settings.time().ensureFits(invocation.remaining());
       return rows;
@@ -63,11 +72,30 @@ record Gate(Locks locks, Settings settings, Invocation invocation) {
     }
   }
 
+  private HeldRows counted(Subject subject, Duration begun, Duration waitEnd)
+      throws InterruptedException {
+    try {
+      return acquire(subject, waitEnd);
+    } catch (AlreadyDoneException e) {
+      tally.count(LockMetric.DUPLICATE);
+      throw e;
+    } catch (LockUnavailableException e) {
+      tally.busy(subject.toString());
+      throw e;
+    } catch (LockThrottledException e) {
+      tally.count(LockMetric.THROTTLED);
+      throw e;
+    } finally {
+      tally.add(LockMetric.WAITED, begun.minus(invocation.remaining()));
+    }
+  }
+
   private HeldRows acquire(Subject subject, Duration waitEnd) throws InterruptedException {
-    Optional<String> key = subject.resource().map(settings.keys()::resource);
+    Optional<String> key =
+        subject.resource().map(id -> settings.naming().resourceKey(id, invocation));
     Optional<Remembered> event = event(subject, waitEnd);
     try {
-      return new HeldRows(log(), resource(key, subject, waitEnd), event);
+      return new HeldRows(this, resource(key, subject, waitEnd), event);
     } catch (Throwable e) {
       event.ifPresent(held -> held.row().close());
       throw e;
@@ -76,12 +104,13 @@ record Gate(Locks locks, Settings settings, Invocation invocation) {
 
   private Optional<Remembered> event(Subject subject, Duration waitEnd)
       throws InterruptedException {
-    if (settings.window().isEmpty() || subject.event().isEmpty()) {
+    if (settings.remembering().isEmpty() || subject.event().isEmpty()) {
       return Optional.empty();
     }
-    String key = settings.eventKey(subject.event().orElseThrow(), invocation);
-    HeldLock row = locks.acquire(request(key, subject, waitEnd));
-    return Optional.of(new Remembered(row, settings.window().orElseThrow()));
+    String key = settings.naming().eventKey(subject.event().get(), invocation);
+    LockRequest request = request(key, subject, waitEnd);
+    HeldLock row = locks.acquire(subject.payloadHash().map(request::payloadHash).orElse(request));
+    return Optional.of(new Remembered(row, settings.remembering().get()));
   }
 
   private Optional<HeldLock> resource(Optional<String> key, Subject subject, Duration waitEnd)

@@ -6,14 +6,12 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lock.AlreadyDoneException;
-import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.LockedCall;
 import dev.holdfast.lock.Locks;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Lets at most one invocation at a time work on a resource, and lets each event be handled once.
@@ -24,19 +22,23 @@ import java.util.function.Function;
  * and what it throws comes out unchanged; work that succeeded is a success, also where its lock
  * could not be released any more.
  */
-public final class Guard {
+public final class Guard extends GuardSettings {
   private final Locks locks;
-  private final Settings settings;
 
-  private Guard(Locks locks, Settings settings) {
+  Guard(Locks locks, Settings settings) {
+    super(settings);
     this.locks = locks;
-    this.settings = settings;
+  }
+
+  @Override
+  Guard with(Settings changed) {
+    return new Guard(locks, changed);
   }
 
   /**
    * The guard of a deployed function: the table's name in {@code HOLDFAST_TABLE}, a key prefix, if
-   * any, in {@code HOLDFAST_KEY_PREFIX}, Region and credentials in Lambda's own variables. Makes no
-   * call.
+   * any, in {@code HOLDFAST_KEY_PREFIX}, Region and credentials in Lambda's own variables. Writes
+   * metrics, unless {@code HOLDFAST_METRICS} is {@code off}. Makes no call.
    *
    * @return a guard with a client of its own
    * @throws IllegalStateException if a variable is missing; the message names it
@@ -46,75 +48,24 @@ public final class Guard {
   }
 
   /**
-   * A guard on locks made by the caller: with a client of its own, or in tests.
+   * The guard of a deployed function with a client of its own.
+   *
+   * @param client Region, credentials, time-outs
+   * @return a guard with the other settings of {@link #fromEnvironment()}
+   * @throws IllegalStateException if a variable is missing; the message names it
+   */
+  public static Guard fromEnvironment(DynamoDbClient client) {
+    return new Environment(System::getenv).guard(client);
+  }
+
+  /**
+   * A guard on locks made by the caller, for tests, or where the environment is to have no say.
    *
    * @param locks on the lock table
-   * @return a guard that remembers no events
+   * @return a guard that remembers no events and writes no metrics
    */
   public static Guard on(Locks locks) {
     return new Guard(Objects.requireNonNull(locks, "locks"), Settings.DEFAULT);
-  }
-
-  /**
-   * Remembers handled events, so that each is handled once within the window.
-   *
-   * @param window how long, from 1 s to 3,660 days: longer than the trigger may deliver again
-   * @return a changed guard
-   */
-  public Guard rememberingEvents(Duration window) {
-    return new Guard(locks, settings.withWindow(window));
-  }
-
-  /**
-   * Says who remembers events; two consumers of one event both handle it. Unless set, it is the
-   * function's name, whatever its version or alias.
-   *
-   * @param name not empty; functions that share it share what is remembered
-   * @return a changed guard
-   */
-  public Guard consumer(String name) {
-    return new Guard(locks, settings.withConsumer(name));
-  }
-
-  /**
-   * Sets what every key starts with that this guard writes.
-   *
-   * @param prefix may be empty
-   * @return a changed guard
-   */
-  public Guard keyPrefix(String prefix) {
-    return new Guard(locks, settings.withKeyPrefix(prefix));
-  }
-
-  /**
-   * Sets how long a sandbox may live past its deadline; the lease is longer by that.
-   *
-   * @param grace from 0 to 24 h; 1 s unless set
-   * @return a changed guard
-   */
-  public Guard grace(Duration grace) {
-    return new Guard(locks, settings.withTime(settings.time().withGrace(grace)));
-  }
-
-  /**
-   * Sets how much time the work needs. Nothing is started that has less left.
-   *
-   * @param needed from 0 to 24 h; 500 ms unless set
-   * @return a changed guard
-   */
-  public Guard timeNeeded(Duration needed) {
-    return new Guard(locks, settings.withTime(settings.time().withNeeded(needed)));
-  }
-
-  /**
-   * Bounds the wait for a busy lock. Unless set, it is waited for as long as the work still fits
-   * into the invocation.
-   *
-   * @param bound from 0 to 24 h
-   * @return a changed guard
-   */
-  public Guard waitUpTo(Duration bound) {
-    return new Guard(locks, settings.withTime(settings.time().withWaitMax(bound)));
   }
 
   /**
@@ -133,7 +84,7 @@ public final class Guard {
    */
   public <T, X extends Exception> T call(String resourceId, Context context, LockedCall<T, X> work)
       throws X, InterruptedException {
-    return enter(Subject.resource(resourceId), context).run(work);
+    return at(context, gate -> new Entrance(gate).enter(Subject.resource(resourceId)).run(work));
   }
 
   /**
@@ -156,7 +107,8 @@ public final class Guard {
    */
   public <E, T, X extends Exception> T call(
       Ids<E> ids, E event, Context context, LockedCall<T, X> work) throws X, InterruptedException {
-    return enter(subject(ids, event), context).run(work);
+    ensureRemembering();
+    return at(context, gate -> new Entrance(gate).enter(ids.of(event)).run(work));
   }
 
   /**
@@ -174,7 +126,12 @@ public final class Guard {
     Ids<E> ids = Ids.ofResource(resourceId);
     return (event, context) -> {
       try {
-        return enter(ids.of(event), context).run(lease -> handler.handleRequest(event, context));
+        return at(
+            context,
+            gate ->
+                new Entrance(gate)
+                    .enter(ids.of(event))
+                    .run(lease -> handler.handleRequest(event, context)));
       } catch (InterruptedException e) {
         throw Unchecked.rethrown(e);
       }
@@ -218,65 +175,41 @@ public final class Guard {
     if (ids.isEventAlone()) {
       ensureRemembering();
     }
-    return new SqsBatch(gate(context), SqsMessages.of(event), ids, work).run();
+    return batch(event, context, ids::of, work);
   }
 
-  boolean remembersEvents() {
-    return settings.window().isPresent();
+  SQSBatchResponse batch(
+      SQSEvent event, Context context, Function<SQSMessage, Subject> subjects, MessageWork work) {
+    Gate gate = gate(context);
+    try {
+      return new SqsBatch(gate, SqsMessages.of(event), subjects, work).run();
+    } finally {
+      gate.report();
+    }
   }
 
-  private <E> Subject subject(Ids<E> ids, E event) {
-    ensureRemembering();
-    return ids.of(event);
-  }
-
-  private void ensureRemembering() {
-    if (!remembersEvents()) {
+  /** For handlers that give no result which could be kept. */
+  Guard ensureKeepingNoResults(Class<?> handler) {
+    if (keepsResults()) {
       throw new IllegalStateException(
-          "this guard remembers no events, so it cannot handle one once: say for how long with"
-              + " Guard.rememberingEvents");
+          handler.getName()
+              + " answers a trigger that takes no result, so none can be kept: use"
+              + " Guard.rememberingEvents instead of rememberingResults");
     }
+    return this;
   }
 
-  /** Acquires what the work needs, or says in one log line why not. */
-  HeldRows enter(Subject subject, Context context) throws InterruptedException {
+  /** Does what an invocation does, and writes its metrics when it is about to return. */
+  <T, X extends Exception> T at(Context context, AtGate<T, X> work) throws X, InterruptedException {
     Gate gate = gate(context);
     try {
-      return gate.enter(subject);
-    } catch (AlreadyDoneException e) {
-      gate.log().duplicate(e.completion());
-      throw e;
-    } catch (LockException | TooLittleTimeException e) {
-      gate.log().notStarted(subject, e);
-      throw e;
-    }
-  }
-
-  /**
-   * For schedules: nothing where another event's run has the resource. A holder that works on this
-   * very event is an earlier delivery that may have crashed, and is waited for.
-   */
-  Optional<HeldRows> enterUnlessOverlapping(Subject subject, Context context)
-      throws InterruptedException {
-    Gate gate = gate(context);
-    try {
-      return Optional.of(gate.enter(subject, Duration.ZERO));
-    } catch (LockUnavailableException e) {
-      if (subject.isAnotherThan(e.holder().event())) {
-        gate.log().skipped(subject, e.holder());
-        return Optional.empty();
-      }
-      return Optional.of(enter(subject, context));
-    } catch (AlreadyDoneException e) {
-      gate.log().duplicate(e.completion());
-      throw e;
-    } catch (LockException | TooLittleTimeException e) {
-      gate.log().notStarted(subject, e);
-      throw e;
+      return work.through(gate);
+    } finally {
+      gate.report();
     }
   }
 
   private Gate gate(Context context) {
-    return new Gate(locks, settings, new Invocation(context));
+    return new Gate(locks, settings(), new Invocation(context), new Tally());
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the guard asks of an invocation's context.
@@ -25,8 +26,23 @@ record Invocation(Context context) {
         + context.getLogStreamName();
   }
 
+  /** Whose invocation it is, in a function with tenant isolation. */
+  Optional<String> tenant() {
+    return Optional.ofNullable(context.getTenantId()).filter(id -> !id.isEmpty());
+  }
+
   String requestId() {
     return String.valueOf(context.getAwsRequestId());
+  }
+
+  String version() {
+    return String.valueOf(context.getFunctionVersion());
+  }
+
+  /** For people and metrics, where a name that is missing must not be an error. */
+  String functionLabel() {
+    String name = context.getFunctionName();
+    return name == null || name.isEmpty() ? "unknown" : name;
   }
 
   String functionName() {

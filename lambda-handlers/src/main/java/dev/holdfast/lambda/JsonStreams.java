@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 record JsonStreams<E extends @Nullable Object, R extends @Nullable Object>(
     Function<byte[], E> reader, Function<R, byte[]> writer) {
 
-  /** Makes a result of an event. */
+  /** Makes a result of an event and the JSON that it was read from. */
   interface Work<E extends @Nullable Object, R extends @Nullable Object> {
-    R result(E event) throws Exception;
+    R result(E event, byte[] json) throws Exception;
   }
 
   /** What the work throws comes out unchanged, checked exceptions too. */
   void exchange(InputStream input, OutputStream output, Work<E, R> work) throws IOException {
-    E event = reader.apply(input.readAllBytes());
-    output.write(writer.apply(resultOf(work, event)));
+    byte[] json = input.readAllBytes();
+    output.write(writer.apply(resultOf(work, reader.apply(json), json)));
   }
 
-  private R resultOf(Work<E, R> work, E event) {
+  private R resultOf(Work<E, R> work, E event, byte[] json) {
     try {
-      return work.result(event);
+      return work.result(event, json);
     } catch (Exception e) {
       throw Unchecked.rethrown(e);
     }

@@ -104,6 +104,8 @@ sealed interface JsonType<T extends @Nullable Object> {
         return serializer.fromJson(new ByteArrayInputStream(json));
       } catch (RuntimeException e) {
         throw Json.unreadable(name, e);
+      } catch (StackOverflowError e) {
+        throw new InvalidEventException("event cannot be read as " + name + ": nested too deeply");
       }
     }
 

@@ -2,7 +2,6 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,44 +18,53 @@ import java.util.Optional;
  * is skipped, with success, where the resource is held for another event.
  */
 public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
-  private static final JsonStreams<EventBridgeEvent, Answered> STREAMS =
-      new JsonStreams<>(EventBridgeReader::read, answered -> JsonType.Nothing.json());
-
-  /** All of them are success: EventBridge does not look at results. */
-  private enum Answered {
-    HANDLED,
-    DUPLICATE,
-    SKIPPED
-  }
+  private static final JsonStreams<EventBridgeEvent, NoResult> STREAMS =
+      new JsonStreams<>(EventBridgeReader::read, NoResult::json);
 
   private final Guard guard;
+  private final HandlerIds<EventBridgeEvent> ids;
 
   /**
    * Makes a handler.
    *
    * @param guard what holds the locks
+   * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedEventBridgeHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard");
+    this.guard = Objects.requireNonNull(guard, "guard").ensureKeepingNoResults(getClass());
+    Pointers pointers = guard.pointersFor(getClass(), LockedEventBridgeHandler.class);
+    this.ids = new HandlerIds<>(pointers, this::resourceId, this::identity);
   }
 
   /**
-   * Says what must not be worked on at the same time as this event.
+   * Says what must not be worked on at the same time as this event. Unless overridden or found by
+   * {@code HOLDFAST_RESOURCE_ID}, it is the ARN of the schedule, and any other event fails.
    *
    * @param event the event
    * @return the resource's id, shared by everyone who uses the table
    */
-  protected abstract String resourceId(EventBridgeEvent event);
+  protected String resourceId(EventBridgeEvent event) {
+    return EventIdentity.resource(event);
+  }
 
   /**
-   * Says by what an event is known again. Unless overridden: its id, or else the schedule's ARN and
-   * the scheduled time. It belongs to the consumer: two functions on one bus both handle an event.
+   * Says by what an event is known again. Unless overridden or found by {@code HOLDFAST_EVENT_ID},
+   * it is the id of the event, and of a schedule its ARN and the scheduled time. It belongs to the
+   * consumer: two functions on one bus both handle an event.
    *
    * @param event the event
    * @return an id that each delivery of the event has
    */
   protected Optional<String> eventId(EventBridgeEvent event) {
     return EventIdentity.of(event);
+  }
+
+  private Optional<String> identity(EventBridgeEvent event) {
+    Optional<String> id = eventId(event);
+    if (id.isEmpty() && guard.remembersEvents()) {
+      throw EventIdentity.missing();
+    }
+    return id;
   }
 
   /**
@@ -73,41 +81,33 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAMS.exchange(input, output, event -> guarded(event, context));
+    STREAMS.exchange(input, output, (event, json) -> guarded(event, json, context));
   }
 
-  private Answered guarded(EventBridgeEvent event, Context context) throws Exception {
-    Subject subject = subject(event);
-    Optional<HeldRows> entered;
-    try {
-      entered = entered(event, subject, context);
-    } catch (AlreadyDoneException duplicate) {
-      return Answered.DUPLICATE;
-    }
-    return entered.isPresent() ? handled(event, entered.get(), context) : Answered.SKIPPED;
+  /** Handled, a duplicate or skipped: all are success, and EventBridge looks at no result. */
+  private NoResult guarded(EventBridgeEvent event, byte[] json, Context context) throws Exception {
+    Subject subject = ids.of(event, () -> JsonTree.read(json, "an EventBridge event"));
+    return guard.at(
+        context,
+        gate -> {
+          Optional<HeldRows> rows = entered(event, subject, new Entrance(gate));
+          return rows.isPresent() ? handled(event, rows.get(), context) : NoResult.NONE;
+        });
   }
 
-  private Subject subject(EventBridgeEvent event) {
-    Optional<String> id = eventId(event);
-    if (id.isEmpty() && guard.remembersEvents()) {
-      throw EventIdentity.missing();
-    }
-    return Subject.resource(resourceId(event)).withEvent(id);
-  }
-
-  private Optional<HeldRows> entered(EventBridgeEvent event, Subject subject, Context context)
-      throws InterruptedException {
+  private static Optional<HeldRows> entered(
+      EventBridgeEvent event, Subject subject, Entrance entrance) throws InterruptedException {
     return event.isScheduled()
-        ? guard.enterUnlessOverlapping(subject, context)
-        : Optional.of(guard.enter(subject, context));
+        ? entrance.enterUnlessOverlapping(subject)
+        : entrance.enterOnce(subject);
   }
 
-  private Answered handled(EventBridgeEvent event, HeldRows rows, Context context)
+  private NoResult handled(EventBridgeEvent event, HeldRows rows, Context context)
       throws Exception {
     return rows.run(
         lease -> {
           handle(event, lease, context);
-          return Answered.HANDLED;
+          return NoResult.NONE;
         });
   }
 }

@@ -4,9 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.lock.Lease;
+import dev.holdfast.lock.StoredResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,34 +27,41 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
     implements RequestStreamHandler {
   private final Guard guard;
   private final JsonStreams<E, R> streams;
-  private final boolean answersNothing;
+  private final HandlerIds<E> ids;
+  private final JsonType<R> result;
 
   /**
    * Makes a handler.
    *
    * @param guard what holds the locks
-   * @throws IllegalStateException if the class leaves open what its event or result is
+   * @throws IllegalStateException if the class leaves open what its event or result is, or what
+   *     must not be worked on at the same time, or an id is given twice
    */
   protected LockedHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard");
     TypeArguments types = TypeArguments.of(getClass(), LockedHandler.class);
     JsonType<E> event = types.at(0);
-    JsonType<R> result = types.at(1);
+    this.result = types.at(1);
     this.streams = new JsonStreams<>(event::read, result::write);
-    this.answersNothing = result instanceof JsonType.Nothing;
+    Pointers pointers = guard.pointersFor(getClass(), LockedHandler.class);
+    pointers.ensureResource(getClass(), LockedHandler.class);
+    this.ids = new HandlerIds<>(pointers, this::resourceId, this::eventId);
   }
 
   /**
-   * Says what must not be worked on at the same time as this event.
+   * Says what must not be worked on at the same time as this event. Override it, or set {@code
+   * HOLDFAST_RESOURCE_ID}.
    *
    * @param event the event
    * @return the resource's id, shared by everyone who uses the table
    */
-  protected abstract String resourceId(E event);
+  protected String resourceId(E event) {
+    throw Pointers.noDefault();
+  }
 
   /**
    * Says by what an event is known again, for a guard that remembers events; by nothing unless
-   * overridden.
+   * overridden or found by {@code HOLDFAST_EVENT_ID}.
    *
    * @param event the event
    * @return an id that each delivery of the event has
@@ -73,8 +82,9 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   protected abstract R handle(E event, Lease lease, Context context) throws Exception;
 
   /**
-   * Answers an event that was handled before. Unless overridden, a handler without a result
-   * succeeds and another throws what it is given, since no result is kept.
+   * Answers an event that was handled before. Unless overridden, the caller gets the result where
+   * it was kept; without one, a handler that has no results succeeds and another throws what it is
+   * given.
    *
    * @param event the event
    * @param duplicate what is remembered
@@ -83,26 +93,41 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
    */
   @SuppressWarnings("NullAway") // null is the one value of a result that is Void
   protected R alreadyDone(E event, AlreadyDoneException duplicate) throws Exception {
-    if (answersNothing) {
+    if (result instanceof JsonType.Nothing) {
       return null;
     }
-    throw duplicate;
+    Optional<StoredResult> kept = duplicate.completion().result();
+    if (kept.isEmpty()) {
+      throw duplicate;
+    }
+    return result.read(kept.get().bytes());
   }
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    streams.exchange(input, output, event -> guarded(event, context));
+    streams.exchange(input, output, (event, json) -> guarded(event, json, context));
   }
 
-  private R guarded(E event, Context context) throws Exception {
-    Subject subject = Subject.resource(resourceId(event)).withEvent(eventId(event));
+  private R guarded(E event, byte[] json, Context context) throws Exception {
+    Subject subject = ids.of(event, () -> JsonTree.read(json, "JSON"));
+    return guard.at(context, gate -> worked(event, subject, gate));
+  }
+
+  private R worked(E event, Subject subject, Gate gate) throws Exception {
     HeldRows rows;
     try {
-      rows = guard.enter(subject, context);
+      rows = new Entrance(gate).enter(subject);
     } catch (AlreadyDoneException duplicate) {
       return alreadyDone(event, duplicate);
     }
-    return rows.run(lease -> handle(event, lease, context));
+    Context context = gate.invocation().context();
+    return rows.run(lease -> handle(event, lease, context), this::kept);
+  }
+
+  private HeldRows.Keep kept(R value) {
+    return guard.keepsResults()
+        ? new HeldRows.Keep.Result(new String(result.write(value), StandardCharsets.UTF_8))
+        : new HeldRows.Keep.Done();
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Handles the messages of an SQS queue, each by itself under a lock on its resource, and once where
@@ -25,32 +26,45 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
           JsonType.of(SQSEvent.class)::read, JsonType.of(SQSBatchResponse.class)::write);
 
   private final Guard guard;
+  private final HandlerIds<SQSMessage> ids;
 
   /**
    * Makes a handler.
    *
    * @param guard what holds the locks
+   * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedSqsHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard");
+    this.guard = Objects.requireNonNull(guard, "guard").ensureKeepingNoResults(getClass());
+    Pointers pointers = guard.pointersFor(getClass(), LockedSqsHandler.class);
+    this.ids = new HandlerIds<>(pointers, this::resourceId, this::presentEventId);
   }
 
   /**
-   * Says what must not be worked on at the same time as this message.
+   * Says what must not be worked on at the same time as this message. Unless overridden or found by
+   * {@code HOLDFAST_RESOURCE_ID}, it is the message group of a FIFO queue, and a message of a
+   * standard queue fails.
    *
    * @param message the message
    * @return the resource's id, shared by everyone who uses the table
    */
-  protected abstract String resourceId(SQSMessage message);
+  protected String resourceId(SQSMessage message) {
+    return SqsMessages.orderedGroup(message).orElseThrow(SqsMessages::noResource);
+  }
 
   /**
-   * Says by what a message is known again; its message id unless overridden.
+   * Says by what a message is known again. Unless overridden or found by {@code HOLDFAST_EVENT_ID},
+   * it is the message id, and in a FIFO queue the queue with the deduplication id.
    *
    * @param message the message
    * @return an id that each delivery of the message has
    */
   protected String eventId(SQSMessage message) {
-    return message.getMessageId();
+    return SqsMessages.identity(message);
+  }
+
+  private Optional<String> presentEventId(SQSMessage message) {
+    return Optional.of(Subject.present("event id", eventId(message)));
   }
 
   /**
@@ -66,10 +80,15 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Ids<SQSMessage> ids = Ids.<SQSMessage>ofResource(this::resourceId).andEvent(this::eventId);
-    STREAMS.exchange(
-        input,
-        output,
-        event -> guard.eachMessage(event, context, ids, (m, lease) -> handle(m, lease, context)));
+    STREAMS.exchange(input, output, (event, json) -> handled(event, json, context));
+  }
+
+  private SQSBatchResponse handled(SQSEvent event, byte[] json, Context context) {
+    RecordsJson records = new RecordsJson(json, "a batch of SQS messages");
+    return guard.batch(
+        event,
+        context,
+        m -> ids.of(m, () -> records.firstWith("messageId", m.getMessageId())),
+        (m, lease) -> handle(m, lease, context));
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One run through a batch; used once, by one thread.
@@ -26,7 +27,7 @@ import java.util.Set;
 final class SqsBatch {
   private final Gate gate;
   private final List<SQSMessage> messages;
-  private final Ids<SQSMessage> ids;
+  private final Function<SQSMessage, Subject> subjects;
   private final MessageWork work;
   private final List<SQSMessage> postponed = new ArrayList<>();
   private final Set<String> groupsPostponed = new HashSet<>();
@@ -41,10 +42,14 @@ final class SqsBatch {
     FAILED
   }
 
-  SqsBatch(Gate gate, List<SQSMessage> messages, Ids<SQSMessage> ids, MessageWork work) {
+  SqsBatch(
+      Gate gate,
+      List<SQSMessage> messages,
+      Function<SQSMessage, Subject> subjects,
+      MessageWork work) {
     this.gate = gate;
     this.messages = messages;
-    this.ids = ids;
+    this.subjects = subjects;
     this.work = work;
   }
 
@@ -93,7 +98,7 @@ final class SqsBatch {
       return Outcome.FAILED;
     }
     try {
-      return entered(message, ids.of(message), wait);
+      return entered(message, subjects.apply(message), wait);
     } catch (TooLittleTimeException e) {
       gate.log().notStarted(message.getMessageId(), String.valueOf(e.getMessage()));
       return Outcome.FAILED;

@@ -53,4 +53,24 @@ final class SqsMessages {
         ? Optional.ofNullable(attributes.get("MessageGroupId"))
         : Optional.empty();
   }
+
+  /**
+   * By what a message is known again: that of a FIFO queue by the queue and the id by which SQS
+   * itself tells duplicates.
+   */
+  static String identity(SQSMessage message) {
+    Map<String, String> attributes = message.getAttributes();
+    String id = attributes == null ? null : attributes.get("MessageDeduplicationId");
+    return id == null || orderedGroup(message).isEmpty()
+        ? message.getMessageId()
+        : Parts.joined(String.valueOf(message.getEventSourceArn()), id);
+  }
+
+  static InvalidEventException noResource() {
+    return new InvalidEventException(
+        "a message that is of no FIFO queue does not say what must not be worked on at the same"
+            + " time: override resourceId, or set environment variable "
+            + Environment.RESOURCE_ID
+            + " to a JSON Pointer into the message, such as /body/orderId");
+  }
 }

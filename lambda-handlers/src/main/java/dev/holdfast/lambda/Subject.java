@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resource the resource's id
  * @param event the event's id
+ * @param payloadHash tells another payload under the same event id apart, where one is looked at
  */
-record Subject(Optional<String> resource, Optional<String> event) {
+record Subject(Optional<String> resource, Optional<String> event, Optional<String> payloadHash) {
 
   Subject {
     resource.ifPresent(id -> present("resource id", id));
@@ -21,22 +22,26 @@ record Subject(Optional<String> resource, Optional<String> event) {
   }
 
   static Subject resource(@Nullable String id) {
-    return new Subject(Optional.of(present("resource id", id)), Optional.empty());
+    return new Subject(Optional.of(present("resource id", id)), Optional.empty(), Optional.empty());
   }
 
   static Subject event(@Nullable String id) {
-    return new Subject(Optional.empty(), Optional.of(present("event id", id)));
+    return new Subject(Optional.empty(), Optional.of(present("event id", id)), Optional.empty());
   }
 
   Subject withEvent(@Nullable String id) {
-    return new Subject(resource, Optional.of(present("event id", id)));
+    return new Subject(resource, Optional.of(present("event id", id)), payloadHash);
   }
 
   Subject withEvent(Optional<String> id) {
-    return new Subject(resource, id);
+    return new Subject(resource, id, payloadHash);
   }
 
-  private static String present(String what, @Nullable String id) {
+  Subject withPayload(String hash) {
+    return new Subject(resource, event, Optional.of(hash));
+  }
+
+  static String present(String what, @Nullable String id) {
     if (id == null || id.isEmpty()) {
       throw new InvalidEventException(
           what

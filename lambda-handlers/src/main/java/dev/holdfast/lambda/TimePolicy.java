@@ -1,6 +1,7 @@
 package dev.holdfast.lambda;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an invocation's remaining time means for its lock.
@@ -11,21 +12,22 @@ import java.time.Duration;
  *
  * @param grace how long a sandbox may live past its deadline
  * @param needed the least time in which work can finish
- * @param waitMax the longest wait for a busy lock, where the remaining time would allow more
+ * @param waitMax the longest wait for a busy lock, where the remaining time would allow more; empty
+ *     where that is up to the trigger
  */
-record TimePolicy(Duration grace, Duration needed, Duration waitMax) {
+record TimePolicy(Duration grace, Duration needed, Optional<Duration> waitMax) {
   private static final Duration LEASE_MIN = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Duration ANSWERING = Duration.ofMillis(250);
   private static final int PER_MILLE_BELIEVED = 999;
 
   static final TimePolicy DEFAULT =
-      new TimePolicy(Duration.ofSeconds(1), Duration.ofMillis(500), LONGEST);
+      new TimePolicy(Duration.ofSeconds(1), Duration.ofMillis(500), Optional.empty());
 
   TimePolicy {
     check("grace", grace);
     check("timeNeeded", needed);
-    check("waitUpTo", waitMax);
+    waitMax.ifPresent(value -> check("waitUpTo", value));
   }
 
   private static void check(String what, Duration value) {
@@ -43,7 +45,7 @@ record TimePolicy(Duration grace, Duration needed, Duration waitMax) {
   }
 
   TimePolicy withWaitMax(Duration value) {
-    return new TimePolicy(grace, needed, value);
+    return new TimePolicy(grace, needed, Optional.of(value));
   }
 
   TimePolicy needingAtLeast(Duration seen) {
@@ -54,6 +56,11 @@ record TimePolicy(Duration grace, Duration needed, Duration waitMax) {
     long believed = remaining.plus(grace).toMillis();
     long whole = (believed * 1_000 + PER_MILLE_BELIEVED - 1) / PER_MILLE_BELIEVED;
     return within(LEASE_MIN, Duration.ofMillis(whole), LONGEST);
+  }
+
+  /** The longest wait where nothing is said: as long as the work fits. */
+  Duration longestWait() {
+    return waitMax.orElse(LONGEST);
   }
 
   /** How long to wait, within a bound, so that the work still fits behind it. */

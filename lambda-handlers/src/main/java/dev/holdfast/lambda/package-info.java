@@ -2,8 +2,9 @@
  * Lambda handlers that hold a lock while they work, and work on each event once.
  *
  * <p>Extend {@link dev.holdfast.lambda.LockedSqsHandler}, {@link
- * dev.holdfast.lambda.LockedEventBridgeHandler} or {@link dev.holdfast.lambda.LockedHandler}, or
- * keep your own handler and ask a {@link dev.holdfast.lambda.Guard}, which is the whole mechanism.
+ * dev.holdfast.lambda.LockedEventBridgeHandler}, {@link dev.holdfast.lambda.LockedSnsHandler},
+ * {@link dev.holdfast.lambda.LockedS3Handler} or {@link dev.holdfast.lambda.LockedHandler}, or keep
+ * your own handler and ask a {@link dev.holdfast.lambda.Guard}, which is the whole mechanism.
  */
 @NullMarked
 package dev.holdfast.lambda;

@@ -27,7 +27,7 @@ final class Bench {
   final List<String> done = new ArrayList<>();
 
   Guard guard() {
-    return Guard.on(locks);
+    return Guard.on(locks).time(time);
   }
 
   Guard remembering() {

@@ -112,6 +112,48 @@ class EnvironmentTest {
   }
 
   @Test
+  void metrics_areOnInTheirNamespaceUnlessToldOtherwise() {
+    assertThat(guard().settings().telemetry().namespace()).hasValue("Holdfast");
+    variables.put("HOLDFAST_METRICS_NAMESPACE", "Shop");
+    assertThat(guard().settings().telemetry().namespace()).hasValue("Shop");
+    variables.put("HOLDFAST_METRICS", "off");
+    assertThat(guard().settings().telemetry().namespace()).isEmpty();
+    variables.put("HOLDFAST_METRICS", "on");
+    assertThat(guard().settings().telemetry().namespace()).hasValue("Shop");
+  }
+
+  @Test
+  void metrics_neitherOnNorOff_areRefused() {
+    variables.put("HOLDFAST_METRICS", "maybe");
+    assertThatIllegalStateException()
+        .isThrownBy(this::guard)
+        .withMessage("environment variable HOLDFAST_METRICS must be on or off, got maybe");
+  }
+
+  @Test
+  void pointers_areRead() {
+    variables.put("HOLDFAST_RESOURCE_ID", "/body/orderId");
+    variables.put("HOLDFAST_EVENT_ID", "/body/id");
+    Pointers pointers = guard().settings().naming().pointers();
+    assertThat(pointers.resource().orElseThrow().text()).isEqualTo("/body/orderId");
+    assertThat(pointers.event().orElseThrow().text()).isEqualTo("/body/id");
+  }
+
+  @Test
+  void pointer_thatIsNone_failsAtTheStart() {
+    variables.put("HOLDFAST_RESOURCE_ID", "body.orderId");
+    assertThatIllegalStateException().isThrownBy(this::guard).withMessageContaining("JSON Pointer");
+  }
+
+  @Test
+  void clientOfOnesOwn_needsNoRegion() {
+    variables.remove("AWS_REGION");
+    try (DynamoDbClient client = TunedClient.in(Region.EU_CENTRAL_1)) {
+      assertThat(new Environment(variables::get).guard(client)).isNotNull();
+    }
+  }
+
+  @Test
   void fromEnvironment_outsideOfLambda_saysWhatIsMissing() {
     assertThat(System.getenv("HOLDFAST_TABLE")).isNull();
     assertThatIllegalStateException()

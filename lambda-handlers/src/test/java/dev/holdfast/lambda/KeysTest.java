@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class KeysTest {
   private static final List<String> PARTS =
       List.of("a", "1", ":", ",", "#", "#event", "#resource", "#1,1#event", "é");
 
-  private final Keys keys = new Keys("shop/");
+  private final Keys keys = new Keys("shop/", Optional.empty());
 
   /** All texts of one to three parts. */
   private static List<String> texts(int partsMax) {
@@ -50,7 +51,7 @@ class KeysTest {
   @ParameterizedTest
   @CsvSource({"a#event, a#event#resource", "a#resource, a#resource#resource", "a#events, a#events"})
   void resource_thatEndsLikeAnEvent_getsAnotherEnding(String id, String key) {
-    assertThat(new Keys("").resource(id)).isEqualTo(key);
+    assertThat(new Keys("", Optional.empty()).resource(id)).isEqualTo(key);
   }
 
   @Test
@@ -68,7 +69,7 @@ class KeysTest {
     Map<String, String> owners = new HashMap<>();
     List<String> consumers = texts(2);
     for (String prefix : List.of("", "a", "a:", "1:", "#", "a#1,1#event")) {
-      Keys prefixed = new Keys(prefix);
+      Keys prefixed = new Keys(prefix, Optional.empty());
       for (String c : consumers) {
         texts(2).forEach(id -> add(owners, prefixed.event(c, id), prefix + " " + c + " " + id));
       }

@@ -117,7 +117,9 @@ class LogTest {
     new Report(bench.guard()).invoke(SampleEvents.scheduleRule("e-1", "nightly"), bench.context());
     assertThat(lines())
         .containsExactly(
-            "INFO outcome=skipped subject=\"resource report event e-1\" holder=\"another host\""
+            "INFO outcome=skipped subject=\"resource report event"
+                + " arn:aws:events:us-east-1:123456789012:rule/nightly@2026-01-01T00:00:00Z\""
+                + " holder=\"another host\""
                 + " leaseEnd=2026-01-01T00:00:10Z request=request-1");
   }
 

@@ -25,16 +25,16 @@ class SettingsTest {
     TimePolicy time = Settings.DEFAULT.time();
     assertThat(time.grace()).isEqualTo(Duration.ofSeconds(1));
     assertThat(time.needed()).isEqualTo(millis(500));
-    assertThat(time.waitMax()).isEqualTo(Duration.ofHours(24));
-    assertThat(Settings.DEFAULT.window()).isEmpty();
-    assertThat(Settings.DEFAULT.keys().prefix()).isEmpty();
+    assertThat(time.longestWait()).isEqualTo(Duration.ofHours(24));
+    assertThat(Settings.DEFAULT.remembering()).isEmpty();
+    assertThat(Settings.DEFAULT.naming().prefix()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0.999S", "PT0S", "PT-1S", "P3661D", "P3660DT0.001S"})
   void window_outOfRange_isRefused(Duration window) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.DEFAULT.withWindow(window))
+        .isThrownBy(() -> bench.guard().rememberingEvents(window))
         .withMessage("window must be from 1 s to 3660 days, got " + window);
   }
 
@@ -90,8 +90,8 @@ class SettingsTest {
   @Test
   void consumer_isTheFunctionUnlessSet() {
     Invocation invocation = new Invocation(bench.context().functionName("ship"));
-    assertThat(Settings.DEFAULT.eventKey("e-1", invocation)).isEqualTo("ship:e-1#4,3#event");
-    assertThat(Settings.DEFAULT.withConsumer("orders").eventKey("e-1", invocation))
+    assertThat(Naming.DEFAULT.eventKey("e-1", invocation)).isEqualTo("ship:e-1#4,3#event");
+    assertThat(Naming.DEFAULT.withConsumer("orders").eventKey("e-1", invocation))
         .isEqualTo("orders:e-1#6,3#event");
   }
 
@@ -99,7 +99,7 @@ class SettingsTest {
   void consumer_contextWithoutAFunction_saysWhatToSet() {
     TestContext nameless = bench.context().functionName("");
     assertThatIllegalStateException()
-        .isThrownBy(() -> Settings.DEFAULT.eventKey("e-1", new Invocation(nameless)))
+        .isThrownBy(() -> Naming.DEFAULT.eventKey("e-1", new Invocation(nameless)))
         .withMessageContaining("set Guard.consumer");
   }
 

@@ -16,13 +16,14 @@ class SubjectTest {
   @Test
   void ids_ofResource_nameNoEvent() {
     assertThat(Ids.<String>ofResource(e -> "order-" + e).of("17"))
-        .isEqualTo(new Subject(Optional.of("order-17"), Optional.empty()));
+        .isEqualTo(new Subject(Optional.of("order-17"), Optional.empty(), Optional.empty()));
   }
 
   @Test
   void ids_ofEvent_nameNoResource() {
     Ids<String> ids = Ids.ofEvent(e -> e);
-    assertThat(ids.of("e-1")).isEqualTo(new Subject(Optional.empty(), Optional.of("e-1")));
+    assertThat(ids.of("e-1"))
+        .isEqualTo(new Subject(Optional.empty(), Optional.of("e-1"), Optional.empty()));
     assertThat(ids.isEventAlone()).isTrue();
     assertThat(BOTH.isEventAlone()).isFalse();
   }
@@ -31,7 +32,7 @@ class SubjectTest {
   void ids_ofBoth_nameBothAndLeaveTheFirstAsItWas() {
     Ids<String> resource = Ids.ofResource(e -> e);
     assertThat(resource.andEvent(e -> e + "!").of("x"))
-        .isEqualTo(new Subject(Optional.of("x"), Optional.of("x!")));
+        .isEqualTo(new Subject(Optional.of("x"), Optional.of("x!"), Optional.empty()));
     assertThat(resource.of("x").event()).isEmpty();
   }
 
@@ -61,7 +62,7 @@ class SubjectTest {
   @Test
   void neither_isRefused() {
     assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> new Subject(Optional.empty(), Optional.empty()))
+        .isThrownBy(() -> new Subject(Optional.empty(), Optional.empty(), Optional.empty()))
         .withMessageContaining("got neither");
   }
 

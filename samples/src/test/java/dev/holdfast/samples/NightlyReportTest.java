@@ -41,7 +41,7 @@ class NightlyReportTest {
   @Test
   void nextNight_writesTheNextReport() throws IOException {
     receive(SampleEvents.scheduleRule("e-1", "nightly"));
-    receive(SampleEvents.scheduleRule("e-2", "nightly"));
+    receive(SampleEvents.scheduleRule("e-2", "nightly", "2026-01-02T00:00:00Z"));
 
     assertThat(table.history("nightly-report"))
         .containsExactly("begin all", "end all", "begin all", "end all");

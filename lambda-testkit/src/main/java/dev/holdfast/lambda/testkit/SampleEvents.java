@@ -3,6 +3,7 @@ package dev.holdfast.lambda.testkit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Events as JSON text in the shape that AWS sends them; what is in them is made up. */
 public final class SampleEvents {
@@ -56,7 +57,20 @@ public final class SampleEvents {
    * @return the event
    */
   public static String scheduleRule(String id, String rule) {
+    return scheduleRule(id, rule, TIME);
+  }
+
+  /**
+   * What a schedule rule of EventBridge sends at a time.
+   *
+   * @param id the event's id, the same at each delivery
+   * @param rule the rule's name
+   * @param time when it was to run, for example {@code 2026-01-01T00:00:00Z}
+   * @return the event
+   */
+  public static String scheduleRule(String id, String rule, String time) {
     Map<String, Object> event = envelope(id, "aws.events", "Scheduled Event");
+    event.put("time", time);
     event.put("resources", List.of(arn("events", "rule/" + rule)));
     event.put("detail", Map.of());
     return JsonText.write(event);
@@ -71,7 +85,20 @@ public final class SampleEvents {
    * @return the event
    */
   public static String scheduler(String id, String schedule) {
+    return scheduler(id, schedule, TIME);
+  }
+
+  /**
+   * What EventBridge Scheduler sends at a time.
+   *
+   * @param id the event's id, the same at each delivery
+   * @param schedule the schedule's name, in the default group
+   * @param time when it was to run, for example {@code 2026-01-01T00:00:00Z}
+   * @return the event
+   */
+  public static String scheduler(String id, String schedule, String time) {
     Map<String, Object> event = envelope(id, "aws.scheduler", "Scheduled Event");
+    event.put("time", time);
     event.put("resources", List.of(arn("scheduler", "schedule/default/" + schedule)));
     event.put("detail", "{}");
     return JsonText.write(event);
@@ -100,6 +127,16 @@ public final class SampleEvents {
     delivery.put("EventSubscriptionArn", topic + ":00000000-0000-4000-8000-000000000000");
     delivery.put("Sns", sns);
     return JsonText.write(records(List.of(delivery)));
+  }
+
+  /**
+   * A notification from an S3 bucket.
+   *
+   * @param changes what happened to which objects; S3 sends one at a time
+   * @return the event
+   */
+  public static String s3(S3Change... changes) {
+    return JsonText.write(records(Stream.of(changes).map(S3Change::asRecord).toList()));
   }
 
   private static Map<String, Object> records(List<Map<String, Object>> records) {

@@ -25,9 +25,16 @@ public final class TestContext implements Context {
   private final Instant deadline;
   private final String functionName;
   private final String requestId;
+  private final @Nullable String tenantId;
   private final List<String> logged = new CopyOnWriteArrayList<>();
 
-  private TestContext(TimeSource time, Instant deadline, String functionName, String requestId) {
+  private TestContext(
+      TimeSource time,
+      Instant deadline,
+      String functionName,
+      String requestId,
+      @Nullable String tenantId) {
+    this.tenantId = tenantId;
     this.time = time;
     this.deadline = deadline;
     this.functionName = functionName;
@@ -41,7 +48,7 @@ public final class TestContext implements Context {
    * @return the context
    */
   public static TestContext at(TimeSource time) {
-    return new TestContext(time, time.wall().plus(TIMEOUT), "test-function", "request-1");
+    return new TestContext(time, time.wall().plus(TIMEOUT), "test-function", "request-1", null);
   }
 
   /**
@@ -51,7 +58,7 @@ public final class TestContext implements Context {
    * @return a new context
    */
   public TestContext remaining(Duration remaining) {
-    return new TestContext(time, time.wall().plus(remaining), functionName, requestId);
+    return new TestContext(time, time.wall().plus(remaining), functionName, requestId, tenantId);
   }
 
   /**
@@ -61,7 +68,7 @@ public final class TestContext implements Context {
    * @return a new context
    */
   public TestContext functionName(String functionName) {
-    return new TestContext(time, deadline, functionName, requestId);
+    return new TestContext(time, deadline, functionName, requestId, tenantId);
   }
 
   /**
@@ -71,7 +78,17 @@ public final class TestContext implements Context {
    * @return a new context
    */
   public TestContext requestId(String requestId) {
-    return new TestContext(time, deadline, functionName, requestId);
+    return new TestContext(time, deadline, functionName, requestId, tenantId);
+  }
+
+  /**
+   * The same for a tenant, as in a function with tenant isolation.
+   *
+   * @param tenantId the tenant
+   * @return a new context
+   */
+  public TestContext tenantId(String tenantId) {
+    return new TestContext(time, deadline, functionName, requestId, tenantId);
   }
 
   /**
@@ -121,6 +138,11 @@ public final class TestContext implements Context {
   @Override
   public @Nullable ClientContext getClientContext() {
     return null;
+  }
+
+  @Override
+  public @Nullable String getTenantId() {
+    return tenantId;
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.holdfast.lambda.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +72,26 @@ class SampleEventsTest {
 
     assertThat(read.getRecords().get(0).getSNS().getMessageId()).isEqualTo("n-1");
     assertThat(read.getRecords().get(0).getSNS().getMessage()).isEqualTo("hello");
+  }
+
+  @Test
+  void s3_isReadByTheEventClass() {
+    String event = SampleEvents.s3(S3Change.put("orders", "in/a b+c.csv", "0055AE").version("v1"));
+
+    S3EventNotificationRecord read = JsonText.read(event, S3Event.class).getRecords().get(0);
+
+    assertThat(read.getS3().getBucket().getName()).isEqualTo("orders");
+    assertThat(read.getS3().getObject().getKey()).isEqualTo("in/a+b%2Bc.csv");
+    assertThat(read.getS3().getObject().getUrlDecodedKey()).isEqualTo("in/a b+c.csv");
+    assertThat(read.getS3().getObject().getVersionId()).isEqualTo("v1");
+    assertThat(read.getS3().getObject().getSequencer()).isEqualTo("0055AE");
+  }
+
+  @Test
+  void scheduleRule_atAnotherTime_saysSo() {
+    assertThat(
+            JsonText.readObject(
+                SampleEvents.scheduleRule("e-1", "nightly", "2026-01-02T03:04:05Z")))
+        .containsEntry("time", "2026-01-02T03:04:05Z");
   }
 }

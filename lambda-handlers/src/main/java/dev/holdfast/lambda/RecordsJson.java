@@ -1,0 +1,40 @@
+package dev.holdfast.lambda;
+
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The records of an event as JSON. Read when it is first asked for; used by one thread. */
+final class RecordsJson {
+  private final byte[] json;
+  private final String what;
+  private @Nullable JsonNode records;
+  private final Map<String, Integer> indexes = new HashMap<>();
+
+  RecordsJson(byte[] json, String what) {
+    this.json = json;
+    this.what = what;
+  }
+
+  private JsonNode records() {
+    if (records == null) {
+      records = JsonTree.read(json, what).path("Records");
+    }
+    return records;
+  }
+
+  JsonNode at(int index) {
+    return records().path(index);
+  }
+
+  /** The first record that has this text in a field. */
+  JsonNode firstWith(String field, String text) {
+    if (indexes.isEmpty()) {
+      for (int i = 0; i < records().size(); i++) {
+        indexes.putIfAbsent(at(i).path(field).asText(), i);
+      }
+    }
+    return at(indexes.getOrDefault(text, records().size()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.holdfast.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.lambda.testkit.FunctionCode;
+import dev.holdfast.lambda.testkit.FunctionConfiguration;
+import dev.holdfast.lambda.testkit.InvocationResult;
+import dev.holdfast.lambda.testkit.InvocationResult.FunctionError;
+import dev.holdfast.lambda.testkit.InvocationResult.Response;
+import dev.holdfast.lambda.testkit.Sandbox;
+import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** One function in a sandbox of its own, on a table of DynamoDB Local. */
+final class Deployed implements AutoCloseable {
+  private final Sandbox sandbox;
+
+  private Deployed(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  /** With the resource's id at a pointer; none where that is empty. */
+  static Deployed start(LocalDynamoDb dynamo, Class<?> handler, String resourceAt)
+      throws IOException {
+    FunctionConfiguration function =
+        FunctionConfiguration.of(handler.getName())
+            .name(handler.getSimpleName())
+            .timeout(Duration.ofSeconds(30))
+            .endpoint(dynamo.endpoint())
+            .environment("HOLDFAST_TABLE", "locks");
+    return new Deployed(
+        Sandbox.start(
+            resourceAt.isEmpty()
+                ? function
+                : function.environment("HOLDFAST_RESOURCE_ID", resourceAt),
+            FunctionCode.ofThisJvm()));
+  }
+
+  String answer(String event) {
+    return answer(event, Duration.ofSeconds(30));
+  }
+
+  String answer(String event, Duration timeout) {
+    InvocationResult result = sandbox.invoke(event, timeout).join();
+    assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
+    return ((Response) result).payload();
+  }
+
+  FunctionError error(String event, Duration timeout) {
+    InvocationResult result = sandbox.invoke(event, timeout).join();
+    assertThat(result).as(sandbox.log()).isInstanceOf(FunctionError.class);
+    return (FunctionError) result;
+  }
+
+  /** What the function said that it worked on. */
+  List<String> worked() {
+    return sandbox
+        .log()
+        .lines()
+        .filter(line -> line.contains("worked on "))
+        .map(line -> line.substring(line.indexOf("worked on ") + "worked on ".length()))
+        .toList();
+  }
+
+  /** Its lines of metrics. */
+  List<String> metrics() {
+    return sandbox.log().lines().filter(line -> line.startsWith("{\"_aws\":")).toList();
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}

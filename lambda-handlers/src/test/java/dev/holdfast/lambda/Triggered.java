@@ -1,0 +1,76 @@
+package dev.holdfast.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
+import dev.holdfast.lock.Lease;
+import java.time.Duration;
+
+/**
+ * A function for each trigger, for the real runtime client: each says in its log what it worked on
+ * under which lock.
+ */
+final class Triggered {
+
+  private Triggered() {}
+
+  private static Guard guard() {
+    return Guard.fromEnvironment().rememberingEvents(Duration.ofDays(1));
+  }
+
+  private static void worked(String what, Lease lease, Context context) {
+    context.getLogger().log("worked on " + what + " under " + lease.name() + "\n");
+  }
+
+  /** Messages of a queue; one whose body says "fail" fails. */
+  public static final class Sqs extends LockedSqsHandler {
+    public Sqs() {
+      super(guard());
+    }
+
+    @Override
+    protected void handle(SQSMessage message, Lease lease, Context context) {
+      if (message.getBody().contains("fail")) {
+        throw new IllegalStateException("cannot");
+      }
+      worked(message.getMessageId(), lease, context);
+    }
+  }
+
+  /** Events of a bus and of schedules. */
+  public static final class EventBridge extends LockedEventBridgeHandler {
+    public EventBridge() {
+      super(guard());
+    }
+
+    @Override
+    protected void handle(EventBridgeEvent event, Lease lease, Context context) {
+      worked(event.id(), lease, context);
+    }
+  }
+
+  /** Messages of a topic. */
+  public static final class Sns extends LockedSnsHandler {
+    public Sns() {
+      super(guard());
+    }
+
+    @Override
+    protected void handle(SNSRecord message, Lease lease, Context context) {
+      worked(message.getSNS().getMessageId(), lease, context);
+    }
+  }
+
+  /** Objects of a bucket. */
+  public static final class S3 extends LockedS3Handler {
+    public S3() {
+      super(guard());
+    }
+
+    @Override
+    protected void handle(S3EventNotificationRecord happened, Lease lease, Context context) {
+      worked(key(happened), lease, context);
+    }
+  }
+}
