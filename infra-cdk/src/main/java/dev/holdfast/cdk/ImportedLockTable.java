@@ -3,6 +3,7 @@ package dev.holdfast.cdk;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -23,6 +24,7 @@ final class ImportedLockTable extends LockTableBase {
     this.place = reference.place();
     this.address = reference.address();
     this.encryptionKey = encryptionKey;
+    Aspects.of(this).add(new ReplicationCheck(this));
   }
 
   static ImportedLockTable named(
