@@ -72,7 +72,12 @@ final class LiveHold {
     Hold renewing = seen().hold().renewing(now, leaseMillis);
     state.updateAndGet(s -> s.with(renewing));
     Hold.Renewal renewal = renewing.renewed(transmit(new Write.Renew(renewing.row())));
-    state.updateAndGet(s -> s.after(renewal));
+    Hold after = state.updateAndGet(s -> s.after(renewal)).hold();
+    if (renewal instanceof Hold.Renewal.Lost) {
+      shell.lines().ended(after.row(), shell.now());
+    } else {
+      shell.lines().extended(after);
+    }
     return renewal;
   }
 
@@ -166,6 +171,7 @@ final class LiveHold {
           String table = shell.table().name();
           Ticket ticket = seen().hold().ticket(table).orElseThrow(this::renewalUnknown);
           state.updateAndGet(s -> s.atLeast(Phase.HANDED_OVER));
+          shell.lines().ended(seen().hold().row(), shell.now());
           return ticket;
         });
   }

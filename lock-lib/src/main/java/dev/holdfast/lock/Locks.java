@@ -1,7 +1,8 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.Attempt;
 import dev.holdfast.lock.protocol.Claim;
+import dev.holdfast.lock.protocol.Draws;
 import dev.holdfast.lock.protocol.Step;
 import dev.holdfast.lock.protocol.Table;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class Locks {
    * @return locks with a lease of 10 s, a wait of 30 s and clocks bounded by 1 s
    */
   public static Locks on(Table table) {
-    return new Locks(Shell.on(table, TimeSource.system()), Settings.DEFAULT);
+    return new Locks(Shell.on(table, TimeSource.system(), RandomDraws.INSTANCE), Settings.DEFAULT);
   }
 
   /**
@@ -84,7 +85,19 @@ public final class Locks {
    * @return changed locks on the same table
    */
   public Locks withTime(TimeSource time) {
-    return new Locks(Shell.on(shell.table(), time), settings);
+    return new Locks(Shell.on(shell.table(), time, shell.draws()), settings);
+  }
+
+  /**
+   * Replaces the random draws, for simulations that are to be repeated. What is known of contended
+   * keys is forgotten.
+   *
+   * @param draws nonces that no other call on any host returns: a nonce that comes up twice breaks
+   *     the lock
+   * @return changed locks on the same table
+   */
+  public Locks withDraws(Draws draws) {
+    return new Locks(Shell.on(shell.table(), shell.time(), draws), settings);
   }
 
   /**
@@ -257,14 +270,14 @@ public final class Locks {
 
   private Step.Outcome run(LockRequest request, Duration wait) throws InterruptedException {
     Claim claim = settings.claim(request);
-    Acquiring.Limits limits = Settings.limits(request, wait);
+    Attempt.Limits limits = Settings.limits(request, wait);
     return request.permits() == null
         ? shell.run(claim, limits)
         : new Permits(shell).run(claim, request.permits(), limits);
   }
 
   private HeldLock held(Step.Granted granted) {
-    Acquiring ended = granted.ended();
+    Attempt ended = granted.ended();
     LOG.debug("lock={} outcome=acquired refused={}", ended.claim().name(), ended.tries());
     return new HeldLock(shell, granted.hold(), ended.callsEndNanos());
   }

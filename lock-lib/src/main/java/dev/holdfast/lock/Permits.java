@@ -1,6 +1,6 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.Attempt;
 import dev.holdfast.lock.protocol.Claim;
 import dev.holdfast.lock.protocol.Memory;
 import dev.holdfast.lock.protocol.Permitting;
@@ -12,8 +12,8 @@ import java.time.Duration;
 record Permits(Shell shell) {
 
   /** Bounded by the attempt's deadline: between two pauses each slot is tried once at most. */
-  Step.Outcome run(Claim claim, int permits, Acquiring.Limits limits) throws InterruptedException {
-    Permitting start = Permitting.start(claim, permits, limits, shell.now(), RandomDraws.INSTANCE);
+  Step.Outcome run(Claim claim, int permits, Attempt.Limits limits) throws InterruptedException {
+    Permitting start = Permitting.start(claim, permits, limits, shell.now(), shell.draws());
     Move move = start.next(shell.now());
     while (!(move instanceof Move.End)) {
       move = next(move);
@@ -29,6 +29,6 @@ record Permits(Shell shell) {
     Move.Try next = (Move.Try) move;
     Step.Outcome outcome = shell.run(next.claim(), next.limits());
     Memory memory = shell.memories().of(next.claim().name());
-    return next.next().after(outcome, memory, shell.now(), RandomDraws.INSTANCE);
+    return next.next().after(outcome, memory, shell.now(), shell.draws());
   }
 }

@@ -24,7 +24,7 @@ record Redemption(Shell shell, Settings settings) {
     Ticket ticket = TicketText.read(text);
     checkTable(ticket);
     Claim claim = settings.claim(ticket);
-    Redeeming redeeming = Redeeming.of(ticket, claim, shell.now(), RandomDraws.INSTANCE);
+    Redeeming redeeming = Redeeming.of(ticket, claim, shell.now(), shell.draws());
     if (ticket.hasExpired(redeeming.sampled(), claim.bounds())) {
       throw refused(Reason.EXPIRED, ticket, "its lease has ended");
     }
@@ -44,6 +44,7 @@ record Redemption(Shell shell, Settings settings) {
       shell.abandon(hold.release(now, true), callsEnd);
       throw new LockClockException(hold.row().name(), off.get());
     }
+    shell.lines().held(hold, 0, now);
     return new HeldLock(shell, hold, callsEnd);
   }
 

@@ -1,6 +1,6 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.Attempt;
 import dev.holdfast.lock.protocol.Claim;
 import dev.holdfast.lock.protocol.Ticket;
 import java.time.Duration;
@@ -75,9 +75,9 @@ record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable 
     return request.waitUpTo() == null ? waitUpTo : request.waitUpTo();
   }
 
-  static Acquiring.Limits limits(LockRequest request, Duration wait) {
+  static Attempt.Limits limits(LockRequest request, Duration wait) {
     Duration calls = request.callsWithin();
-    return new Acquiring.Limits(
+    return new Attempt.Limits(
         wait.toNanos(), calls == null ? CALLS_UNBOUNDED_NANOS : calls.toNanos());
   }
 

@@ -1,14 +1,19 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.Line.Place;
 import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.protocol.Attempt;
 import dev.holdfast.lock.protocol.CallBudget;
 import dev.holdfast.lock.protocol.Claim;
 import dev.holdfast.lock.protocol.ClockBounds;
 import dev.holdfast.lock.protocol.ClockError.Beyond;
 import dev.holdfast.lock.protocol.ClockReading;
+import dev.holdfast.lock.protocol.Draws;
 import dev.holdfast.lock.protocol.Exchange;
+import dev.holdfast.lock.protocol.LockRow;
 import dev.holdfast.lock.protocol.Memory;
 import dev.holdfast.lock.protocol.Reply;
+import dev.holdfast.lock.protocol.RowState;
 import dev.holdfast.lock.protocol.Step;
 import dev.holdfast.lock.protocol.Table;
 import dev.holdfast.lock.protocol.Write;
@@ -25,14 +30,17 @@ import org.slf4j.LoggerFactory;
  *
  * @param table where the rows are
  * @param time this host's clocks
+ * @param draws random draws
  * @param memories what is known of contended keys
+ * @param lines who in this JVM holds and waits for what
  * @param clock what is known of this host's wall clock
  */
-record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
+record Shell(
+    Table table, TimeSource time, Draws draws, Memories memories, Lines lines, HostClock clock) {
   private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
 
-  static Shell on(Table table, TimeSource time) {
-    return new Shell(table, time, new Memories(), new HostClock());
+  static Shell on(Table table, TimeSource time, Draws draws) {
+    return new Shell(table, time, draws, new Memories(), new Lines(), new HostClock());
   }
 
   ClockReading now() {
@@ -43,19 +51,41 @@ record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
   }
 
   /**
-   * Runs an attempt to its end. It is bounded by the attempt's deadline: between two pauses the
-   * protocol asks for a small number of sends.
+   * Runs an attempt to its end: behind those of this JVM who wait already, unless it never waits.
    */
-  Step.Outcome run(Claim claim, Acquiring.Limits limits) throws InterruptedException {
-    Memory known = memories.of(claim.name());
-    ClockReading now = now();
-    boolean off = clock.beyond(now, claim.bounds()).isPresent();
-    Claim asked = off ? claim.distrustingWall() : claim;
-    Step step = Acquiring.start(asked, limits, now, known, RandomDraws.INSTANCE);
-    while (!(step instanceof Step.Outcome)) {
-      step = next(step);
+  Step.Outcome run(Claim claim, Attempt.Limits limits) throws InterruptedException {
+    if (limits.waitNanos() <= 0) {
+      return asked(Attempt.begin(claim, limits, now()), new Place(claim.name()));
     }
-    return remember(unlessClockIsOff((Step.Outcome) step, claim.bounds()));
+    Place place = lines.enter(claim.name());
+    try {
+      return run(claim, limits, place);
+    } finally {
+      lines.leave(place);
+    }
+  }
+
+  /** Runs an attempt to its end, from a place in line that was taken before. */
+  Step.Outcome run(Claim claim, Attempt.Limits limits, Place place) throws InterruptedException {
+    Attempt attempt = Attempt.begin(claim, limits, now());
+    Optional<Step.Outcome> outOfTime = new Turn(this, place, attempt).await();
+    return outOfTime.isPresent() ? outOfTime.get() : asked(attempt, place);
+  }
+
+  /**
+   * Asks the table until there is an outcome. Bounded by the attempt's deadline: between two pauses
+   * the protocol asks for a small number of sends.
+   */
+  private Step.Outcome asked(Attempt attempt, Place place) throws InterruptedException {
+    ClockBounds bounds = attempt.claim().bounds();
+    ClockReading now = now();
+    boolean off = clock.beyond(now, bounds).isPresent();
+    Attempt asking = off ? attempt.distrustingWall() : attempt;
+    Step step = Acquiring.start(asking, now, memories.of(place.name()), draws);
+    while (!(step instanceof Step.Outcome)) {
+      step = next(step, place);
+    }
+    return remember(unlessClockIsOff((Step.Outcome) step, bounds));
   }
 
   /** The reply that grants a lock may be the one that shows that it was won by a wrong clock. */
@@ -65,25 +95,25 @@ record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
     if (!(outcome instanceof Step.Granted granted) || off.isEmpty()) {
       return outcome;
     }
-    Acquiring ended = granted.ended();
+    Attempt ended = granted.ended();
     granted.hold().undo(granted.replaced(), now).ifPresent(write -> abandon(write, ended));
     return new Step.ClockOff(ended, off.get());
   }
 
-  private Step next(Step step) throws InterruptedException {
+  private Step next(Step step, Place place) throws InterruptedException {
     if (step instanceof Step.Send send) {
       return sent(send);
     }
     if (step instanceof Step.Pause pause) {
-      return paused(pause);
+      return paused(pause, place);
     }
     Step.Abandon abandon = (Step.Abandon) step;
     abandon(abandon.write(), byWhom(abandon.then()));
     return abandon.then();
   }
 
-  private static Acquiring byWhom(Step then) {
-    return then instanceof Step.Send send ? send.next() : ((Step.Outcome) then).ended();
+  private static Attempt byWhom(Step then) {
+    return then instanceof Step.Send send ? send.next().attempt() : ((Step.Outcome) then).ended();
   }
 
   private Step sent(Step.Send send) {
@@ -91,11 +121,19 @@ record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
     ClockReading received = now();
     String name = send.write().name();
     Memory memory = memories.update(name, known -> known.after(reply, received));
-    Step step = send.next().onReply(reply, received, memory, RandomDraws.INSTANCE);
+    if (reply instanceof Reply.Refused refused
+        && refused.current() instanceof LockRow row
+        && row.state() == RowState.HELD) {
+      lines.sawInTheWay(row);
+    }
+    Step step = send.next().onReply(reply, received, memory, draws);
     if (isThrottled(reply) && step instanceof Step.Pause pause) {
       long millis = TimeUnit.NANOSECONDS.toMillis(pause.nanos());
       LOG.warn(
-          "lock={} outcome=throttled try={} waitMillis={}", name, send.next().tries() + 1, millis);
+          "lock={} outcome=throttled try={} waitMillis={}",
+          name,
+          send.next().attempt().tries() + 1,
+          millis);
     }
     return step;
   }
@@ -104,19 +142,20 @@ record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
     return reply instanceof Reply.Failed failed && failed.fault() == Reply.Fault.THROTTLED;
   }
 
-  private Step paused(Step.Pause pause) throws InterruptedException {
-    String name = pause.next().claim().name();
+  private Step paused(Step.Pause pause, Place place) throws InterruptedException {
+    Attempt attempt = pause.next().attempt();
+    String name = attempt.claim().name();
     try {
-      time.sleep(Duration.ofNanos(pause.nanos()));
+      time.await(place.signal(), Duration.ofNanos(pause.nanos()));
     } catch (InterruptedException e) {
-      memories.update(name, known -> known.withOrphans(pause.next().orphans()));
-      pause.next().onInterrupt(now()).ifPresent(write -> abandon(write, pause.next()));
+      memories.update(name, known -> known.withOrphans(attempt.orphans()));
+      pause.next().onInterrupt(now()).ifPresent(write -> abandon(write, attempt));
       throw e;
     }
-    return pause.next().onWake(now(), memories.of(name), RandomDraws.INSTANCE);
+    return pause.next().onWake(now(), memories.of(name), draws);
   }
 
-  private void abandon(Write write, Acquiring by) {
+  private void abandon(Write write, Attempt by) {
     abandon(write, by.callsEndNanos());
   }
 
@@ -127,10 +166,11 @@ record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
   }
 
   private Step.Outcome remember(Step.Outcome outcome) {
-    Acquiring ended = outcome.ended();
+    Attempt ended = outcome.ended();
     String name = ended.claim().name();
     if (outcome instanceof Step.Granted granted) {
       memories.update(name, known -> known.granted(granted.hold(), ended.orphans()));
+      lines.held(granted.hold(), ended.progress().pauses(), now());
     } else if (!ended.orphans().isEmpty()) {
       memories.update(name, known -> known.withOrphans(ended.orphans()));
     }
@@ -150,7 +190,14 @@ record Shell(Table table, TimeSource time, Memories memories, HostClock clock) {
       reply = exchange.conclude(send(write, callsEndNanos));
       again = exchange.again(reply);
     }
+    if (!(write instanceof Write.Renew) && mayHaveApplied(reply)) {
+      lines.ended(write.row(), now());
+    }
     return reply;
+  }
+
+  private static boolean mayHaveApplied(Reply reply) {
+    return !(reply instanceof Reply.Failed failed) || failed.mayHaveApplied();
   }
 
   private Reply send(Write write, long callsEndNanos) {

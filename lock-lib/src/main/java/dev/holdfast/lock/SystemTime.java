@@ -3,6 +3,8 @@ package dev.holdfast.lock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The one place that reads the real clocks and really sleeps. */
@@ -22,5 +24,13 @@ enum SystemTime implements TimeSource {
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+  }
+
+  @Override
+  public void await(CompletableFuture<?> signal, Duration duration) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    CompletableFuture<?> told = signal.whenComplete((ended, failed) -> done.countDown());
+    done.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+    told.cancel(false);
   }
 }

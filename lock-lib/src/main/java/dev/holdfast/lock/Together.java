@@ -1,6 +1,7 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.protocol.Acquiring;
+import dev.holdfast.lock.Line.Place;
+import dev.holdfast.lock.protocol.Attempt;
 import dev.holdfast.lock.protocol.Claim;
 import dev.holdfast.lock.protocol.Gathering;
 import dev.holdfast.lock.protocol.Gathering.Move;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one attempt to win several locks together, as {@link Gathering} says. Used by one thread,
@@ -21,6 +23,7 @@ final class Together {
   private final LockSet set;
   private final Function<Step.Granted, HeldLock> hold;
   private final List<HeldLock> held = new ArrayList<>();
+  private @Nullable Place place;
 
   Together(Shell shell, Settings settings, LockSet set, Function<Step.Granted, HeldLock> hold) {
     this.shell = shell;
@@ -45,6 +48,7 @@ final class Together {
       complete = true;
       return new HeldLocks(held);
     } finally {
+      leaveLine();
       if (!complete) {
         giveBack(0);
       }
@@ -54,7 +58,7 @@ final class Together {
   private Gathering started() {
     List<Claim> claims = set.names().stream().map(set::request).map(settings::claim).toList();
     LockRequest any = set.request(set.names().get(0));
-    Acquiring.Limits limits = Settings.limits(any, settings.waitFor(any));
+    Attempt.Limits limits = Settings.limits(any, settings.waitFor(any));
     return Gathering.start(claims, limits, shell.now());
   }
 
@@ -71,7 +75,8 @@ final class Together {
     }
     if (move instanceof Move.GiveBack back) {
       giveBack(back.from());
-      return gathering.gaveBack(back.from());
+      leaveLine();
+      return gathering.gaveBack(back.from(), shell.now());
     }
     HeldLock lost = held.get(((Move.Lost) move).index());
     throw new LockLostException(lost.name(), lost.seen().phase().text());
@@ -79,16 +84,34 @@ final class Together {
 
   private Gathering tried(Move.Try next, Gathering gathering) throws InterruptedException {
     Interrupts.throwIfInterrupted(next.claim().name());
-    Step.Outcome outcome = shell.run(next.claim(), next.limits());
+    Step.Outcome outcome = asked(next);
     if (outcome instanceof Step.Granted granted) {
       held.add(hold.apply(granted));
-      return gathering.granted();
+      leaveLine();
+      return gathering.granted(shell.now());
     }
     if (gathering.goesOnAfter(outcome, shell.now())) {
       return gathering;
     }
     LockRequest request = set.request(next.claim().name());
     throw Failures.ofWaiting(request, settings.waitFor(request), outcome);
+  }
+
+  /** A place in line is kept while locks that are held are renewed. */
+  private Step.Outcome asked(Move.Try next) throws InterruptedException {
+    if (next.limits().waitNanos() <= 0) {
+      return shell.run(next.claim(), next.limits());
+    }
+    Place inLine = place == null ? shell.lines().enter(next.claim().name()) : place;
+    place = inLine;
+    return shell.run(next.claim(), next.limits(), inLine);
+  }
+
+  private void leaveLine() {
+    if (place != null) {
+      shell.lines().leave(place);
+      place = null;
+    }
   }
 
   private Gathering renewed(int index, Gathering gathering) {

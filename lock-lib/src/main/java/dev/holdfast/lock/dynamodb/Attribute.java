@@ -20,6 +20,7 @@ enum Attribute {
   EVENT,
   HOLDER,
   ACQUIRED_AT,
+  WAIT_MS,
   PAYLOAD_HASH,
   RESULT;
 

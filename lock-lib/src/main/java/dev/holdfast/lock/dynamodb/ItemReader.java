@@ -85,6 +85,15 @@ record ItemReader(Map<String, AttributeValue> item) {
         attribute, BigDecimal.valueOf(LEASE_MILLIS_MIN), BigDecimal.valueOf(LEASE_MILLIS_MAX));
   }
 
+  /** A hint decides nothing that must be right: one that makes no sense is no hint. */
+  @Nullable Long hint(Attribute attribute) {
+    try {
+      return millis(attribute);
+    } catch (MalformedRow e) {
+      return null;
+    }
+  }
+
   private long whole(Attribute attribute, BigDecimal min, BigDecimal max) throws MalformedRow {
     BigDecimal number = number(attribute);
     if (number.compareTo(min) < 0 || number.compareTo(max) > 0) {

@@ -15,6 +15,7 @@ import static dev.holdfast.lock.dynamodb.Attribute.STATE;
 import static dev.holdfast.lock.dynamodb.Attribute.TOKEN;
 import static dev.holdfast.lock.dynamodb.Attribute.TTL;
 import static dev.holdfast.lock.dynamodb.Attribute.VERSION;
+import static dev.holdfast.lock.dynamodb.Attribute.WAIT_MS;
 
 import dev.holdfast.lock.protocol.Claimant;
 import dev.holdfast.lock.protocol.LockRow;
@@ -43,6 +44,9 @@ final class Items {
     item.put(VERSION.stored(), number(row.stamp().version()));
     putTerm(item, row.term());
     putClaimant(item, row.claimant());
+    if (row.waitMillis() != null) {
+      item.put(WAIT_MS.stored(), number(row.waitMillis()));
+    }
     return item;
   }
 
@@ -108,7 +112,8 @@ final class Items {
             item.optionalText(EVENT),
             item.millis(ACQUIRED_AT),
             new Memo(item.optionalText(PAYLOAD_HASH), item.optionalResult(RESULT)));
-    return new LockRow(item.text(RESOURCE_ID), item.state(STATE), stamp, term, claimant);
+    return new LockRow(
+        item.text(RESOURCE_ID), item.state(STATE), stamp, term, claimant, item.hint(WAIT_MS));
   }
 
   static AttributeValue text(String value) {

@@ -1,7 +1,5 @@
 package dev.holdfast.lock.protocol;
 
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,84 +11,58 @@ import org.jspecify.annotations.Nullable;
  * more with the same body, and a refusal that shows this very body is a success. Everything else
  * that a refusal shows is told to the {@link Memory}; then the row is either free for the taking
  * now, and a new body is sent at once, or it is not, and the attempt waits or ends. A body that may
- * have taken effect is never forgotten: its nonce is given up ({@link #orphans}), so that a row
- * bearing it is known to be nobody's, and a lock that cannot be handed out is released.
+ * have taken effect is never forgotten: its nonce is given up ({@link Attempt#orphans}), so that a
+ * row bearing it is known to be nobody's, and a lock that cannot be handed out is released.
  *
- * @param claim what is wanted
- * @param deadlineNanos monotonic time after which nothing more is tried
- * @param callsEndNanos monotonic time by which every call must end
+ * @param attempt what is wanted, until when, and what it came to so far
  * @param exchange the body under way
  * @param sampled the clocks before the body was built: where validity starts
- * @param tries bodies refused or failed so far
  * @param atOnce bodies sent in a row without a pause
- * @param orphans nonces given up so far, the newest last
  * @param unanswered the newest body that was given up and may stand in the table; null where there
  *     is none
  */
 public record Acquiring(
-    Claim claim,
-    long deadlineNanos,
-    long callsEndNanos,
+    Attempt attempt,
     Exchange exchange,
     ClockReading sampled,
-    int tries,
     int atOnce,
-    Set<String> orphans,
     Write.@Nullable Acquire unanswered) {
   private static final int AT_ONCE_MAX = 3;
   private static final long MILLI = 1_000_000;
   private static final String ROW_NOT_RETURNED =
       "the table refused the write and did not return the row";
 
-  /** Copies the set. */
-  public Acquiring {
-    orphans = Collections.unmodifiableSet(new LinkedHashSet<>(orphans));
-  }
-
   /**
    * Begins an attempt.
    *
-   * @param claim what is wanted
-   * @param limits how long to try, and by when every call must end
+   * @param attempt what is wanted, and until when
    * @param now the clocks now
    * @param memory what is known of the key
    * @param draws random draws
    * @return what to do first
    */
-  public static Step start(
-      Claim claim, Limits limits, ClockReading now, Memory memory, Draws draws) {
-    long deadline = now.monotonicNanos() + limits.waitNanos();
-    long callsEnd = now.monotonicNanos() + limits.callsNanos();
-    Stamp ripe = memory.ripe(now, claim.bounds());
-    Write.Acquire write = claim.write(now, draws.nonce(), memory.tokenSeen(), ripe);
-    return new Acquiring(
-            claim, deadline, callsEnd, Exchange.of(write), now, 0, 1, memory.orphans(), null)
-        .send(now);
-  }
-
-  /**
-   * How long an attempt may take.
-   *
-   * @param waitNanos how long to go on trying; 0 for a single try; negative for a single try within
-   *     or at the end of a longer wait, whose call gets one attempt and no more
-   * @param callsNanos how long until every call must have ended
-   */
-  public record Limits(long waitNanos, long callsNanos) {
-    static final long PAST = -1;
+  public static Step start(Attempt attempt, ClockReading now, Memory memory, Draws draws) {
+    Attempt knowing = attempt.givingUp(memory.orphans());
+    Write.Acquire write = knowing.body(now, memory, draws);
+    return new Acquiring(knowing, Exchange.of(write), now, 1, null).send(now);
   }
 
   private Write.Acquire body() {
     return (Write.Acquire) exchange.write();
   }
 
+  private Claim claim() {
+    return attempt.claim();
+  }
+
   private Step send(ClockReading now) {
-    long wait = deadlineNanos - now.monotonicNanos();
-    long left = callsEndNanos - now.monotonicNanos();
-    boolean first = tries == 0 && exchange.sends() == 1;
+    long wait = attempt.waitNanos(now);
+    long left = attempt.callsNanos(now);
+    boolean first = attempt.tries() == 0 && exchange.sends() == 1;
     CallBudget budget =
-        first && wait == 0
-            ? CallBudget.of(claim.leaseMillis(), left)
-            : CallBudget.polling(claim.leaseMillis(), wait, left);
+        first && attempt.isSingleTry()
+            ? CallBudget.of(claim().leaseMillis(), left)
+            : CallBudget.polling(claim().leaseMillis(), wait, left);
     return new Step.Send(this, body(), budget);
   }
 
@@ -107,19 +79,9 @@ public record Acquiring(
   }
 
   private Acquiring renewed(ClockReading now, Memory memory, Draws draws, int sentAtOnce) {
-    Memory known = memory.withOrphans(orphans);
-    Stamp ripe = known.ripe(now, claim.bounds());
-    Write.Acquire write = claim.write(now, draws.nonce(), known.tokenSeen(), ripe);
-    return new Acquiring(
-        claim,
-        deadlineNanos,
-        callsEndNanos,
-        Exchange.of(write),
-        now,
-        tries + 1,
-        sentAtOnce,
-        orphans,
-        unanswered);
+    Attempt again = attempt.triedAgain();
+    Write.Acquire write = again.body(now, memory, draws);
+    return new Acquiring(again, Exchange.of(write), now, sentAtOnce, unanswered);
   }
 
   /**
@@ -153,18 +115,18 @@ public record Acquiring(
   }
 
   private Step granted(Reply.Applied applied, ClockReading now, Memory memory, Draws draws) {
-    boolean alone = !applied.resent() && exchange.sends() == 1 && orphans.isEmpty();
+    boolean alone = !applied.resent() && exchange.sends() == 1 && attempt.orphans().isEmpty();
     boolean clean = alone && applied.previous() instanceof Seen.NoRow;
-    Hold hold = Hold.acquired(body(), sampled, claim.bounds(), clean);
+    Hold hold = Hold.acquired(body(), sampled, claim().bounds(), clean);
     if (hold.remainingNanos(now) > 0) {
-      return new Step.Granted(this, hold, applied.previous());
+      return new Step.Granted(attempt, hold, applied.previous());
     }
     Acquiring givenUp = givingUpBody();
-    boolean again = hasTime(now) && atOnce < AT_ONCE_MAX;
+    boolean again = attempt.hasTime(now) && atOnce < AT_ONCE_MAX;
     Step then =
         again
             ? givenUp.renewed(now, memory, draws, atOnce + 1).send(now)
-            : new Step.TooLate(givenUp);
+            : new Step.TooLate(givenUp.attempt);
     return new Step.Abandon(hold.release(now, true), then);
   }
 
@@ -178,7 +140,7 @@ public record Acquiring(
       return next.blocked(row, now, memory, draws);
     }
     String reason = seen instanceof Seen.ForeignRow foreign ? foreign.reason() : ROW_NOT_RETURNED;
-    return new Step.Foreign(next, reason);
+    return new Step.Foreign(next.attempt, reason);
   }
 
   private boolean isThisBody(LockRow row) {
@@ -190,13 +152,16 @@ public record Acquiring(
       return renewed(now, memory, draws, atOnce + 1).send(now);
     }
     if (row.state() == RowState.DONE && now.wallMillis() < row.term().expiresAtMillis()) {
-      return new Step.Done(this, row);
+      return new Step.Done(attempt, row);
     }
-    if (!hasTime(now)) {
-      return new Step.Busy(this, row);
+    if (!attempt.hasTime(now)) {
+      return new Step.Busy(attempt, row);
     }
-    long takeOver = takeOverNanos(row, now, memory);
-    return new Step.Pause(this, pauseNanos(takeOver, now, draws));
+    long interval = attempt.intervalNanos(now, memory, draws);
+    long roundTrip = now.monotonicNanos() - sampled.monotonicNanos();
+    long polite = Waiting.clamped(interval, roundTrip, claim().leaseMillis());
+    long nanos = Waiting.cut(polite, takeOverNanos(row, now, memory), attempt.waitNanos(now));
+    return new Step.Pause(with(attempt.paused(), unanswered), nanos);
   }
 
   private boolean isFreeForMe(LockRow row, ClockReading now, Memory memory) {
@@ -208,7 +173,7 @@ public record Acquiring(
   }
 
   private long takeOverNanos(LockRow row, ClockReading now, Memory memory) {
-    return TakeOver.ofHeld(row, claim.bounds(), memory.withOrphans(orphans), now);
+    return TakeOver.ofHeld(row, claim().bounds(), memory.withOrphans(attempt.orphans()), now);
   }
 
   private Step failed(Reply.Failed failed, ClockReading now, Draws draws) {
@@ -218,60 +183,43 @@ public record Acquiring(
     }
     Reply.Failed known = (Reply.Failed) exchange.conclude(failed);
     Acquiring next = known.mayHaveApplied() ? givingUpBody() : this;
-    if (failed.fault().mayPass() && hasTime(now)) {
-      return new Step.Pause(next, pauseNanos(Long.MAX_VALUE, now, draws));
+    if (failed.fault().mayPass() && attempt.hasTime(now)) {
+      long interval = Waiting.doubled(attempt.tries() + 1, draws.jitter());
+      long nanos = Waiting.cut(interval, Long.MAX_VALUE, attempt.waitNanos(now));
+      return new Step.Pause(next, nanos);
     }
-    Step ended = new Step.Failed(next, known);
+    Step ended = new Step.Failed(next.attempt, known);
     return next.onInterrupt(now)
         .<Step>map(release -> new Step.Abandon(release, ended))
         .orElse(ended);
   }
 
   private boolean isFresh(ClockReading now) {
-    return now.elapsedNanosSince(sampled) < claim.leaseMillis() * MILLI / 2;
+    return now.elapsedNanosSince(sampled) < claim().leaseMillis() * MILLI / 2;
   }
 
   private Write releaseOf(Write.Acquire body, ClockReading now) {
-    return Hold.acquired(body, sampled, claim.bounds(), false).release(now, true);
+    return Hold.acquired(body, sampled, claim().bounds(), false).release(now, true);
   }
 
   /** The table has shown what stands there: nothing of ours, though a copy may still arrive. */
   private Acquiring answered(boolean copyMayArrive) {
-    return with(exchange, copyMayArrive ? orphansWithBody() : orphans, null);
+    return with(copyMayArrive ? withoutBody() : attempt, null);
   }
 
   private Acquiring givingUpBody() {
-    return with(exchange, orphansWithBody(), body());
+    return with(withoutBody(), body());
   }
 
-  private Set<String> orphansWithBody() {
-    return Memory.newest(orphans, Set.of(body().row().stamp().nonce()));
+  private Attempt withoutBody() {
+    return attempt.givingUp(Set.of(body().row().stamp().nonce()));
   }
 
   private Acquiring withExchange(Exchange again) {
-    return with(again, orphans, unanswered);
+    return new Acquiring(attempt, again, sampled, atOnce, unanswered);
   }
 
-  private Acquiring with(
-      Exchange under, Set<String> givenUp, Write.@Nullable Acquire unansweredBody) {
-    return new Acquiring(
-        claim,
-        deadlineNanos,
-        callsEndNanos,
-        under,
-        sampled,
-        tries,
-        atOnce,
-        givenUp,
-        unansweredBody);
-  }
-
-  private boolean hasTime(ClockReading now) {
-    return deadlineNanos - now.monotonicNanos() > 0;
-  }
-
-  private long pauseNanos(long takeOver, ClockReading now, Draws draws) {
-    long left = deadlineNanos - now.monotonicNanos();
-    return Waiting.pauseNanos(tries + 1, takeOver, left, draws.jitter());
+  private Acquiring with(Attempt other, Write.@Nullable Acquire unansweredBody) {
+    return new Acquiring(other, exchange, sampled, atOnce, unansweredBody);
   }
 }

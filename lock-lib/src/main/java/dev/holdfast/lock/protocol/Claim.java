@@ -36,20 +36,21 @@ public record Claim(
   }
 
   /**
-   * The write that takes the lock, if its condition lets it.
+   * The row of a lock that is held from now on.
    *
    * <p>The token is at least the wall clock in microseconds, so that it rises by itself where rows
    * were deleted, and above every token seen, so that it rises where clocks lag.
    */
-  Write.Acquire write(ClockReading now, String nonce, long tokenSeen, @Nullable Stamp watched) {
+  LockRow row(ClockReading now, String nonce, long tokenSeen, @Nullable Long waitMillis) {
     long token = Math.max(now.wallMicros(), tokenSeen + 1);
     Term term = bounds.term(leaseMillis, now.wallMillis() + leaseMillis);
     Claimant claimant = new Claimant(holder, event, now.wallMillis(), new Memo(payloadHash, null));
-    LockRow row = new LockRow(name, RowState.HELD, new Stamp(nonce, token, 0), term, claimant);
-    return new Write.Acquire(row, now.wallMillis(), byClock(now), watched);
+    Stamp stamp = new Stamp(nonce, token, 0);
+    return new LockRow(name, RowState.HELD, stamp, term, claimant, waitMillis);
   }
 
-  private Write.@Nullable TakeOverByClock byClock(ClockReading now) {
+  /** How far this host's wall clock may take over; null where it may not. */
+  Write.@Nullable TakeOverByClock byClock(ClockReading now) {
     Long skew = bounds.skewMillisMax();
     return skew == null ? null : new Write.TakeOverByClock(now.wallMillis() - skew, skew);
   }

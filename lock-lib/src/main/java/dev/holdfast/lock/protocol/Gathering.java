@@ -17,11 +17,16 @@ import java.util.List;
  * @param claims what is wanted, in order
  * @param deadlineNanos monotonic time after which nothing more is waited for
  * @param callsEndNanos monotonic time by which every call must end
+ * @param sinceNanos monotonic time since when the next lock is waited for
  * @param renewBelow for each lock that is held, in order: it is renewed once no more nanoseconds of
  *     validity are left
  */
 public record Gathering(
-    List<Claim> claims, long deadlineNanos, long callsEndNanos, List<Long> renewBelow) {
+    List<Claim> claims,
+    long deadlineNanos,
+    long callsEndNanos,
+    long sinceNanos,
+    List<Long> renewBelow) {
 
   /** Copies the lists. */
   public Gathering {
@@ -37,10 +42,10 @@ public record Gathering(
    * @param now the clocks now
    * @return the attempt, which holds nothing
    */
-  public static Gathering start(List<Claim> claims, Acquiring.Limits limits, ClockReading now) {
+  public static Gathering start(List<Claim> claims, Attempt.Limits limits, ClockReading now) {
     long deadline = now.monotonicNanos() + limits.waitNanos();
     long callsEnd = now.monotonicNanos() + limits.callsNanos();
-    return new Gathering(claims, deadline, callsEnd, List.of());
+    return new Gathering(claims, deadline, callsEnd, now.monotonicNanos(), List.of());
   }
 
   /** What to do next. */
@@ -52,7 +57,7 @@ public record Gathering(
      * @param claim what is wanted
      * @param limits how long to try, and by when every call must end
      */
-    record Try(Claim claim, Acquiring.Limits limits) implements Move {}
+    record Try(Claim claim, Attempt.Limits limits) implements Move {}
 
     /**
      * Renew a lock that is held.
@@ -111,22 +116,25 @@ public record Gathering(
     }
     long left = Math.max(0, deadlineNanos - now.monotonicNanos());
     long wait = Math.min(left, untilRenewal);
-    if (wait <= 0) {
-      wait = held == 0 ? 0 : Acquiring.Limits.PAST;
-    }
     long calls = callsEndNanos - now.monotonicNanos();
-    return new Move.Try(claims.get(held), new Acquiring.Limits(wait, calls));
+    if (wait <= 0) {
+      long once = held == 0 ? 0 : Attempt.Limits.PAST;
+      return new Move.Try(claims.get(held), new Attempt.Limits(once, calls));
+    }
+    long waited = now.monotonicNanos() - sinceNanos;
+    return new Move.Try(claims.get(held), new Attempt.Limits(wait, calls, waited));
   }
 
   /**
    * The attempt with one lock more.
    *
+   * @param now the clocks now
    * @return the attempt that holds the lock that it tried
    */
-  public Gathering granted() {
+  public Gathering granted(ClockReading now) {
     List<Long> more = new ArrayList<>(renewBelow);
     more.add(halfOf(more.size()));
-    return holding(more);
+    return holding(more, now.monotonicNanos());
   }
 
   private long halfOf(int index) {
@@ -169,21 +177,22 @@ public record Gathering(
     List<Long> changed = new ArrayList<>(renewBelow);
     long half = halfOf(index);
     changed.set(index, remaining > half ? half : remaining / 2);
-    return holding(changed);
+    return holding(changed, sinceNanos);
   }
 
   /**
    * The attempt after locks were given back.
    *
    * @param from the first that is no longer held
+   * @param now the clocks now
    * @return the attempt that holds those before it
    */
-  public Gathering gaveBack(int from) {
-    return holding(renewBelow.subList(0, from));
+  public Gathering gaveBack(int from, ClockReading now) {
+    return holding(renewBelow.subList(0, from), now.monotonicNanos());
   }
 
-  private Gathering holding(List<Long> held) {
-    return new Gathering(claims, deadlineNanos, callsEndNanos, held);
+  private Gathering holding(List<Long> held, long since) {
+    return new Gathering(claims, deadlineNanos, callsEndNanos, since, held);
   }
 
   private boolean hasTime(ClockReading now) {

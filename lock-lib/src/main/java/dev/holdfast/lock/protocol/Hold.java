@@ -175,7 +175,7 @@ public record Hold(
   private LockRow rowAs(Sent sent) {
     Stamp stamp = new Stamp(row.stamp().nonce(), row.stamp().token(), sent.version());
     Term term = bounds.term(sent.leaseMillis(), sent.expiresAtMillis());
-    return new LockRow(row.name(), RowState.HELD, stamp, term, row.claimant());
+    return new LockRow(row.name(), RowState.HELD, stamp, term, row.claimant(), row.waitMillis());
   }
 
   /**

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param orphans nonces of ours that were given up unanswered and will never be handed out: a row
  *     that bears one is held by nobody
  * @param tokenSeen the largest fencing token seen
+ * @param contention how long winners waited lately; null where nobody said
  */
-public record Memory(@Nullable Watch watch, Set<String> orphans, long tokenSeen) {
+public record Memory(
+    @Nullable Watch watch, Set<String> orphans, long tokenSeen, @Nullable Contention contention) {
   private static final int ORPHANS_MAX = 64;
 
   /** Nothing is known. */
-  public static final Memory EMPTY = new Memory(null, Set.of(), 0);
+  public static final Memory EMPTY = new Memory(null, Set.of(), 0, null);
 
   /**
    * Validates and copies.
@@ -45,7 +47,8 @@ public record Memory(@Nullable Watch watch, Set<String> orphans, long tokenSeen)
       return this;
     }
     long token = Math.max(tokenSeen, row.stamp().token());
-    return new Memory(watching(row, received), orphans, token);
+    Contention told = told(row, received);
+    return new Memory(watching(row, received), orphans, token, told == null ? contention : told);
   }
 
   /**
@@ -55,7 +58,7 @@ public record Memory(@Nullable Watch watch, Set<String> orphans, long tokenSeen)
    * @return what is known now
    */
   public Memory withOrphans(Set<String> nonces) {
-    return new Memory(watch, newest(orphans, nonces), tokenSeen);
+    return new Memory(watch, newest(orphans, nonces), tokenSeen, contention);
   }
 
   /** Both, up to the bound: the oldest are forgotten, which costs time, never safety. */
@@ -78,7 +81,18 @@ public record Memory(@Nullable Watch watch, Set<String> orphans, long tokenSeen)
    */
   public Memory granted(Hold hold, Set<String> givenUp) {
     long token = tokenSeen == 0 ? 0 : Math.max(tokenSeen, hold.row().stamp().token());
-    return new Memory(null, orphans, token).withOrphans(givenUp);
+    Contention told = told(hold.row(), hold.confirmed().at());
+    return new Memory(null, orphans, token, told).withOrphans(givenUp);
+  }
+
+  private static @Nullable Contention told(LockRow row, ClockReading at) {
+    Long wait = row.isHeld() ? row.waitMillis() : null;
+    return wait == null ? null : new Contention(wait, at.monotonicNanos());
+  }
+
+  /** What is known of waiting, unless it is stale. */
+  @Nullable Contention contention(ClockReading now) {
+    return contention != null && contention.isFresh(now) ? contention : null;
   }
 
   /** The row that may be taken over whatever its lease says: ours, or watched for all of it. */

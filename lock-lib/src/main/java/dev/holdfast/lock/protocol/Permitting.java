@@ -42,7 +42,7 @@ public record Permitting(
    * @return the attempt
    */
   public static Permitting start(
-      Claim claim, int permits, Acquiring.Limits limits, ClockReading now, Draws draws) {
+      Claim claim, int permits, Attempt.Limits limits, ClockReading now, Draws draws) {
     List<Slot> slots = new ArrayList<>(permits);
     for (int number = 1; number <= permits; number++) {
       slots.add(Slot.numbered(claim.name(), number));
@@ -69,7 +69,7 @@ public record Permitting(
      * @param claim what is wanted of the slot
      * @param limits no wait, and by when every call must end
      */
-    record Try(Permitting next, Claim claim, Acquiring.Limits limits) implements Move {}
+    record Try(Permitting next, Claim claim, Attempt.Limits limits) implements Move {}
 
     /**
      * Wait, then ask {@link Permitting#next}.
@@ -102,10 +102,10 @@ public record Permitting(
   }
 
   /** A single try. Unless it is the only one there is, its call is bounded to one attempt. */
-  private Acquiring.Limits once(ClockReading now) {
+  private Attempt.Limits once(ClockReading now) {
     boolean first = slots.stream().noneMatch(Slot::tried);
-    long wait = first && !hasTime(now) ? 0 : Acquiring.Limits.PAST;
-    return new Acquiring.Limits(wait, callsEndNanos - now.monotonicNanos());
+    long wait = first && !hasTime(now) ? 0 : Attempt.Limits.PAST;
+    return new Attempt.Limits(wait, callsEndNanos - now.monotonicNanos());
   }
 
   /**
@@ -141,7 +141,7 @@ public record Permitting(
     return slots.get(0);
   }
 
-  private Move blocked(Acquiring ended, Slot slot, ClockReading now, Draws draws) {
+  private Move blocked(Attempt ended, Slot slot, ClockReading now, Draws draws) {
     Permitting turned = turned(slot);
     boolean mayCall = callsEndNanos - now.monotonicNanos() > 0;
     if (mayCall && !turned.slots.get(0).tried()) {
@@ -167,7 +167,7 @@ public record Permitting(
     for (Slot slot : slots) {
       due = Math.min(due, slot.remainingNanos(now));
     }
-    long nanos = Waiting.pauseNanos(pauses + 1, due, left, draws.jitter());
+    long nanos = Waiting.cut(Waiting.doubled(pauses + 1, draws.jitter()), due, left);
     return new Move.Pause(with(slots, pauses + 1), nanos);
   }
 

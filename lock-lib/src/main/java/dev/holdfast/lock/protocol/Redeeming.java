@@ -24,8 +24,8 @@ public record Redeeming(Write.Redeem write, ClockReading sampled, ClockBounds bo
    * @return what to send
    */
   public static Redeeming of(Ticket ticket, Claim claim, ClockReading now, Draws draws) {
-    Write.Acquire first = claim.write(now, draws.nonce(), ticket.stamp().token(), null);
-    return new Redeeming(new Write.Redeem(first.row(), ticket.stamp()), now, claim.bounds());
+    LockRow row = claim.row(now, draws.nonce(), ticket.stamp().token(), null);
+    return new Redeeming(new Write.Redeem(row, ticket.stamp()), now, claim.bounds());
   }
 
   /** What it came to. */

@@ -32,11 +32,11 @@ public sealed interface Step {
   /** The end of the attempt. */
   sealed interface Outcome extends Step {
     /**
-     * Nonces of ours that were given up and may still show up in a row.
+     * What was attempted.
      *
-     * @return who ended the attempt, with what it gave up
+     * @return the attempt, with what it gave up
      */
-    Acquiring ended();
+    Attempt ended();
   }
 
   /**
@@ -46,7 +46,7 @@ public sealed interface Step {
    * @param hold what is held
    * @param replaced what the row was before
    */
-  record Granted(Acquiring ended, Hold hold, Seen replaced) implements Outcome {}
+  record Granted(Attempt ended, Hold hold, Seen replaced) implements Outcome {}
 
   /**
    * Somebody else holds it, until the caller's deadline at least.
@@ -54,7 +54,7 @@ public sealed interface Step {
    * @param ended the attempt
    * @param row the row that stood in the way
    */
-  record Busy(Acquiring ended, LockRow row) implements Outcome {}
+  record Busy(Attempt ended, LockRow row) implements Outcome {}
 
   /**
    * The work was done before and is remembered.
@@ -62,7 +62,7 @@ public sealed interface Step {
    * @param ended the attempt
    * @param row the row that says so
    */
-  record Done(Acquiring ended, LockRow row) implements Outcome {}
+  record Done(Attempt ended, LockRow row) implements Outcome {}
 
   /**
    * The key holds a row that is not ours to touch.
@@ -70,7 +70,7 @@ public sealed interface Step {
    * @param ended the attempt
    * @param reason what is wrong with the row
    */
-  record Foreign(Acquiring ended, String reason) implements Outcome {}
+  record Foreign(Attempt ended, String reason) implements Outcome {}
 
   /**
    * The table could not be asked.
@@ -78,7 +78,7 @@ public sealed interface Step {
    * @param ended the attempt
    * @param failure why
    */
-  record Failed(Acquiring ended, Reply.Failed failure) implements Outcome {}
+  record Failed(Attempt ended, Reply.Failed failure) implements Outcome {}
 
   /**
    * The lock was won and given back: this host's wall clock is certainly off.
@@ -86,12 +86,12 @@ public sealed interface Step {
    * @param ended the attempt
    * @param beyond which way, and how far at least
    */
-  record ClockOff(Acquiring ended, ClockError.Beyond beyond) implements Outcome {}
+  record ClockOff(Attempt ended, ClockError.Beyond beyond) implements Outcome {}
 
   /**
    * The lock was ours, but the answer arrived after its validity was over, and it was given back.
    *
    * @param ended the attempt
    */
-  record TooLate(Acquiring ended) implements Outcome {}
+  record TooLate(Attempt ended) implements Outcome {}
 }

@@ -19,7 +19,7 @@ class GatheringTest {
   }
 
   private Gathering waiting(long waitMillis) {
-    Acquiring.Limits limits = new Acquiring.Limits(nanos(waitMillis), nanos(CALLS_MILLIS));
+    Attempt.Limits limits = new Attempt.Limits(nanos(waitMillis), nanos(CALLS_MILLIS));
     return Gathering.start(List.of(claim("a"), claim("b"), claim("c")), limits, t.now());
   }
 
@@ -28,7 +28,7 @@ class GatheringTest {
   }
 
   private static Move.Try attempt(String name, long waitNanos, long callsNanos) {
-    return new Move.Try(claim(name), new Acquiring.Limits(waitNanos, callsNanos));
+    return new Move.Try(claim(name), new Attempt.Limits(waitNanos, callsNanos));
   }
 
   @Test
@@ -38,15 +38,16 @@ class GatheringTest {
 
   @Test
   void deadline_isOneForAll() {
-    Gathering gathering = waiting(3_000).granted();
+    Gathering gathering = waiting(3_000).granted(t.now());
     t.passes(1_000);
-    assertThat(next(gathering, VALID))
-        .isEqualTo(attempt("b", nanos(2_000), nanos(CALLS_MILLIS - 1_000)));
+    Attempt.Limits left =
+        new Attempt.Limits(nanos(2_000), nanos(CALLS_MILLIS - 1_000), nanos(1_000));
+    assertThat(next(gathering, VALID)).isEqualTo(new Move.Try(claim("b"), left));
   }
 
   @Test
   void next_isWaitedForUntilARenewalIsDue_ifThatIsSooner() {
-    Gathering gathering = waiting(30_000).granted().granted();
+    Gathering gathering = waiting(30_000).granted(t.now()).granted(t.now());
     Move.Try move = (Move.Try) next(gathering, HALF + nanos(700), HALF + nanos(900));
     assertThat(move.claim().name()).isEqualTo("c");
     assertThat(move.limits().waitNanos()).isEqualTo(nanos(700));
@@ -54,59 +55,59 @@ class GatheringTest {
 
   @Test
   void lock_isRenewed_onceHalfOfItsValidityIsUsedUp() {
-    Gathering gathering = waiting(30_000).granted();
+    Gathering gathering = waiting(30_000).granted(t.now());
     assertThat(next(gathering, HALF + 1)).isInstanceOf(Move.Try.class);
     assertThat(next(gathering, HALF)).isEqualTo(new Move.Renew(0));
   }
 
   @Test
   void renewals_areMadeInTheOrderInWhichTheyAreDue() {
-    Gathering gathering = waiting(30_000).granted().granted();
+    Gathering gathering = waiting(30_000).granted(t.now()).granted(t.now());
     assertThat(next(gathering, HALF - 1, HALF - 2)).isEqualTo(new Move.Renew(1));
   }
 
   @Test
   void renewedLock_isRenewedAgain_atHalfOfItsValidity() {
-    Gathering gathering = waiting(30_000).granted().renewed(0, VALID - nanos(3_000));
+    Gathering gathering = waiting(30_000).granted(t.now()).renewed(0, VALID - nanos(3_000));
     assertThat(next(gathering, HALF + 1)).isInstanceOf(Move.Try.class);
     assertThat(next(gathering, HALF)).isEqualTo(new Move.Renew(0));
   }
 
   @Test
   void renewalThatFailed_isTriedAgain_whenHalfOfTheRestIsUsedUp() {
-    Gathering gathering = waiting(30_000).granted().renewed(0, HALF - nanos(1_000));
+    Gathering gathering = waiting(30_000).granted(t.now()).renewed(0, HALF - nanos(1_000));
     assertThat(next(gathering, (HALF - nanos(1_000)) / 2 + 1)).isInstanceOf(Move.Try.class);
     assertThat(next(gathering, (HALF - nanos(1_000)) / 2)).isEqualTo(new Move.Renew(0));
   }
 
   @Test
   void lostLock_isGivenBack_withAllBehindIt_andWonAgain() {
-    Gathering gathering = waiting(30_000).granted().granted().granted();
+    Gathering gathering = waiting(30_000).granted(t.now()).granted(t.now()).granted(t.now());
     assertThat(next(gathering, VALID, 0L, VALID)).isEqualTo(new Move.GiveBack(1));
-    Move.Try again = (Move.Try) next(gathering.gaveBack(1), VALID);
+    Move.Try again = (Move.Try) next(gathering.gaveBack(1, t.now()), VALID);
     assertThat(again.claim().name()).isEqualTo("b");
   }
 
   @Test
   void lostLock_isTheEnd_whereThereIsNoTimeLeft() {
-    Gathering gathering = waiting(1_000).granted().granted();
+    Gathering gathering = waiting(1_000).granted(t.now()).granted(t.now());
     t.passes(1_000);
     assertThat(next(gathering, VALID, -1L)).isEqualTo(new Move.Lost(1));
   }
 
   @Test
   void allHeld_isTheEnd_afterTheRenewalsThatAreDue() {
-    Gathering gathering = waiting(30_000).granted().granted().granted();
+    Gathering gathering = waiting(30_000).granted(t.now()).granted(t.now()).granted(t.now());
     assertThat(next(gathering, VALID, HALF, VALID)).isEqualTo(new Move.Renew(1));
     assertThat(next(gathering, VALID, HALF + 1, VALID)).isEqualTo(new Move.Complete());
   }
 
   @Test
   void pastTheDeadline_nothingIsRenewed_andEachIsTriedOnce() {
-    Gathering gathering = waiting(0).granted();
+    Gathering gathering = waiting(0).granted(t.now());
     assertThat(next(gathering, HALF))
-        .isEqualTo(attempt("b", Acquiring.Limits.PAST, nanos(CALLS_MILLIS)));
-    Gathering all = gathering.granted().granted();
+        .isEqualTo(attempt("b", Attempt.Limits.PAST, nanos(CALLS_MILLIS)));
+    Gathering all = gathering.granted(t.now()).granted(t.now());
     assertThat(next(all, HALF, VALID, VALID)).isEqualTo(new Move.Complete());
   }
 
@@ -127,14 +128,14 @@ class GatheringTest {
   }
 
   private boolean goesOnAfter(Reply.Fault fault) {
-    Acquiring ended = Timeline.tryOnce().start().sent().next();
+    Attempt ended = Timeline.tryOnce().start().sent().next().attempt();
     Step.Outcome failed = new Step.Failed(ended, Timeline.failure(fault, false));
     return waiting(1_000).goesOnAfter(failed, t.now());
   }
 
   @Test
   void failedRenewal_endsTheAttempt_onlyWhereTheFaultDoesNotPass() {
-    Gathering gathering = waiting(1_000).granted();
+    Gathering gathering = waiting(1_000).granted(t.now());
     assertThat(gathering.goesOnAfter(Timeline.failure(Reply.Fault.THROTTLED, false))).isTrue();
     assertThat(gathering.goesOnAfter(Timeline.failure(Reply.Fault.PERMANENT, false))).isFalse();
   }
@@ -143,7 +144,7 @@ class GatheringTest {
   void doneWork_foreignRow_andLateAnswer_endTheAttempt() {
     Timeline done = Timeline.tryOnce().start().refusedBy(t.others(RowState.DONE, "x", 0));
     Timeline foreign = Timeline.tryOnce().start().refusedBy(new Seen.ForeignRow("no format"));
-    Acquiring ended = ((Step.Outcome) done.step()).ended();
+    Attempt ended = ((Step.Outcome) done.step()).ended();
     Gathering gathering = waiting(1_000);
     assertThat(gathering.goesOnAfter((Step.Outcome) done.step(), t.now())).isFalse();
     assertThat(gathering.goesOnAfter((Step.Outcome) foreign.step(), t.now())).isFalse();

@@ -76,7 +76,7 @@ class MemoryTest {
             .after(new Reply.Refused(t.others(RowState.HELD, "theirs", 0)), t.now());
     Hold hold = t.start().applied().granted();
     assertThat(memory.granted(hold, Set.of("b")))
-        .isEqualTo(new Memory(null, Set.of("a", "b"), hold.row().stamp().token()));
+        .isEqualTo(new Memory(null, Set.of("a", "b"), hold.row().stamp().token(), null));
   }
 
   @Test
@@ -84,7 +84,7 @@ class MemoryTest {
     Set<String> many = numbered("old", 64);
     Memory memory = Memory.EMPTY.withOrphans(many).withOrphans(Set.of("new"));
     assertThat(memory.orphans()).hasSize(64).contains("new");
-    assertThatThrownBy(() -> new Memory(null, numbered("x", 65), 0))
+    assertThatThrownBy(() -> new Memory(null, numbered("x", 65), 0, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("at most 64 orphans are remembered");
   }

@@ -21,7 +21,7 @@ class PermittingTest {
   private final Timeline t = Timeline.tryOnce();
 
   private Permitting started(int permits, long waitMillis) {
-    Acquiring.Limits limits = new Acquiring.Limits(nanos(waitMillis), CALLS_NANOS);
+    Attempt.Limits limits = new Attempt.Limits(nanos(waitMillis), CALLS_NANOS);
     return Permitting.start(CLAIM, permits, limits, t.now(), new Unshuffled());
   }
 
@@ -29,8 +29,8 @@ class PermittingTest {
     return started(permits, waitMillis).next(t.now());
   }
 
-  private static Acquiring attempt() {
-    return Timeline.tryOnce().start().sent().next();
+  private static Attempt attempt() {
+    return Timeline.tryOnce().start().sent().next().attempt();
   }
 
   private LockRow held(String nonce) {
@@ -61,7 +61,7 @@ class PermittingTest {
   void order_isRandom_andHasEachSlotOnce() {
     Set<List<String>> orders = new HashSet<>();
     for (double drawn : List.of(0.0, 0.2, 0.4, 0.6, 0.8, 0.999)) {
-      Acquiring.Limits limits = new Acquiring.Limits(0, CALLS_NANOS);
+      Attempt.Limits limits = new Attempt.Limits(0, CALLS_NANOS);
       Draws draws = new SameDraw(drawn);
       orders.add(
           Permitting.start(CLAIM, 5, limits, t.now(), draws).slots().stream()
@@ -91,7 +91,7 @@ class PermittingTest {
   void firstRound_triesEachSlotWithoutAPause_alsoWithoutAnyWait() {
     Move move = first(3, 0);
     List<String> keys = new ArrayList<>(List.of(key(move)));
-    assertThat(((Move.Try) move).limits()).isEqualTo(new Acquiring.Limits(0, CALLS_NANOS));
+    assertThat(((Move.Try) move).limits()).isEqualTo(new Attempt.Limits(0, CALLS_NANOS));
     move = refused(move, held("a"));
     keys.add(key(move));
     move = refused(move, held("b"));
@@ -124,10 +124,10 @@ class PermittingTest {
   void pauses_growAsForOneLock() {
     Move move = refused(first(1, 30_000), held("a"));
     assertThat(((Move.Pause) move).nanos())
-        .isEqualTo(Waiting.pauseNanos(1, nanos(9_000), nanos(9_000), 0.999));
+        .isEqualTo(Waiting.cut(Waiting.doubled(1, 0.999), nanos(9_000), nanos(9_000)));
     move = refused(wakes(move), held("a"));
     assertThat(((Move.Pause) move).nanos())
-        .isEqualTo(Waiting.pauseNanos(2, nanos(9_000), nanos(9_000), 0.999));
+        .isEqualTo(Waiting.cut(Waiting.doubled(2, 0.999), nanos(9_000), nanos(9_000)));
   }
 
   @Test

@@ -41,8 +41,8 @@ final class Timeline {
 
   Timeline start() {
     long wait = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-    Acquiring.Limits limits = new Acquiring.Limits(wait, TimeUnit.HOURS.toNanos(1));
-    step = Acquiring.start(claim, limits, now, memory, draws);
+    Attempt.Limits limits = new Attempt.Limits(wait, TimeUnit.HOURS.toNanos(1));
+    step = Acquiring.start(Attempt.begin(claim, limits, now), now, memory, draws);
     return this;
   }
 

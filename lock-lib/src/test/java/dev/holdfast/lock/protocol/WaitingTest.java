@@ -10,32 +10,71 @@ class WaitingTest {
 
   @Test
   void intervals_doubleUpToABound() {
-    assertThat(Waiting.pauseNanos(1, FAR, FAR, 1)).isEqualTo(nanos(25));
-    assertThat(Waiting.pauseNanos(2, FAR, FAR, 1)).isEqualTo(nanos(50));
-    assertThat(Waiting.pauseNanos(5, FAR, FAR, 1)).isEqualTo(nanos(400));
-    assertThat(Waiting.pauseNanos(1_000_000, FAR, FAR, 1)).isEqualTo(nanos(400));
+    assertThat(Waiting.doubled(1, 1)).isEqualTo(nanos(25));
+    assertThat(Waiting.doubled(2, 1)).isEqualTo(nanos(50));
+    assertThat(Waiting.doubled(5, 1)).isEqualTo(nanos(400));
+    assertThat(Waiting.doubled(1_000_000, 1)).isEqualTo(nanos(400));
   }
 
   @Test
   void jitter_shortensDownToHalf() {
-    assertThat(Waiting.pauseNanos(3, FAR, FAR, 0)).isEqualTo(nanos(50));
-    assertThat(Waiting.pauseNanos(3, FAR, FAR, 0.5)).isEqualTo(nanos(75));
+    assertThat(Waiting.doubled(3, 0)).isEqualTo(nanos(50));
+    assertThat(Waiting.doubled(3, 0.5)).isEqualTo(nanos(75));
+  }
+
+  @Test
+  void share_isANinthOfTheWinnersWait_halfMoreOrLess() {
+    assertThat(Waiting.share(nanos(900), 0, 0)).isEqualTo(nanos(50));
+    assertThat(Waiting.share(nanos(900), 0, 0.5)).isEqualTo(nanos(100));
+    assertThat(Waiting.share(nanos(900), 0, 1)).isEqualTo(nanos(150));
+  }
+
+  @Test
+  void whoHasWaitedLongerThanWinners_goesByItsOwnWait() {
+    assertThat(Waiting.share(nanos(900), nanos(899), 0.5)).isEqualTo(nanos(100));
+    assertThat(Waiting.share(nanos(900), nanos(1_800), 0.5)).isEqualTo(nanos(200));
+    assertThat(Waiting.share(nanos(900), nanos(2_700), 0.5)).isEqualTo(nanos(300));
+  }
+
+  @Test
+  void whoHasWaitedThreeTimesAsLong_isOutOfLuck() {
+    assertThat(Waiting.share(nanos(900), nanos(2_704), 0.5)).isEqualTo(nanos(100));
+  }
+
+  @Test
+  void longestWaits_doNotOverflow() {
+    long day = nanos(86_400_000);
+    assertThat(Waiting.share(day, 2 * day, 1)).isEqualTo(day / 3);
+  }
+
+  @Test
+  void interval_isAtLeastTwoRoundTripsAnd5Millis() {
+    assertThat(Waiting.clamped(0, nanos(1), 10_000)).isEqualTo(nanos(5));
+    assertThat(Waiting.clamped(0, nanos(30), 10_000)).isEqualTo(nanos(60));
+    assertThat(Waiting.clamped(nanos(61), nanos(30), 10_000)).isEqualTo(nanos(61));
+  }
+
+  @Test
+  void interval_isAtMostTheLeaseAnd60Seconds() {
+    assertThat(Waiting.clamped(FAR, 0, 10_000)).isEqualTo(nanos(10_000));
+    assertThat(Waiting.clamped(FAR, 0, 900_000)).isEqualTo(nanos(60_000));
+    assertThat(Waiting.clamped(0, nanos(9_000), 10_000)).isEqualTo(nanos(10_000));
   }
 
   @Test
   void pause_neverReachesPastTheTakeOver() {
-    assertThat(Waiting.pauseNanos(5, nanos(7), FAR, 1)).isEqualTo(nanos(7));
+    assertThat(Waiting.cut(nanos(400), nanos(7), FAR)).isEqualTo(nanos(7));
   }
 
   @Test
   void pause_beforeATakeOverThatIsDue_stillLeavesTheTableAMillisecond() {
-    assertThat(Waiting.pauseNanos(5, -nanos(9), FAR, 1)).isEqualTo(nanos(1));
+    assertThat(Waiting.cut(nanos(400), -nanos(9), FAR)).isEqualTo(nanos(1));
   }
 
   @Test
   void pause_neverReachesPastTheDeadline() {
-    assertThat(Waiting.pauseNanos(5, FAR, nanos(3), 1)).isEqualTo(nanos(3));
-    assertThat(Waiting.pauseNanos(5, nanos(7), 10, 1)).isEqualTo(10);
-    assertThat(Waiting.pauseNanos(5, FAR, -1, 1)).isZero();
+    assertThat(Waiting.cut(nanos(400), FAR, nanos(3))).isEqualTo(nanos(3));
+    assertThat(Waiting.cut(nanos(400), nanos(7), 10)).isEqualTo(10);
+    assertThat(Waiting.cut(nanos(400), FAR, -1)).isZero();
   }
 }

@@ -1,0 +1,126 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.protocol.ClockReading;
+import dev.holdfast.lock.protocol.Hold;
+import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Succession;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who in this JVM has a lock, and who waits for it, in order of arrival. Guarded by {@link Lines}.
+ */
+final class Line {
+  private final Deque<Place> places = new ArrayDeque<>();
+  private @Nullable Hold holder;
+  private @Nullable LockRow inTheWay;
+  private Succession succession = Succession.NONE;
+
+  /** One thread's place in the line. */
+  static final class Place {
+    private final String name;
+    private volatile CompletableFuture<Void> signal = new CompletableFuture<>();
+    private boolean waitedForAHolder;
+
+    Place(String name) {
+      this.name = name;
+    }
+
+    String name() {
+      return name;
+    }
+
+    /** Completed as soon as there is a reason to look again. */
+    CompletableFuture<Void> signal() {
+      return signal;
+    }
+
+    boolean waitedForAHolder() {
+      return waitedForAHolder;
+    }
+
+    private void wake() {
+      CompletableFuture<Void> awaited = signal;
+      signal = new CompletableFuture<>();
+      awaited.complete(null);
+    }
+  }
+
+  boolean isEmpty() {
+    return places.isEmpty();
+  }
+
+  void add(Place place) {
+    places.add(place);
+  }
+
+  void remove(Place place) {
+    boolean first = places.peek() == place;
+    places.remove(place);
+    if (first) {
+      wakeFirst();
+    }
+  }
+
+  private void wakeFirst() {
+    Place first = places.peek();
+    if (first != null) {
+      first.wake();
+    }
+  }
+
+  /** How long this place has to wait unless it is woken; 0 or less when it is its turn. */
+  long waitNanos(Place place, ClockReading now) {
+    if (places.peek() != place) {
+      place.waitedForAHolder = true;
+      return Long.MAX_VALUE;
+    }
+    long held = holder == null ? 0 : holder.remainingNanos(now);
+    place.waitedForAHolder |= held > 0;
+    return held;
+  }
+
+  void held(Hold hold, int pauses, ClockReading now) {
+    holder = hold;
+    inTheWay = null;
+    succession = succession.won(pauses, now);
+  }
+
+  void extended(Hold hold) {
+    if (isHolder(hold.row())) {
+      holder = hold;
+      wakeFirst();
+    }
+  }
+
+  void ended(LockRow row, ClockReading now) {
+    if (isHolder(row)) {
+      holder = null;
+      succession = succession.released(now);
+      wakeFirst();
+    }
+  }
+
+  private boolean isHolder(LockRow row) {
+    return holder != null && holder.row().stamp().nonce().equals(row.stamp().nonce());
+  }
+
+  void sawInTheWay(LockRow row) {
+    inTheWay = row;
+  }
+
+  /** Who has the lock, as far as this JVM knows; null where nobody has asked yet. */
+  @Nullable LockRow inTheWay() {
+    return holder == null ? inTheWay : holder.row();
+  }
+
+  Succession succession() {
+    return succession;
+  }
+
+  void rested() {
+    succession = succession.rested();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.holdfast.testkit.crowd;
+
+import dev.holdfast.lock.protocol.Draws;
+import java.util.Random;
+
+/** Draws that are the same in each run. Used by one thread. */
+final class SeededDraws implements Draws {
+  private final String owner;
+  private final Random random;
+  private int nonces;
+
+  SeededDraws(int owner, long seed) {
+    this.owner = "waiter-" + owner + "-body-";
+    this.random = new Random(seed * 1_000 + owner);
+  }
+
+  @Override
+  public String nonce() {
+    nonces++;
+    return owner + nonces;
+  }
+
+  @Override
+  public double jitter() {
+    return random.nextDouble();
+  }
+}
