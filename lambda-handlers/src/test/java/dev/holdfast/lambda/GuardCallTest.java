@@ -10,6 +10,8 @@ import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lock.Locks;
+import dev.holdfast.lock.dynamodb.DynamoDbLocks;
 import dev.holdfast.testkit.ItemSize;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,7 +146,8 @@ class GuardCallTest {
 
   @Test
   void call_busyButReleasedInTime_works() throws Exception {
-    HeldLock elsewhere = bench.locks.acquire("order-17");
+    Locks otherHost = DynamoDbLocks.on(bench.table, "locks").withTime(bench.time);
+    HeldLock elsewhere = otherHost.acquire("order-17");
     bench.table.faults().nextPasses().beforeNextApplies(elsewhere::close);
 
     guard.call("order-17", bench.context(), lease -> bench.work("done"));

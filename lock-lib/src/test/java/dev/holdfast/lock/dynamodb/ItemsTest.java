@@ -29,7 +29,8 @@ class ItemsTest {
           new Stamp("AbCdEfGhIjKlMnOpQrStUv", 1_800_000_000_000_000L, 3),
           new Term(900_000, 1_800_000_900_000L, 1_000L, 1_800_087_300L),
           new Claimant(
-              "ship-orders $LATEST 8e4b2f60-0000-0000-0000-000000000000", "e-1", 1_800L, MEMO));
+              "ship-orders $LATEST 8e4b2f60-0000-0000-0000-000000000000", "e-1", 1_800L, MEMO),
+          12_345L);
 
   @Test
   void fullRow_readsBackAsItWas() {
@@ -42,7 +43,7 @@ class ItemsTest {
     LockRow row =
         new LockRow("a", RowState.FREE, FULL.stamp(), term, new Claimant("h", null, 0, Memo.NONE));
     assertThat(Items.item(row))
-        .doesNotContainKeys("skew_ms", "ttl", "event", "payload_hash", "result");
+        .doesNotContainKeys("skew_ms", "ttl", "event", "payload_hash", "result", "wait_ms");
     assertThat(Items.seen(Items.item(row))).isEqualTo(row);
   }
 
@@ -76,6 +77,34 @@ class ItemsTest {
   @Test
   void resultOfAnotherType_makesTheRowForeign() {
     assertForeign("result", AttributeValue.fromN("1"), "its result is neither a text nor bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1",
+    "1.5",
+    "99999999999999999999999999999999999999",
+    "-99999999999999999999999999999999999999",
+    "253402300800000",
+    "1E+125",
+  })
+  void absurdHint_isNoHint_andTheRowIsAsGoodAsAnyOther(String number) {
+    assertWithoutHint(AttributeValue.fromN(number));
+  }
+
+  @Test
+  void hintOfAnotherType_isNoHint_andTheRowIsAsGoodAsAnyOther() {
+    assertWithoutHint(AttributeValue.fromS("900"));
+    assertWithoutHint(AttributeValue.fromBool(true));
+    assertWithoutHint(AttributeValue.fromNul(true));
+  }
+
+  private static void assertWithoutHint(AttributeValue hint) {
+    Map<String, AttributeValue> item = new HashMap<>(Items.item(FULL));
+    item.put("wait_ms", hint);
+    LockRow expected =
+        new LockRow(FULL.name(), FULL.state(), FULL.stamp(), FULL.term(), FULL.claimant());
+    assertThat(Items.seen(item)).isEqualTo(expected);
   }
 
   @Test

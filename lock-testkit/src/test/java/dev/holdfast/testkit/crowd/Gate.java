@@ -29,7 +29,7 @@ final class Gate implements DynamoDbClient {
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
-    leave();
+    long left = leave();
     try {
       PutItemResponse response = table.putItem(request);
       meter.written(request.item().containsValue(HELD), time.monotonicNanos());
@@ -38,30 +38,32 @@ final class Gate implements DynamoDbClient {
       meter.refused();
       throw e;
     } finally {
-      comeBack();
+      comeBack(left);
     }
   }
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
-    leave();
+    long left = leave();
     try {
       DeleteItemResponse response = table.deleteItem(request);
       meter.written(false, time.monotonicNanos());
       return response;
     } finally {
-      comeBack();
+      comeBack(left);
     }
   }
 
-  private void leave() {
+  private long leave() {
     meter.leaves();
+    long left = time.monotonicNanos();
     travel();
+    return left;
   }
 
-  private void comeBack() {
+  private void comeBack(long left) {
     travel();
-    meter.isBack();
+    meter.isBack(time.monotonicNanos() - left);
   }
 
   private void travel() {

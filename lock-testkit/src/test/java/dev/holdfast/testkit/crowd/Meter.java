@@ -1,5 +1,7 @@
 package dev.holdfast.testkit.crowd;
 
+import java.time.Duration;
+
 /** Counts at the table what waiting costs. Thread-safe. */
 final class Meter {
   private boolean counting = true;
@@ -7,9 +9,11 @@ final class Meter {
   private long refused;
   private long idleNanos;
   private long freeSinceNanos = -1;
+  private int holders;
   private int underWay;
   private int underWayMax;
   private long calls;
+  private long travelledNanos;
 
   synchronized void leaves() {
     calls++;
@@ -17,13 +21,16 @@ final class Meter {
     underWayMax = Math.max(underWayMax, underWay);
   }
 
-  synchronized void isBack() {
+  synchronized void isBack(long nanos) {
     underWay--;
+    travelledNanos += nanos;
   }
 
+  /** A reply to a release may be seen after the reply to the acquire that followed it. */
   synchronized void written(boolean held, long nanos) {
+    holders += held ? 1 : -1;
     if (!held) {
-      freeSinceNanos = nanos;
+      freeSinceNanos = holders == 0 ? nanos : -1;
       return;
     }
     if (counting) {
@@ -68,5 +75,9 @@ final class Meter {
   /** How many calls were under way at a time, at most. */
   synchronized int underWayMax() {
     return underWayMax;
+  }
+
+  synchronized Duration roundTrip() {
+    return Duration.ofNanos(travelledNanos / calls);
   }
 }
