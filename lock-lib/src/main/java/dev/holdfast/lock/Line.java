@@ -60,6 +60,7 @@ final class Line {
     boolean first = places.peek() == place;
     places.remove(place);
     if (first) {
+      inTheWay = null;
       wakeFirst();
     }
   }
@@ -111,7 +112,7 @@ final class Line {
     inTheWay = row;
   }
 
-  /** Who has the lock, as far as this JVM knows; null where nobody has asked yet. */
+  /** Who has the lock, as far as this JVM knows; null where the first has not been told yet. */
   @Nullable LockRow inTheWay() {
     return holder == null ? inTheWay : holder.row();
   }

@@ -63,7 +63,10 @@ final class Lines {
   }
 
   synchronized void sawInTheWay(LockRow row) {
-    line(row.name()).sawInTheWay(row);
+    Line line = byName.get(row.name());
+    if (line != null && !line.isEmpty()) {
+      line.sawInTheWay(row);
+    }
   }
 
   private Line line(String name) {

@@ -94,6 +94,7 @@ final class LiveHold {
     Phase phase = looked(now).phase();
     HoldState closed = state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
     if (phase == Phase.LOST) {
+      shell.lines().ended(closed.hold().row(), now);
       return reported(ReleaseOutcome.LATE);
     }
     Reply reply = transmit(closed.hold().release(now, closed.tokenSeen()));
