@@ -74,6 +74,20 @@ sealed interface Condition {
     }
   }
 
+  record Typed(Operand.Attribute attribute, Operand.Value type) implements Condition {
+    @Override
+    public boolean holds(Map<String, AttributeValue> row, Bindings bindings) {
+      AttributeValue value = attribute.in(row, bindings);
+      return value != null && Values.typeName(value).equals(type.in(row, bindings).s());
+    }
+
+    @Override
+    public void check(Bindings bindings) {
+      bindings.name(attribute.placeholder());
+      OperandCheck.type(type, bindings);
+    }
+  }
+
   record Compared(Operand left, Comparison comparison, Operand right) implements Condition {
     @Override
     public boolean holds(Map<String, AttributeValue> row, Bindings bindings) {

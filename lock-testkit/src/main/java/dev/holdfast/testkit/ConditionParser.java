@@ -10,14 +10,13 @@ import java.util.Set;
  * Reads DynamoDB's condition expressions by recursive descent, loosest binding first: OR, AND, NOT,
  * then comparisons.
  *
- * <p>It knows comparisons, BETWEEN, IN, attribute_exists and attribute_not_exists on top-level
- * attributes behind {@code #} placeholders. What else DynamoDB knows is refused with an {@link
- * UnsupportedOperationException}, never misread.
+ * <p>It knows comparisons, BETWEEN, IN, attribute_exists, attribute_not_exists and attribute_type
+ * on top-level attributes behind {@code #} placeholders. What else DynamoDB knows is refused with
+ * an {@link UnsupportedOperationException}, never misread.
  */
 final class ConditionParser {
   private static final int LENGTH_MAX = 4096;
-  private static final Set<String> FUNCTIONS_NOT_KNOWN =
-      Set.of("attribute_type", "begins_with", "contains", "size");
+  private static final Set<String> FUNCTIONS_NOT_KNOWN = Set.of("begins_with", "contains", "size");
 
   private final String text;
   private final List<Token> tokens;
@@ -97,14 +96,29 @@ final class ConditionParser {
     return switch (function.text()) {
       case "attribute_exists" -> exists(function);
       case "attribute_not_exists" -> new Condition.Not(exists(function));
+      case "attribute_type" -> type(function);
       default -> throw notKnown(function);
     };
   }
 
   private Condition exists(Token function) {
+    return new Condition.Exists(path(function, arguments(function, 1).get(0)));
+  }
+
+  private Condition type(Token function) {
+    List<Operand> operands = arguments(function, 2);
+    if (operands.get(0) instanceof Operand.Attribute tested
+        && operands.get(1) instanceof Operand.Value type) {
+      return new Condition.Typed(tested, type);
+    }
+    throw new UnsupportedOperationException(
+        "the simulated table knows attribute_type of an attribute and a value");
+  }
+
+  private List<Operand> arguments(Token function, int count) {
     expectSign("(");
     List<Operand> operands = operands();
-    if (operands.size() != 1) {
+    if (operands.size() != count) {
       throw ServiceError.condition(
           String.format(
                   Locale.ROOT,
@@ -114,8 +128,12 @@ final class ConditionParser {
               + " of operands: "
               + operands.size());
     }
-    if (operands.get(0) instanceof Operand.Attribute attribute) {
-      return new Condition.Exists(attribute);
+    return operands;
+  }
+
+  private static Operand.Attribute path(Token function, Operand operand) {
+    if (operand instanceof Operand.Attribute attribute) {
+      return attribute;
     }
     throw ServiceError.condition(
         "Operator or function requires a document path; operator or function: " + function.text());
@@ -222,7 +240,8 @@ final class ConditionParser {
   private static RuntimeException notKnown(Token function) {
     if (FUNCTIONS_NOT_KNOWN.contains(function.text())) {
       return new UnsupportedOperationException(
-          "the simulated table knows attribute_exists and attribute_not_exists, got "
+          "the simulated table knows attribute_exists, attribute_not_exists and attribute_type,"
+              + " got "
               + function.text());
     }
     return ServiceError.condition("Invalid function name; function: " + function.text());

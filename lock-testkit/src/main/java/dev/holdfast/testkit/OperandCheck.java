@@ -6,6 +6,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What DynamoDB demands of operands before it looks at any row. */
 final class OperandCheck {
+  private static final List<String> TYPES =
+      List.of("N", "BS", "L", "B", "NULL", "M", "S", "SS", "NS", "BOOL");
+
   private OperandCheck() {}
 
   static void distinct(String operator, Operand first, List<Operand> others, Bindings bindings) {
@@ -30,6 +33,21 @@ final class OperandCheck {
       if (!Values.isOrdered(given)) {
         throw wrongType(operator, given);
       }
+    }
+  }
+
+  static void type(Operand.Value type, Bindings bindings) {
+    AttributeValue given = bindings.value(type.placeholder());
+    if (given.s() == null) {
+      throw wrongType("attribute_type", given);
+    }
+    if (!TYPES.contains(given.s())) {
+      throw ServiceError.condition(
+          String.format(
+              Locale.ROOT,
+              "Invalid attribute type name found; type: %s, valid types: {%s}",
+              given.s(),
+              String.join(",", TYPES)));
     }
   }
 

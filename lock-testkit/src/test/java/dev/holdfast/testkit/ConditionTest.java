@@ -23,13 +23,18 @@ class ConditionTest {
           ":five", number("5.0"),
           ":ten", number("1e1"),
           ":text5", text("5"),
-          ":fives", text("fives"));
+          ":fives", text("fives"),
+          ":N", text("N"),
+          ":S", text("S"),
+          ":X", text("X"));
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "attribute_exists(#n)",
         "attribute_not_exists(#none)",
+        "attribute_type(#n, :N)",
+        "attribute_type(#s, :S)",
         "#n = :five",
         "#n < #m",
         "#n <= :five AND #n >= :five",
@@ -56,6 +61,8 @@ class ConditionTest {
       strings = {
         "attribute_exists(#none)",
         "attribute_not_exists(#n)",
+        "attribute_type(#n, :S)",
+        "attribute_type(#none, :S)",
         "#n = :four",
         "#n < #n2 OR #n > :ten",
         "#n = :text5",
@@ -89,6 +96,9 @@ class ConditionTest {
           #n = 5                | Syntax error; token: "5", near: "= 5"
           #n IN ()              | Syntax error; token: ")", near: "()"
           ((#n = :five))        | The expression has redundant parentheses;
+          attribute_type(#n)    | Incorrect number of operands for operator or function; operator or function: attribute_type, number of operands: 1
+          attribute_type(#n, :four) | Incorrect operand type for operator or function; operator or function: attribute_type, operand type: N
+          attribute_type(#n, :X) | Invalid attribute type name found; type: X, valid types: {N,BS,
           exists(#n)            | Invalid function name; function: exists
           attribute_exists(:five) | Operator or function requires a document path; operator or function: attribute_exists
           """)
@@ -98,7 +108,15 @@ class ConditionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"#n.x = :five", "#n[0] = :five", "size(#n) = :five", "n = :five"})
+  @ValueSource(
+      strings = {
+        "#n.x = :five",
+        "#n[0] = :five",
+        "size(#n) = :five",
+        "n = :five",
+        "attribute_type(#n, #m)",
+        "attribute_type(:S, :S)"
+      })
   void whatTheSimulationDoesNotKnow_isSaid(String condition) {
     assertThatThrownBy(() -> evaluate(condition))
         .isInstanceOf(UnsupportedOperationException.class)

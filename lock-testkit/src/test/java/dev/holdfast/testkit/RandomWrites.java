@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 final class RandomWrites {
   private static final List<String> ATTRIBUTES = List.of("a", "b", "c", "d");
   private static final List<String> OPERATORS = List.of("=", "<>", "<", "<=", ">", ">=");
+  private static final List<String> TYPES =
+      List.of("S", "N", "B", "SS", "NS", "BS", "L", "M", "BOOL", "NULL");
   private static final int DEPTH_MAX = 3;
 
   private final Random random;
@@ -91,14 +93,15 @@ final class RandomWrites {
   }
 
   private String condition(int depth) {
-    int kind = random.nextInt(depth == 0 ? 4 : 8);
+    int kind = random.nextInt(depth == 0 ? 5 : 9);
     return switch (kind) {
       case 0 -> "attribute_exists(" + attribute() + ")";
       case 1 -> "attribute_not_exists(" + attribute() + ")";
       case 2, 3 -> comparison();
-      case 4 -> keyword("NOT ") + condition(depth - 1);
-      case 5 -> "(" + condition(depth - 1) + keyword(" OR ") + condition(depth - 1) + ")";
-      case 6 -> condition(depth - 1) + keyword(" OR ") + condition(depth - 1);
+      case 4 -> "attribute_type(" + attribute() + ", " + type() + ")";
+      case 5 -> keyword("NOT ") + condition(depth - 1);
+      case 6 -> "(" + condition(depth - 1) + keyword(" OR ") + condition(depth - 1) + ")";
+      case 7 -> condition(depth - 1) + keyword(" OR ") + condition(depth - 1);
       default -> condition(depth - 1) + keyword(" AND ") + condition(depth - 1);
     };
   }
@@ -132,6 +135,13 @@ final class RandomWrites {
   private String placeholder() {
     String placeholder = ":v" + values.size();
     values.put(placeholder, oneIn(8) ? value() : scalar());
+    return placeholder;
+  }
+
+  private String type() {
+    String placeholder = ":v" + values.size();
+    AttributeValue other = AttributeValue.fromN("1");
+    values.put(placeholder, oneIn(60) ? other : AttributeValue.fromS(pick(TYPES)));
     return placeholder;
   }
 

@@ -10,10 +10,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the attributes of an item that anybody may have written. */
 record ItemReader(Map<String, AttributeValue> item) {
-  private static final BigDecimal COUNTER_MAX = BigDecimal.valueOf((1L << 62) - 1);
-  private static final long YEAR_9999_MILLIS = 253_402_300_799_999L;
-  private static final long LEASE_MILLIS_MIN = 1_000;
-  private static final long LEASE_MILLIS_MAX = 86_400_000;
+  static final long COUNTER_MAX = (1L << 62) - 1;
+  static final long YEAR_9999_MILLIS = 253_402_300_799_999L;
+  static final long LEASE_MILLIS_MIN = 1_000;
+  static final long LEASE_MILLIS_MAX = 86_400_000;
 
   void requireFormat() throws MalformedRow {
     AttributeValue format = item.get(Attribute.FORMAT.stored());
@@ -69,7 +69,7 @@ record ItemReader(Map<String, AttributeValue> item) {
   }
 
   long counter(Attribute attribute) throws MalformedRow {
-    return whole(attribute, BigDecimal.ZERO, COUNTER_MAX);
+    return whole(attribute, BigDecimal.ZERO, BigDecimal.valueOf(COUNTER_MAX));
   }
 
   long millis(Attribute attribute) throws MalformedRow {

@@ -4,7 +4,6 @@ import static dev.holdfast.lock.dynamodb.Attribute.EXPIRES_AT;
 import static dev.holdfast.lock.dynamodb.Attribute.FORMAT;
 import static dev.holdfast.lock.dynamodb.Attribute.NONCE;
 import static dev.holdfast.lock.dynamodb.Attribute.RESOURCE_ID;
-import static dev.holdfast.lock.dynamodb.Attribute.SKEW_MS;
 import static dev.holdfast.lock.dynamodb.Attribute.STATE;
 import static dev.holdfast.lock.dynamodb.Attribute.TOKEN;
 import static dev.holdfast.lock.dynamodb.Attribute.VERSION;
@@ -16,10 +15,10 @@ import dev.holdfast.lock.protocol.RowState;
 import dev.holdfast.lock.protocol.Stamp;
 import dev.holdfast.lock.protocol.Write;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -37,36 +36,36 @@ record Requests(String table) {
   private static final String ACQUIRE =
       "attribute_not_exists(#resource_id) OR (#format = :format AND #token < :token AND ("
           + "#state = :free"
-          + " OR (#state = :done AND #expires_at <= :now)%s%s))";
+          + " OR (#state = :done AND #expires_at <= :now)%s%s) AND "
+          + ReadableRow.CONDITION
+          + ")";
   private static final String BY_CLOCK =
       " OR (#state = :held AND #expires_at <= :before AND #skew_ms <= :skew)";
   private static final String WATCHED =
       " OR (#state = :held AND #nonce = :watchedNonce AND #version = :watchedVersion)";
 
-  private static final String REDEEM =
-      "#nonce = :nonce AND #token = :token AND #state = :held AND #version = :version";
-  private static final String RENEW =
-      "#nonce = :nonce AND #token = :token AND #state = :held AND #version < :version";
-  private static final String END = "#nonce = :nonce AND #token = :token AND #state = :held";
+  private static final String MINE =
+      "#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held";
+  private static final String REDEEM = MINE + " AND #version = :version";
+  private static final String RENEW = MINE + " AND #version < :version";
 
   PutItemRequest.Builder acquire(Write.Acquire write) {
     Write.TakeOverByClock byClock = write.byClock();
     Stamp watched = write.watched();
     Map<String, String> names = names(RESOURCE_ID, FORMAT, TOKEN, STATE, EXPIRES_AT);
-    Map<String, AttributeValue> values = new HashMap<>();
+    names.putAll(names(ReadableRow.ATTRIBUTES));
+    Map<String, AttributeValue> values = new HashMap<>(ReadableRow.VALUES);
     values.put(":format", number(LockRow.FORMAT));
     values.put(":token", number(write.row().stamp().token()));
     values.put(":free", text(RowState.FREE.name()));
     values.put(":done", text(RowState.DONE.name()));
     values.put(":now", number(write.nowMillis()));
     if (byClock != null) {
-      names.putAll(names(SKEW_MS));
       values.put(":held", text(RowState.HELD.name()));
       values.put(":before", number(byClock.endedByMillis()));
       values.put(":skew", number(byClock.skewMillisMax()));
     }
     if (watched != null) {
-      names.putAll(names(NONCE, VERSION));
       values.put(":held", text(RowState.HELD.name()));
       values.put(":watchedNonce", text(watched.nonce()));
       values.put(":watchedVersion", number(watched.version()));
@@ -80,29 +79,29 @@ record Requests(String table) {
   PutItemRequest.Builder redeem(Write.Redeem write) {
     Map<String, AttributeValue> values = mine(write.given());
     values.put(":version", number(write.given().version()));
-    return put(write.row(), REDEEM, names(NONCE, TOKEN, STATE, VERSION), values);
+    return put(write.row(), REDEEM, names(FORMAT, NONCE, TOKEN, STATE, VERSION), values);
   }
 
   PutItemRequest.Builder renew(Write.Renew write) {
     Map<String, AttributeValue> values = mine(write.row().stamp());
     values.put(":version", number(write.row().stamp().version()));
-    return put(write.row(), RENEW, names(NONCE, TOKEN, STATE, VERSION), values);
+    return put(write.row(), RENEW, names(FORMAT, NONCE, TOKEN, STATE, VERSION), values);
   }
 
   PutItemRequest.Builder settle(Write.Settle write) {
-    return put(write.row(), END, names(NONCE, TOKEN, STATE), mine(write.row().stamp()));
+    return put(write.row(), MINE, names(FORMAT, NONCE, TOKEN, STATE), mine(write.row().stamp()));
   }
 
   PutItemRequest.Builder restore(Write.Restore write) {
-    return put(write.row(), END, names(NONCE, TOKEN, STATE), mine(write.mine()));
+    return put(write.row(), MINE, names(FORMAT, NONCE, TOKEN, STATE), mine(write.mine()));
   }
 
   DeleteItemRequest.Builder forget(Write.Forget write) {
     return DeleteItemRequest.builder()
         .tableName(table)
         .key(Items.key(write.row()))
-        .conditionExpression(END)
-        .expressionAttributeNames(names(NONCE, TOKEN, STATE))
+        .conditionExpression(MINE)
+        .expressionAttributeNames(names(FORMAT, NONCE, TOKEN, STATE))
         .expressionAttributeValues(mine(write.row().stamp()))
         .returnValues(ReturnValue.ALL_OLD)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
@@ -125,6 +124,7 @@ record Requests(String table) {
 
   private static Map<String, AttributeValue> mine(Stamp stamp) {
     Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":format", number(LockRow.FORMAT));
     values.put(":nonce", text(stamp.nonce()));
     values.put(":token", number(stamp.token()));
     values.put(":held", text(RowState.HELD.name()));
@@ -132,7 +132,10 @@ record Requests(String table) {
   }
 
   private static Map<String, String> names(Attribute... attributes) {
-    return Stream.of(attributes)
-        .collect(Collectors.toMap(Attribute::placeholder, Attribute::stored));
+    return names(List.of(attributes));
+  }
+
+  private static Map<String, String> names(List<Attribute> attributes) {
+    return attributes.stream().collect(Collectors.toMap(Attribute::placeholder, Attribute::stored));
   }
 }

@@ -118,6 +118,10 @@ public record Acquiring(
     boolean alone = !applied.resent() && exchange.sends() == 1 && attempt.orphans().isEmpty();
     boolean clean = alone && applied.previous() instanceof Seen.NoRow;
     Hold hold = Hold.acquired(body(), sampled, claim().bounds(), clean);
+    if (applied.previous() instanceof Seen.ForeignRow foreign) {
+      return new Step.Abandon(
+          hold.release(now, true), new Step.Foreign(withoutBody(), foreign.reason()));
+    }
     if (hold.remainingNanos(now) > 0) {
       return new Step.Granted(attempt, hold, applied.previous());
     }

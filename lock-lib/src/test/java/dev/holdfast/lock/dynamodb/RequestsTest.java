@@ -46,7 +46,19 @@ class RequestsTest {
                 + " OR (#state = :done AND #expires_at <= :now)"
                 + " OR (#state = :held AND #expires_at <= :before AND #skew_ms <= :skew)"
                 + " OR (#state = :held AND #nonce = :watchedNonce AND #version ="
-                + " :watchedVersion)))");
+                + " :watchedVersion))"
+                + " AND attribute_type(#nonce, :text) AND attribute_type(#holder, :text)"
+                + " AND #token >= :zero AND #version BETWEEN :zero AND :count_max"
+                + " AND #lease_ms BETWEEN :lease_min AND :lease_max"
+                + " AND #expires_at BETWEEN :zero AND :time_max"
+                + " AND #acquired_at BETWEEN :zero AND :time_max"
+                + " AND (attribute_not_exists(#skew_ms) OR #skew_ms BETWEEN :zero AND :time_max)"
+                + " AND (attribute_not_exists(#ttl) OR #ttl BETWEEN :zero AND :time_max)"
+                + " AND (attribute_not_exists(#event) OR attribute_type(#event, :text))"
+                + " AND (attribute_not_exists(#payload_hash)"
+                + " OR attribute_type(#payload_hash, :text))"
+                + " AND (attribute_not_exists(#result) OR attribute_type(#result, :text)"
+                + " OR attribute_type(#result, :bytes)))");
     assertThat(request.expressionAttributeValues())
         .containsEntry(":now", AttributeValue.fromN("40000"))
         .containsEntry(":before", AttributeValue.fromN("39000"))
@@ -74,7 +86,7 @@ class RequestsTest {
     PutItemRequest request = requests.renew(new Write.Renew(ROW)).build();
     assertThat(request.conditionExpression())
         .isEqualTo(
-            "#nonce = :nonce AND #token = :token AND #state = :held AND #version < :version");
+            "#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held AND #version < :version");
     assertWhole(request);
   }
 
@@ -84,7 +96,7 @@ class RequestsTest {
     PutItemRequest request = requests.redeem(new Write.Redeem(ROW, given)).build();
     assertThat(request.conditionExpression())
         .isEqualTo(
-            "#nonce = :nonce AND #token = :token AND #state = :held AND #version = :version");
+            "#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held AND #version = :version");
     assertThat(request.expressionAttributeValues())
         .containsEntry(":nonce", AttributeValue.fromS("givers"))
         .containsEntry(":token", AttributeValue.fromN("6"))
@@ -96,7 +108,7 @@ class RequestsTest {
   void settle_requiresMyNonceAndToken() {
     PutItemRequest request = requests.settle(new Write.Settle(ROW)).build();
     assertThat(request.conditionExpression())
-        .isEqualTo("#nonce = :nonce AND #token = :token AND #state = :held");
+        .isEqualTo("#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held");
     assertWhole(request);
   }
 
@@ -105,7 +117,7 @@ class RequestsTest {
     DeleteItemRequest request = requests.forget(new Write.Forget(ROW)).build();
     assertThat(request.key()).isEqualTo(Map.of("resource_id", AttributeValue.fromS("order-1")));
     assertThat(request.conditionExpression())
-        .isEqualTo("#nonce = :nonce AND #token = :token AND #state = :held");
+        .isEqualTo("#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held");
     assertThat(request.returnValues()).isEqualTo(ReturnValue.ALL_OLD);
     assertThat(request.returnValuesOnConditionCheckFailure())
         .isEqualTo(ReturnValuesOnConditionCheckFailure.ALL_OLD);

@@ -246,6 +246,17 @@ class AcquiringTest {
   }
 
   @Test
+  void foreignRow_thatWasOverwrittenUnseen_grantsNothing() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 60_000).start();
+    String nonce = t.body().stamp().nonce();
+    t.reply(new Reply.Applied(new Seen.ForeignRow("its version is 1.5"), false));
+    assertThat(t.abandon().write().row().state()).isEqualTo(RowState.FREE);
+    Step.Foreign foreign = (Step.Foreign) t.abandons().step();
+    assertThat(foreign.reason()).isEqualTo("its version is 1.5");
+    assertThat(foreign.ended().orphans()).containsExactly(nonce);
+  }
+
+  @Test
   void refusalWithoutARow_endsTheAttempt() {
     Timeline t = Timeline.waiting(Timeline.BOUNDED, 60_000).start().refusedBy(new Seen.NoRow());
     assertThat(((Step.Foreign) t.step()).reason()).contains("did not return the row");
