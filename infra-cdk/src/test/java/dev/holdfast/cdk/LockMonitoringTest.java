@@ -1,0 +1,178 @@
+package dev.holdfast.cdk;
+
+import static dev.holdfast.cdk.SynthesizedTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.lambda.LockMetric;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.sns.Topic;
+
+final class LockMonitoringTest {
+
+  private Stack stack;
+  private LockTable locks;
+  private LockedFunction function;
+
+  @BeforeEach
+  void createFunction() {
+    stack = new Stack(new App(), "Stack");
+    locks = new LockTable(stack, "Locks");
+    Code code = Code.fromBucket(Bucket.fromBucketName(stack, "Code", "code"), "shop.zip");
+    function =
+        new LockedFunction(
+            stack, "ShipOrder", LockedFunctionProps.builder(locks, "shop.ShipOrder", code).build());
+  }
+
+  @ParameterizedTest
+  @EnumSource(LockMetric.class)
+  void everyMetricOfTheHandlers_hasItsMethod(LockMetric expected) throws Exception {
+    Method method =
+        LockMonitoring.class.getMethod("metric" + expected.metricName(), Function.class);
+    Metric metric = (Metric) method.invoke(monitoring(LockMonitoringProps.builder()), function);
+    assertThat(metric.getMetricName()).isEqualTo(expected.metricName());
+    assertThat(metric.getNamespace()).isEqualTo(LockMetric.NAMESPACE);
+    assertThat(metric.getDimensions())
+        .isEqualTo(Map.of(LockMetric.DIMENSION, function.getFunctionName()));
+    assertThat(metric.getStatistic().equals("Sum")).isEqualTo(expected.unit().equals("Count"));
+  }
+
+  @Test
+  void everyMethod_isAMetricOfTheHandlers() {
+    assertThat(LockMonitoring.class.getMethods())
+        .filteredOn(method -> Arrays.equals(method.getParameterTypes(), functionOnly()))
+        .filteredOn(method -> method.getName().startsWith("metric"))
+        .extracting(method -> method.getName().substring("metric".length()))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(LockMetric.values()).map(LockMetric::metricName).toList());
+  }
+
+  @Test
+  void namespaceOfYourOwn_isUsed() {
+    assertThat(
+            monitoring(LockMonitoringProps.builder().namespace("Shop"))
+                .metricLost(function)
+                .getNamespace())
+        .isEqualTo("Shop");
+  }
+
+  @Test
+  void tableAlone_alarmsAboutThrottling() {
+    monitoring(LockMonitoringProps.builder());
+    assertThat(template().only("AWS::CloudWatch::Alarm"))
+        .isEqualTo(
+            json(
+                """
+                {
+                  "AlarmDescription":
+                    "The lock table throttled writes: releases wait too, and everybody behind them.",
+                  "Namespace": "AWS/DynamoDB",
+                  "MetricName": "WriteThrottleEvents",
+                  "Dimensions": [{"Name": "TableName", "Value": {"Ref": "Locks3E7D824A"}}],
+                  "Statistic": "Sum",
+                  "Period": 300,
+                  "EvaluationPeriods": 1,
+                  "Threshold": 1,
+                  "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+                  "TreatMissingData": "notBreaching"
+                }
+                """));
+  }
+
+  @Test
+  void function_alarmsAboutWhatTheLockDoesNotMend() {
+    monitoring(LockMonitoringProps.builder().function(function));
+    assertThat(metricsOfAlarms())
+        .containsExactlyInAnyOrder(
+            "WriteThrottleEvents", "Lost", "LateRelease", "CompletionFailed");
+  }
+
+  @Test
+  void queue_alarmsAboutDeadLetters_andMessagesThatWait() {
+    monitoring(
+        LockMonitoringProps.builder()
+            .queue(function.fromQueue("Orders"))
+            .oldestMessage(Duration.minutes(20)));
+    assertThat(metricsOfAlarms())
+        .containsExactlyInAnyOrder(
+            "WriteThrottleEvents",
+            "ApproximateNumberOfMessagesVisible",
+            "ApproximateAgeOfOldestMessage");
+    assertThat(alarms())
+        .filteredOn(a -> a.path("MetricName").asText().equals("ApproximateAgeOfOldestMessage"))
+        .extracting(alarm -> alarm.path("Threshold").asInt())
+        .containsExactly(1200);
+  }
+
+  @Test
+  void alarmAction_isThatOfEveryAlarm() {
+    Topic pager = new Topic(stack, "Pager");
+    monitoring(LockMonitoringProps.builder().function(function).alarmAction(new SnsAction(pager)));
+    assertThat(alarms())
+        .hasSize(4)
+        .extracting(alarm -> alarm.path("AlarmActions"))
+        .containsOnly(json("[{\"Ref\": \"Pager3330101C\"}]"));
+  }
+
+  @Test
+  void dashboard_showsHandOvers_waiting_duplicates_failures_cost_andWrites() {
+    monitoring(LockMonitoringProps.builder().function(function).dollarsPerMillionWrites(0.7));
+    String body = template().only("AWS::CloudWatch::Dashboard").path("DashboardBody").toString();
+    assertThat(body)
+        .contains(
+            "Locks taken",
+            "Waiting, ms for an invocation",
+            "Given up as busy",
+            "Duplicates",
+            "Went wrong",
+            "USD for a million locks",
+            "Writes to the table")
+        .contains("0.7 * writes / (acquired0)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, Double.NaN})
+  void priceThatIsNone_isRefused(double dollars) {
+    LockMonitoringProps.Builder builder = LockMonitoringProps.builder();
+    assertThatThrownBy(() -> builder.dollarsPerMillionWrites(dollars))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("dollars per million writes must be at least 0, got %s", dollars);
+  }
+
+  private LockMonitoring monitoring(LockMonitoringProps.Builder props) {
+    return new LockMonitoring(stack, "Monitoring", locks, props.build());
+  }
+
+  private SynthesizedTemplate template() {
+    return SynthesizedTemplate.of(stack);
+  }
+
+  private List<JsonNode> alarms() {
+    return List.copyOf(template().properties("AWS::CloudWatch::Alarm").values());
+  }
+
+  private List<String> metricsOfAlarms() {
+    return alarms().stream().map(alarm -> alarm.path("MetricName").asText()).toList();
+  }
+
+  private static Class<?>[] functionOnly() {
+    return new Class<?>[] {Function.class};
+  }
+}
