@@ -90,6 +90,12 @@ record Gate(Locks locks, Settings settings, Invocation invocation, Tally tally) 
     }
   }
 
+  /** For callers that are told, too, where an id makes no key. */
+  void ensureKeys(Subject subject) {
+    subject.resource().ifPresent(id -> settings.naming().resourceKey(id, invocation));
+    subject.event().ifPresent(id -> settings.naming().eventKey(id, invocation));
+  }
+
   private HeldRows acquire(Subject subject, Duration waitEnd) throws InterruptedException {
     Optional<String> key =
         subject.resource().map(id -> settings.naming().resourceKey(id, invocation));

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import dev.holdfast.lock.Lease;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A function for each trigger, for the real runtime client: each says in its log what it worked on
@@ -71,6 +72,24 @@ final class Triggered {
     @Override
     protected void handle(S3EventNotificationRecord happened, Lease lease, Context context) {
       worked(key(happened), lease, context);
+    }
+  }
+
+  /** Requests of callers; the caller of a load balancer is in a header. */
+  public static final class Http extends LockedHttpHandler {
+    public Http() {
+      super(Guard.fromEnvironment().rememberingResults(Duration.ofDays(1), 4_096));
+    }
+
+    @Override
+    protected Optional<String> principal(HttpRequest request) {
+      return request.principal().or(() -> request.header("x-customer").stream().findFirst());
+    }
+
+    @Override
+    protected HttpResponse handle(HttpRequest request, Lease lease, Context context) {
+      worked(request.toString(), lease, context);
+      return HttpResponse.json(201, "{\"paid\":42}").header("Set-Cookie", "a=1");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.lambda.testkit.HttpCall;
 import dev.holdfast.lambda.testkit.S3Change;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lambda.testkit.SqsMessage;
@@ -12,10 +13,15 @@ import dev.holdfast.lock.dynamodb.DynamoDbLocks;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The rows of docs/triggers.md, in the runtime client that Lambda uses. */
@@ -131,6 +137,42 @@ class TriggersIT {
       assertThat(function.answer(event)).isEqualTo("null");
       assertThat(function.answer(event)).isEqualTo("null");
       assertThat(function.worked()).containsExactly("in/a b.csv under orders/in/a b.csv");
+    }
+  }
+
+  static Stream<Arguments> http() {
+    HttpCall pay =
+        HttpCall.of("POST", "/orders")
+            .header("Idempotency-Key", "key-1")
+            .header("X-Customer", "alice");
+    return Stream.of(
+        Arguments.of("rest", (Function<HttpCall, String>) SampleEvents::restApi, pay),
+        Arguments.of("http", (Function<HttpCall, String>) SampleEvents::httpApi, pay),
+        Arguments.of("url", (Function<HttpCall, String>) SampleEvents::functionUrl, pay),
+        Arguments.of("elb", (Function<HttpCall, String>) SampleEvents::loadBalancer, pay));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void http(String trigger, Function<HttpCall, String> event, HttpCall pay) throws Exception {
+    String order = "{\"orderId\":\"" + trigger + "-17\"}";
+    HttpCall call = pay.body(order).header("X-Customer", trigger);
+    try (Deployed function = Deployed.start(dynamo, Triggered.Http.class, "/body/orderId")) {
+      try (HeldLock busy = held(trigger + "-17")) {
+        assertThat(function.answer(event.apply(call)))
+            .contains("\"statusCode\":409", "retry-after");
+        assertThat(busy.isHeld()).isTrue();
+      }
+      assertThat(function.answer(event.apply(call)))
+          .contains("\"statusCode\":201", "{\\\"paid\\\":42}", "a=1");
+      assertThat(function.answer(event.apply(call)))
+          .contains("\"statusCode\":201", "{\\\"paid\\\":42}")
+          .doesNotContain("a=1");
+      String other = order.replace("}", ",\"more\":1}");
+      assertThat(function.answer(event.apply(call.body(other)))).contains("\"statusCode\":422");
+      assertThat(function.answer(event.apply(HttpCall.of("POST", "/orders").body(order))))
+          .contains("\"statusCode\":400");
+      assertThat(function.worked()).containsExactly("POST /orders under " + trigger + "-17");
     }
   }
 

@@ -139,6 +139,46 @@ public final class SampleEvents {
     return JsonText.write(records(Stream.of(changes).map(S3Change::asRecord).toList()));
   }
 
+  /**
+   * A request from a REST API of API Gateway, or from an HTTP API with payload format 1.0.
+   *
+   * @param call the request
+   * @return the event
+   */
+  public static String restApi(HttpCall call) {
+    return JsonText.write(call.restApi());
+  }
+
+  /**
+   * A request from an HTTP API of API Gateway, in payload format 2.0.
+   *
+   * @param call the request
+   * @return the event
+   */
+  public static String httpApi(HttpCall call) {
+    return JsonText.write(call.httpApi(call.method() + " " + call.route()));
+  }
+
+  /**
+   * A request from a function URL, which has no routes.
+   *
+   * @param call the request
+   * @return the event
+   */
+  public static String functionUrl(HttpCall call) {
+    return JsonText.write(call.httpApi("$default"));
+  }
+
+  /**
+   * A request from a load balancer, which tells no caller and has no routes.
+   *
+   * @param call the request
+   * @return the event
+   */
+  public static String loadBalancer(HttpCall call) {
+    return JsonText.write(call.loadBalancer());
+  }
+
   private static Map<String, Object> records(List<Map<String, Object>> records) {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("Records", records);

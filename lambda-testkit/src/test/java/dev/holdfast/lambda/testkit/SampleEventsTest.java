@@ -2,16 +2,26 @@ package dev.holdfast.lambda.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SampleEventsTest {
+  private static final HttpCall CALL =
+      HttpCall.of("POST", "/orders/17")
+          .route("/orders/{id}")
+          .header("Idempotency-Key", "key-1")
+          .body("{}")
+          .caller("alice");
 
   @Test
   void sqs_isReadByTheEventClass() {
@@ -93,5 +103,51 @@ class SampleEventsTest {
             JsonText.readObject(
                 SampleEvents.scheduleRule("e-1", "nightly", "2026-01-02T03:04:05Z")))
         .containsEntry("time", "2026-01-02T03:04:05Z");
+  }
+
+  @Test
+  void restApi_isReadByTheEventClass() {
+    APIGatewayProxyRequestEvent read =
+        JsonText.read(SampleEvents.restApi(CALL), APIGatewayProxyRequestEvent.class);
+
+    assertThat(read.getHttpMethod()).isEqualTo("POST");
+    assertThat(read.getResource()).isEqualTo("/orders/{id}");
+    assertThat(read.getPathParameters()).isEqualTo(Map.of("id", "17"));
+    assertThat(read.getMultiValueHeaders()).containsEntry("Idempotency-Key", List.of("key-1"));
+    assertThat(read.getRequestContext().getAuthorizer().get("claims"))
+        .asString()
+        .contains("sub=alice");
+  }
+
+  @Test
+  void httpApi_isReadByTheEventClass() {
+    APIGatewayV2HTTPEvent read =
+        JsonText.read(SampleEvents.httpApi(CALL), APIGatewayV2HTTPEvent.class);
+
+    assertThat(read.getVersion()).isEqualTo("2.0");
+    assertThat(read.getRouteKey()).isEqualTo("POST /orders/{id}");
+    assertThat(read.getRequestContext().getHttp().getMethod()).isEqualTo("POST");
+    assertThat(read.getRequestContext().getAuthorizer().getJwt().getClaims())
+        .containsEntry("sub", "alice");
+    assertThat(read.getPathParameters()).isEqualTo(Map.of("id", "17"));
+  }
+
+  @Test
+  void functionUrl_hasTheDefaultRoute() {
+    APIGatewayV2HTTPEvent read =
+        JsonText.read(SampleEvents.functionUrl(CALL), APIGatewayV2HTTPEvent.class);
+
+    assertThat(read.getRouteKey()).isEqualTo("$default");
+    assertThat(read.getRawPath()).isEqualTo("/orders/17");
+  }
+
+  @Test
+  void loadBalancer_isReadByTheEventClass() {
+    ApplicationLoadBalancerRequestEvent read =
+        JsonText.read(SampleEvents.loadBalancer(CALL), ApplicationLoadBalancerRequestEvent.class);
+
+    assertThat(read.getHttpMethod()).isEqualTo("POST");
+    assertThat(read.getPath()).isEqualTo("/orders/17");
+    assertThat(read.getRequestContext().getElb().getTargetGroupArn()).contains("targetgroup");
   }
 }

@@ -1,0 +1,110 @@
+package dev.holdfast.lambda;
+
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How one kind of HTTP event is read, and its response written. */
+enum HttpShape {
+  /** REST APIs, and HTTP APIs with payload format 1.0. */
+  REST {
+    @Override
+    HttpRequest request(HttpFields event) {
+      return new HttpRequest(event.text("httpMethod"), event.targetOf("resource"), event);
+    }
+
+    @Override
+    void addHeaders(Map<String, List<String>> headers, Map<String, Object> response) {
+      response.put("multiValueHeaders", headers);
+    }
+  },
+  /** HTTP APIs with payload format 2.0, and function URLs. */
+  HTTP_API {
+    @Override
+    HttpRequest request(HttpFields event) {
+      return new HttpRequest(
+          event.at("requestContext").at("http").text("method"), event.routedTarget(), event);
+    }
+
+    @Override
+    void addHeaders(Map<String, List<String>> headers, Map<String, Object> response) {
+      Map<String, List<String>> others = new LinkedHashMap<>(headers);
+      List<String> cookies = others.remove(SET_COOKIE);
+      response.put("headers", joined(others));
+      response.put("cookies", cookies == null ? List.of() : cookies);
+    }
+  },
+  /** Load balancers, with one value for each header. */
+  LOAD_BALANCER {
+    @Override
+    HttpRequest request(HttpFields event) {
+      return balanced(event);
+    }
+
+    @Override
+    void addHeaders(Map<String, List<String>> headers, Map<String, Object> response) {
+      response.put("headers", joined(headers));
+    }
+  },
+  /** Load balancers whose target group has multi-value headers on. */
+  LOAD_BALANCER_MULTI_VALUE {
+    @Override
+    HttpRequest request(HttpFields event) {
+      return balanced(event);
+    }
+
+    @Override
+    void addHeaders(Map<String, List<String>> headers, Map<String, Object> response) {
+      response.put("multiValueHeaders", headers);
+    }
+  };
+
+  private static final String SET_COOKIE = "set-cookie";
+
+  abstract HttpRequest request(HttpFields event);
+
+  abstract void addHeaders(Map<String, List<String>> headers, Map<String, Object> response);
+
+  private static HttpRequest balanced(HttpFields event) {
+    return new HttpRequest(event.text("httpMethod"), event.targetOf("path"), event);
+  }
+
+  /** One value for each header; of several cookies, only the last can be set this way. */
+  private static Map<String, String> joined(Map<String, List<String>> headers) {
+    Map<String, String> single = new LinkedHashMap<>();
+    headers.forEach(
+        (name, values) ->
+            single.put(
+                name,
+                name.equals(SET_COOKIE)
+                    ? values.get(values.size() - 1)
+                    : String.join(", ", values)));
+    return single;
+  }
+
+  Map<String, Object> response(HttpResponse response) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("statusCode", response.status());
+    addHeaders(response.headers(), json);
+    json.put("body", response.body());
+    json.put("isBase64Encoded", response.encoding() == HttpResponse.Encoding.BASE64);
+    return json;
+  }
+
+  static HttpShape of(JsonNode event) {
+    JsonNode context = event.path("requestContext");
+    if (context.path("elb").isObject()) {
+      return event.path("multiValueHeaders").isObject() ? LOAD_BALANCER_MULTI_VALUE : LOAD_BALANCER;
+    }
+    if (context.path("http").isObject()) {
+      return HTTP_API;
+    }
+    if (context.isObject() && event.path("httpMethod").isTextual()) {
+      return REST;
+    }
+    throw new InvalidEventException(
+        "event must be an HTTP request with a requestContext, got none: is this function invoked by"
+            + " API Gateway, a function URL or a load balancer?");
+  }
+}
