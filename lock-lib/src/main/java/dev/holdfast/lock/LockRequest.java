@@ -184,4 +184,18 @@ public record LockRequest(
             + name
             + "' is free, the lease that ends first is of ";
   }
+
+  /** What was set; of the payload's hash only that there is one. */
+  @Override
+  public String toString() {
+    return Shown.of(LockRequest.class, name)
+        .and("permits", permits)
+        .and("lease", lease)
+        .and("wait up to", waitUpTo)
+        .and("event", event)
+        .and("holder", holder)
+        .and("calls within", callsWithin)
+        .and("payload", payloadHash == null ? null : "hashed")
+        .toString();
+  }
 }

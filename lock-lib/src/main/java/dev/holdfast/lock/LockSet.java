@@ -142,4 +142,16 @@ public record LockSet(
   LockRequest request(String name) {
     return new LockRequest(name, lease, waitUpTo, event, holder, callsWithin, null, null);
   }
+
+  /** What was set. */
+  @Override
+  public String toString() {
+    return Shown.of(LockSet.class, names)
+        .and("lease", lease)
+        .and("wait up to", waitUpTo)
+        .and("event", event)
+        .and("holder", holder)
+        .and("calls within", callsWithin)
+        .toString();
+  }
 }

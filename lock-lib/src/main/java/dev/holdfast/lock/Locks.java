@@ -281,4 +281,9 @@ public final class Locks {
     LOG.debug("lock={} outcome=acquired refused={}", ended.claim().name(), ended.tries());
     return new HeldLock(shell, granted.hold(), ended.callsEndNanos());
   }
+
+  @Override
+  public String toString() {
+    return "Locks[table " + shell.table().name() + ", " + settings + "]";
+  }
 }

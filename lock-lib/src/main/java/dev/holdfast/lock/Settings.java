@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param holder who asks; null for this process
  */
 record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable String holder) {
-  private static final int HOLDER_CHARS_MAX = 200;
-
   /** Some seventy years: a lock may be kept for as long as its process lives. */
   static final long CALLS_UNBOUNDED_NANOS = Long.MAX_VALUE / 4;
 
@@ -82,18 +80,18 @@ record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable 
   }
 
   private static String holder(@Nullable String chosen) {
-    String text = chosen == null ? thisThread() : chosen;
-    return text.length() <= HOLDER_CHARS_MAX ? text : text.substring(0, HOLDER_CHARS_MAX);
+    return HolderText.line(chosen == null ? HolderText.ofThisThread() : chosen);
   }
 
-  /** Found out when it is needed: what was true before a snapshot is not true in its copies. */
-  private static String thisThread() {
-    String host = System.getenv("HOSTNAME");
-    String process = host == null ? "" : host + " ";
-    return process
-        + "pid "
-        + ProcessHandle.current().pid()
-        + " "
-        + Thread.currentThread().getName();
+  /** The defaults as a log shows them. */
+  @Override
+  public String toString() {
+    return "lease "
+        + Ranges.text(lease)
+        + ", wait up to "
+        + Ranges.text(waitUpTo)
+        + ", "
+        + clocks
+        + (holder == null ? "" : ", holder " + HolderText.line(holder));
   }
 }

@@ -33,4 +33,9 @@ enum SystemTime implements TimeSource {
     done.await(duration.toNanos(), TimeUnit.NANOSECONDS);
     told.cancel(false);
   }
+
+  @Override
+  public String toString() {
+    return "system time";
+  }
 }

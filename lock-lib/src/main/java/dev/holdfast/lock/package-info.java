@@ -1,14 +1,59 @@
 /**
- * Locks for AWS Lambda and other JVMs on one DynamoDB row per resource.
+ * Locks for AWS Lambda and other JVMs on one DynamoDB row per resource. Every public type is on
+ * this page.
  *
- * <p>Start at {@code DynamoDbLocks.on(client, table)}, which returns {@link
- * dev.holdfast.lock.Locks}. Ask it with a {@link dev.holdfast.lock.LockRequest}: {@code tryAcquire}
- * answers with an {@link dev.holdfast.lock.Acquisition}, {@code acquire} waits for a {@link
- * dev.holdfast.lock.HeldLock}, {@code call} runs work that receives a {@link
- * dev.holdfast.lock.Lease} and its {@link dev.holdfast.lock.FencingToken}. Several locks at once
- * are a {@link dev.holdfast.lock.LockSet}, which becomes {@link dev.holdfast.lock.HeldLocks} and
- * gives work its {@link dev.holdfast.lock.Leases}. A {@link dev.holdfast.lock.ClockModel} says how
- * far clocks may be trusted; every failure is a {@link dev.holdfast.lock.LockException}.
+ * <h2>Where to start</h2>
+ *
+ * {@link dev.holdfast.lock.dynamodb.DynamoDbLocks DynamoDbLocks.on(client, table)} gives {@link
+ * Locks}; {@link dev.holdfast.lock.dynamodb.TableSchema TableSchema} names what the table must
+ * have.
+ *
+ * <h2>One lock</h2>
+ *
+ * <ul>
+ *   <li>{@link LockRequest}: what to lock, and how; one of n permits, too
+ *   <li>{@link Acquisition}: what {@code tryAcquire} answers, which never waits: acquired, busy
+ *       with its {@link Holder}, or done with its {@link Completion}
+ *   <li>{@link HeldLock}: what {@code acquire} waits for; renew, release, complete, or hand it over
+ *       by a ticket
+ *   <li>{@link LockedCall}: work for {@code call}, which receives a {@link Lease}
+ *   <li>{@link ReleaseOutcome}: what came of a release; {@link StoredResult}: what work came to,
+ *       for its duplicates
+ * </ul>
+ *
+ * <h2>Several locks together</h2>
+ *
+ * {@link LockSet} says which, {@link HeldLocks} holds them, {@link LockedSetCall} is work for
+ * {@code callAll} and receives {@link Leases}.
+ *
+ * <h2>Against stale holders</h2>
+ *
+ * {@link FencingToken} rises with every hold; {@link dev.holdfast.lock.dynamodb.Fence Fence} puts
+ * it into your own writes, as a {@link dev.holdfast.lock.dynamodb.FenceCondition FenceCondition}
+ * whose parts are a {@link dev.holdfast.lock.dynamodb.FenceExpression FenceExpression}.
+ *
+ * <h2>Clocks</h2>
+ *
+ * {@link ClockModel} says how far wall clocks are trusted, {@link TimeSource} replaces them in
+ * tests.
+ *
+ * <h2>Failures</h2>
+ *
+ * All are {@link LockException}s.
+ *
+ * <ul>
+ *   <li>the lock is not to be had: {@link LockUnavailableException}, {@link AlreadyDoneException},
+ *       {@link PayloadMismatchException}, {@link TicketRefusedException}, {@link
+ *       ForeignRowException}, {@link LockClockException}
+ *   <li>a holder must stop: {@link LockLostException}, {@link LockClosedException}, {@link
+ *       FenceRefusedException}
+ *   <li>nobody knows: {@link LockOutcomeUnknownException}
+ *   <li>the work is done, its result is not kept: {@link ResultTooLargeException}
+ *   <li>the table, all of them {@link LockTableException}s: {@link LockTableMissingException},
+ *       {@link LockTableSchemaException}, {@link LockAccessDeniedException}, {@link
+ *       LockThrottledException}, {@link LockTableUnreachableException}, {@link
+ *       LockRowTooLargeException}
+ * </ul>
  */
 @NullMarked
 package dev.holdfast.lock;

@@ -1,0 +1,31 @@
+package dev.holdfast.lock;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+
+/** The types of this module that users name, found where they are compiled to. */
+final class PublicTypes {
+  private static final String PROTOCOL = "dev.holdfast.lock.protocol";
+
+  private PublicTypes() {}
+
+  static List<Class<?>> all() {
+    return new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(Locks.class.getPackageName())
+            .stream()
+            .filter(type -> !type.getPackageName().equals(PROTOCOL))
+            .filter(PublicTypes::canBeNamed)
+            .<Class<?>>map(JavaClass::reflect)
+            .toList();
+  }
+
+  private static boolean canBeNamed(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && !type.getSimpleName().equals("package-info")
+        && type.getEnclosingClass().map(PublicTypes::canBeNamed).orElse(true);
+  }
+}
