@@ -6,6 +6,7 @@ import dev.holdfast.lock.protocol.Hold;
 import dev.holdfast.lock.protocol.Result;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A lock that is held until it is released, completed or lost. The one mutable class of the
@@ -103,6 +104,32 @@ public final class HeldLock implements Lease, AutoCloseable {
     } catch (LockLostException e) {
       return new Hold.Renewal.Lost();
     }
+  }
+
+  /**
+   * Renews this lock by itself from now on, until it is lost or closed, or the keep-alive is.
+   *
+   * @return the keep-alive, which says when the lock is lost
+   * @throws IllegalStateException if this lock is kept alive already
+   * @throws LockLostException if validity is over, or the row is no longer ours
+   * @throws LockClosedException if it was released, completed or handed over
+   */
+  public KeepAlive keepAlive() {
+    return keepAlive(loss -> {});
+  }
+
+  /**
+   * Renews this lock by itself from now on, until it is lost or closed, or the keep-alive is.
+   *
+   * @param onLoss told, once at most, that the lock is lost or will soon be, by a thread of its
+   *     own; what it throws is logged and ignored
+   * @return the keep-alive, which says the same
+   * @throws IllegalStateException if this lock is kept alive already
+   * @throws LockLostException if validity is over, or the row is no longer ours
+   * @throws LockClosedException if it was released, completed or handed over
+   */
+  public KeepAlive keepAlive(Consumer<? super Loss> onLoss) {
+    return new KeepAlive(this, live.keep(onLoss));
   }
 
   /**

@@ -10,7 +10,10 @@ import dev.holdfast.lock.protocol.Write;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,7 @@ final class LiveHold {
   private final long callsEndNanos;
   private final ReentrantLock calls = new ReentrantLock();
   private final AtomicReference<HoldState> state;
+  private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
 
   LiveHold(Shell shell, Hold hold, long callsEndNanos) {
     this.shell = shell;
@@ -46,12 +50,28 @@ final class LiveHold {
   }
 
   HoldState looked(ClockReading now) {
-    return state.updateAndGet(s -> isOverdue(s, now) ? s.atLeast(Phase.LOST) : s.at(now));
+    boolean behind = isBehind(now);
+    return moved(s -> s.at(now, behind));
   }
 
-  /** Where this host's clock turns out to be behind, others may have taken over already. */
-  private boolean isOverdue(HoldState seen, ClockReading now) {
-    return shell.clock().isBehind(now, seen.hold().bounds());
+  /** What a look would find; moves nothing, and so tells nobody. */
+  Phase found(ClockReading now) {
+    return seen().at(now, isBehind(now)).phase();
+  }
+
+  private boolean isBehind(ClockReading now) {
+    return shell.clock().isBehind(now, seen().hold().bounds());
+  }
+
+  /** The one way from phase to phase, so that each is met once. */
+  private HoldState moved(UnaryOperator<HoldState> change) {
+    HoldState before = state.getAndUpdate(change);
+    HoldState after = change.apply(before);
+    Kept keeping = kept.get();
+    if (after.phase() != before.phase() && keeping != null) {
+      keeping.changed(after.phase());
+    }
+    return after;
   }
 
   void ensureHeld() {
@@ -61,18 +81,47 @@ final class LiveHold {
     }
   }
 
-  Hold.Renewal renew(long leaseMillis) {
-    return inTurn(() -> renewInTurn(leaseMillis));
+  /** Keeps the lock alive from now on. */
+  Kept keep(Consumer<? super Loss> onLoss) {
+    requireOpen("keep it alive");
+    ensureHeld();
+    Kept keeping = new Kept(this, shell, onLoss);
+    if (!kept.compareAndSet(null, keeping)) {
+      throw new IllegalStateException(
+          "lock '" + name() + "' is kept alive already: close that keep-alive first");
+    }
+    shell.keeper().add(keeping);
+    keeping.changed(seen().phase());
+    return keeping;
   }
 
-  private Hold.Renewal renewInTurn(long leaseMillis) {
+  void keptNoMore(Kept keeping) {
+    kept.compareAndSet(keeping, null);
+  }
+
+  Hold.Renewal renew(long leaseMillis) {
+    return inTurn(() -> renewInTurn(leaseMillis, callsEndNanos));
+  }
+
+  /** Renews the lock to the lease that it has, within a time that is over for the calls too. */
+  Hold.Renewal renewAsItIs(long callNanos) {
+    return inTurn(
+        () -> {
+          long end = shell.time().monotonicNanos() + callNanos;
+          long leaseMillis = seen().hold().row().term().leaseMillis();
+          return renewInTurn(leaseMillis, Math.min(callsEndNanos, end));
+        });
+  }
+
+  private Hold.Renewal renewInTurn(long leaseMillis, long callsEnd) {
     requireOpen("renew it");
     ClockReading now = shell.now();
     ensureHeld();
     Hold renewing = seen().hold().renewing(now, leaseMillis);
     state.updateAndGet(s -> s.with(renewing));
-    Hold.Renewal renewal = renewing.renewed(transmit(new Write.Renew(renewing.row())));
-    Hold after = state.updateAndGet(s -> s.after(renewal)).hold();
+    Hold.Renewal renewal =
+        renewing.renewed(shell.transmit(new Write.Renew(renewing.row()), callsEnd));
+    Hold after = moved(s -> s.after(renewal)).hold();
     if (renewal instanceof Hold.Renewal.Lost) {
       shell.lines().ended(after.row(), shell.now());
     } else {
@@ -92,8 +141,8 @@ final class LiveHold {
   private ReleaseOutcome releaseInTurn() {
     ClockReading now = shell.now();
     Phase phase = looked(now).phase();
-    HoldState closed = state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
-    if (phase == Phase.LOST) {
+    HoldState closed = moved(s -> s.atLeast(Phase.CLOSED));
+    if (phase.isGone()) {
       shell.lines().ended(closed.hold().row(), now);
       return reported(ReleaseOutcome.LATE);
     }
@@ -127,7 +176,7 @@ final class LiveHold {
     inTurn(
         () -> {
           closeInTurn();
-          return state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
+          return moved(s -> s.atLeast(Phase.CLOSED));
         });
   }
 
@@ -150,7 +199,7 @@ final class LiveHold {
     requireOpen("complete it");
     ClockReading now = shell.now();
     Phase phase = looked(now).phase();
-    HoldState closed = state.updateAndGet(s -> s.atLeast(Phase.CLOSED));
+    HoldState closed = moved(s -> s.atLeast(Phase.CLOSED));
     Hold hold = closed.hold();
     Reply reply = transmit(hold.completion(now, windowMillis, result.orElse(null)));
     if (reply instanceof Reply.Failed unsent && !unsent.mayHaveApplied()) {
@@ -171,7 +220,7 @@ final class LiveHold {
           ensureHeld();
           String table = shell.table().name();
           Ticket ticket = seen().hold().ticket(table).orElseThrow(this::renewalUnknown);
-          state.updateAndGet(s -> s.atLeast(Phase.HANDED_OVER));
+          moved(s -> s.atLeast(Phase.HANDED_OVER));
           shell.lines().ended(seen().hold().row(), shell.now());
           return ticket;
         });

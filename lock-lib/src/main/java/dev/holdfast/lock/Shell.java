@@ -34,13 +34,21 @@ import org.slf4j.LoggerFactory;
  * @param memories what is known of contended keys
  * @param lines who in this JVM holds and waits for what
  * @param clock what is known of this host's wall clock
+ * @param keeper keeps locks alive that are to be
  */
 record Shell(
-    Table table, TimeSource time, Draws draws, Memories memories, Lines lines, HostClock clock) {
+    Table table,
+    TimeSource time,
+    Draws draws,
+    Memories memories,
+    Lines lines,
+    HostClock clock,
+    Keeper keeper) {
   private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
 
   static Shell on(Table table, TimeSource time, Draws draws) {
-    return new Shell(table, time, draws, new Memories(), new Lines(), new HostClock());
+    return new Shell(
+        table, time, draws, new Memories(), new Lines(), new HostClock(), new Keeper(time));
   }
 
   ClockReading now() {

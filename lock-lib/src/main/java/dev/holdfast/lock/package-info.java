@@ -16,6 +16,8 @@
  *       with its {@link Holder}, or done with its {@link Completion}
  *   <li>{@link HeldLock}: what {@code acquire} waits for; renew, release, complete, or hand it over
  *       by a ticket
+ *   <li>{@link KeepAlive}: renews it by itself, for processes that run long, and tells of its
+ *       {@link Loss} in time
  *   <li>{@link LockedCall}: work for {@code call}, which receives a {@link Lease}
  *   <li>{@link ReleaseOutcome}: what came of a release; {@link StoredResult}: what work came to,
  *       for its duplicates
