@@ -3,18 +3,26 @@ package dev.holdfast.lambda;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The records of an event as JSON. Read when it is first asked for; used by one thread. */
 final class RecordsJson {
   private final byte[] json;
   private final String what;
+  private final UnaryOperator<JsonNode> readable;
   private @Nullable JsonNode records;
   private final Map<String, Integer> indexes = new HashMap<>();
 
   RecordsJson(byte[] json, String what) {
+    this(json, what, UnaryOperator.identity());
+  }
+
+  /** With records that are made readable before pointers point into them. */
+  RecordsJson(byte[] json, String what, UnaryOperator<JsonNode> readable) {
     this.json = json;
     this.what = what;
+    this.readable = readable;
   }
 
   private JsonNode records() {
@@ -25,7 +33,7 @@ final class RecordsJson {
   }
 
   JsonNode at(int index) {
-    return records().path(index);
+    return readable.apply(records().path(index));
   }
 
   /** The first record that has this text in a field. */

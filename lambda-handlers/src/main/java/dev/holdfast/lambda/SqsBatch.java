@@ -33,7 +33,7 @@ final class SqsBatch {
   private final Set<String> groupsPostponed = new HashSet<>();
   private final Set<String> groupsStopped = new HashSet<>();
   private final Set<String> failed = new LinkedHashSet<>();
-  private Duration longest = Duration.ZERO;
+  private final Pace pace = new Pace();
   private boolean stopped;
 
   private enum Outcome {
@@ -77,7 +77,7 @@ final class SqsBatch {
   }
 
   private void secondTry(SQSMessage message, int waiting) {
-    Duration wait = gate.needingAtLeast(longest).waitSharedBy(waiting);
+    Duration wait = pace.at(gate).waitSharedBy(waiting);
     if (tried(message, wait) != Outcome.HANDLED) {
       report(message);
     }
@@ -117,7 +117,7 @@ final class SqsBatch {
   private Outcome entered(SQSMessage message, Subject subject, Duration wait)
       throws InterruptedException {
     try {
-      HeldRows rows = gate.needingAtLeast(longest).enter(subject, wait);
+      HeldRows rows = pace.at(gate).enter(subject, wait);
       return worked(rows, message);
     } catch (AlreadyDoneException e) {
       gate.log().duplicate(e.completion());
@@ -144,8 +144,7 @@ final class SqsBatch {
     } catch (Throwable e) {
       return failed(message, e);
     } finally {
-      Duration took = before.minus(gate.invocation().remaining());
-      longest = took.compareTo(longest) > 0 ? took : longest;
+      pace.took(before.minus(gate.invocation().remaining()));
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.holdfast.lambda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
@@ -90,6 +94,36 @@ final class Triggered {
     protected HttpResponse handle(HttpRequest request, Lease lease, Context context) {
       worked(request.toString(), lease, context);
       return HttpResponse.json(201, "{\"paid\":42}").header("Set-Cookie", "a=1");
+    }
+  }
+
+  /** Records of a stream; one whose data says "fail" fails. */
+  public static final class Kinesis extends LockedKinesisHandler {
+    public Kinesis() {
+      super(guard());
+    }
+
+    @Override
+    protected void handle(KinesisEventRecord event, Lease lease, Context context) {
+      if (UTF_8.decode(event.getKinesis().getData()).toString().contains("fail")) {
+        throw new IllegalStateException("cannot");
+      }
+      worked(event.getKinesis().getSequenceNumber(), lease, context);
+    }
+  }
+
+  /** Changes of a table. */
+  public static final class DynamoDbStream extends LockedDynamoDbStreamHandler {
+    public DynamoDbStream() {
+      super(guard());
+    }
+
+    @Override
+    protected void handle(DynamodbStreamRecord event, Lease lease, Context context) {
+      if (Streams.text(event.getDynamodb().getNewImage(), "data").contains("fail")) {
+        throw new IllegalStateException("cannot");
+      }
+      worked(event.getDynamodb().getSequenceNumber(), lease, context);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.lambda.testkit.HttpCall;
 import dev.holdfast.lambda.testkit.S3Change;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lambda.testkit.SqsMessage;
+import dev.holdfast.lambda.testkit.StreamEntry;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockUnavailableException;
@@ -174,6 +175,43 @@ class TriggersIT {
           .contains("\"statusCode\":400");
       assertThat(function.worked()).containsExactly("POST /orders under " + trigger + "-17");
     }
+  }
+
+  @Test
+  void kinesis_stopsAtTheFirstThatFailsOrIsBusy() throws Exception {
+    try (Deployed function =
+        Deployed.start(dynamo, Triggered.Kinesis.class, "/kinesis/data/orderId")) {
+      assertStops(function, SampleEvents::kinesis, "kinesis-");
+    }
+  }
+
+  @Test
+  void dynamoDbStream_stopsAtTheFirstThatFailsOrIsBusy() throws Exception {
+    try (Deployed function =
+        Deployed.start(
+            dynamo, Triggered.DynamoDbStream.class, "/dynamodb/NewImage/data/S/orderId")) {
+      assertStops(function, SampleEvents::dynamoDbStream, "stream-");
+    }
+  }
+
+  private static StreamEntry entry(String number, String order) {
+    return new StreamEntry(number, "key", "{\"orderId\":\"" + order + "\"}");
+  }
+
+  private static void assertStops(
+      Deployed function, Function<StreamEntry[], String> event, String prefix) throws Exception {
+    StreamEntry[] batch = {
+      entry("1", prefix + "a"), entry("2", prefix + "b"), entry("3", prefix + "fail")
+    };
+    try (HeldLock busy = held(prefix + "b")) {
+      assertThat(function.answer(event.apply(batch), SHORT)).isEqualTo(Streams.failedAt("2"));
+      assertThat(busy.isHeld()).isTrue();
+    }
+    assertThat(function.answer(event.apply(batch))).isEqualTo(Streams.failedAt("3"));
+    StreamEntry[] two = {batch[0], batch[1]};
+    assertThat(function.answer(event.apply(two))).isEqualTo(Streams.ALL_DONE);
+    assertThat(function.worked())
+        .containsExactly("1 under " + prefix + "a", "2 under " + prefix + "b");
   }
 
   private static void assertFailsWhileBusy(Deployed function, String event, String lock)

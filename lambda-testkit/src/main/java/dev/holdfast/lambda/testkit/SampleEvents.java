@@ -179,6 +179,26 @@ public final class SampleEvents {
     return JsonText.write(call.loadBalancer());
   }
 
+  /**
+   * A batch from one shard of a Kinesis data stream.
+   *
+   * @param entries its records, in order
+   * @return the event
+   */
+  public static String kinesis(StreamEntry... entries) {
+    return JsonText.write(records(Stream.of(entries).map(StreamEntry::kinesis).toList()));
+  }
+
+  /**
+   * A batch from one shard of a DynamoDB stream.
+   *
+   * @param entries the changes, in order
+   * @return the event
+   */
+  public static String dynamoDbStream(StreamEntry... entries) {
+    return JsonText.write(records(Stream.of(entries).map(StreamEntry::dynamoDb).toList()));
+  }
+
   private static Map<String, Object> records(List<Map<String, Object>> records) {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("Records", records);

@@ -1,10 +1,15 @@
 package dev.holdfast.lambda.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -149,5 +154,28 @@ class SampleEventsTest {
     assertThat(read.getHttpMethod()).isEqualTo("POST");
     assertThat(read.getPath()).isEqualTo("/orders/17");
     assertThat(read.getRequestContext().getElb().getTargetGroupArn()).contains("targetgroup");
+  }
+
+  @Test
+  void kinesis_isReadByTheEventClass() {
+    String event = SampleEvents.kinesis(new StreamEntry("49", "17", "hello"));
+
+    KinesisEventRecord read = JsonText.read(event, KinesisEvent.class).getRecords().get(0);
+
+    assertThat(read.getEventID()).isEqualTo("shardId-000000000001:49");
+    assertThat(read.getKinesis().getSequenceNumber()).isEqualTo("49");
+    assertThat(read.getKinesis().getPartitionKey()).isEqualTo("17");
+    assertThat(UTF_8.decode(read.getKinesis().getData()).toString()).isEqualTo("hello");
+  }
+
+  @Test
+  void dynamoDbStream_isReadByTheEventClass() {
+    String event = SampleEvents.dynamoDbStream(new StreamEntry("49", "17", "hello"));
+
+    DynamodbStreamRecord read = JsonText.read(event, DynamodbEvent.class).getRecords().get(0);
+
+    assertThat(read.getDynamodb().getSequenceNumber()).isEqualTo("49");
+    assertThat(read.getDynamodb().getKeys().get("id")).hasFieldOrPropertyWithValue("s", "17");
+    assertThat(read.getEventSourceARN()).contains("/stream/");
   }
 }
