@@ -13,6 +13,20 @@ package dev.holdfast.lock;
  */
 public record FencingToken(long value) implements Comparable<FencingToken> {
 
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public FencingToken {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "a fencing token must be 0 or more, got "
+              + value
+              + ": pass what Lease.fencingToken gave");
+    }
+  }
+
   @Override
   public int compareTo(FencingToken other) {
     return Long.compare(value, other.value);

@@ -37,7 +37,7 @@ public record LockRequest(
    * Validates.
    *
    * @throws IllegalArgumentException if the name, a duration or the number of permits is out of
-   *     range
+   *     range, or another text is empty or not valid Unicode
    */
   public LockRequest {
     Names.check(name);
@@ -45,11 +45,14 @@ public record LockRequest(
     if (permits != null) {
       Names.checkPermits(name, permits);
     }
-    if (payloadHash != null && (payloadHash.isEmpty() || payloadHash.length() > HASH_MAX)) {
-      throw new IllegalArgumentException(
-          "payload hash must be 1 to 128 characters, got "
-              + payloadHash.length()
-              + ": pass a hash of the payload, such as its SHA-256 in hexadecimal");
+    if (payloadHash != null) {
+      checkHash(payloadHash);
+    }
+    if (event != null) {
+      checkEvent(event);
+    }
+    if (holder != null) {
+      checkHolder(holder);
     }
     if (lease != null) {
       checkLease(lease);
@@ -59,6 +62,31 @@ public record LockRequest(
     }
     if (callsWithin != null) {
       Ranges.check("callsWithin", callsWithin, Duration.ZERO, LEASE_MAX);
+    }
+  }
+
+  private static void checkHash(String hash) {
+    if (hash.isEmpty() || hash.length() > HASH_MAX) {
+      throw new IllegalArgumentException(
+          "payload hash must be 1 to 128 characters, got "
+              + hash.length()
+              + ": pass a hash of the payload, such as its SHA-256 in hexadecimal");
+    }
+    Names.checkStorable("payload hash", hash);
+  }
+
+  private static void checkEvent(String event) {
+    if (event.isEmpty()) {
+      throw new IllegalArgumentException(
+          "event must not be empty, got '': pass the event's id, or leave it out");
+    }
+    Names.checkStorable("event", event);
+  }
+
+  static void checkHolder(String holder) {
+    if (holder.isBlank()) {
+      throw new IllegalArgumentException(
+          "holder must not be blank, got '" + holder + "': say who asks, or leave it out");
     }
   }
 
@@ -112,6 +140,7 @@ public record LockRequest(
    *
    * @param id the event's id
    * @return a changed copy
+   * @throws IllegalArgumentException if it is empty or not valid Unicode
    */
   public LockRequest event(String id) {
     Objects.requireNonNull(id, "event");
@@ -121,8 +150,9 @@ public record LockRequest(
   /**
    * Says who asks, for people and logs.
    *
-   * @param description cut to 200 characters when it is written
+   * @param description cut to one line of 200 characters when it is written
    * @return a changed copy
+   * @throws IllegalArgumentException if it is blank
    */
   public LockRequest holder(String description) {
     Objects.requireNonNull(description, "holder");

@@ -110,6 +110,7 @@ public record LockSet(
    *
    * @param id the event's id
    * @return a changed copy
+   * @throws IllegalArgumentException if it is empty or not valid Unicode
    */
   public LockSet event(String id) {
     Objects.requireNonNull(id, "event");
@@ -119,8 +120,9 @@ public record LockSet(
   /**
    * Says who asks, for people and logs.
    *
-   * @param description cut to 200 characters when it is written
+   * @param description cut to one line of 200 characters when it is written
    * @return a changed copy
+   * @throws IllegalArgumentException if it is blank
    */
   public LockSet holder(String description) {
     Objects.requireNonNull(description, "holder");

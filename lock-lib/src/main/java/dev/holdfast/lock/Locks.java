@@ -73,6 +73,7 @@ public final class Locks {
    *
    * @param holder for people and logs: function, request, host
    * @return changed locks on the same table
+   * @throws IllegalArgumentException if it is blank
    */
   public Locks withHolder(String holder) {
     return new Locks(shell, settings.withHolder(holder));

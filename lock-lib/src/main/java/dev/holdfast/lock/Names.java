@@ -72,13 +72,25 @@ final class Names {
     }
   }
 
-  /** Refuses half a surrogate pair: it would be stored as '?', and two names would be one. */
   private static ByteBuffer encoded(String name) {
+    return encoded("name", name);
+  }
+
+  /** Refuses what would be stored as another text than the one that was given. */
+  static void checkStorable(String what, String text) {
+    encoded(what, text);
+  }
+
+  /** Refuses half a surrogate pair: it would be stored as '?', and two texts would be one. */
+  private static ByteBuffer encoded(String what, String text) {
     try {
-      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
+      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
-          "name must be valid Unicode, got half a surrogate pair in it", e);
+          what
+              + " must be valid Unicode, got half a surrogate pair in it: pass a whole text, or an"
+              + " encoding of the bytes",
+          e);
     }
   }
 }

@@ -29,6 +29,9 @@ record Settings(Duration lease, Duration waitUpTo, ClockModel clocks, @Nullable 
   Settings {
     LockRequest.checkLease(lease);
     LockRequest.checkWait(waitUpTo);
+    if (holder != null) {
+      LockRequest.checkHolder(holder);
+    }
   }
 
   Settings withLease(Duration value) {

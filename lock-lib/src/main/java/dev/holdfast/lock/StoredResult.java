@@ -33,8 +33,10 @@ public final class StoredResult {
    *
    * @param text any
    * @return a result of at most 4 KiB of UTF-8
+   * @throws IllegalArgumentException if it is not valid Unicode
    */
   public static StoredResult of(String text) {
+    Names.checkStorable("a result's text", text);
     return new StoredResult(new Result.Text(text), BYTES_MAX_UNLESS_RAISED);
   }
 

@@ -33,7 +33,7 @@ class LockRequestTest {
   void halfASurrogatePair_isRefused_sinceTwoNamesWouldBecomeOne() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of("order-\uD83D"))
-        .withMessage("name must be valid Unicode, got half a surrogate pair in it");
+        .withMessageStartingWith("name must be valid Unicode, got half a surrogate pair in it");
     assertThat(LockRequest.of("order-\uD83D\uDE00").name()).hasSize(8);
   }
 

@@ -5,16 +5,11 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Where locks come from. */
 public final class DynamoDbLocks {
-  private static final Pattern TABLE =
-      Pattern.compile(
-          "([a-zA-Z0-9_.-]{3,255}|arn:[^:]+:dynamodb:[^:]+:[^:]+:table/[a-zA-Z0-9_.-]+)");
-
   private static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
   private static final String LEASE_VARIABLE = "HOLDFAST_LEASE";
 
@@ -30,14 +25,7 @@ public final class DynamoDbLocks {
    */
   public static Locks on(DynamoDbClient client, String table) {
     Objects.requireNonNull(client, "client");
-    if (!TABLE.matcher(table).matches()) {
-      throw new IllegalArgumentException(
-          "table must be a name of 3 to 255 letters, digits, '_', '-' and '.', or the ARN of a"
-              + " table, got '"
-              + table
-              + "'");
-    }
-    return Locks.on(new DynamoDbTable(client, table));
+    return Locks.on(new DynamoDbTable(client, TableName.checked(table)));
   }
 
   /**

@@ -84,8 +84,13 @@ public final class Fence {
    * @param name the lock's name
    * @param token its fencing token
    * @return a fence in the attribute {@value #ATTRIBUTE}
+   * @throws IllegalArgumentException if the name is empty
    */
   public static Fence of(String name, FencingToken token) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the fence's lock must have a name, got '': pass the name that the token came with");
+    }
     return new Fence(name, token, ATTRIBUTE);
   }
 
@@ -117,18 +122,27 @@ public final class Fence {
    * @param key the item's key
    * @return the item as it is now, fence included
    * @throws FenceRefusedException if a later holder has raised it, or it is not a number
+   * @throws IllegalArgumentException if the table's name is not one, or the key is empty
    * @throws software.amazon.awssdk.core.exception.SdkException as the client throws it
    */
   public Map<String, AttributeValue> raise(
       DynamoDbClient client, String table, Map<String, AttributeValue> key) {
     UpdateItemRequest request =
         UpdateItemRequest.builder()
-            .tableName(table)
-            .key(key)
+            .tableName(TableName.checked(table))
+            .key(checkedKey(key))
             .returnValues(ReturnValue.ALL_NEW)
             .build();
     FenceCondition blind = blind();
     return blind.send(() -> client.updateItem(blind.addedTo(request)).attributes());
+  }
+
+  private static Map<String, AttributeValue> checkedKey(Map<String, AttributeValue> key) {
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an item's key must have one or two attributes, got {}: pass the item's whole key");
+    }
+    return key;
   }
 
   /**
@@ -157,6 +171,7 @@ public final class Fence {
    *
    * @param lockTable name or ARN of the lock table, in the account and Region of the transaction
    * @return the check, to be added to the transaction's items
+   * @throws IllegalArgumentException if the table's name is not one
    */
   public ConditionCheck lockCheck(String lockTable) {
     Map<String, AttributeValue> values =
@@ -165,7 +180,7 @@ public final class Fence {
             ":token", Items.number(token.value()),
             ":held", Items.text(RowState.HELD.name()));
     return ConditionCheck.builder()
-        .tableName(lockTable)
+        .tableName(TableName.checked(lockTable))
         .key(Map.of(RESOURCE_ID.stored(), Items.text(name)))
         .conditionExpression(LOCK_CHECK)
         .expressionAttributeNames(
