@@ -63,6 +63,7 @@ class ShownTypesTest {
     showRequestsAndLocks();
     showOutcomes();
     showFences();
+    showKeepAlive();
     showFailures();
 
     Set<Class<?>> types = new HashSet<>(PublicTypes.all());
@@ -134,6 +135,18 @@ class ShownTypesTest {
         new FenceRefusedException(
             "order-1", new FencingToken(7), FenceRefusedException.Reason.NEWER_HOLDER, "it is 8"));
     assertThat(shown.get(Fence.class)).isEqualTo("Fence[fence = 7, lock order-1]");
+  }
+
+  /** On real clocks, since a thread goes by them until it is closed. */
+  private void showKeepAlive() throws InterruptedException {
+    try (HeldLock leader = Locks.on(new ScriptedTable()).acquire("leader");
+        KeepAlive alive = leader.keepAlive()) {
+      show(KeepAlive.class, alive);
+    }
+    show(Loss.class, new Loss("leader", Loss.Reason.ROW_GONE, ofSeconds(0)));
+    show(Loss.Reason.class, Loss.Reason.ROW_GONE);
+    assertThat(shown.get(KeepAlive.class)).isEqualTo("KeepAlive[leader, going on]");
+    assertThat(shown.get(Loss.class)).contains("leader").contains("ROW_GONE");
   }
 
   private void showFailures() {
