@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.lock.protocol.Hold;
+import dev.holdfast.lock.protocol.LockRow;
 import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.Reply.Fault;
 import dev.holdfast.lock.protocol.RowState;
@@ -38,6 +39,18 @@ class HeldLockTest {
     assertThat(lock.fencingToken().value()).isEqualTo(table.last().row().stamp().token());
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
     assertThat(table.last().row().state()).isEqualTo(RowState.FREE);
+  }
+
+  @Test
+  void release_ofARowThatSaysDoneUnderMyNonce_isCompleted() {
+    table.thenRefuses(
+        write -> {
+          LockRow mine = write.row();
+          return new LockRow(
+              mine.name(), RowState.DONE, mine.stamp(), mine.term(), mine.claimant());
+        });
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.COMPLETED);
+    assertThat(lock.isHeld()).isFalse();
   }
 
   @Test

@@ -82,7 +82,10 @@ class StoredResultTest {
     assertThatThrownBy(() -> locks.tryAcquire(other))
         .isInstanceOf(PayloadMismatchException.class)
         .hasMessageContaining("'order-1' was done before with another payload");
-    assertThatThrownBy(() -> locks.acquire(other)).isInstanceOf(PayloadMismatchException.class);
+    assertThatThrownBy(() -> locks.acquire(other))
+        .isInstanceOfSatisfying(
+            PayloadMismatchException.class,
+            e -> assertThat(e.completion().name()).isEqualTo("order-1"));
   }
 
   @Test

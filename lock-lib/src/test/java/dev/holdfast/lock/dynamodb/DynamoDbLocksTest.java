@@ -93,4 +93,45 @@ class DynamoDbLocksTest {
         .isThrownBy(() -> DynamoDbLocks.on(client, table))
         .withMessageContaining("table must be a name of 3 to 255");
   }
+
+  @Test
+  void environmentOfThisProcess_isWhatCounts() {
+    assertThat(System.getenv()).doesNotContainKey("HOLDFAST_TABLE");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> DynamoDbLocks.fromEnvironment(client))
+        .withMessageContaining("HOLDFAST_TABLE is not set");
+  }
+
+  @Test
+  void tableByItsArn_isCalledByItsNameInTickets() {
+    String arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/our-locks";
+    assertThat(DynamoDbLocks.on(client, arn)).asString().startsWith("Locks[table our-locks,");
+    assertThat(DynamoDbLocks.on(client, "our-locks")).asString().startsWith("Locks[table our-l");
+  }
+
+  /**
+   * As a client does that was closed: it may have sent something, and says nothing the SDK says.
+   */
+  @Test
+  void clientThatFailsInItsOwnWay_isNotAskedAgain_andItsFailureIsTheCallers() {
+    DynamoDbClient closed =
+        new DynamoDbClient() {
+          @Override
+          public PutItemResponse putItem(PutItemRequest request) {
+            sent.add(request);
+            throw new IllegalStateException("connection pool shut down");
+          }
+
+          @Override
+          public String serviceName() {
+            return "closed";
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatIllegalStateException()
+        .isThrownBy(() -> DynamoDbLocks.on(closed, "our-locks").tryAcquire("a"))
+        .withMessage("connection pool shut down");
+  }
 }

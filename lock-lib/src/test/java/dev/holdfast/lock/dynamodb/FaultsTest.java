@@ -21,6 +21,7 @@ import dev.holdfast.lock.protocol.Term;
 import dev.holdfast.lock.protocol.Write;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -96,6 +97,35 @@ class FaultsTest {
       assertThat(failed.mayHaveApplied()).isFalse();
       assertThat(failed.error()).isInstanceOf(LockThrottledException.class);
     }
+  }
+
+  @Test
+  void refusalWithoutDetails_isToldInTheSdksWords() {
+    SdkException bare = DynamoDbException.builder().statusCode(400).message("bare").build();
+    assertPermanent(
+        faults.failed(put, bare),
+        LockTableException.class,
+        "table 'locks' refused the write: bare");
+    assertThat(faults.failed(put, bare).mayHaveApplied()).isTrue();
+    AwsErrorDetails empty = AwsErrorDetails.builder().build();
+    SdkException vague =
+        DynamoDbException.builder().awsErrorDetails(empty).statusCode(400).message("vague").build();
+    assertThat(faults.failed(put, vague).error())
+        .hasMessageStartingWith("table 'locks' refused the write: vague");
+  }
+
+  @Test
+  void keyOfAnotherType_isAnotherSchema() {
+    String type = "One or more parameter values were invalid: Type mismatch for Key resource_id";
+    assertPermanent(
+        faults.failed(put, service("ValidationException", 400, type, 1)),
+        LockTableSchemaException.class,
+        "table 'locks' has another key than lock rows need");
+  }
+
+  @Test
+  void hostThatHasNoAddress_wasNeverConnectedTo() {
+    assertUnanswered(client(new UnknownHostException("no such host"), 1), false);
   }
 
   @Test

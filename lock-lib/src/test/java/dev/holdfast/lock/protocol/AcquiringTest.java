@@ -321,4 +321,23 @@ class AcquiringTest {
     assertThat(t.paused().nanos()).isEqualTo(nanos(2));
     assertThat(t.wakes().refusedBy(other).step()).isInstanceOf(Step.Busy.class);
   }
+
+  @Test
+  void answersAfterValidity_threeInARow_endTheAttempt_whateverTimeIsLeft() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 600_000).start();
+    for (int body = 0; body < 2; body++) {
+      t.passes(LEASE_MILLIS).applied().abandons();
+    }
+    t.passes(LEASE_MILLIS).applied().abandons();
+    assertThat(t.step()).isInstanceOf(Step.TooLate.class);
+  }
+
+  @Test
+  void doneRow_pastItsWindow_thatKeepsGettingAhead_isWaitedFor_notTakenForDone() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 60_000).start();
+    for (int body = 0; body < 3; body++) {
+      t.refusedBy(t.ahead(RowState.DONE, 1_000_000L * (body + 1)));
+    }
+    assertThat(t.paused().nanos()).isPositive();
+  }
 }

@@ -47,4 +47,11 @@ class ExchangeTest {
     Reply answer = new Reply.Refused(new Seen.NoRow());
     assertThat(second.conclude(answer)).isEqualTo(answer);
   }
+
+  @Test
+  void whatIsUncertainAlready_staysUncertain() {
+    Exchange unsure = new Exchange(exchange.write(), 1, true);
+    Exchange again = unsure.again(Timeline.failure(Fault.THROTTLED, false)).orElseThrow();
+    assertThat(again.uncertain()).isTrue();
+  }
 }

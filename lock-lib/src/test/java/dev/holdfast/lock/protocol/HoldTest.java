@@ -110,6 +110,41 @@ class HoldTest {
         renewing, new LockRow(row.name(), row.state(), redeemed, row.term(), row.claimant()));
   }
 
+  @Test
+  void renewal_refusedByAVersionThatWasNeverSent_isLost() {
+    Hold renewing = hold.renewing(t.now(), LEASE_MILLIS);
+    LockRow row = renewing.row();
+    Stamp unknown = new Stamp("mine-1", row.stamp().token(), 99);
+    assertLost(renewing, new LockRow(row.name(), row.state(), unknown, row.term(), row.claimant()));
+  }
+
+  @Test
+  void renewal_shownByAnEarlierVersion_leavesTheLaterOneUnconfirmed() {
+    Hold first = hold.renewing(t.passes(1_000).now(), LEASE_MILLIS);
+    Hold second = first.renewing(t.passes(1_000).now(), 2_000);
+    Hold shown = renewed(second, new Reply.Refused(first.row()));
+    assertThat(shown.unconfirmed()).extracting(Hold.Sent::version).containsExactly(2L);
+    assertThat(shown.remainingNanos(t.now())).isEqualTo(nanos(1_998));
+  }
+
+  @Test
+  void renewal_thatCertainlyDidNotApply_afterOneThatMayHave_leavesThatOne() {
+    Hold first = hold.renewing(t.passes(1_000).now(), 5_000);
+    Hold second = first.renewing(t.passes(1_000).now(), 2_000);
+    Hold.Renewal.Unknown unknown =
+        (Hold.Renewal.Unknown) second.renewed(Timeline.failure(Reply.Fault.THROTTLED, false));
+    assertThat(unknown.hold().row().stamp().version()).isEqualTo(1);
+    assertThat(unknown.hold().remainingNanos(t.now())).isEqualTo(nanos(3_995));
+  }
+
+  @Test
+  void undo_ofAHoldThatReplacedAMarker_leavesAMarker() {
+    Write undone = hold.undo(t.others(RowState.FREE, "theirs", 0), t.now()).orElseThrow();
+    assertThat(undone).isInstanceOf(Write.Settle.class);
+    assertThat(undone.row().state()).isEqualTo(RowState.FREE);
+    assertThat(undone.row().stamp()).isEqualTo(hold.row().stamp());
+  }
+
   private static void assertLost(Hold renewing, Seen seen) {
     assertThat(renewing.renewed(new Reply.Refused(seen))).isInstanceOf(Hold.Renewal.Lost.class);
   }

@@ -1,9 +1,12 @@
 package dev.holdfast.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.Locks;
+import dev.holdfast.lock.TicketRefusedException;
+import dev.holdfast.lock.TicketRefusedException.Reason;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.testkit.local.LocalDynamoDb;
@@ -27,6 +30,21 @@ class TwoTablesTest {
       server.createLockTable("other-locks");
       assertIndependent(DynamoDbLocks.on(client, "locks"), DynamoDbLocks.on(client, "other-locks"));
     }
+  }
+
+  @Test
+  void ticketOfOneTable_isRefusedAtAnother_withoutACall() {
+    Locks locks = DynamoDbLocks.on(SimulatedTable.named("locks"), "locks");
+    SimulatedTable elsewhere = SimulatedTable.named("other-locks");
+    String ticket = new Host(locks).wins("order-42").ticket();
+
+    assertThatExceptionOfType(TicketRefusedException.class)
+        .isThrownBy(() -> DynamoDbLocks.on(elsewhere, "other-locks").redeem(ticket))
+        .withMessageContaining("is in table 'locks' and this one is 'other-locks'")
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_TABLE));
+
+    assertThat(elsewhere.counts().puts()).isZero();
+    assertThat(locks.redeem(ticket).isHeld()).isTrue();
   }
 
   private static void assertIndependent(Locks locks, Locks others) {

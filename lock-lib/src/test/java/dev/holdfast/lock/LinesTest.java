@@ -1,0 +1,40 @@
+package dev.holdfast.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.lock.Line.Place;
+import dev.holdfast.lock.protocol.ClockReading;
+import org.junit.jupiter.api.Test;
+
+class LinesTest {
+  private static final ClockReading NOW = new ClockReading(1_000_000, 1_000_000);
+  private static final int MORE_THAN_ARE_KEPT = 1_100;
+
+  private final Lines lines = new Lines();
+
+  private void othersComeAndGo() {
+    for (int other = 0; other < MORE_THAN_ARE_KEPT; other++) {
+      lines.leave(lines.enter("other-" + other));
+    }
+  }
+
+  @Test
+  void lineInWhichSomebodyWaits_isNeverForgotten() {
+    Place first = lines.enter("order-42");
+    Place second = lines.enter("order-42");
+
+    othersComeAndGo();
+
+    assertThat(lines.look(first, NOW).waitNanos()).isZero();
+    assertThat(lines.look(second, NOW).waitNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void allLinesInUse_areAllKept() {
+    Place first = lines.enter("order-42");
+    for (int other = 0; other < MORE_THAN_ARE_KEPT; other++) {
+      lines.enter("other-" + other);
+    }
+    assertThat(lines.look(first, NOW).waitNanos()).isZero();
+  }
+}
