@@ -47,6 +47,11 @@ final class Passage {
     return matcher.find() ? matcher.group(1) : "unknown";
   }
 
+  /** What the caller sent. */
+  byte[] body() {
+    return body.clone();
+  }
+
   /** Lets the endpoint apply the request; may be done again, for a duplicate. */
   HttpResponse<byte[]> forward() throws IOException, InterruptedException {
     HttpRequest.Builder request =

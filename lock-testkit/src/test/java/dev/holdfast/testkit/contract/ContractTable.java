@@ -2,6 +2,8 @@ package dev.holdfast.testkit.contract;
 
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.testkit.local.LocalDynamoDb;
+import dev.holdfast.testkit.wire.Deployed;
+import dev.holdfast.testkit.wire.PolicyDoor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,11 +36,12 @@ final class ContractTable implements AutoCloseable {
   }
 
   /**
-   * The simulated table, DynamoDB Local over HTTP, and a real table where two properties name it.
+   * The simulated table, DynamoDB Local over HTTP, the same with the deployed table behind the
+   * deployed policy, and a real table where two properties name it.
    */
   static Stream<ContractTable> all() {
     Stream<Supplier<ContractTable>> always =
-        Stream.of(ContractTable::simulated, ContractTable::local);
+        Stream.of(ContractTable::simulated, ContractTable::local, ContractTable::behindThePolicy);
     return Stream.concat(always, real(System.getProperty("holdfast.contract.table")))
         .map(Supplier::get);
   }
@@ -51,6 +54,25 @@ final class ContractTable implements AutoCloseable {
     LocalDynamoDb server = LocalDynamoDb.start();
     server.createLockTable(LOCKS);
     return new ContractTable("DynamoDB Local", LOCKS, server.client(), server::close);
+  }
+
+  /** Only the contract's own keys may be put and deleted there. */
+  static ContractTable behindThePolicy() {
+    LocalDynamoDb server = LocalDynamoDb.start();
+    try (DynamoDbClient unlimited = server.client()) {
+      Deployed.createTable(unlimited, LOCKS);
+    }
+    PolicyDoor door =
+        PolicyDoor.inFrontOf(server.endpoint(), Deployed.policy("locking-of-a-prefix", LOCKS));
+    DynamoDbClient client = LocalDynamoDb.clientBuilder(door.endpoint()).build();
+    return new ContractTable(
+        "behind the policy",
+        LOCKS,
+        client,
+        () -> {
+          door.close();
+          server.close();
+        });
   }
 
   private static Stream<Supplier<ContractTable>> real(@Nullable String table) {

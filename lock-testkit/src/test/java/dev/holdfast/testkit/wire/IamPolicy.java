@@ -1,0 +1,186 @@
+package dev.holdfast.testkit.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A policy of an identity, judged as IAM does: what no statement allows is refused, and a statement
+ * that denies wins. It knows the elements, operators and keys that policies of ours could hold, and
+ * refuses to judge a policy that has another.
+ */
+public final class IamPolicy {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LEADING_KEYS = "dynamodb:leadingkeys";
+  private static final Set<String> ELEMENTS =
+      Set.of("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
+
+  private final List<JsonNode> statements;
+
+  private IamPolicy(List<JsonNode> statements) {
+    this.statements = statements;
+  }
+
+  /**
+   * Reads a policy document of a template.
+   *
+   * @param json the document
+   * @param arns the ARNs of the template's resources by their logical ids
+   * @return the policy
+   */
+  public static IamPolicy parse(String json, Map<String, String> arns) {
+    try {
+      List<JsonNode> statements = listed(JSON.readTree(json).path("Statement"));
+      return new IamPolicy(statements.stream().map(s -> known(resolved(s, arns))).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the policy is no JSON", e);
+    }
+  }
+
+  boolean allows(Access access) {
+    Set<String> effects =
+        statements.stream()
+            .filter(statement -> applies(statement, access))
+            .map(statement -> statement.path("Effect").asText())
+            .collect(Collectors.toSet());
+    return effects.equals(Set.of("Allow"));
+  }
+
+  private static boolean applies(JsonNode statement, Access access) {
+    return named(statement, "Action", pattern -> matches(lower(pattern), lower(access.action())))
+        && named(statement, "Resource", pattern -> matchesArn(pattern, access.table()))
+        && holds(statement.path("Condition"), access);
+  }
+
+  private static boolean named(JsonNode statement, String element, Predicate<String> matches) {
+    boolean excluding = statement.has("Not" + element);
+    JsonNode patterns = statement.path(excluding ? "Not" + element : element);
+    return listed(patterns).stream().map(JsonNode::asText).anyMatch(matches) != excluding;
+  }
+
+  private static boolean holds(JsonNode conditions, Access access) {
+    Map<String, JsonNode> operators = new TreeMap<>();
+    conditions.fields().forEachRemaining(c -> operators.put(c.getKey(), c.getValue()));
+    return operators.entrySet().stream()
+        .allMatch(c -> holds(c.getKey(), expected(c.getValue()), access.leadingKeys()));
+  }
+
+  private static boolean holds(String operator, List<String> expected, List<String> keys) {
+    return switch (operator) {
+      case "ForAllValues:StringLike" -> keys.stream().allMatch(key -> matchesAny(expected, key));
+      case "ForAnyValue:StringLike" -> keys.stream().anyMatch(key -> matchesAny(expected, key));
+      case "ForAllValues:StringEquals" -> expected.containsAll(keys);
+      case "ForAnyValue:StringEquals" -> keys.stream().anyMatch(expected::contains);
+      case "Null" -> expected.contains(Boolean.toString(keys.isEmpty()));
+      default -> throw unknown("operator", operator);
+    };
+  }
+
+  /** The values of the one condition key that there is. */
+  private static List<String> expected(JsonNode condition) {
+    List<String> values = new ArrayList<>();
+    condition
+        .fields()
+        .forEachRemaining(
+            key -> {
+              if (!lower(key.getKey()).equals(LEADING_KEYS)) {
+                throw unknown("condition key", key.getKey());
+              }
+              listed(key.getValue()).forEach(value -> values.add(value.asText()));
+            });
+    return values;
+  }
+
+  private static boolean matchesAny(List<String> patterns, String value) {
+    return patterns.stream().anyMatch(pattern -> matches(pattern, value));
+  }
+
+  /** A wildcard of an ARN stays within the part that it is in. */
+  private static boolean matchesArn(String pattern, String arn) {
+    if (pattern.equals("*")) {
+      return true;
+    }
+    String[] patterns = pattern.split(":", 6);
+    String[] parts = arn.split(":", 6);
+    boolean matches = patterns.length == parts.length;
+    for (int i = 0; matches && i < parts.length; i++) {
+      matches = matches(patterns[i], parts[i]);
+    }
+    return matches;
+  }
+
+  private static boolean matches(String pattern, String value) {
+    String regex =
+        Pattern.compile("[*?]|[^*?]+")
+            .matcher(pattern)
+            .replaceAll(
+                part ->
+                    Matcher.quoteReplacement(
+                        switch (part.group()) {
+                          case "*" -> ".*";
+                          case "?" -> ".";
+                          default -> Pattern.quote(part.group());
+                        }));
+    return Pattern.compile(regex, Pattern.DOTALL).matcher(value).matches();
+  }
+
+  private static JsonNode known(JsonNode statement) {
+    statement
+        .fieldNames()
+        .forEachRemaining(
+            element -> {
+              if (!ELEMENTS.contains(element)) {
+                throw unknown("element", element);
+              }
+            });
+    statement
+        .path("Condition")
+        .fields()
+        .forEachRemaining(c -> holds(c.getKey(), expected(c.getValue()), List.of()));
+    return statement;
+  }
+
+  /** The statement with ARNs in place of the template's references to them. */
+  private static JsonNode resolved(JsonNode statement, Map<String, String> arns) {
+    JsonNode logicalId = statement.at("/Resource/Fn::GetAtt/0");
+    if (logicalId.isMissingNode()) {
+      return statement;
+    }
+    String arn = Objects.requireNonNull(arns.get(logicalId.asText()), logicalId.asText());
+    ObjectNode copy = statement.deepCopy();
+    return copy.put("Resource", arn);
+  }
+
+  /** IAM takes one value where it takes a list. */
+  private static List<JsonNode> listed(JsonNode value) {
+    List<JsonNode> values = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(values::add);
+    } else if (!value.isMissingNode()) {
+      values.add(value);
+    }
+    return values;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static IllegalArgumentException unknown(String what, String value) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "this judge does not know the %s %s", what, value));
+  }
+}
