@@ -63,10 +63,13 @@ record DecisionLog(String requestId) {
         LogValue.of(String.valueOf(why.getMessage())));
   }
 
-  void busy(String message, Holder holder, Duration waited) {
+  void busy(Delivery message, Holder holder, Duration waited) {
     LOG.info(
-        "outcome=busy message={} holder={} leaseEnd={} waitedUpToMillis={} request={}",
-        LogValue.of(message),
+        "outcome=busy message={} receiveCount={} sentAt={} holder={} leaseEnd={} waitedUpToMillis={}"
+            + " request={}",
+        LogValue.of(message.id()),
+        LogValue.of(message.receiveCount()),
+        LogValue.of(message.sentAt()),
         LogValue.of(holder.description()),
         holder.leaseEnd(),
         waited.toMillis(),

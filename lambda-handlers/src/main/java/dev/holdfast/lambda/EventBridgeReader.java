@@ -17,6 +17,7 @@ final class EventBridgeReader {
   private EventBridgeReader() {}
 
   static EventBridgeEvent read(byte[] json) {
+    BareList.refuse(json, WHAT);
     JsonNode event = JsonTree.read(json, WHAT);
     if (!event.isObject()) {
       throw new InvalidEventException(

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 record HttpEvent(HttpShape shape, HttpRequest request, JsonNode json) {
 
   static HttpEvent read(byte[] bytes) {
+    BareList.refuse(bytes, "an HTTP request");
     JsonNode json = JsonTree.read(bytes, "an HTTP request");
     HttpShape shape = HttpShape.of(json);
     return new HttpEvent(shape, shape.request(new HttpFields(json)), json);

@@ -95,6 +95,7 @@ sealed interface JsonType<T extends @Nullable Object> {
   record AwsEvent<T>(String name, PojoSerializer<T> serializer) implements JsonType<T> {
     @Override
     public T read(byte[] json) {
+      BareList.refuse(json, name);
       return present(parsed(json), name);
     }
 

@@ -123,7 +123,7 @@ final class SqsBatch {
       gate.log().duplicate(e.completion());
       return Outcome.HANDLED;
     } catch (LockUnavailableException e) {
-      gate.log().busy(message.getMessageId(), e.holder(), wait);
+      gate.log().busy(Delivery.of(message), e.holder(), wait);
       return Outcome.BUSY;
     }
   }

@@ -12,6 +12,7 @@ import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** One function in a sandbox of its own, on a table of DynamoDB Local. */
 final class Deployed implements AutoCloseable {
@@ -24,18 +25,22 @@ final class Deployed implements AutoCloseable {
   /** With the resource's id at a pointer; none where that is empty. */
   static Deployed start(LocalDynamoDb dynamo, Class<?> handler, String resourceAt)
       throws IOException {
+    return start(dynamo, handler, Map.of("HOLDFAST_RESOURCE_ID", resourceAt));
+  }
+
+  /** With variables of its own. */
+  static Deployed start(LocalDynamoDb dynamo, Class<?> handler, Map<String, String> variables)
+      throws IOException {
     FunctionConfiguration function =
         FunctionConfiguration.of(handler.getName())
             .name(handler.getSimpleName())
             .timeout(Duration.ofSeconds(30))
             .endpoint(dynamo.endpoint())
             .environment("HOLDFAST_TABLE", "locks");
-    return new Deployed(
-        Sandbox.start(
-            resourceAt.isEmpty()
-                ? function
-                : function.environment("HOLDFAST_RESOURCE_ID", resourceAt),
-            FunctionCode.ofThisJvm()));
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      function = function.environment(variable.getKey(), variable.getValue());
+    }
+    return new Deployed(Sandbox.start(function, FunctionCode.ofThisJvm()));
   }
 
   String answer(String event) {

@@ -87,7 +87,7 @@ class EventBridgeReaderTest {
         "``|got MISSING",
         "{\"id\":\"e-1\"|not JSON",
         "{} {}|cannot be read as an EventBridge event",
-        "[]|must be a JSON object, got ARRAY",
+        "[]|got a bare list, as EventBridge Pipes sends",
         "\"e-1\"|must be a JSON object, got STRING",
         "null|must be a JSON object, got NULL",
         "17|must be a JSON object, got NUMBER",
@@ -119,7 +119,8 @@ class EventBridgeReaderTest {
     String long6Mb = "{\"id\":\"" + "x".repeat(6 * 1_024 * 1_024) + "\"}";
     return Stream.of(
         Arguments.of("deep", deep, "nesting depth"),
-        Arguments.of("open", open, "nesting depth"),
+        Arguments.of("open", "{\"detail\":" + open, "nesting depth"),
+        Arguments.of("list", open, "a bare list"),
         Arguments.of("id of 6 MB", long6Mb, "has at most 2048"),
         Arguments.of("id of 256 KB", "{\"id\":\"" + "x".repeat(262_144) + "\"}", "at most 2048"),
         Arguments.of("digits", "{\"detail\":" + "1".repeat(10_000) + "}", "Number"),

@@ -96,7 +96,7 @@ class LockedSqsHandlerTest {
         "{\"Records\":7}|cannot be read as SQSEvent at /Records",
         "{\"Records\":[{\"body\":\"x\"}]}|got none in Records[0]",
         "{\"Records\":[null]}|got none in Records[0]",
-        "[]|must be SQSEvent, got nothing",
+        "[]|got a bare list, as EventBridge Pipes sends",
         "order|not JSON",
         "17|cannot be read as SQSEvent",
         "\"text\"|cannot be read as SQSEvent",

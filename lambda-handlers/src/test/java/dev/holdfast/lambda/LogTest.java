@@ -4,6 +4,7 @@ import static dev.holdfast.lambda.Batch.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockUnavailableException;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,10 +69,22 @@ class LogTest {
   }
 
   private static String busyAfter(int millis) {
-    return "INFO outcome=busy message=m-1 holder=\"another host\" leaseEnd=2026-01-01T00:00:10Z"
-        + " waitedUpToMillis="
+    return "INFO outcome=busy message=m-1 receiveCount=1 sentAt=2026-01-01T00:00:00Z"
+        + " holder=\"another host\" leaseEnd=2026-01-01T00:00:10Z waitedUpToMillis="
         + millis
         + " request=request-1";
+  }
+
+  @Test
+  void busyMessageWithoutAttributes_isALineToo() {
+    other.holds("order-1");
+    SQSEvent event = Batch.event(message(1, "order-1"));
+    event.getRecords().get(0).setAttributes(Map.of("SentTimestamp", "yesterday\n"));
+    bench.guard().eachMessage(event, bench.context(), m -> m.getBody(), (m, lease) -> {});
+    assertThat(lines())
+        .first()
+        .asString()
+        .contains("receiveCount=\"\" sentAt=\"yesterday\\u000a\" holder=");
   }
 
   @Test

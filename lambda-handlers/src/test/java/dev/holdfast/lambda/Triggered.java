@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import dev.holdfast.lock.Lease;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Optional;
  * under which lock.
  */
 final class Triggered {
+
+  private static final Duration WAIT = Duration.ofSeconds(1);
 
   private Triggered() {}
 
@@ -124,6 +127,24 @@ final class Triggered {
         throw new IllegalStateException("cannot");
       }
       worked(event.getDynamodb().getSequenceNumber(), lease, context);
+    }
+  }
+
+  /** Tasks of a state machine. */
+  public static final class Task extends LockedHandler<Map<String, String>, String> {
+    public Task() {
+      super(Guard.fromEnvironment().rememberingEvents(Duration.ofDays(1)).waitUpTo(WAIT));
+    }
+
+    @Override
+    protected Optional<String> eventId(Map<String, String> event) {
+      return Optional.ofNullable(event.get("execution"));
+    }
+
+    @Override
+    protected String handle(Map<String, String> event, Lease lease, Context context) {
+      worked(String.valueOf(event.get("execution")), lease, context);
+      return "done";
     }
   }
 }

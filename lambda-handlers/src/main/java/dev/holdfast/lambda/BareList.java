@@ -1,0 +1,24 @@
+package dev.holdfast.lambda;
+
+/**
+ * A list of records without an event around it, as EventBridge Pipes sends. Its records differ from
+ * those of an event source mapping, and so does what it makes of an answer.
+ */
+final class BareList {
+
+  private BareList() {}
+
+  static void refuse(byte[] json, String expected) {
+    int start = 0;
+    while (start < json.length && json[start] <= ' ' && json[start] >= 0) {
+      start++;
+    }
+    if (start < json.length && json[start] == '[') {
+      throw new InvalidEventException(
+          "event must be "
+              + expected
+              + ", got a bare list, as EventBridge Pipes sends: use an event source mapping, a"
+              + " rule, or a LockedHandler that reads the list");
+    }
+  }
+}
