@@ -18,21 +18,23 @@ public final class HeldLock implements Lease, AutoCloseable {
   private static final Duration WINDOW_MAX = Duration.ofDays(3_660);
 
   private final Shell shell;
-  private final LiveHold live;
+  private final HoldLife life;
+  private final HoldWrites writes;
 
   HeldLock(Shell shell, Hold hold, long callsEndNanos) {
     this.shell = shell;
-    this.live = new LiveHold(shell, hold, callsEndNanos);
+    this.life = new HoldLife(shell, hold);
+    this.writes = new HoldWrites(shell, life, callsEndNanos);
   }
 
   @Override
   public String name() {
-    return live.name();
+    return life.name();
   }
 
   @Override
   public FencingToken fencingToken() {
-    HoldState seen = live.showingToken();
+    HoldState seen = life.showingToken();
     if (!seen.tokenSeen()) {
       throw new LockClosedException(name(), "give its fencing token", seen.phase().text());
     }
@@ -42,7 +44,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   @Override
   public Duration remaining() {
     ClockReading now = shell.now();
-    HoldState seen = live.looked(now);
+    HoldState seen = life.looked(now);
     return seen.phase() == Phase.HELD
         ? Duration.ofNanos(seen.hold().remainingNanos(now))
         : Duration.ZERO;
@@ -50,17 +52,17 @@ public final class HeldLock implements Lease, AutoCloseable {
 
   @Override
   public boolean isHeld() {
-    return live.looked(shell.now()).phase() == Phase.HELD;
+    return life.looked(shell.now()).phase() == Phase.HELD;
   }
 
   @Override
   public void ensureHeld() {
-    live.ensureHeld();
+    life.ensureHeld();
   }
 
   /** What is known of this lock without a look at the clock. */
   HoldState seen() {
-    return live.seen();
+    return life.seen();
   }
 
   /**
@@ -73,7 +75,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockTableException if the table could not be asked
    */
   public void renew() {
-    renew(Duration.ofMillis(live.seen().hold().row().term().leaseMillis()));
+    renew(Duration.ofMillis(life.seen().hold().row().term().leaseMillis()));
   }
 
   /**
@@ -90,7 +92,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    */
   public void renew(Duration lease) {
     LockRequest.checkLease(lease);
-    Hold.Renewal renewal = live.renew(lease.toMillis());
+    Hold.Renewal renewal = writes.renew(lease.toMillis());
     if (renewal instanceof Hold.Renewal.Unknown unknown) {
       throw Failures.ofHolder(name(), "the renewal", unknown.failure());
     }
@@ -100,7 +102,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   /** As {@link #renew(Duration)}, with what came of it as a value, a lease that is over too. */
   Hold.Renewal renewal(Duration lease) {
     try {
-      return live.renew(lease.toMillis());
+      return writes.renew(lease.toMillis());
     } catch (LockLostException e) {
       return new Hold.Renewal.Lost();
     }
@@ -129,7 +131,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockClosedException if it was released, completed or handed over
    */
   public KeepAlive keepAlive(Consumer<? super Loss> onLoss) {
-    return new KeepAlive(this, live.keep(onLoss));
+    return new KeepAlive(this, writes.keep(onLoss));
   }
 
   /**
@@ -142,7 +144,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    *     lock may be released again
    */
   public ReleaseOutcome release() {
-    return live.release();
+    return writes.release();
   }
 
   /**
@@ -185,7 +187,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   private void complete(Duration window, Optional<Result> result) {
     Ranges.check("window", window, WINDOW_MIN, WINDOW_MAX);
     Names.checkCompletable(name());
-    if (live.complete(window.toMillis(), result) == Hold.Ending.LOST) {
+    if (writes.complete(window.toMillis(), result) == Hold.Ending.LOST) {
       throw new LockLostException(name(), Phase.LOST.text());
     }
   }
@@ -202,7 +204,7 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockOutcomeUnknownException if a renewal was not answered: renew it first
    */
   public String ticket() {
-    return TicketText.of(live.handOver());
+    return TicketText.of(writes.handOver());
   }
 
   /**
@@ -211,12 +213,12 @@ public final class HeldLock implements Lease, AutoCloseable {
    */
   @Override
   public void close() {
-    live.close();
+    writes.close();
   }
 
   @Override
   public String toString() {
-    HoldState seen = live.seen();
+    HoldState seen = life.seen();
     String holder = seen.hold().row().claimant().holder();
     return "HeldLock[" + name() + ", " + seen.phase().text() + ", holder " + holder + "]";
   }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,22 +22,24 @@ import org.slf4j.LoggerFactory;
 final class Kept {
   private static final Logger LOG = LoggerFactory.getLogger(KeepAlive.class);
 
-  private final LiveHold live;
+  private final HoldLife life;
+  private final HoldWrites writes;
   private final Shell shell;
   private final Consumer<? super Loss> onLoss;
   private final CompletableFuture<Optional<Loss>> end = new CompletableFuture<>();
   private final Set<Interruption> works = ConcurrentHashMap.newKeySet();
   private volatile KeepingAlive keeping;
 
-  Kept(LiveHold live, Shell shell, Consumer<? super Loss> onLoss) {
-    this.live = live;
+  Kept(HoldWrites writes, Shell shell, Consumer<? super Loss> onLoss) {
+    this.life = writes.life();
+    this.writes = writes;
     this.shell = shell;
     this.onLoss = onLoss;
-    this.keeping = KeepingAlive.of(live.seen().hold(), shell.now(), shell.draws());
+    this.keeping = KeepingAlive.of(life.seen().hold(), shell.now(), shell.draws());
   }
 
   String name() {
-    return live.name();
+    return life.name();
   }
 
   boolean isOver() {
@@ -64,10 +65,10 @@ final class Kept {
   /** What to do next; makes no call and runs no code of a user's. */
   Move look() {
     ClockReading now = shell.now();
-    if (live.found(now) != Phase.HELD) {
+    if (life.found(now) != Phase.HELD) {
       return new Move.Tell(0);
     }
-    Move move = keeping.next(live.seen().hold(), now);
+    Move move = keeping.next(life.seen().hold(), now);
     if (move instanceof Move.Renew renew) {
       keeping = renew.next();
     }
@@ -75,7 +76,7 @@ final class Kept {
   }
 
   void tell(Move.Tell move) {
-    changed(live.found(shell.now()));
+    changed(life.found(shell.now()));
     lost(Loss.Reason.NOT_RENEWED, Duration.ofNanos(move.remainingNanos()));
   }
 
@@ -97,7 +98,7 @@ final class Kept {
 
   private void ended(Optional<Loss> loss) {
     if (end.complete(loss)) {
-      live.keptNoMore(this);
+      life.keptNoMore(this);
       loss.ifPresent(this::lost);
       shell.keeper().leave(this);
     }
@@ -124,7 +125,7 @@ final class Kept {
   /** Renews the lock; its outcome is looked at by the keeper. */
   void renew(long callNanos) {
     try {
-      after(live.renewAsItIs(callNanos));
+      after(writes.renewAsItIs(callNanos));
     } catch (LockLostException | LockClosedException over) {
       LOG.debug("lock={} outcome=not renewed: {}", name(), over.getMessage());
     } catch (RuntimeException e) {
@@ -143,16 +144,15 @@ final class Kept {
 
   private void failed(Reply.Failed failure) {
     if (failure.fault() == Reply.Fault.THROTTLED) {
-      long millis = again();
-      LOG.warn(
-          "lock={} outcome=throttled try={} waitMillis={}", name(), keeping.failures(), millis);
+      Duration wait = again();
+      shell.listening().throttled(name(), keeping.failures(), wait);
     } else {
       failed(failure.error());
     }
   }
 
   private void failed(RuntimeException error) {
-    long millis = again();
+    long millis = again().toMillis();
     LOG.warn(
         "lock={} outcome=not renewed try={} waitMillis={}",
         name(),
@@ -161,10 +161,10 @@ final class Kept {
         error);
   }
 
-  /** In how many milliseconds the lock is renewed again. */
-  private long again() {
+  /** In how long the lock is renewed again. */
+  private Duration again() {
     ClockReading now = shell.now();
-    keeping = keeping.failed(live.seen().hold(), now, shell.draws());
-    return TimeUnit.NANOSECONDS.toMillis(keeping.retryAtNanos() - now.monotonicNanos());
+    keeping = keeping.failed(life.seen().hold(), now, shell.draws());
+    return Duration.ofNanos(keeping.retryAtNanos() - now.monotonicNanos());
   }
 }

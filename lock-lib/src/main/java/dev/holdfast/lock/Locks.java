@@ -6,6 +6,7 @@ import dev.holdfast.lock.protocol.Draws;
 import dev.holdfast.lock.protocol.Step;
 import dev.holdfast.lock.protocol.Table;
 import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,13 +81,24 @@ public final class Locks {
   }
 
   /**
+   * Sets who is told what becomes of locks: one listener, which may pass on to others.
+   *
+   * @param listener the listener, {@link LockListener#logging} for one
+   * @return changed locks on the same table
+   */
+  public Locks withListener(LockListener listener) {
+    Listening listening = new Listening(Objects.requireNonNull(listener, "listener"));
+    return new Locks(shell.telling(listening), settings);
+  }
+
+  /**
    * Replaces the clocks, for tests. What is known of contended keys is forgotten.
    *
    * @param time the clocks
    * @return changed locks on the same table
    */
   public Locks withTime(TimeSource time) {
-    return new Locks(Shell.on(shell.table(), time, shell.draws()), settings);
+    return on(Shell.on(shell.table(), time, shell.draws()));
   }
 
   /**
@@ -98,7 +110,7 @@ public final class Locks {
    * @return changed locks on the same table
    */
   public Locks withDraws(Draws draws) {
-    return new Locks(Shell.on(shell.table(), shell.time(), draws), settings);
+    return on(Shell.on(shell.table(), shell.time(), draws));
   }
 
   /**
@@ -269,12 +281,18 @@ public final class Locks {
     return new Redemption(shell, settings).redeemed(ticket);
   }
 
+  private Locks on(Shell other) {
+    return new Locks(other.telling(shell.listening()), settings);
+  }
+
   private Step.Outcome run(LockRequest request, Duration wait) throws InterruptedException {
     Claim claim = settings.claim(request);
     Attempt.Limits limits = Settings.limits(request, wait);
-    return request.permits() == null
-        ? shell.run(claim, limits)
-        : new Permits(shell).run(claim, request.permits(), limits);
+    Asking asking = Asking.by(shell);
+    return asking.told(
+        request.permits() == null
+            ? asking.shell().run(claim, limits)
+            : new Permits(asking.shell()).run(claim, request.permits(), limits));
   }
 
   private HeldLock held(Step.Granted granted) {

@@ -5,6 +5,7 @@ import dev.holdfast.lock.protocol.Claim;
 import dev.holdfast.lock.protocol.Memory;
 import dev.holdfast.lock.protocol.Permitting;
 import dev.holdfast.lock.protocol.Permitting.Move;
+import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.Step;
 import java.time.Duration;
 
@@ -29,6 +30,17 @@ record Permits(Shell shell) {
     Move.Try next = (Move.Try) move;
     Step.Outcome outcome = shell.run(next.claim(), next.limits());
     Memory memory = shell.memories().of(next.claim().name());
-    return next.next().after(outcome, memory, shell.now(), shell.draws());
+    Move after = next.next().after(outcome, memory, shell.now(), shell.draws());
+    if (after instanceof Move.Pause pause && isThrottled(outcome)) {
+      int attempt = outcome.ended().tries() + 1;
+      Duration wait = Duration.ofNanos(pause.nanos());
+      shell.listening().throttled(next.claim().name(), attempt, wait);
+    }
+    return after;
+  }
+
+  private static boolean isThrottled(Step.Outcome outcome) {
+    return outcome instanceof Step.Failed failed
+        && failed.failure().fault() == Reply.Fault.THROTTLED;
   }
 }

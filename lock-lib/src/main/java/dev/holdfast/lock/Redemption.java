@@ -10,6 +10,7 @@ import dev.holdfast.lock.protocol.Redeeming;
 import dev.holdfast.lock.protocol.Redeeming.Result;
 import dev.holdfast.lock.protocol.Seen;
 import dev.holdfast.lock.protocol.Ticket;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,9 @@ record Redemption(Shell shell, Settings settings) {
       throw new LockClockException(hold.row().name(), off.get());
     }
     shell.lines().held(hold, 0, now);
+    Duration took = Duration.ofNanos(now.elapsedNanosSince(hold.confirmed().at()));
+    String name = hold.row().name();
+    shell.listening().tell(l -> l.acquired(new LockEvent.Acquired(name, took, 0)));
     return new HeldLock(shell, hold, callsEnd);
   }
 

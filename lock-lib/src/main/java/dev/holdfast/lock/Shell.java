@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does what the protocol says: reads the clocks, sends, sleeps, and keeps what was learnt. Decides
@@ -35,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param lines who in this JVM holds and waits for what
  * @param clock what is known of this host's wall clock
  * @param keeper keeps locks alive that are to be
+ * @param listening who is told what becomes of locks
  */
 record Shell(
     Table table,
@@ -43,12 +42,21 @@ record Shell(
     Memories memories,
     Lines lines,
     HostClock clock,
-    Keeper keeper) {
-  private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
-
+    Keeper keeper,
+    Listening listening) {
   static Shell on(Table table, TimeSource time, Draws draws) {
+    Keeper keeper = new Keeper(time);
+    HostClock clock = new HostClock();
     return new Shell(
-        table, time, draws, new Memories(), new Lines(), new HostClock(), new Keeper(time));
+        table, time, draws, new Memories(), new Lines(), clock, keeper, Listening.NONE);
+  }
+
+  Shell on(Table other) {
+    return new Shell(other, time, draws, memories, lines, clock, keeper, listening);
+  }
+
+  Shell telling(Listening other) {
+    return new Shell(table, time, draws, memories, lines, clock, keeper, other);
   }
 
   ClockReading now() {
@@ -136,12 +144,8 @@ record Shell(
     }
     Step step = send.next().onReply(reply, received, memory, draws);
     if (isThrottled(reply) && step instanceof Step.Pause pause) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(pause.nanos());
-      LOG.warn(
-          "lock={} outcome=throttled try={} waitMillis={}",
-          name,
-          send.next().attempt().tries() + 1,
-          millis);
+      Duration wait = Duration.ofNanos(pause.nanos());
+      listening.throttled(name, send.next().attempt().tries() + 1, wait);
     }
     return step;
   }

@@ -23,6 +23,7 @@ final class Together {
   private final LockSet set;
   private final Function<Step.Granted, HeldLock> hold;
   private final List<HeldLock> held = new ArrayList<>();
+  private final Asking asking;
   private @Nullable Place place;
 
   Together(Shell shell, Settings settings, LockSet set, Function<Step.Granted, HeldLock> hold) {
@@ -30,6 +31,7 @@ final class Together {
     this.settings = settings;
     this.set = set;
     this.hold = hold;
+    this.asking = Asking.by(shell);
   }
 
   /**
@@ -87,12 +89,14 @@ final class Together {
     Step.Outcome outcome = asked(next);
     if (outcome instanceof Step.Granted granted) {
       held.add(hold.apply(granted));
+      asking.told(granted);
       leaveLine();
       return gathering.granted(shell.now());
     }
     if (gathering.goesOnAfter(outcome, shell.now())) {
       return gathering;
     }
+    asking.told(outcome);
     LockRequest request = set.request(next.claim().name());
     throw Failures.ofWaiting(request, settings.waitFor(request), outcome);
   }
@@ -100,11 +104,11 @@ final class Together {
   /** A place in line is kept while locks that are held are renewed. */
   private Step.Outcome asked(Move.Try next) throws InterruptedException {
     if (next.limits().waitNanos() <= 0) {
-      return shell.run(next.claim(), next.limits());
+      return asking.shell().run(next.claim(), next.limits());
     }
     Place inLine = place == null ? shell.lines().enter(next.claim().name()) : place;
     place = inLine;
-    return shell.run(next.claim(), next.limits(), inLine);
+    return asking.shell().run(next.claim(), next.limits(), inLine);
   }
 
   private void leaveLine() {

@@ -34,6 +34,10 @@
  * it into your own writes, as a {@link dev.holdfast.lock.dynamodb.FenceCondition FenceCondition}
  * whose parts are a {@link dev.holdfast.lock.dynamodb.FenceExpression FenceExpression}.
  *
+ * <h2>What becomes of locks</h2>
+ *
+ * A {@link LockListener} is told of each {@link LockEvent}; {@link Locks#withListener} sets it.
+ *
  * <h2>Clocks</h2>
  *
  * {@link ClockModel} says how far wall clocks are trusted, {@link TimeSource} replaces them in

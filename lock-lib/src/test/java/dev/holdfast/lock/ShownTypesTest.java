@@ -64,6 +64,7 @@ class ShownTypesTest {
     showOutcomes();
     showFences();
     showKeepAlive();
+    showEvents();
     showFailures();
 
     Set<Class<?>> types = new HashSet<>(PublicTypes.all());
@@ -123,6 +124,24 @@ class ShownTypesTest {
     show(StoredResult.class, StoredResult.of(RESULT));
     assertThat(shown.get(Acquisition.Busy.class)).contains("other host").contains("e-9");
     assertThat(shown.get(Completion.class)).contains("order-1").contains("StoredResult[24 bytes]");
+  }
+
+  private void showEvents() {
+    Optional<Holder> by = Optional.of(holder);
+    show(LockListener.class, LockListener.logging());
+    show(LockEvent.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
+    show(LockEvent.Acquired.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
+    show(LockEvent.TakenOver.class, new LockEvent.TakenOver("order-1", holder, ofSeconds(1)));
+    show(LockEvent.Refused.class, new LockEvent.Refused("order-1", by, ofSeconds(1), 3));
+    show(LockEvent.Renewed.class, new LockEvent.Renewed("order-1", ofSeconds(9), ofSeconds(6)));
+    show(
+        LockEvent.Released.class,
+        new LockEvent.Released("order-1", ReleaseOutcome.RELEASED, ofSeconds(1)));
+    show(
+        LockEvent.ReleasedLate.class,
+        new LockEvent.ReleasedLate("order-1", ReleaseOutcome.LATE, ofSeconds(1)));
+    show(LockEvent.Lost.class, new LockEvent.Lost("order-1", Loss.Reason.LEASE_OVER));
+    show(LockEvent.Throttled.class, new LockEvent.Throttled("order-1", 2, ofSeconds(1)));
   }
 
   private void showFences() {

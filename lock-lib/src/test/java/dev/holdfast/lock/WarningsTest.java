@@ -60,7 +60,32 @@ class WarningsTest {
     lock.close();
 
     assertThat(warnings())
-        .containsExactly("lock=order-1 outcome=LATE: released after its lease had ended");
+        .containsExactly(
+            "lock=order-1 outcome=LATE lateMillis=10010: released after its lease had ended");
+  }
+
+  @Test
+  void releaseAfterTheLease_isAWarning_alsoWhereNobodyTookOver() throws InterruptedException {
+    HeldLock lock = locks.acquire("order-1");
+    time.passes(ofSeconds(10));
+
+    lock.close();
+
+    assertThat(warnings())
+        .containsExactly(
+            "lock=order-1 outcome=RELEASED lateMillis=10: released after its lease had ended");
+  }
+
+  @Test
+  void warnings_areTheSame_whateverListenerThereIs() throws InterruptedException {
+    Locks listened = locks.withListener(new LockListener() {});
+    table.thenFails(Fault.THROTTLED, false);
+    HeldLock lock = listened.acquire("order-1");
+    time.passes(ofSeconds(10));
+    lock.close();
+    assertThat(warnings()).hasSize(2);
+    assertThat(warnings().get(0)).contains("outcome=throttled try=1");
+    assertThat(warnings().get(1)).contains("released after its lease had ended");
   }
 
   @Test

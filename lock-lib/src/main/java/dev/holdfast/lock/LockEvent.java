@@ -1,0 +1,90 @@
+package dev.holdfast.lock;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a {@link LockListener} is told. Durations are by this host's clocks. */
+public sealed interface LockEvent {
+
+  /**
+   * The lock that it is about.
+   *
+   * @return the lock's name; for one of several permits that of the permit
+   */
+  String name();
+
+  /**
+   * A lock was acquired, or a ticket redeemed.
+   *
+   * @param name the lock's name
+   * @param waited how long that took, calls included; for one of several locks, since the one
+   *     before
+   * @param refusedPuts how many PutItems were refused on the way
+   */
+  record Acquired(String name, Duration waited, int refusedPuts) implements LockEvent {}
+
+  /**
+   * A lock was acquired whose holder had let its lease end: it crashed, or was stopped for too
+   * long. Follows {@link Acquired}.
+   *
+   * @param name the lock's name
+   * @param from who held it
+   * @param after how long after the end of its lease, as exactly as the two hosts' clocks agree
+   */
+  record TakenOver(String name, Holder from, Duration after) implements LockEvent {}
+
+  /**
+   * A lock was not acquired, since somebody else has it, or the work was done before.
+   *
+   * @param name the lock's name
+   * @param holder who has it; nobody where the work was done and is remembered
+   * @param waited how long it was waited for, calls included
+   * @param refusedPuts how many PutItems were refused
+   */
+  record Refused(String name, Optional<Holder> holder, Duration waited, int refusedPuts)
+      implements LockEvent {}
+
+  /**
+   * A lock was renewed, by its owner, by a keep-alive or while it waited for others.
+   *
+   * @param name the lock's name
+   * @param lease its lease from now on
+   * @param left how much was left of the one before when it was sent
+   */
+  record Renewed(String name, Duration lease, Duration left) implements LockEvent {}
+
+  /**
+   * A lock was released or completed while it was held.
+   *
+   * @param name the lock's name
+   * @param outcome what came of it
+   * @param held how long it had been held
+   */
+  record Released(String name, ReleaseOutcome outcome, Duration held) implements LockEvent {}
+
+  /**
+   * A lock was released or completed after it was lost. Follows {@link Lost}.
+   *
+   * @param name the lock's name
+   * @param outcome what came of it
+   * @param late how long after its validity was over
+   */
+  record ReleasedLate(String name, ReleaseOutcome outcome, Duration late) implements LockEvent {}
+
+  /**
+   * A lock was found to be lost.
+   *
+   * @param name the lock's name
+   * @param reason why; never {@link Loss.Reason#NOT_RENEWED}, which comes before the loss
+   */
+  record Lost(String name, Loss.Reason reason) implements LockEvent {}
+
+  /**
+   * The table limits the rate of writes, and the lock backs off.
+   *
+   * @param name the lock's name
+   * @param attempt how many tries have failed so far
+   * @param backOff for how long
+   */
+  record Throttled(String name, int attempt, Duration backOff) implements LockEvent {}
+}

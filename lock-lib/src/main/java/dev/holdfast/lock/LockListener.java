@@ -1,0 +1,79 @@
+package dev.holdfast.lock;
+
+/**
+ * Is told what becomes of locks, for logs, metrics and tests: each event once. What goes wrong with
+ * the table is an exception of the caller's and no event, and handing a lock over by a ticket is
+ * told where the ticket is redeemed.
+ *
+ * <p>Called by the thread that finds out, also by those of a keep-alive, and by several at a time;
+ * what it does, the caller waits for. What it throws is logged and ignored.
+ */
+public interface LockListener {
+
+  /**
+   * A lock was acquired.
+   *
+   * @param event how long it took
+   */
+  default void acquired(LockEvent.Acquired event) {}
+
+  /**
+   * A lock was acquired from a holder that had let its lease end.
+   *
+   * @param event from whom
+   */
+  default void takenOver(LockEvent.TakenOver event) {}
+
+  /**
+   * A lock was not acquired.
+   *
+   * @param event who has it
+   */
+  default void refused(LockEvent.Refused event) {}
+
+  /**
+   * A lock was renewed.
+   *
+   * @param event how much had been left
+   */
+  default void renewed(LockEvent.Renewed event) {}
+
+  /**
+   * A lock was released or completed while it was held.
+   *
+   * @param event what came of it
+   */
+  default void released(LockEvent.Released event) {}
+
+  /**
+   * A lock was released or completed after it was lost.
+   *
+   * @param event what came of it
+   */
+  default void releasedLate(LockEvent.ReleasedLate event) {}
+
+  /**
+   * A lock was found to be lost.
+   *
+   * @param event why
+   */
+  default void lost(LockEvent.Lost event) {}
+
+  /**
+   * The table limits the rate of writes.
+   *
+   * @param event how long the lock backs off
+   */
+  default void throttled(LockEvent.Throttled event) {}
+
+  /**
+   * Writes one line for each event to the SLF4J logger of this interface's name: {@code event=…
+   * lock="…"} and what else there is, as key=value pairs. A loss and a take-over are warnings, all
+   * others informations.
+   *
+   * @return a listener without state
+   */
+  static LockListener logging() {
+    return LoggedEvents.INSTANCE;
+  }
+}
