@@ -22,18 +22,19 @@ import software.constructs.IConstruct;
 record TableGrant(
     LockTableBase table, Permission permission, Map<String, Map<String, Object>> conditions) {
 
-  /** Adds the statements to the grantee's own policy, or to the table's where that is needed. */
+  /** Adds the statements to the grantee's own policy, and to the table's where that is needed. */
   Grant to(IGrantable grantee) {
     requireKnown(grantee);
     Grant onTable = add(grantee, permission.actions(), table.tableArn(), conditions);
-    if (!onTable.getSuccess() || table.needsPolicyOfItsOwn(grantee)) {
+    if (!onTable.getSuccess()) {
       return table.admit(grantee, this);
     }
-    return withKey(grantee, onTable);
+    Grant grant = withKey(grantee, onTable);
+    return table.needsPolicyOfItsOwn(grantee) ? grant.combine(table.admit(grantee, this)) : grant;
   }
 
   /** Adds what the grantee has to be allowed on the table's key, in a statement of its own. */
-  Grant withKey(IGrantable grantee, Grant onTable) {
+  private Grant withKey(IGrantable grantee, Grant onTable) {
     Optional<IKey> key = table.encryptionKey();
     if (key.isEmpty()) {
       return onTable;

@@ -15,6 +15,7 @@ import software.amazon.awscdk.services.iam.AccountPrincipal;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
@@ -160,6 +161,29 @@ final class OtherAccountTest {
         .isEqualTo(json("[\"dynamodb:DeleteItem\", \"dynamodb:PutItem\"]"));
     assertThat(tablePolicy().at("/PolicyDocument/Statement/0/Action"))
         .isEqualTo(json("[\"dynamodb:DeleteItem\", \"dynamodb:PutItem\"]"));
+  }
+
+  @Test
+  void roleOfTheSameApp_inAnotherAccount_mayUseTheTablesKey() {
+    String key = "arn:aws:kms:eu-central-1:111122223333:key/0b3f5c8e-0000-4000-8000-000000000001";
+    LockTableProps props =
+        LockTableProps.builder()
+            .tableName("their-locks")
+            .encryptionKey(Key.fromKeyArn(owner, "Key", key))
+            .build();
+    Stack user = stack("User", "444455556666", "eu-central-1");
+    Role role =
+        Role.Builder.create(user, "Role")
+            .roleName("theirs")
+            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+            .build();
+    new LockTable(owner, "Encrypted", props).grantInspection(role);
+    JsonNode statements =
+        SynthesizedTemplate.of(user).only("AWS::IAM::Policy").at("/PolicyDocument/Statement");
+    assertThat(statements).hasSize(2);
+    assertThat(statements.at("/1/Action"))
+        .isEqualTo(json("[\"kms:Decrypt\", \"kms:DescribeKey\"]"));
+    assertThat(statements.at("/1/Resource").asText()).isEqualTo(key);
   }
 
   @Test
