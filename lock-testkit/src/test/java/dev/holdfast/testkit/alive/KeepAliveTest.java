@@ -40,7 +40,7 @@ class KeepAliveTest {
       host.passesUntilPuts(ONE_RENEWAL, 1 + renewal);
     }
     assertThat(lock.isHeld()).isTrue();
-    assertThat(lock.remaining()).isGreaterThan(ofSeconds(9));
+    KeptLocks.awaitRenewed(lock);
     assertThat(host.puts()).isEqualTo(31);
     assertThat(host.table.row("leader").orElseThrow().get("version").n()).isEqualTo("30");
   }
@@ -123,7 +123,7 @@ class KeepAliveTest {
     assertThat(lock.remaining()).isEqualTo(ofMillis(4_990));
 
     assertThat(lock.keepAlive().loss()).isEmpty();
-    eventually(() -> lock.remaining().compareTo(ofSeconds(9)) > 0);
+    KeptLocks.awaitRenewed(lock);
     assertThat(host.puts()).isEqualTo(2);
   }
 
@@ -181,7 +181,7 @@ class KeepAliveTest {
     for (int renewal = 1; renewal <= 5; renewal++) {
       host.passesUntilPuts(ONE_RENEWAL, puts + renewal);
     }
-    assertThat(lock.remaining()).isGreaterThan(ofSeconds(9));
+    KeptLocks.awaitRenewed(lock);
     for (KeepAlive owner : kept) {
       assertThat(owner.awaitLoss()).isPresent();
     }

@@ -49,8 +49,17 @@ final class KeptLocks {
     eventually(() -> puts() >= puts);
   }
 
+  /** A renewal is answered by the table before its lock knows: no instant is right to look. */
+  static void awaitRenewed(HeldLock lock) {
+    eventually(() -> lock.remaining().compareTo(ofSeconds(9)) > 0);
+  }
+
   static void eventually(Callable<Boolean> condition) {
-    await().pollDelay(Duration.ZERO).pollInterval(ofMillis(2)).until(condition);
+    await()
+        .atMost(ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(ofMillis(2))
+        .until(condition);
   }
 
   static List<String> threads() {
