@@ -36,6 +36,11 @@ public final class LockTable extends LockTableBase {
   private static final String PARTITION_KEY = "resource_id";
   private static final String TTL_ATTRIBUTE = "ttl";
 
+  /** By it the command line knows the table; its value does not matter. */
+  private static final String LOCK_TABLE_TAG = "holdfast:lock-table";
+
+  private static final String LOCK_TABLE_TAG_VALUE = "1";
+
   private final Table table;
   private final @Nullable IKey encryptionKey;
   private final TablePolicy policy;
@@ -78,6 +83,7 @@ public final class LockTable extends LockTableBase {
     props.maxWriteRequestUnits().ifPresent(builder::maxWriteRequestUnits);
     table = builder.build();
     props.maxWriteRequestUnits().ifPresent(this::warnOfThrottling);
+    Tags.of(this).add(LOCK_TABLE_TAG, LOCK_TABLE_TAG_VALUE);
     props.tags().forEach(Tags.of(this)::add);
     encryptionKey = props.encryptionKey().orElse(null);
     String physicalArn = props.tableName().map(name -> Place.beside(this, name).arn()).orElse(null);

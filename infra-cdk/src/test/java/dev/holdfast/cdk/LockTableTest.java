@@ -61,6 +61,7 @@ final class LockTableTest {
                     "KeySchema": [{"AttributeName": "resource_id", "KeyType": "HASH"}],
                     "BillingMode": "PAY_PER_REQUEST",
                     "TimeToLiveSpecification": {"AttributeName": "ttl", "Enabled": true},
+                    "Tags": [{"Key": "holdfast:lock-table", "Value": "1"}],
                     "DeletionProtectionEnabled": true,
                     "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": false}
                   },
@@ -88,6 +89,7 @@ final class LockTableTest {
                     "OnDemandThroughput": {"MaxWriteRequestUnits": 100},
                     "Tags": [
                       {"Key": "app", "Value": "shop"},
+                      {"Key": "holdfast:lock-table", "Value": "1"},
                       {"Key": "team", "Value": "shipping"}
                     ],
                     "DeletionProtectionEnabled": false,

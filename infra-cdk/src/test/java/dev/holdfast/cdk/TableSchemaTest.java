@@ -33,4 +33,10 @@ final class TableSchemaTest {
     assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText())
         .isEqualTo(TableSchema.TTL);
   }
+
+  @Test
+  void tag_isTheLibrarys() {
+    assertThat(table.path("Tags")).hasSize(1);
+    assertThat(table.at("/Tags/0/Key").asText()).isEqualTo(TableSchema.TAG);
+  }
 }

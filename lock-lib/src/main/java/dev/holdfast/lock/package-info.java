@@ -43,6 +43,28 @@
  * {@link ClockModel} says how far wall clocks are trusted, {@link TimeSource} replaces them in
  * tests.
  *
+ * <h2>For those who look after tables</h2>
+ *
+ * A package of its own, which locking never loads:
+ *
+ * <ul>
+ *   <li>{@link dev.holdfast.lock.dynamodb.admin.LockTables LockTables} creates a {@link
+ *       dev.holdfast.lock.dynamodb.admin.NewLockTable NewLockTable} with its {@link
+ *       dev.holdfast.lock.dynamodb.admin.Protection Protection}, which is a {@link
+ *       dev.holdfast.lock.dynamodb.admin.Creation Creation}; deletes by a {@link
+ *       dev.holdfast.lock.dynamodb.admin.HeldLockRule HeldLockRule}, or throws a {@link
+ *       dev.holdfast.lock.dynamodb.admin.LockTableRefusedException LockTableRefusedException}
+ *   <li>{@link dev.holdfast.lock.dynamodb.admin.LockTableDescription LockTableDescription}: a table
+ *       with its {@link dev.holdfast.lock.dynamodb.admin.Marking Marking}, and each {@link
+ *       dev.holdfast.lock.dynamodb.admin.Difference Difference} in an {@link
+ *       dev.holdfast.lock.dynamodb.admin.Aspect Aspect}
+ *   <li>{@link dev.holdfast.lock.dynamodb.admin.StoredLocks StoredLocks} shows each {@link
+ *       dev.holdfast.lock.dynamodb.admin.StoredLock StoredLock}, and breaks one that was in {@link
+ *       dev.holdfast.lock.dynamodb.admin.Sight Sight}, which is a {@link
+ *       dev.holdfast.lock.dynamodb.admin.Breaking Breaking}; it reads by {@link
+ *       dev.holdfast.lock.dynamodb.LockItems LockItems}
+ * </ul>
+ *
  * <h2>Failures</h2>
  *
  * All are {@link LockException}s.

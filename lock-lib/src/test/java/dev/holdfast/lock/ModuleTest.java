@@ -19,6 +19,8 @@ final class ModuleTest extends ModuleChecks {
 
   private static final String PROTOCOL = "dev.holdfast.lock.protocol";
 
+  private static final String ADMINISTRATION = "dev.holdfast.lock.dynamodb.admin";
+
   ModuleTest() {
     super(Locks.class);
   }
@@ -31,7 +33,11 @@ final class ModuleTest extends ModuleChecks {
 
   @Override
   protected List<ArchRule> rules() {
-    return List.of(protocolIsPure(), protocolReadsNoClock(), lockKnowsNoTable());
+    return List.of(
+        protocolIsPure(),
+        protocolReadsNoClock(),
+        lockKnowsNoTable(),
+        lockingKnowsNoAdministration());
   }
 
   private static ArchRule protocolIsPure() {
@@ -74,5 +80,15 @@ final class ModuleTest extends ModuleChecks {
             resideInAPackage("dev.holdfast.lock.dynamodb..")
                 .or(resideInAPackage("software.amazon..")))
         .because("what users write does not depend on how a row is stored");
+  }
+
+  private static ArchRule lockingKnowsNoAdministration() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(ADMINISTRATION)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ADMINISTRATION)
+        .because("locking loads nothing that reads, and needs no permission to");
   }
 }

@@ -66,6 +66,7 @@ class ShownTypesTest {
     showKeepAlive();
     showEvents();
     showFailures();
+    shown.putAll(new ShownAdministration(PAYLOAD_HASH, RESULT, UNTIL).all());
 
     Set<Class<?>> types = new HashSet<>(PublicTypes.all());
     types.removeAll(NOTHING_TO_SHOW);

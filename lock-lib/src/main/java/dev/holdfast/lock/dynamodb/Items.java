@@ -82,7 +82,11 @@ final class Items {
   }
 
   static Map<String, AttributeValue> key(LockRow row) {
-    return Map.of(RESOURCE_ID.stored(), text(row.name()));
+    return key(row.name());
+  }
+
+  static Map<String, AttributeValue> key(String name) {
+    return Map.of(RESOURCE_ID.stored(), text(name));
   }
 
   /** A row that is not wholly understood is foreign, with what is wrong about it. */

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /**
  * The requests, each with its condition beside its values. Nothing else in the library writes to a
@@ -47,6 +48,7 @@ record Requests(String table) {
   private static final String MINE =
       "#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held";
   private static final String REDEEM = MINE + " AND #version = :version";
+  private static final String BLOCKING = "NOT (#format = :format AND #state IN (:free, :done))";
   private static final String RENEW = MINE + " AND #version < :version";
 
   PutItemRequest.Builder acquire(Write.Acquire write) {
@@ -80,6 +82,25 @@ record Requests(String table) {
     Map<String, AttributeValue> values = mine(write.given());
     values.put(":version", number(write.given().version()));
     return put(write.row(), REDEEM, names(FORMAT, NONCE, TOKEN, STATE, VERSION), values);
+  }
+
+  /** Frees somebody's row exactly as it was seen, so that a renewal since then is not cut off. */
+  PutItemRequest.Builder breaking(LockRow marker, Stamp seen) {
+    return redeem(new Write.Redeem(marker, seen));
+  }
+
+  /** What is not known to block nobody: held rows, and all that is not ours. */
+  ScanRequest.Builder blocking() {
+    return ScanRequest.builder()
+        .tableName(table)
+        .consistentRead(true)
+        .filterExpression(BLOCKING)
+        .expressionAttributeNames(names(FORMAT, STATE))
+        .expressionAttributeValues(
+            Map.of(
+                ":format", number(LockRow.FORMAT),
+                ":free", text(RowState.FREE.name()),
+                ":done", text(RowState.DONE.name())));
   }
 
   PutItemRequest.Builder renew(Write.Renew write) {

@@ -8,5 +8,19 @@ public final class TableSchema {
   /** The attribute that DynamoDB's time to live reads: epoch seconds. */
   public static final String TTL = "ttl";
 
+  /** The tag by which a table is known as a lock table, whatever its value. */
+  public static final String TAG = "holdfast:lock-table";
+
   private TableSchema() {}
+
+  /**
+   * Refuses what no table can be called by.
+   *
+   * @param table name or ARN of a table
+   * @return the same
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static String requireTable(String table) {
+    return TableName.checked(table);
+  }
 }
