@@ -1,0 +1,39 @@
+package dev.holdfast.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Rows in columns, each as wide as its widest cell. */
+final class Sheet {
+  private static final String GAP = "  ";
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Sheet(String... header) {
+    rows.add(List.of(header));
+  }
+
+  Sheet row(String... cells) {
+    rows.add(Stream.of(cells).map(Visible::of).toList());
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(width(column) - cell.length())).append(GAP);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+}
