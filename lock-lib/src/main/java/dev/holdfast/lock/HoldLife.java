@@ -1,6 +1,7 @@
 package dev.holdfast.lock;
 
 import dev.holdfast.lock.HoldState.Phase;
+import dev.holdfast.lock.protocol.ClockError.Beyond;
 import dev.holdfast.lock.protocol.ClockReading;
 import dev.holdfast.lock.protocol.Hold;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +46,10 @@ final class HoldLife {
   }
 
   private boolean isBehind(ClockReading now) {
-    return shell.clock().isBehind(now, seen().hold().bounds());
+    return shell
+        .clockBeyond(name(), now, seen().hold().bounds())
+        .filter(Beyond.Behind.class::isInstance)
+        .isPresent();
   }
 
   /** The one way from phase to phase, so that each is met once. */

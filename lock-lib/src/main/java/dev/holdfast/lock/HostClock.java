@@ -5,12 +5,14 @@ import dev.holdfast.lock.protocol.ClockError;
 import dev.holdfast.lock.protocol.ClockError.Beyond;
 import dev.holdfast.lock.protocol.ClockReading;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What replies have told of this host's wall clock; costs no request. Thread-safe. */
 final class HostClock {
   private final AtomicReference<ClockError> error = new AtomicReference<>(ClockError.UNKNOWN);
+  private final AtomicBoolean wasOff = new AtomicBoolean();
 
   void learn(ClockReading before, ClockReading received, @Nullable Long serverMillis) {
     error.updateAndGet(known -> known.after(before, received, serverMillis));
@@ -20,8 +22,8 @@ final class HostClock {
     return error.get().beyond(now, bounds);
   }
 
-  /** Whether others see this host's leases end earlier than it does. */
-  boolean isBehind(ClockReading now, ClockBounds bounds) {
-    return beyond(now, bounds).filter(Beyond.Behind.class::isInstance).isPresent();
+  /** Whether it was not known before: true once, until the clock was found right again. */
+  boolean isNews(boolean off) {
+    return wasOff.getAndSet(off) != off && off;
   }
 }

@@ -37,6 +37,15 @@ record Listening(LockListener listener) {
     tell(l -> l.throttled(new LockEvent.Throttled(name, attempt, wait)));
   }
 
+  void clockOff(String name, Duration off) {
+    LOG.warn(
+        "lock={} outcome=clock off offMillis={}: this host's clock is off by at least so much; it"
+            + " is not trusted, and no lock is handed out by it, until it is right",
+        name,
+        off.toMillis());
+    tell(l -> l.clockOff(new LockEvent.ClockOff(name, off)));
+  }
+
   void released(String name, ReleaseOutcome outcome, Duration held) {
     if (outcome == ReleaseOutcome.UNKNOWN) {
       LOG.warn("lock={} outcome=UNKNOWN: no answer to the release, the lease will end", name);

@@ -15,9 +15,7 @@ public final class LockClockException extends LockException {
 
   LockClockException(String name, Beyond beyond) {
     super(message(name, beyond), null);
-    this.off =
-        Duration.ofMillis(
-            beyond instanceof Beyond.Behind ? -beyond.millisMin() : beyond.millisMin());
+    this.off = beyond.off();
   }
 
   private static String message(String name, Beyond beyond) {

@@ -87,4 +87,14 @@ public sealed interface LockEvent {
    * @param backOff for how long
    */
   record Throttled(String name, int attempt, Duration backOff) implements LockEvent {}
+
+  /**
+   * This host's clock was found to be off by more than the clock model allows: no lock is handed
+   * out by it, and what it holds is lost where it is behind.
+   *
+   * @param name the lock that it was found at
+   * @param off at least so much; positive where it is ahead of the table's, negative where it is
+   *     behind
+   */
+  record ClockOff(String name, Duration off) implements LockEvent {}
 }

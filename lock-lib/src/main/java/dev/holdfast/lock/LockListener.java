@@ -67,6 +67,14 @@ public interface LockListener {
   default void throttled(LockEvent.Throttled event) {}
 
   /**
+   * This host's clock was found to be off by more than the clock model allows. Told when it is
+   * found, and again only after it was right.
+   *
+   * @param event how far
+   */
+  default void clockOff(LockEvent.ClockOff event) {}
+
+  /**
    * Writes one line for each event to the SLF4J logger of this interface's name: {@code event=…
    * lock="…"} and what else there is, as key=value pairs. A loss and a take-over are warnings, all
    * others informations.

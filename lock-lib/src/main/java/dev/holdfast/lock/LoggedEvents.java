@@ -78,6 +78,11 @@ enum LoggedEvents implements LockListener {
         event.backOff().toMillis());
   }
 
+  @Override
+  public void clockOff(LockEvent.ClockOff event) {
+    LOG.warn("event=clockOff lock={} offMillis={}", quoted(event.name()), event.off().toMillis());
+  }
+
   private static String quoted(String text) {
     String plain = text.replace('"', '\'').replaceAll("\\p{Cntrl}", " ");
     return '"' + plain + '"';

@@ -40,7 +40,7 @@ record Redemption(Shell shell, Settings settings) {
   /** Nobody holds what the giver left, so a wrong clock gives it back by freeing it. */
   private HeldLock held(Hold hold, long callsEnd) {
     ClockReading now = shell.now();
-    Optional<Beyond> off = shell.clock().beyond(now, hold.bounds());
+    Optional<Beyond> off = shell.clockBeyond(hold.row().name(), now, hold.bounds());
     if (off.isPresent()) {
       shell.abandon(hold.release(now, true), callsEnd);
       throw new LockClockException(hold.row().name(), off.get());

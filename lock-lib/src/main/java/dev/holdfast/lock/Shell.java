@@ -95,7 +95,7 @@ record Shell(
   private Step.Outcome asked(Attempt attempt, Place place) throws InterruptedException {
     ClockBounds bounds = attempt.claim().bounds();
     ClockReading now = now();
-    boolean off = clock.beyond(now, bounds).isPresent();
+    boolean off = clockBeyond(place.name(), now, bounds).isPresent();
     Attempt asking = off ? attempt.distrustingWall() : attempt;
     Step step = Acquiring.start(asking, now, memories.of(place.name()), draws);
     while (!(step instanceof Step.Outcome)) {
@@ -104,10 +104,19 @@ record Shell(
     return remember(unlessClockIsOff((Step.Outcome) step, bounds));
   }
 
+  /** How far this host's clock certainly is off; told when it is found, not at each look. */
+  Optional<Beyond> clockBeyond(String name, ClockReading now, ClockBounds bounds) {
+    Optional<Beyond> off = clock.beyond(now, bounds);
+    if (clock.isNews(off.isPresent())) {
+      off.ifPresent(beyond -> listening.clockOff(name, beyond.off()));
+    }
+    return off;
+  }
+
   /** The reply that grants a lock may be the one that shows that it was won by a wrong clock. */
   private Step.Outcome unlessClockIsOff(Step.Outcome outcome, ClockBounds bounds) {
     ClockReading now = now();
-    Optional<Beyond> off = clock.beyond(now, bounds);
+    Optional<Beyond> off = clockBeyond(outcome.ended().claim().name(), now, bounds);
     if (!(outcome instanceof Step.Granted granted) || off.isEmpty()) {
       return outcome;
     }

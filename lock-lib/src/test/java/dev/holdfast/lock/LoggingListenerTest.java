@@ -99,4 +99,10 @@ class LoggingListenerTest {
     assertThat(logged(l -> l.throttled(new LockEvent.Throttled("a", 2, ofSeconds(1)))))
         .isEqualTo("INFO event=throttled lock=\"a\" attempt=2 backOffMillis=1000");
   }
+
+  @Test
+  void clockOff_isAWarning() {
+    assertThat(logged(l -> l.clockOff(new LockEvent.ClockOff("a", ofSeconds(-3)))))
+        .isEqualTo("WARN event=clockOff lock=\"a\" offMillis=-3000");
+  }
 }

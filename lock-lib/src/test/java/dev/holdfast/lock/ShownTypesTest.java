@@ -142,6 +142,7 @@ class ShownTypesTest {
         LockEvent.ReleasedLate.class,
         new LockEvent.ReleasedLate("order-1", ReleaseOutcome.LATE, ofSeconds(1)));
     show(LockEvent.Lost.class, new LockEvent.Lost("order-1", Loss.Reason.LEASE_OVER));
+    show(LockEvent.ClockOff.class, new LockEvent.ClockOff("order-1", ofSeconds(-3)));
     show(LockEvent.Throttled.class, new LockEvent.Throttled("order-1", 2, ofSeconds(1)));
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.lock.protocol;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,15 @@ public record ClockError(@Nullable Bounds known) {
      * @return milliseconds, more than 0
      */
     long millisMin();
+
+    /**
+     * How far at least, and on which side.
+     *
+     * @return positive where this host is ahead, negative where it is behind
+     */
+    default Duration off() {
+      return Duration.ofMillis(this instanceof Behind ? -millisMin() : millisMin());
+    }
 
     /**
      * This host is late: a lease that ended here ended earlier.

@@ -80,4 +80,9 @@ final class Recorded implements LockListener {
   public void throttled(LockEvent.Throttled event) {
     keep(event);
   }
+
+  @Override
+  public void clockOff(LockEvent.ClockOff event) {
+    keep(event);
+  }
 }
