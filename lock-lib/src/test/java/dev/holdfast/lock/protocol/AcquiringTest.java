@@ -340,4 +340,17 @@ class AcquiringTest {
     }
     assertThat(t.paused().nanos()).isPositive();
   }
+
+  @Test
+  void refusedBody_isGivenUp_whereACopyOfItMayStillArrive_andElseForgotten() {
+    assertThat(orphansAfter(Timeline.waiting(Timeline.BOUNDED, 60_000).start(), false)).isEmpty();
+    assertThat(orphansAfter(Timeline.waiting(Timeline.BOUNDED, 60_000).start(), true)).hasSize(1);
+    Timeline askedTwice = Timeline.waiting(Timeline.BOUNDED, 60_000).start().unanswered();
+    assertThat(orphansAfter(askedTwice, false)).hasSize(1);
+  }
+
+  private static Set<String> orphansAfter(Timeline t, boolean resent) {
+    t.reply(new Reply.Refused(t.others(RowState.HELD, "theirs", 0), resent));
+    return t.paused().next().attempt().orphans();
+  }
 }
