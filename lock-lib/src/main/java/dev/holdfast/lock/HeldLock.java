@@ -2,7 +2,9 @@ package dev.holdfast.lock;
 
 import dev.holdfast.lock.HoldState.Phase;
 import dev.holdfast.lock.protocol.ClockReading;
+import dev.holdfast.lock.protocol.Ending;
 import dev.holdfast.lock.protocol.Hold;
+import dev.holdfast.lock.protocol.Renewal;
 import dev.holdfast.lock.protocol.Result;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,19 +94,19 @@ public final class HeldLock implements Lease, AutoCloseable {
    */
   public void renew(Duration lease) {
     LockRequest.checkLease(lease);
-    Hold.Renewal renewal = writes.renew(lease.toMillis());
-    if (renewal instanceof Hold.Renewal.Unknown unknown) {
+    Renewal renewal = writes.renew(lease.toMillis());
+    if (renewal instanceof Renewal.Unknown unknown) {
       throw Failures.ofHolder(name(), "the renewal", unknown.failure());
     }
     ensureHeld();
   }
 
   /** As {@link #renew(Duration)}, with what came of it as a value, a lease that is over too. */
-  Hold.Renewal renewal(Duration lease) {
+  Renewal renewal(Duration lease) {
     try {
       return writes.renew(lease.toMillis());
     } catch (LockLostException e) {
-      return new Hold.Renewal.Lost();
+      return new Renewal.Lost();
     }
   }
 
@@ -187,7 +189,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   private void complete(Duration window, Optional<Result> result) {
     Ranges.check("window", window, WINDOW_MIN, WINDOW_MAX);
     Names.checkCompletable(name());
-    if (writes.complete(window.toMillis(), result) == Hold.Ending.LOST) {
+    if (writes.complete(window.toMillis(), result) == Ending.LOST) {
       throw new LockLostException(name(), Phase.LOST.text());
     }
   }

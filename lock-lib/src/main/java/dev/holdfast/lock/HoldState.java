@@ -2,6 +2,7 @@ package dev.holdfast.lock;
 
 import dev.holdfast.lock.protocol.ClockReading;
 import dev.holdfast.lock.protocol.Hold;
+import dev.holdfast.lock.protocol.Renewal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +60,11 @@ record HoldState(Hold hold, Phase phase, boolean tokenSeen) {
     return new HoldState(other, phase, tokenSeen);
   }
 
-  HoldState after(Hold.Renewal renewal) {
-    if (renewal instanceof Hold.Renewal.Renewed renewed) {
+  HoldState after(Renewal renewal) {
+    if (renewal instanceof Renewal.Renewed renewed) {
       return with(renewed.hold());
     }
-    return renewal instanceof Hold.Renewal.Unknown unknown
-        ? with(unknown.hold())
-        : atLeast(Phase.LOST);
+    return renewal instanceof Renewal.Unknown unknown ? with(unknown.hold()) : atLeast(Phase.LOST);
   }
 
   /** Moves on, never back: validity that is over stays over, whatever a clock says later. */

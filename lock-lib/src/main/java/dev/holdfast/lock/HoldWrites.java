@@ -2,7 +2,9 @@ package dev.holdfast.lock;
 
 import dev.holdfast.lock.HoldState.Phase;
 import dev.holdfast.lock.protocol.ClockReading;
+import dev.holdfast.lock.protocol.Ending;
 import dev.holdfast.lock.protocol.Hold;
+import dev.holdfast.lock.protocol.Renewal;
 import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.Result;
 import dev.holdfast.lock.protocol.Ticket;
@@ -47,12 +49,12 @@ final class HoldWrites {
     return keeping;
   }
 
-  Hold.Renewal renew(long leaseMillis) {
+  Renewal renew(long leaseMillis) {
     return inTurn(() -> renewInTurn(leaseMillis, callsEndNanos));
   }
 
   /** Renews the lock to the lease that it has, within a time that is over for the calls too. */
-  Hold.Renewal renewAsItIs(long callNanos) {
+  Renewal renewAsItIs(long callNanos) {
     return inTurn(
         () -> {
           long end = shell.time().monotonicNanos() + callNanos;
@@ -61,22 +63,21 @@ final class HoldWrites {
         });
   }
 
-  private Hold.Renewal renewInTurn(long leaseMillis, long callsEnd) {
+  private Renewal renewInTurn(long leaseMillis, long callsEnd) {
     life.requireOpen("renew it");
     ClockReading now = shell.now();
     life.ensureHeld();
     HoldState before = life.seen();
     Hold renewing = before.hold().renewing(now, leaseMillis);
     life.moved(s -> s.with(renewing));
-    Hold.Renewal renewal =
-        renewing.renewed(shell.transmit(new Write.Renew(renewing.row()), callsEnd));
+    Renewal renewal = renewing.renewed(shell.transmit(new Write.Renew(renewing.row()), callsEnd));
     Hold after = life.moved(s -> s.after(renewal)).hold();
-    if (renewal instanceof Hold.Renewal.Lost) {
+    if (renewal instanceof Renewal.Lost) {
       shell.lines().ended(after.row(), shell.now());
     } else {
       shell.lines().extended(after);
     }
-    if (renewal instanceof Hold.Renewal.Renewed) {
+    if (renewal instanceof Renewal.Renewed) {
       Duration left = Duration.ofNanos(before.hold().remainingNanos(now));
       Duration lease = Duration.ofMillis(leaseMillis);
       shell.listening().tell(l -> l.renewed(new LockEvent.Renewed(life.name(), lease, left)));
@@ -105,7 +106,7 @@ final class HoldWrites {
       life.movedBack(new HoldState(closed.hold(), phase, closed.tokenSeen()));
       throw failed.error();
     }
-    Hold.Ending ending = closed.hold().released(reply, phase == Phase.HELD);
+    Ending ending = closed.hold().released(reply, phase == Phase.HELD);
     return reported(
         switch (ending) {
           case RELEASED -> ReleaseOutcome.RELEASED;
@@ -148,11 +149,11 @@ final class HoldWrites {
     }
   }
 
-  Hold.Ending complete(long windowMillis, Optional<Result> result) {
+  Ending complete(long windowMillis, Optional<Result> result) {
     return inTurn(() -> completeInTurn(windowMillis, result));
   }
 
-  private Hold.Ending completeInTurn(long windowMillis, Optional<Result> result) {
+  private Ending completeInTurn(long windowMillis, Optional<Result> result) {
     life.requireOpen("complete it");
     ClockReading now = shell.now();
     Phase phase = life.looked(now).phase();
@@ -163,11 +164,11 @@ final class HoldWrites {
       life.movedBack(new HoldState(hold, phase, closed.tokenSeen()));
       throw unsent.error();
     }
-    Hold.Ending ending = hold.completed(reply);
-    if (ending == Hold.Ending.LOST) {
+    Ending ending = hold.completed(reply);
+    if (ending == Ending.LOST) {
       life.endedLost(phase);
     } else {
-      boolean known = ending == Hold.Ending.COMPLETED;
+      boolean known = ending == Ending.COMPLETED;
       reported(known ? ReleaseOutcome.COMPLETED : ReleaseOutcome.UNKNOWN, phase, now);
     }
     if (reply instanceof Reply.Failed failed) {

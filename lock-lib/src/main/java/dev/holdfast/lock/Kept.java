@@ -2,9 +2,9 @@ package dev.holdfast.lock;
 
 import dev.holdfast.lock.HoldState.Phase;
 import dev.holdfast.lock.protocol.ClockReading;
-import dev.holdfast.lock.protocol.Hold;
 import dev.holdfast.lock.protocol.KeepingAlive;
 import dev.holdfast.lock.protocol.KeepingAlive.Move;
+import dev.holdfast.lock.protocol.Renewal;
 import dev.holdfast.lock.protocol.Reply;
 import java.time.Duration;
 import java.util.Optional;
@@ -134,10 +134,10 @@ final class Kept {
     shell.keeper().reconsider(this);
   }
 
-  private void after(Hold.Renewal renewal) {
-    if (renewal instanceof Hold.Renewal.Renewed renewed) {
+  private void after(Renewal renewal) {
+    if (renewal instanceof Renewal.Renewed renewed) {
       keeping = KeepingAlive.of(renewed.hold(), shell.now(), shell.draws());
-    } else if (renewal instanceof Hold.Renewal.Unknown unknown) {
+    } else if (renewal instanceof Renewal.Unknown unknown) {
       failed(unknown.failure());
     }
   }

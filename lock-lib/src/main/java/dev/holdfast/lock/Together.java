@@ -5,7 +5,7 @@ import dev.holdfast.lock.protocol.Attempt;
 import dev.holdfast.lock.protocol.Claim;
 import dev.holdfast.lock.protocol.Gathering;
 import dev.holdfast.lock.protocol.Gathering.Move;
-import dev.holdfast.lock.protocol.Hold;
+import dev.holdfast.lock.protocol.Renewal;
 import dev.holdfast.lock.protocol.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,9 +121,8 @@ final class Together {
   private Gathering renewed(int index, Gathering gathering) {
     HeldLock member = held.get(index);
     Duration lease = Duration.ofMillis(gathering.claims().get(index).leaseMillis());
-    Hold.Renewal renewal = member.renewal(lease);
-    if (renewal instanceof Hold.Renewal.Unknown unknown
-        && !gathering.goesOnAfter(unknown.failure())) {
+    Renewal renewal = member.renewal(lease);
+    if (renewal instanceof Renewal.Unknown unknown && !gathering.goesOnAfter(unknown.failure())) {
       throw unknown.failure().error();
     }
     return gathering.renewed(index, member.remaining().toNanos());

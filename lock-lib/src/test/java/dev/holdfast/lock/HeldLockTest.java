@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.lock.protocol.Hold;
 import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.Renewal;
 import dev.holdfast.lock.protocol.Reply;
 import dev.holdfast.lock.protocol.Reply.Fault;
 import dev.holdfast.lock.protocol.RowState;
@@ -111,7 +111,7 @@ class HeldLockTest {
   @Test
   void renewalForASet_afterValidity_saysThatTheLockIsLost_withoutACall() {
     time.passes(ofMillis(9_990));
-    assertThat(lock.renewal(ofSeconds(10))).isEqualTo(new Hold.Renewal.Lost());
+    assertThat(lock.renewal(ofSeconds(10))).isEqualTo(new Renewal.Lost());
     assertThat(table.sent()).hasSize(1);
   }
 

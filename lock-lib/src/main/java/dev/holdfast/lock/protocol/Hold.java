@@ -125,27 +125,6 @@ public record Hold(
     return confirmed(row.stamp().version());
   }
 
-  /** What a renewal came to. */
-  public sealed interface Renewal {
-    /**
-     * The lease runs from the sending that the table shows.
-     *
-     * @param hold the renewed hold
-     */
-    record Renewed(Hold hold) implements Renewal {}
-
-    /** Somebody else has the row, or nobody. */
-    record Lost() implements Renewal {}
-
-    /**
-     * No answer: the old lease, or the new one where that ends sooner, still counts.
-     *
-     * @param hold the hold as far as it is known
-     * @param failure why there is no answer
-     */
-    record Unknown(Hold hold, Reply.Failed failure) implements Renewal {}
-  }
-
   private boolean isMine(LockRow other) {
     return other.isHeld()
         && other.bears(row.stamp().nonce())
@@ -270,17 +249,5 @@ public record Hold(
     return seen instanceof LockRow other
         && other.state() == state
         && other.bears(row.stamp().nonce());
-  }
-
-  /** How a hold ended. */
-  public enum Ending {
-    /** The row is free. */
-    RELEASED,
-    /** The row says that the work is done. */
-    COMPLETED,
-    /** The row is no longer this holder's; when it was lost is not known. */
-    LOST,
-    /** No answer: the row may still be held until its lease ends. */
-    UNKNOWN
   }
 }

@@ -4,7 +4,6 @@ import static dev.holdfast.lock.protocol.Timeline.LEASE_MILLIS;
 import static dev.holdfast.lock.protocol.Timeline.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.lock.protocol.Hold.Ending;
 import org.junit.jupiter.api.Test;
 
 class HoldTest {
@@ -75,8 +74,8 @@ class HoldTest {
   @Test
   void renewal_unanswered_countsOnceALaterReplyShowsIt() {
     Hold first = hold.renewing(t.passes(1_000).now(), LEASE_MILLIS);
-    Hold.Renewal.Unknown unknown =
-        (Hold.Renewal.Unknown) first.renewed(Timeline.failure(Reply.Fault.NO_ANSWER, true));
+    Renewal.Unknown unknown =
+        (Renewal.Unknown) first.renewed(Timeline.failure(Reply.Fault.NO_ANSWER, true));
     assertThat(unknown.hold().remainingNanos(t.now())).isEqualTo(nanos(8_990));
     Hold second = unknown.hold().renewing(t.passes(1_000).now(), LEASE_MILLIS);
     Hold shown = renewed(second, applied());
@@ -87,8 +86,8 @@ class HoldTest {
   @Test
   void renewal_thatCertainlyDidNotApply_changesNothing() {
     Hold shorter = hold.renewing(t.now(), 2_000);
-    Hold.Renewal.Unknown unknown =
-        (Hold.Renewal.Unknown) shorter.renewed(Timeline.failure(Reply.Fault.THROTTLED, false));
+    Renewal.Unknown unknown =
+        (Renewal.Unknown) shorter.renewed(Timeline.failure(Reply.Fault.THROTTLED, false));
     assertThat(unknown.hold().remainingNanos(t.now())).isEqualTo(nanos(9_990));
   }
 
@@ -131,8 +130,8 @@ class HoldTest {
   void renewal_thatCertainlyDidNotApply_afterOneThatMayHave_leavesThatOne() {
     Hold first = hold.renewing(t.passes(1_000).now(), 5_000);
     Hold second = first.renewing(t.passes(1_000).now(), 2_000);
-    Hold.Renewal.Unknown unknown =
-        (Hold.Renewal.Unknown) second.renewed(Timeline.failure(Reply.Fault.THROTTLED, false));
+    Renewal.Unknown unknown =
+        (Renewal.Unknown) second.renewed(Timeline.failure(Reply.Fault.THROTTLED, false));
     assertThat(unknown.hold().row().stamp().version()).isEqualTo(1);
     assertThat(unknown.hold().remainingNanos(t.now())).isEqualTo(nanos(3_995));
   }
@@ -146,7 +145,7 @@ class HoldTest {
   }
 
   private static void assertLost(Hold renewing, Seen seen) {
-    assertThat(renewing.renewed(new Reply.Refused(seen))).isInstanceOf(Hold.Renewal.Lost.class);
+    assertThat(renewing.renewed(new Reply.Refused(seen))).isInstanceOf(Renewal.Lost.class);
   }
 
   @Test
@@ -223,9 +222,9 @@ class HoldTest {
   }
 
   private static Hold renewed(Hold renewing, Reply reply) {
-    Hold.Renewal renewal = renewing.renewed(reply);
-    assertThat(renewal).isInstanceOf(Hold.Renewal.Renewed.class);
-    return ((Hold.Renewal.Renewed) renewal).hold();
+    Renewal renewal = renewing.renewed(reply);
+    assertThat(renewal).isInstanceOf(Renewal.Renewed.class);
+    return ((Renewal.Renewed) renewal).hold();
   }
 
   private static LockRow with(LockRow row, RowState state) {

@@ -140,8 +140,8 @@ class KeepingAliveTest {
   void renewalThatCameThrough_beginsAgain() {
     t.passes(4_000);
     Hold renewing = hold.renewing(t.now(), LEASE_MILLIS);
-    Hold.Renewal renewal = renewing.renewed(new Reply.Applied(renewing.row(), false));
-    Hold renewed = ((Hold.Renewal.Renewed) renewal).hold();
+    Renewal renewal = renewing.renewed(new Reply.Applied(renewing.row(), false));
+    Hold renewed = ((Renewal.Renewed) renewal).hold();
     KeepingAlive kept = KeepingAlive.of(renewed, t.now(), new Told(0));
     t.passes(3_333);
     assertThat(kept.next(renewed, t.now())).isInstanceOf(Move.Rest.class);
@@ -153,8 +153,8 @@ class KeepingAliveTest {
   void leaseThatItsOwnerMadeLonger_isRenewedByItsNewLength() {
     KeepingAlive kept = kept();
     Hold renewing = hold.renewing(t.now(), LEASE_MILLIS * 6);
-    Hold.Renewal renewal = renewing.renewed(new Reply.Applied(renewing.row(), false));
-    Hold longer = ((Hold.Renewal.Renewed) renewal).hold();
+    Renewal renewal = renewing.renewed(new Reply.Applied(renewing.row(), false));
+    Hold longer = ((Renewal.Renewed) renewal).hold();
     t.passes(15_000);
     assertThat(kept.next(longer, t.now())).isInstanceOf(Move.Rest.class);
     t.passes(5_001);
