@@ -4,7 +4,9 @@ import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -20,11 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class ManualTime implements TimeSource {
   private final NavigableMap<Duration, Deque<Runnable>> plan = new TreeMap<>();
   private final boolean sleepersWait;
+  private final List<Sleeper> sleepers = new ArrayList<>();
   private Instant wall;
   private long monotonicNanos;
   private Duration elapsed = Duration.ZERO;
   private boolean frozen;
-  private int sleepers;
+
+  /** A thread that waits until the monotonic clock shows an instant. */
+  private record Sleeper(Thread thread, long endNanos) {
+    /**
+     * One whose time has come, or who was interrupted, is on its way, though it did not run yet.
+     */
+    boolean sleepsOn(long nanos) {
+      return nanos - endNanos < 0 && !thread.isInterrupted();
+    }
+  }
 
   private ManualTime(Instant wall, boolean sleepersWait) {
     this.wall = wall;
@@ -133,12 +145,13 @@ public final class ManualTime implements TimeSource {
   }
 
   /**
-   * How many threads wait in {@link #sleep} now.
+   * How many threads wait in {@link #sleep} now, and will until time passes: one that is to wake is
+   * counted no more, also where it did not run yet.
    *
    * @return their number; always 0 where sleepers move the clock
    */
   public synchronized int sleepers() {
-    return sleepers;
+    return (int) sleepers.stream().filter(each -> each.sleepsOn(monotonicNanos)).count();
   }
 
   private synchronized Duration elapsed() {
@@ -172,14 +185,14 @@ public final class ManualTime implements TimeSource {
   }
 
   private synchronized void awaitMonotonic(long nanos) throws InterruptedException {
-    long end = monotonicNanos + nanos;
-    sleepers++;
+    Sleeper sleeper = new Sleeper(Thread.currentThread(), monotonicNanos + nanos);
+    sleepers.add(sleeper);
     try {
-      while (monotonicNanos - end < 0) {
+      while (monotonicNanos - sleeper.endNanos < 0) {
         wait();
       }
     } finally {
-      sleepers--;
+      sleepers.remove(sleeper);
     }
   }
 }

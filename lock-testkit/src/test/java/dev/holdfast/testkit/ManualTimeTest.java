@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,14 +110,33 @@ class ManualTimeTest {
   void blockingSleeper_wakesWhenTheClockHasMovedFarEnough() {
     var blocking = time.blockingSleepers();
     var sleeper = CompletableFuture.runAsync(() -> sleep(blocking));
-    await().until(() -> blocking.sleepers() == 1);
+    await().atMost(ofSeconds(30)).until(() -> blocking.sleepers() == 1);
 
     blocking.advance(ofMillis(1_999));
     assertThat(blocking.sleepers()).isEqualTo(1);
 
     blocking.advance(ofMillis(1));
+    assertThat(blocking.sleepers()).as("it is to wake, whether it did so yet or not").isZero();
     assertThat(sleeper).succeedsWithin(ofSeconds(30));
     assertThat(blocking.sleepers()).isZero();
+  }
+
+  @Test
+  void blockingSleeper_thatIsInterrupted_isCountedNoMore() {
+    var blocking = time.blockingSleepers();
+    var thread = new AtomicReference<Thread>();
+    var sleeper =
+        CompletableFuture.runAsync(
+            () -> {
+              thread.set(Thread.currentThread());
+              sleep(blocking);
+            });
+    await().atMost(ofSeconds(30)).until(() -> blocking.sleepers() == 1);
+
+    thread.get().interrupt();
+
+    assertThat(blocking.sleepers()).isZero();
+    assertThat(sleeper).failsWithin(ofSeconds(30));
   }
 
   private static void sleep(ManualTime time) {

@@ -28,49 +28,38 @@ class KeepAliveTest {
 
   @AfterEach
   void threadsEnd_withTheLastLock() {
-    host.table.faults().clear();
-    lock.close();
-    KeptLocks.awaitNoThreads();
+    host.end();
   }
 
   @Test
   void keptLock_isHeldForManyLeases_atOneRenewalForEachThird() {
     lock.keepAlive();
     for (int renewal = 1; renewal <= 30; renewal++) {
-      host.passesUntilPuts(ONE_RENEWAL, 1 + renewal);
+      host.passesUntilRenewed(lock);
     }
     assertThat(lock.isHeld()).isTrue();
-    KeptLocks.awaitRenewed(lock);
     assertThat(host.puts()).isEqualTo(31);
     assertThat(host.table.row("leader").orElseThrow().get("version").n()).isEqualTo("30");
   }
 
   @Test
   void thread_isThereFromTheFirstKeepAlive_toTheLastClosedLock() throws Exception {
-    assertThat(KeptLocks.threads()).isEmpty();
+    assertThat(host.threads()).isEmpty();
     HeldLock other = host.wins("other");
-    assertThat(KeptLocks.threads()).isEmpty();
+    assertThat(host.threads()).isEmpty();
     lock.keepAlive();
     other.keepAlive();
-    assertThat(KeptLocks.threads()).containsExactly("holdfast-keep-alive");
-    assertThat(daemons()).containsOnly(true);
+    assertThat(host.threads()).containsExactly("holdfast-keep-alive");
+    assertThat(KeptLocks.holdfastThreads()).allMatch(Thread::isDaemon);
 
     lock.close();
-    assertThat(KeptLocks.threads()).containsExactly("holdfast-keep-alive");
+    assertThat(host.threads()).containsExactly("holdfast-keep-alive");
     other.close();
-    KeptLocks.awaitNoThreads();
+    host.awaitNoThreads();
 
     HeldLock again = host.wins("leader");
     again.keepAlive();
-    host.passesUntilPuts(ONE_RENEWAL, 4);
-    again.close();
-  }
-
-  private static List<Boolean> daemons() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("holdfast-"))
-        .map(Thread::isDaemon)
-        .toList();
+    host.passesUntilRenewed(again);
   }
 
   @Test
@@ -79,7 +68,7 @@ class KeepAliveTest {
     lock.close();
     assertThat(alive.awaitLoss()).isEmpty();
     host.time.advance(ofSeconds(60));
-    KeptLocks.awaitNoThreads();
+    host.awaitNoThreads();
     assertThat(host.puts()).isEqualTo(1);
     assertThat(alive).hasToString("KeepAlive[leader, closed]");
   }
@@ -93,7 +82,7 @@ class KeepAliveTest {
     other.ticket();
     assertThat(completed.awaitLoss()).isEmpty();
     assertThat(handedOver.awaitLoss()).isEmpty();
-    KeptLocks.awaitNoThreads();
+    host.awaitNoThreads();
   }
 
   @Test
@@ -118,7 +107,7 @@ class KeepAliveTest {
     alive.close();
     alive.close();
     assertThat(alive.awaitLoss()).isEmpty();
-    KeptLocks.awaitNoThreads();
+    host.awaitNoThreads();
     host.time.advance(ofSeconds(5));
     assertThat(lock.remaining()).isEqualTo(ofMillis(4_990));
 
@@ -135,7 +124,7 @@ class KeepAliveTest {
     assertThatThrownBy(lock::keepAlive)
         .isInstanceOf(LockClosedException.class)
         .hasMessageContaining("cannot keep it alive");
-    assertThat(KeptLocks.threads()).isEmpty();
+    assertThat(host.threads()).isEmpty();
   }
 
   @Test
@@ -143,13 +132,10 @@ class KeepAliveTest {
     lock.keepAlive();
     host.table.faults().nextReplyLost().nextThrottled();
     host.passes(ONE_RENEWAL);
-    eventually(() -> host.puts() == 2);
+    eventually(() -> host.backOffs.size() == 1);
     assertThat(lock.remaining()).isLessThan(ofSeconds(7));
-    eventually(
-        () -> {
-          host.passes(ofMillis(100));
-          return lock.remaining().compareTo(ofSeconds(9)) > 0;
-        });
+    host.passes(host.backOffs.get(0));
+    KeptLocks.awaitRenewed(lock);
     assertThat(host.table.row("leader").orElseThrow().get("version").n()).isEqualTo("2");
   }
 
@@ -170,22 +156,20 @@ class KeepAliveTest {
     for (int i = 0; i < 15; i++) {
       kept.add(host.wins("slow-" + i).keepAlive());
     }
-    kept.forEach(owner -> slow.add(host.table.faults().nextReplyHeld()));
+    kept.forEach(owner -> slow.add(host.nextAnswersLate()));
     host.passes(ONE_RENEWAL);
     for (HeldRequest request : slow) {
       request.awaitUnderWay();
     }
     lock.renew();
     lock.keepAlive();
-    int puts = host.puts();
     for (int renewal = 1; renewal <= 5; renewal++) {
-      host.passesUntilPuts(ONE_RENEWAL, puts + renewal);
+      host.passesUntilRenewed(lock);
     }
-    KeptLocks.awaitRenewed(lock);
     for (KeepAlive owner : kept) {
       assertThat(owner.awaitLoss()).isPresent();
     }
-    slow.forEach(HeldRequest::deliver);
+    host.lateAnswersCome();
   }
 
   @Test

@@ -26,10 +26,9 @@ class KeptCallTest {
 
   @AfterEach
   void nothingIsLeft() {
-    host.table.faults().clear();
-    assertThat(Thread.interrupted()).isFalse();
-    lock.close();
-    KeptLocks.awaitNoThreads();
+    boolean interrupted = Thread.interrupted();
+    host.end();
+    assertThat(interrupted).isFalse();
   }
 
   private static void blockedForEver() throws InterruptedException {
@@ -134,6 +133,5 @@ class KeptCallTest {
                     }))
         .isInstanceOf(LockLostException.class)
         .hasMessageContaining("could not be renewed");
-    host.table.faults().clear();
   }
 }

@@ -34,9 +34,7 @@ class LossTest {
   @AfterEach
   void threadsEnd_withTheLastLock() {
     blocked.countDown();
-    host.table.faults().clear();
-    lock.close();
-    KeptLocks.awaitNoThreads();
+    host.end();
   }
 
   private void passesUntilTold(KeepAlive alive) {
@@ -69,9 +67,10 @@ class LossTest {
   void toldOwner_isRenewedNoMore_alsoWhereTheTableAnswersAgain() {
     host.table.faults().every(Fault.THROTTLED);
     KeepAlive alive = lock.keepAlive(told::add);
+    host.passes(ONE_RENEWAL);
+    eventually(() -> !host.backOffs.isEmpty());
     passesUntilTold(alive);
-    assertThat(host.table.faults().injected(Fault.THROTTLED)).isPositive();
-    KeptLocks.awaitNoThreads();
+    host.awaitNoThreads();
     host.table.faults().clear();
     host.time.advance(ofSeconds(5));
     assertThat(host.puts()).isEqualTo(1);
@@ -81,13 +80,13 @@ class LossTest {
 
   @Test
   void slowRenewal_doesNotKeepItsOwnerFromBeingTold() throws Exception {
-    HeldRequest slow = host.table.faults().nextReplyHeld();
+    HeldRequest slow = host.nextAnswersLate();
     KeepAlive alive = lock.keepAlive(told::add);
     host.passes(ONE_RENEWAL);
     slow.awaitUnderWay();
     host.passes(ofSeconds(5));
     assertThat(alive.awaitLoss()).map(Loss::reason).contains(Loss.Reason.NOT_RENEWED);
-    slow.deliver();
+    host.lateAnswersCome();
   }
 
   @Test
@@ -98,7 +97,7 @@ class LossTest {
     host.wins("leader");
     host.passes(ONE_RENEWAL);
     assertThat(alive.awaitLoss()).contains(new Loss("leader", Loss.Reason.ROW_GONE, Duration.ZERO));
-    KeptLocks.awaitNoThreads();
+    host.awaitNoThreads();
     assertThat(host.table.counts().refusedPuts()).isEqualTo(1);
     assertThat(lock.isHeld()).isFalse();
   }
@@ -109,7 +108,7 @@ class LossTest {
     host.passes(ofSeconds(60));
     assertThat(alive.awaitLoss())
         .contains(new Loss("leader", Loss.Reason.LEASE_OVER, Duration.ZERO));
-    KeptLocks.awaitNoThreads();
+    host.awaitNoThreads();
     assertThat(host.puts()).isEqualTo(1);
   }
 
@@ -143,12 +142,11 @@ class LossTest {
             });
     KeepAlive alive = other.keepAlive(told::add);
     host.table.delete("leader");
-    host.passesUntilPuts(ONE_RENEWAL, 3);
+    host.passesUntilRenewed(other);
     assertThat(failing.awaitLoss()).isPresent();
     eventually(() -> thrower.get() != null);
 
-    int puts = host.puts();
-    host.passesUntilPuts(ONE_RENEWAL, puts + 1);
+    host.passesUntilRenewed(other);
     host.table.delete("other");
     host.passes(ONE_RENEWAL);
     assertThat(alive.awaitLoss()).isPresent();
@@ -161,13 +159,9 @@ class LossTest {
     lock.keepAlive(loss -> awaiting(blocked));
     other.keepAlive();
     host.table.delete("leader");
-    host.passesUntilPuts(ONE_RENEWAL, 3);
-    int puts = host.puts();
-    for (int renewal = 1; renewal <= 6; renewal++) {
-      host.passesUntilPuts(ONE_RENEWAL, puts + renewal);
+    for (int renewal = 1; renewal <= 7; renewal++) {
+      host.passesUntilRenewed(other);
     }
-    KeptLocks.awaitRenewed(other);
-    other.close();
   }
 
   private static void awaiting(CountDownLatch latch) {
