@@ -17,12 +17,20 @@ import java.util.Optional;
  * is busy then, the event's row is given back. Nothing is held unless everything is, and unless the
  * work still fits into the time left.
  *
- * @param locks the table
+ * @param table where the locks are
  * @param settings what the guard was told
  * @param invocation for which
  * @param tally what this invocation came to so far
  */
-record Gate(Locks locks, Settings settings, Invocation invocation, Tally tally) {
+record Gate(Table table, Settings settings, Invocation invocation, Tally tally) {
+
+  /**
+   * Where the locks are.
+   *
+   * @param locks on the table
+   * @param held what this JVM has of it, as far as the guard knows
+   */
+  record Table(Locks locks, HeldKeys held) {}
 
   DecisionLog log() {
     return new DecisionLog(invocation.requestId());
@@ -35,7 +43,7 @@ record Gate(Locks locks, Settings settings, Invocation invocation, Tally tally) 
 
   Gate needingAtLeast(Duration seen) {
     Settings needing = settings.with(settings.time().needingAtLeast(seen));
-    return new Gate(locks, needing, invocation, tally);
+    return new Gate(table, needing, invocation, tally);
   }
 
   /** How long a lock may be waited for now, when the wait is shared with others. */
@@ -103,9 +111,15 @@ record Gate(Locks locks, Settings settings, Invocation invocation, Tally tally) 
     try {
       return new HeldRows(this, resource(key, subject, waitEnd), event);
     } catch (Throwable e) {
-      event.ifPresent(held -> held.row().close());
+      event.ifPresent(remembered -> giveBack(remembered.row()));
       throw e;
     }
+  }
+
+  /** Never throws. */
+  void giveBack(HeldLock row) {
+    row.close();
+    table.held().remove(row.name());
   }
 
   private Optional<Remembered> event(Subject subject, Duration waitEnd)
@@ -115,7 +129,7 @@ record Gate(Locks locks, Settings settings, Invocation invocation, Tally tally) 
     }
     String key = settings.naming().eventKey(subject.event().get(), invocation);
     LockRequest request = request(key, subject, waitEnd);
-    HeldLock row = locks.acquire(subject.payloadHash().map(request::payloadHash).orElse(request));
+    HeldLock row = acquire(subject.payloadHash().map(request::payloadHash).orElse(request));
     return Optional.of(new Remembered(row, settings.remembering().get()));
   }
 
@@ -125,7 +139,7 @@ record Gate(Locks locks, Settings settings, Invocation invocation, Tally tally) 
       return Optional.empty();
     }
     try {
-      return Optional.of(locks.acquire(request(key.get(), subject, waitEnd)));
+      return Optional.of(acquire(request(key.get(), subject, waitEnd)));
     } catch (AlreadyDoneException e) {
       throw new IllegalStateException(
           "a resource is locked and released, and '"
@@ -133,6 +147,13 @@ record Gate(Locks locks, Settings settings, Invocation invocation, Tally tally) 
               + "' was completed by other code: use another id or another key prefix",
           e);
     }
+  }
+
+  private HeldLock acquire(LockRequest request) throws InterruptedException {
+    table.held().ensureNotMine(request.name());
+    HeldLock row = table.locks().acquire(request);
+    table.held().add(request.name());
+    return row;
   }
 
   /** Waits until the remaining time has shrunk to the end that all rows of the work share. */

@@ -23,16 +23,20 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * could not be released any more.
  */
 public final class Guard extends GuardSettings {
-  private final Locks locks;
+  private final Gate.Table table;
 
   Guard(Locks locks, Settings settings) {
+    this(new Gate.Table(locks, new HeldKeys()), settings);
+  }
+
+  private Guard(Gate.Table table, Settings settings) {
     super(settings);
-    this.locks = locks;
+    this.table = table;
   }
 
   @Override
   Guard with(Settings changed) {
-    return new Guard(locks, changed);
+    return new Guard(table, changed);
   }
 
   /**
@@ -210,6 +214,6 @@ public final class Guard extends GuardSettings {
   }
 
   private Gate gate(Context context) {
-    return new Gate(locks, settings(), new Invocation(context), new Tally());
+    return new Gate(table, settings(), new Invocation(context), new Tally());
   }
 }

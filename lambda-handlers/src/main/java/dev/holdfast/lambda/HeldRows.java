@@ -124,7 +124,7 @@ final class HeldRows implements AutoCloseable {
 
   private void closeEvent(HeldLock row) {
     if (remembered) {
-      row.close();
+      gate.giveBack(row);
     } else {
       release(row);
     }
@@ -136,6 +136,8 @@ final class HeldRows implements AutoCloseable {
     } catch (RuntimeException e) {
       gate.tally().count(LockMetric.RELEASE_FAILED);
       gate.log().notReleased(row.name(), e);
+    } finally {
+      gate.table().held().remove(row.name());
     }
   }
 

@@ -86,10 +86,10 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
 
   /** Handled, a duplicate or skipped: all are success, and EventBridge looks at no result. */
   private NoResult guarded(EventBridgeEvent event, byte[] json, Context context) throws Exception {
-    Subject subject = ids.of(event, () -> JsonTree.read(json, "an EventBridge event"));
     return guard.at(
         context,
         gate -> {
+          Subject subject = ids.of(event, () -> JsonTree.read(json, "an EventBridge event"));
           Optional<HeldRows> rows = entered(event, subject, new Entrance(gate));
           return rows.isPresent() ? handled(event, rows.get(), context) : NoResult.NONE;
         });

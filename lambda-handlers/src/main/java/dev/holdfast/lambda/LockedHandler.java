@@ -110,8 +110,8 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   }
 
   private R guarded(E event, byte[] json, Context context) throws Exception {
-    Subject subject = ids.of(event, () -> JsonTree.read(json, "JSON"));
-    return guard.at(context, gate -> worked(event, subject, gate));
+    return guard.at(
+        context, gate -> worked(event, ids.of(event, () -> JsonTree.read(json, "JSON")), gate));
   }
 
   private R worked(E event, Subject subject, Gate gate) throws Exception {

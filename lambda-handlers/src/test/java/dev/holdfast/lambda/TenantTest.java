@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.testkit.OtherHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,18 +40,11 @@ class TenantTest {
 
   @Test
   void call_twoTenants_neverWaitForEachOther_butATenantDoesForItself() throws Exception {
-    guard.call(
-        ids,
-        "e-1",
-        bench.context().tenantId("blue"),
-        lease -> {
-          assertThat(work("green", "e-2")).isNotEmpty();
-          String ofNobody = guard.call(ids, "e-3", bench.context(), other -> other.name());
-          assertThat(ofNobody).isEqualTo("shop/order-17");
-          assertThatExceptionOfType(LockUnavailableException.class)
-              .isThrownBy(() -> work("blue", "e-4"));
-          return "done";
-        });
+    OtherHost.on(bench.table, bench.time).holds("shop/blue:order-17#4,8#tenant");
+    assertThat(work("green", "e-2")).isEqualTo("shop/green:order-17#5,8#tenant");
+    String ofNobody = guard.call(ids, "e-3", bench.context(), lease -> lease.name());
+    assertThat(ofNobody).isEqualTo("shop/order-17");
+    assertThatExceptionOfType(LockUnavailableException.class).isThrownBy(() -> work("blue", "e-4"));
   }
 
   @Test
