@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** One function in a sandbox of its own, on a table of DynamoDB Local. */
 final class Deployed implements AutoCloseable {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final Sandbox sandbox;
 
   private Deployed(Sandbox sandbox) {
@@ -34,7 +36,7 @@ final class Deployed implements AutoCloseable {
     FunctionConfiguration function =
         FunctionConfiguration.of(handler.getName())
             .name(handler.getSimpleName())
-            .timeout(Duration.ofSeconds(30))
+            .timeout(LONG)
             .endpoint(dynamo.endpoint())
             .environment("HOLDFAST_TABLE", "locks");
     for (Map.Entry<String, String> variable : variables.entrySet()) {
@@ -44,17 +46,13 @@ final class Deployed implements AutoCloseable {
   }
 
   String answer(String event) {
-    return answer(event, Duration.ofSeconds(30));
-  }
-
-  String answer(String event, Duration timeout) {
-    InvocationResult result = sandbox.invoke(event, timeout).join();
+    InvocationResult result = sandbox.invoke(event, LONG).join();
     assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
     return ((Response) result).payload();
   }
 
-  FunctionError error(String event, Duration timeout) {
-    InvocationResult result = sandbox.invoke(event, timeout).join();
+  FunctionError error(String event) {
+    InvocationResult result = sandbox.invoke(event, LONG).join();
     assertThat(result).as(sandbox.log()).isInstanceOf(FunctionError.class);
     return (FunctionError) result;
   }

@@ -19,12 +19,13 @@ import java.util.Optional;
  */
 final class Triggered {
 
+  /** How long a busy lock is waited for, so that no test depends on what is left afterwards. */
   private static final Duration WAIT = Duration.ofSeconds(1);
 
   private Triggered() {}
 
   private static Guard guard() {
-    return Guard.fromEnvironment().rememberingEvents(Duration.ofDays(1));
+    return Guard.fromEnvironment().rememberingEvents(Duration.ofDays(1)).waitUpTo(WAIT);
   }
 
   private static void worked(String what, Lease lease, Context context) {
@@ -133,7 +134,7 @@ final class Triggered {
   /** Tasks of a state machine. */
   public static final class Task extends LockedHandler<Map<String, String>, String> {
     public Task() {
-      super(Guard.fromEnvironment().rememberingEvents(Duration.ofDays(1)).waitUpTo(WAIT));
+      super(guard());
     }
 
     @Override
@@ -145,6 +146,18 @@ final class Triggered {
     protected String handle(Map<String, String> event, Lease lease, Context context) {
       worked(String.valueOf(event.get("execution")), lease, context);
       return "done";
+    }
+  }
+
+  /** Tasks that take longer than any invocation here has. */
+  public static final class LongTask extends LockedHandler<Map<String, String>, String> {
+    public LongTask() {
+      super(guard().timeNeeded(Duration.ofMinutes(10)));
+    }
+
+    @Override
+    protected String handle(Map<String, String> event, Lease lease, Context context) {
+      throw new IllegalStateException("must not begin");
     }
   }
 }

@@ -28,8 +28,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The rows of docs/triggers.md, in the runtime client that Lambda uses. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TriggersIT {
-  private static final Duration SHORT = Duration.ofSeconds(5);
-
   @AutoClose private static final LocalDynamoDb dynamo = LocalDynamoDb.start();
   @AutoClose private static final DynamoDbClient client = dynamo.client();
 
@@ -39,7 +37,7 @@ class TriggersIT {
   }
 
   private static HeldLock held(String name) throws InterruptedException {
-    return DynamoDbLocks.on(client, "locks").withLease(Duration.ofMinutes(1)).acquire(name);
+    return DynamoDbLocks.on(client, "locks").withLease(Duration.ofMinutes(10)).acquire(name);
   }
 
   private static String order(String id) {
@@ -57,7 +55,7 @@ class TriggersIT {
               SqsMessage.of("m-3", order("fail")),
               SqsMessage.of("m-4", "{\"detail\":7}"),
               SqsMessage.of("m-1", order("17")));
-      assertThat(function.answer(batch, SHORT))
+      assertThat(function.answer(batch))
           .isEqualTo(
               "{\"batchItemFailures\":[{\"itemIdentifier\":\"m-3\"},{\"itemIdentifier\":\"m-4\"},"
                   + "{\"itemIdentifier\":\"m-2\"}]}");
@@ -79,11 +77,11 @@ class TriggersIT {
               SqsMessage.of("m-1", "x").group(busy.name()),
               SqsMessage.of("m-2", "x").group(busy.name()),
               SqsMessage.of("m-3", "x").group("fifo-free"));
-      assertThat(function.answer(batch, SHORT))
+      assertThat(function.answer(batch))
           .isEqualTo(
               "{\"batchItemFailures\":[{\"itemIdentifier\":\"m-1\"},{\"itemIdentifier\":\"m-2\"}]}");
       String again = batch.replace("\"messageId\":\"m-3\"", "\"messageId\":\"m-9\"");
-      assertThat(function.answer(again, SHORT)).doesNotContain("m-9");
+      assertThat(function.answer(again)).doesNotContain("m-9");
       assertThat(function.worked()).containsExactly("m-3 under fifo-free");
     }
   }
@@ -103,7 +101,7 @@ class TriggersIT {
   @Test
   void schedule_isSkippedWhileAnotherRunWorks() throws Exception {
     String arn = "arn:aws:events:us-east-1:123456789012:rule/nightly";
-    LockRequest lastNight = LockRequest.of(arn).event("last night").lease(Duration.ofMinutes(1));
+    LockRequest lastNight = LockRequest.of(arn).event("last night").lease(Duration.ofMinutes(10));
     try (Deployed function = Deployed.start(dynamo, Triggered.EventBridge.class, "")) {
       try (HeldLock run = DynamoDbLocks.on(client, "locks").acquire(lastNight)) {
         assertThat(function.answer(SampleEvents.scheduleRule("e-1", "nightly"))).isEqualTo("null");
@@ -204,7 +202,7 @@ class TriggersIT {
       entry("1", prefix + "a"), entry("2", prefix + "b"), entry("3", prefix + "fail")
     };
     try (HeldLock busy = held(prefix + "b")) {
-      assertThat(function.answer(event.apply(batch), SHORT)).isEqualTo(Streams.failedAt("2"));
+      assertThat(function.answer(event.apply(batch))).isEqualTo(Streams.failedAt("2"));
       assertThat(busy.isHeld()).isTrue();
     }
     assertThat(function.answer(event.apply(batch))).isEqualTo(Streams.failedAt("3"));
@@ -217,8 +215,7 @@ class TriggersIT {
   private static void assertFailsWhileBusy(Deployed function, String event, String lock)
       throws InterruptedException {
     try (HeldLock busy = held(lock)) {
-      assertThat(function.error(event, SHORT).type())
-          .isEqualTo(LockUnavailableException.class.getName());
+      assertThat(function.error(event).type()).isEqualTo(LockUnavailableException.class.getName());
       assertThat(busy.isHeld()).isTrue();
     }
   }

@@ -40,6 +40,11 @@ class HoldfastIT {
     return new ObjectMapper().readTree(ended.out());
   }
 
+  /** Commands on a busy machine take their time: no lease ends before they look. */
+  private static Locks locks(String table) {
+    return DynamoDbLocks.on(client, table).withLease(Duration.ofHours(1));
+  }
+
   private static void create(String table) throws Exception {
     Ended created = run.holdfast("create-table", table, "--no-deletion-protection");
     assertThat(created.exitCode()).as(created.err()).isZero();
@@ -56,7 +61,7 @@ class HoldfastIT {
     assertThat(json(again).get("created").asBoolean()).isFalse();
     assertThat(json(again).get("table").get("status").asText()).isEqualTo("ACTIVE");
 
-    DynamoDbLocks.on(client, "made").acquire("order-42").close();
+    locks("made").acquire("order-42").close();
   }
 
   @Test
@@ -81,7 +86,7 @@ class HoldfastIT {
   @Test
   void locks_andShow_tellWhoHoldsWhat() throws Exception {
     create("shown");
-    Locks locks = DynamoDbLocks.on(client, "shown").withHolder("ship-orders on host 7");
+    Locks locks = locks("shown").withHolder("ship-orders on host 7");
     try (HeldLock held = locks.acquire("order-42")) {
       locks.acquire("order-43").complete(Duration.ofHours(1));
 
@@ -108,7 +113,7 @@ class HoldfastIT {
   @Test
   void textFromATable_movesNoCursor_butProgramsGetItAsItIs() throws Exception {
     create("hostile");
-    Locks locks = DynamoDbLocks.on(client, "hostile").withHolder("worker \u202e7");
+    Locks locks = locks("hostile").withHolder("worker \u202e7");
     try (HeldLock held = locks.acquire("order\u001b[2J-42")) {
       assertThat(held.isHeld()).isTrue();
       assertThat(run.holdfast("locks", "--table", "hostile").out())
@@ -150,7 +155,7 @@ class HoldfastIT {
   @Test
   void deletion_refusesHeldLocks_unlessTold() throws Exception {
     create("in-use");
-    try (HeldLock held = DynamoDbLocks.on(client, "in-use").acquire("order-42")) {
+    try (HeldLock held = locks("in-use").acquire("order-42")) {
       Ended refused = run.holdfast("delete-table", "in-use", "--yes");
       assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED.number());
       assertThat(refused.err()).startsWith("holdfast: ").contains("in-use");

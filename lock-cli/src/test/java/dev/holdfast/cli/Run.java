@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the command as people do: in a process of its own. Immutable. */
 record Run(Map<String, String> environment, String answer) {
-  private static final long SECONDS_MAX = 60;
+  private static final long SECONDS_MAX = 240;
 
   /** What came of it. */
   record Ended(int exitCode, String out, String err) {}

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -157,7 +158,7 @@ class PermitsOnSimulatedTableTest {
         () ->
             DynamoDbLocks.on(table, "locks")
                 .call(
-                    MAIL.waitUpTo(ofSeconds(60)),
+                    MAIL.lease(ofMinutes(5)).waitUpTo(ofMinutes(5)),
                     lease -> {
                       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                       full.countDown();

@@ -26,7 +26,7 @@ class PackagedFunctionIT {
   void invoke_zipWithClassesAndLib_runsWithNothingElseOnTheClassPath() throws Exception {
     Path zip = zipOf(BodiesOfBatch.class);
     FunctionCode code = FunctionCode.unzip(zip, folder.resolve("code"));
-    FunctionConfiguration function = FunctionConfiguration.of(BodiesOfBatch.class.getName());
+    FunctionConfiguration function = Sandboxes.patient(BodiesOfBatch.class.getName());
 
     Sandbox sandbox = sandboxes.start(function, code);
 

@@ -7,10 +7,17 @@ import java.util.List;
 
 /** The sandboxes of one test, closed after it. */
 final class Sandboxes implements AutoCloseable {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final List<Sandbox> started = new ArrayList<>();
 
+  /** A first invocation on a busy machine takes longer than Lambda's 3 s. */
+  static FunctionConfiguration patient(String handler) {
+    return FunctionConfiguration.of(handler).timeout(LONG);
+  }
+
   Sandbox start(String handler) throws IOException {
-    return start(FunctionConfiguration.of(handler));
+    return start(patient(handler));
   }
 
   Sandbox start(FunctionConfiguration function) throws IOException {
@@ -22,8 +29,7 @@ final class Sandboxes implements AutoCloseable {
   }
 
   Sandbox startKilledLate(String handler, Duration killDelay) throws IOException {
-    return closedAfterwards(
-        new Sandbox(FunctionConfiguration.of(handler), FunctionCode.ofThisJvm(), killDelay));
+    return closedAfterwards(new Sandbox(patient(handler), FunctionCode.ofThisJvm(), killDelay));
   }
 
   private Sandbox closedAfterwards(Sandbox sandbox) {

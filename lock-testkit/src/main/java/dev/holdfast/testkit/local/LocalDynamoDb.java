@@ -4,6 +4,7 @@ import dev.holdfast.lock.dynamodb.TableSchema;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -116,12 +118,21 @@ public final class LocalDynamoDb implements AutoCloseable {
 
   /**
    * Creates a lock table: key {@code resource_id} (String), on-demand, and no TTL, since DynamoDB
-   * Local deletes expired rows within seconds where the service takes days.
+   * Local deletes expired rows within seconds where the service takes days. A first conditional
+   * write, which is slow, is made here, where no time-out of a lock counts it; it leaves no row.
    *
    * @param table the table's name
    */
   public void createLockTable(String table) {
     createTable(table, TableSchema.KEY, ScalarAttributeType.S);
+    try (DynamoDbClient client = client()) {
+      client.deleteItem(
+          r ->
+              r.tableName(table)
+                  .key(Map.of(TableSchema.KEY, AttributeValue.fromS("first")))
+                  .conditionExpression("attribute_not_exists(#key)")
+                  .expressionAttributeNames(Map.of("#key", TableSchema.KEY)));
+    }
   }
 
   /**

@@ -57,7 +57,7 @@ class WireErrorsTest {
   void start() {
     proxy = FaultProxy.inFrontOf(server.endpoint());
     client = LocalDynamoDb.clientBuilder(proxy.endpoint()).build();
-    locks = DynamoDbLocks.on(client, "locks").withLease(ofSeconds(20));
+    locks = DynamoDbLocks.on(client, "locks").withLease(ofSeconds(60));
   }
 
   @AfterEach
@@ -145,12 +145,12 @@ class WireErrorsTest {
     assertThatThrownBy(call::join)
         .isInstanceOf(CompletionException.class)
         .hasRootCauseInstanceOf(InterruptedException.class);
-    Awaitility.await().until(() -> !isBusy());
+    Awaitility.await().atMost(ofSeconds(30)).until(() -> !isBusy());
   }
 
   private void acquire() {
     try {
-      locks.acquire(LockRequest.of(name).waitUpTo(ofSeconds(30)));
+      locks.acquire(LockRequest.of(name).waitUpTo(ofSeconds(60)));
     } catch (InterruptedException e) {
       throw new IllegalStateException("stopped", e);
     }
@@ -158,7 +158,7 @@ class WireErrorsTest {
 
   private boolean isBusy() {
     try (DynamoDbClient direct = server.client()) {
-      Locks other = DynamoDbLocks.on(direct, "locks").withLease(ofSeconds(20));
+      Locks other = DynamoDbLocks.on(direct, "locks").withLease(ofSeconds(60));
       Acquisition acquisition = other.tryAcquire(name);
       return acquisition.fold(
           lock -> {
