@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Rows in columns, each as wide as its widest cell. */
@@ -21,16 +22,22 @@ final class Sheet {
 
   @Override
   public String toString() {
+    int[] widths = widths();
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         String cell = row.get(column);
-        line.append(cell).append(" ".repeat(width(column) - cell.length())).append(GAP);
+        line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
       }
       lines.add(line.toString().stripTrailing());
     }
     return String.join(System.lineSeparator(), lines);
+  }
+
+  /** Found once, not for each cell: a table may have very many rows. */
+  private int[] widths() {
+    return IntStream.range(0, rows.get(0).size()).map(this::width).toArray();
   }
 
   private int width(int column) {

@@ -48,7 +48,8 @@ record Requests(String table) {
   private static final String MINE =
       "#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held";
   private static final String REDEEM = MINE + " AND #version = :version";
-  private static final String BLOCKING = "NOT (#format = :format AND #state IN (:free, :done))";
+  private static final String BLOCKING =
+      "NOT (#format = :format AND #state IN (:free, :done) AND " + ReadableRow.CONDITION + ")";
   private static final String RENEW = MINE + " AND #version < :version";
 
   PutItemRequest.Builder acquire(Write.Acquire write) {
@@ -89,18 +90,23 @@ record Requests(String table) {
     return redeem(new Write.Redeem(marker, seen));
   }
 
-  /** What is not known to block nobody: held rows, and all that is not ours. */
+  /**
+   * What is not known to block nobody: held rows, and all that is not ours. Locking leaves alone
+   * what is half-written, also where it looks free, so that blocks too.
+   */
   ScanRequest.Builder blocking() {
+    Map<String, String> names = names(FORMAT, STATE);
+    names.putAll(names(ReadableRow.ATTRIBUTES));
+    Map<String, AttributeValue> values = new HashMap<>(ReadableRow.VALUES);
+    values.put(":format", number(LockRow.FORMAT));
+    values.put(":free", text(RowState.FREE.name()));
+    values.put(":done", text(RowState.DONE.name()));
     return ScanRequest.builder()
         .tableName(table)
         .consistentRead(true)
         .filterExpression(BLOCKING)
-        .expressionAttributeNames(names(FORMAT, STATE))
-        .expressionAttributeValues(
-            Map.of(
-                ":format", number(LockRow.FORMAT),
-                ":free", text(RowState.FREE.name()),
-                ":done", text(RowState.DONE.name())));
+        .expressionAttributeNames(names)
+        .expressionAttributeValues(values);
   }
 
   PutItemRequest.Builder renew(Write.Renew write) {

@@ -50,6 +50,7 @@ class CreateTableTest extends AdminTest {
         .containsExactly(
             "createTable",
             "describeTable",
+            "describeTable",
             "listTagsOfResource",
             "describeTimeToLive",
             "updateTimeToLive",

@@ -40,7 +40,7 @@ record Deletion(DynamoDbClient client, TimeSource time, String table) {
 
   /** The SDK repeats a call whose answer was lost: then the first one did it. */
   private void requireBeingDeleted(LockTableRefusedException inUse) {
-    if (!new Tables(client).find(table).map(TableLook::isBeingDeleted).orElse(true)) {
+    if (!new Tables(client).find(table).map(Waiter::isBeingDeleted).orElse(true)) {
       throw inUse;
     }
   }

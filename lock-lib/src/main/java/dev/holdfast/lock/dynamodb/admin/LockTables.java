@@ -70,17 +70,30 @@ public final class LockTables {
    * @throws LockTableException if DynamoDB cannot be used
    */
   public Creation create(NewLockTable wanted) throws InterruptedException {
-    String name = wanted.name();
     try {
-      Calls.about(name).run("CreateTable", () -> client.createTable(request(wanted)));
-    } catch (LockTableRefusedException inUse) {
-      requireLockTable(new Tables(client).look(name).description());
-      return new Creation.AlreadyThere(finish(wanted));
+      return made(wanted);
     } catch (LockTableException e) {
-      Waiter.throwIfInterrupted(name);
+      Waiter.throwIfInterrupted(wanted.name());
       throw e;
     }
-    return new Creation.Created(finish(wanted));
+  }
+
+  private Creation made(NewLockTable wanted) throws InterruptedException {
+    try {
+      Calls.about(wanted.name()).run("CreateTable", () -> client.createTable(request(wanted)));
+    } catch (LockTableRefusedException inUse) {
+      TableLook there = active(wanted);
+      requireLockTable(there.description());
+      return new Creation.AlreadyThere(finished(wanted.name(), there));
+    }
+    return new Creation.Created(finished(wanted.name(), active(wanted)));
+  }
+
+  /** Tags, by which a table is known, are to be seen when it is active, and maybe not before. */
+  private TableLook active(NewLockTable wanted) throws InterruptedException {
+    Tables tables = new Tables(client);
+    new Waiter(tables, time).untilActive(wanted.name(), wanted.waitUpTo());
+    return tables.look(wanted.name());
   }
 
   private static CreateTableRequest request(NewLockTable wanted) {
@@ -107,10 +120,7 @@ public final class LockTables {
     return Tag.builder().key(key).value(value).build();
   }
 
-  private LockTableDescription finish(NewLockTable wanted) throws InterruptedException {
-    String name = wanted.name();
-    Waiter waiter = new Waiter(new Tables(client), time);
-    TableLook active = waiter.untilActive(name, wanted.waitUpTo());
+  private LockTableDescription finished(String name, TableLook active) throws InterruptedException {
     if (!active.timeToLiveIsOff()) {
       return active.description();
     }

@@ -83,9 +83,7 @@ public final class StoredLocks {
    * @throws LockTableException if DynamoDB cannot be used
    */
   public Optional<StoredLock> find(String name) {
-    if (name.isEmpty()) {
-      throw new IllegalArgumentException("name must not be empty: pass the id of the resource");
-    }
+    RowName.require(name);
     return Rows.lock(
         calls()
             .run(

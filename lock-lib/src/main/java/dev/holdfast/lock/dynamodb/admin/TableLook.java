@@ -44,10 +44,6 @@ record TableLook(TableDescription table, TimeToLiveDescription timeToLive, Marki
     return table.tableStatus() == TableStatus.ACTIVE;
   }
 
-  boolean isBeingDeleted() {
-    return table.tableStatus() == TableStatus.DELETING;
-  }
-
   boolean timeToLiveIsOff() {
     TimeToLiveStatus status = timeToLive.timeToLiveStatus();
     return status == null || status == TimeToLiveStatus.DISABLED;

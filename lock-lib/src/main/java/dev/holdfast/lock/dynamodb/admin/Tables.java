@@ -24,10 +24,13 @@ record Tables(DynamoDbClient client) {
     return new TableLook(description, timeToLive(table, calls), marking);
   }
 
-  /** A table that goes while it is looked at was none. */
-  Optional<TableLook> find(String table) {
+  /**
+   * Whether there is a table, and in what state. Asks for nothing else: tags and time to live of a
+   * table that comes or goes may be missing before and after the table is.
+   */
+  Optional<TableDescription> find(String table) {
     try {
-      return Optional.of(look(table));
+      return Optional.of(describe(table, Calls.about(table)));
     } catch (LockTableMissingException e) {
       return Optional.empty();
     }

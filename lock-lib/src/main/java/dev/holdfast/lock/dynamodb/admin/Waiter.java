@@ -1,10 +1,15 @@
 package dev.holdfast.lock.dynamodb.admin;
 
+import dev.holdfast.lock.LockTableException;
+import dev.holdfast.lock.LockTableUnreachableException;
+import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.dynamodb.admin.LockTableRefusedException.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
  * Waits for DynamoDB to create or delete a table: looks at it again and again, ever more rarely,
@@ -17,45 +22,67 @@ record Waiter(Tables tables, TimeSource time) {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(4);
 
-  TableLook untilActive(String table, Duration bound) throws InterruptedException {
-    return until(table, bound, look -> look.map(Waiter::isUsable).orElse(false))
-        .orElseThrow(() -> notReady(table, "is being deleted", "create it when it is gone"));
+  /** What a look came to: the table or none, or a failure that may pass. */
+  private record Look(
+      Optional<TableDescription> table, Optional<? extends LockTableException> failure) {}
+
+  void untilActive(String table, Duration bound) throws InterruptedException {
+    until(table, bound, found -> found.map(Waiter::isUsable).orElse(false));
   }
 
   void untilGone(String table, Duration bound) throws InterruptedException {
     until(table, bound, Optional::isEmpty);
   }
 
-  private static boolean isUsable(TableLook look) {
-    if (look.isBeingDeleted()) {
-      throw notReady(
-          look.table().tableName(), "is being deleted", "create it again when it is gone");
-    }
-    return look.description().differences().stream()
-        .noneMatch(difference -> difference.aspect() == Aspect.STATUS);
+  static boolean isBeingDeleted(TableDescription table) {
+    return table.tableStatus() == TableStatus.DELETING;
   }
 
-  private Optional<TableLook> until(
-      String table, Duration bound, Predicate<Optional<TableLook>> done)
+  private static boolean isUsable(TableDescription table) {
+    if (isBeingDeleted(table)) {
+      throw notReady(table.tableName(), "is being deleted", "create it again when it is gone");
+    }
+    return table.tableStatus() == TableStatus.ACTIVE || table.tableStatus() == TableStatus.UPDATING;
+  }
+
+  private void until(String table, Duration bound, Predicate<Optional<TableDescription>> done)
       throws InterruptedException {
     long deadline = time.monotonicNanos() + bound.toNanos();
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      throwIfInterrupted(table);
-      Optional<TableLook> look = tables.find(table);
-      if (done.test(look)) {
-        return look;
+    for (Duration pause = FIRST_PAUSE; ; pause = shorter(pause.multipliedBy(2), PAUSE_MAX)) {
+      Look look = look(table);
+      if (look.failure().isEmpty() && done.test(look.table())) {
+        return;
       }
       Duration left = Duration.ofNanos(deadline - time.monotonicNanos());
       if (left.isNegative() || left.isZero()) {
-        throw notReady(
-            table,
-            "is " + look.map(TableLook::status).orElse("not to be seen") + " still after " + bound,
-            "wait longer, or look at it");
+        throw outOfTime(table, bound, look);
       }
-      time.sleep(pause.compareTo(left) < 0 ? pause : left);
-      pause = pause.compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+      time.sleep(shorter(pause, left));
     }
+  }
+
+  /** A call that was throttled or not answered is made again: the table goes its way meanwhile. */
+  private Look look(String table) throws InterruptedException {
+    throwIfInterrupted(table);
+    try {
+      return new Look(tables.find(table), Optional.empty());
+    } catch (LockThrottledException | LockTableUnreachableException e) {
+      throwIfInterrupted(table);
+      return new Look(Optional.empty(), Optional.of(e));
+    }
+  }
+
+  private static LockTableException outOfTime(String table, Duration bound, Look last) {
+    if (last.failure().isPresent()) {
+      return last.failure().get();
+    }
+    String status =
+        last.table().map(TableDescription::tableStatusAsString).orElse("not to be seen");
+    return notReady(table, "is " + status + " still after " + bound, "wait longer, or look at it");
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static LockTableRefusedException notReady(String table, String how, String advice) {
