@@ -203,6 +203,17 @@ public final class Guard extends GuardSettings {
     return this;
   }
 
+  /** For handlers that work on one thing, or on one after the other. */
+  Guard ensureSequential(Class<?> handler) {
+    if (!settings().workers().equals(Workers.ONE)) {
+      throw new IllegalStateException(
+          handler.getName()
+              + " works on one thing at a time: leave Guard.parallelism away, which is for batches"
+              + " of SQS");
+    }
+    return this;
+  }
+
   /** Does what an invocation does, and writes its metrics when it is about to return. */
   <T, X extends Exception> T at(Context context, AtGate<T, X> work) throws X, InterruptedException {
     Gate gate = gate(context);

@@ -93,6 +93,18 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
+   * Works on several messages of a batch of SQS at a time, each under its own lock; those of one
+   * group of a FIFO queue stay one after the other. The work must be thread-safe. No thread is left
+   * when the handler returns.
+   *
+   * @param messages how many at a time, from 1 to 64; 1 unless set
+   * @return a changed guard
+   */
+  public Guard parallelism(int messages) {
+    return with(settings.with(new Workers(messages)));
+  }
+
+  /**
    * Writes metrics of each invocation to the standard output, in CloudWatch's embedded metric
    * format: see {@link LockMetric}.
    *

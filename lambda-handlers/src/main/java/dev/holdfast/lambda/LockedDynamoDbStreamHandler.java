@@ -41,7 +41,10 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
    *     time, or an id is given twice
    */
   protected LockedDynamoDbStreamHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureKeepingNoResults(getClass());
+    this.guard =
+        Objects.requireNonNull(guard, "guard")
+            .ensureKeepingNoResults(getClass())
+            .ensureSequential(getClass());
     Pointers pointers = guard.pointersFor(getClass(), LockedDynamoDbStreamHandler.class);
     pointers.ensureResource(getClass(), LockedDynamoDbStreamHandler.class);
     this.shard =

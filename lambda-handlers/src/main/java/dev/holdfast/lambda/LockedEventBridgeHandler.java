@@ -31,7 +31,10 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
    * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedEventBridgeHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureKeepingNoResults(getClass());
+    this.guard =
+        Objects.requireNonNull(guard, "guard")
+            .ensureKeepingNoResults(getClass())
+            .ensureSequential(getClass());
     Pointers pointers = guard.pointersFor(getClass(), LockedEventBridgeHandler.class);
     this.ids = new HandlerIds<>(pointers, this::resourceId, this::identity);
   }

@@ -38,7 +38,7 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
    *     must not be worked on at the same time, or an id is given twice
    */
   protected LockedHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard");
+    this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
     TypeArguments types = TypeArguments.of(getClass(), LockedHandler.class);
     JsonType<E> event = types.at(0);
     this.result = types.at(1);

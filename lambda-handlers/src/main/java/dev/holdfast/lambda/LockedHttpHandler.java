@@ -42,7 +42,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    *     time, or that is given twice
    */
   protected LockedHttpHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard");
+    this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
     Pointers pointers = guard.pointersFor(getClass(), LockedHttpHandler.class);
     pointers.ensureResource(getClass(), LockedHttpHandler.class);
     this.ids =

@@ -41,7 +41,10 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    *     time, or an id is given twice
    */
   protected LockedKinesisHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureKeepingNoResults(getClass());
+    this.guard =
+        Objects.requireNonNull(guard, "guard")
+            .ensureKeepingNoResults(getClass())
+            .ensureSequential(getClass());
     Pointers pointers = guard.pointersFor(getClass(), LockedKinesisHandler.class);
     pointers.ensureResource(getClass(), LockedKinesisHandler.class);
     this.shard =

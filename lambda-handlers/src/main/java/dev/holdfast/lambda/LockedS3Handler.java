@@ -36,7 +36,10 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
    * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedS3Handler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureKeepingNoResults(getClass());
+    this.guard =
+        Objects.requireNonNull(guard, "guard")
+            .ensureKeepingNoResults(getClass())
+            .ensureSequential(getClass());
     Pointers pointers = guard.pointersFor(getClass(), LockedS3Handler.class);
     this.ids = new HandlerIds<>(pointers, this::resourceId, this::identity);
   }

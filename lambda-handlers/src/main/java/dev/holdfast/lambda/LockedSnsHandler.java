@@ -36,7 +36,10 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
    *     time, or an id is given twice
    */
   protected LockedSnsHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureKeepingNoResults(getClass());
+    this.guard =
+        Objects.requireNonNull(guard, "guard")
+            .ensureKeepingNoResults(getClass())
+            .ensureSequential(getClass());
     Pointers pointers = guard.pointersFor(getClass(), LockedSnsHandler.class);
     pointers.ensureResource(getClass(), LockedSnsHandler.class);
     this.ids = new HandlerIds<>(pointers, this::resourceId, this::presentEventId);

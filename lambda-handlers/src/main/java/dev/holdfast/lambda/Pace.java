@@ -1,17 +1,20 @@
 package dev.holdfast.lambda;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The longest that a piece of work took in this invocation: the next may need as long. */
+/**
+ * The longest that a piece of work took in this invocation: the next may need as long. Thread-safe.
+ */
 final class Pace {
-  private Duration longest = Duration.ZERO;
+  private final AtomicReference<Duration> longest = new AtomicReference<>(Duration.ZERO);
 
   /** The gate through which only work passes that fits. */
   Gate at(Gate gate) {
-    return gate.needingAtLeast(longest);
+    return gate.needingAtLeast(longest.get());
   }
 
   void took(Duration time) {
-    longest = time.compareTo(longest) > 0 ? time : longest;
+    longest.accumulateAndGet(time, (known, seen) -> seen.compareTo(known) > 0 ? seen : known);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The records of an event as JSON. Read when it is first asked for; used by one thread. */
+/** The records of an event as JSON. Read when it is first asked for; thread-safe. */
 final class RecordsJson {
   private final byte[] json;
   private final String what;
@@ -32,12 +32,12 @@ final class RecordsJson {
     return records;
   }
 
-  JsonNode at(int index) {
+  synchronized JsonNode at(int index) {
     return readable.apply(records().path(index));
   }
 
   /** The first record that has this text in a field. */
-  JsonNode firstWith(String field, String text) {
+  synchronized JsonNode firstWith(String field, String text) {
     if (indexes.isEmpty()) {
       for (int i = 0; i < records().size(); i++) {
         indexes.putIfAbsent(at(i).path(field).asText(), i);

@@ -9,32 +9,33 @@ import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockUnavailableException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * One run through a batch; used once, by one thread.
+ * One run through a batch; used once.
  *
  * <p>Each message is tried without waiting; those whose lock is busy are tried again after the
  * others, then with a wait, and reported if they are still busy. In a FIFO queue a group's order is
  * kept: behind a busy message its group waits for the second round, behind a failed one it is
- * reported.
+ * reported. What is not known to be handled is reported, whatever went wrong.
  */
 final class SqsBatch {
   private final Gate gate;
   private final List<SQSMessage> messages;
   private final Function<SQSMessage, Subject> subjects;
   private final MessageWork work;
-  private final List<SQSMessage> postponed = new ArrayList<>();
-  private final Set<String> groupsPostponed = new HashSet<>();
-  private final Set<String> groupsStopped = new HashSet<>();
-  private final Set<String> failed = new LinkedHashSet<>();
+  private final Set<String> handled = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final Pace pace = new Pace();
-  private boolean stopped;
+  private volatile boolean stopped;
 
   private enum Outcome {
     HANDLED,
@@ -54,47 +55,89 @@ final class SqsBatch {
   }
 
   SQSBatchResponse run() {
-    messages.forEach(this::firstTry);
-    for (int i = 0; i < postponed.size(); i++) {
-      secondTry(postponed.get(i), postponed.size() - i);
-    }
+    Workers workers = gate.settings().workers();
+    List<Lane> lanes = lanes();
+    workers.run(lanes.stream().<Runnable>map(lane -> lane::firstRound).toList());
+    List<Lane> busy = lanes.stream().filter(Lane::isUnfinished).toList();
+    waiting.set(busy.stream().mapToInt(lane -> lane.messages.size()).sum());
+    int atOnce = workers.on(busy.size());
+    workers.run(busy.stream().<Runnable>map(lane -> () -> lane.secondRound(atOnce)).toList());
+    return reporting();
+  }
+
+  private SQSBatchResponse reporting() {
     return new SQSBatchResponse(
-        new ArrayList<>(failed.stream().map(BatchItemFailure::new).toList()));
+        new ArrayList<>(
+            messages.stream()
+                .map(SQSMessage::getMessageId)
+                .filter(id -> !handled.contains(id))
+                .map(BatchItemFailure::new)
+                .toList()));
   }
 
-  private void firstTry(SQSMessage message) {
-    if (isIn(groupsPostponed, message)) {
-      postponed.add(message);
-      return;
+  /** Each group of a FIFO queue in its order; any other message by itself. */
+  private List<Lane> lanes() {
+    List<Lane> lanes = new ArrayList<>();
+    Map<String, Lane> groups = new LinkedHashMap<>();
+    for (SQSMessage message : messages) {
+      Lane lane =
+          SqsMessages.orderedGroup(message)
+              .map(group -> groups.computeIfAbsent(group, any -> added(lanes)))
+              .orElseGet(() -> added(lanes));
+      lane.messages.add(message);
     }
-    Outcome outcome = tried(message, Duration.ZERO);
-    if (outcome == Outcome.BUSY) {
-      postponed.add(message);
-      SqsMessages.orderedGroup(message).ifPresent(groupsPostponed::add);
-    } else if (outcome == Outcome.FAILED) {
-      report(message);
+    return lanes;
+  }
+
+  private Lane added(List<Lane> lanes) {
+    Lane lane = new Lane();
+    lanes.add(lane);
+    return lane;
+  }
+
+  /** Messages of which each waits for the one before; used by one thread at a time. */
+  private final class Lane {
+    private final ArrayDeque<SQSMessage> messages = new ArrayDeque<>();
+
+    boolean isUnfinished() {
+      return !messages.isEmpty();
     }
-  }
 
-  private void secondTry(SQSMessage message, int waiting) {
-    Duration wait = pace.at(gate).waitSharedBy(waiting);
-    if (tried(message, wait) != Outcome.HANDLED) {
-      report(message);
+    void firstRound() {
+      while (isUnfinished()) {
+        Outcome outcome = tried(messages.element(), Duration.ZERO);
+        if (outcome == Outcome.BUSY) {
+          return;
+        }
+        after(outcome);
+      }
     }
-  }
 
-  private static boolean isIn(Set<String> groups, SQSMessage message) {
-    return SqsMessages.orderedGroup(message).filter(groups::contains).isPresent();
-  }
+    void secondRound(int atOnce) {
+      while (isUnfinished()) {
+        int sharing = (waiting.get() + atOnce - 1) / atOnce;
+        int before = messages.size();
+        after(tried(messages.element(), pace.at(gate).waitSharedBy(sharing)));
+        waiting.addAndGet(messages.size() - before);
+      }
+    }
 
-  private void report(SQSMessage message) {
-    failed.add(message.getMessageId());
-    SqsMessages.orderedGroup(message).ifPresent(groupsStopped::add);
+    private void after(Outcome outcome) {
+      SQSMessage message = messages.remove();
+      if (outcome == Outcome.HANDLED) {
+        handled.add(message.getMessageId());
+        return;
+      }
+      messages.forEach(
+          behind ->
+              gate.log().notStarted(behind.getMessageId(), stopped ? "stopped" : "group stopped"));
+      messages.clear();
+    }
   }
 
   private Outcome tried(SQSMessage message, Duration wait) {
-    if (stopped || isIn(groupsStopped, message)) {
-      gate.log().notStarted(message.getMessageId(), stopped ? "stopped" : "group stopped");
+    if (stopped) {
+      gate.log().notStarted(message.getMessageId(), "stopped");
       return Outcome.FAILED;
     }
     try {
@@ -107,7 +150,7 @@ final class SqsBatch {
       stopped = true;
       return failed(message, e);
     } catch (LockTableException | LockClockException e) {
-      stopped = !(e instanceof LockRowTooLargeException);
+      stopped = stopped || !(e instanceof LockRowTooLargeException);
       return failed(message, e);
     } catch (RuntimeException | Error e) {
       return failed(message, e);

@@ -57,8 +57,8 @@ class TriggersIT {
               SqsMessage.of("m-1", order("17")));
       assertThat(function.answer(batch))
           .isEqualTo(
-              "{\"batchItemFailures\":[{\"itemIdentifier\":\"m-3\"},{\"itemIdentifier\":\"m-4\"},"
-                  + "{\"itemIdentifier\":\"m-2\"}]}");
+              "{\"batchItemFailures\":[{\"itemIdentifier\":\"m-2\"},{\"itemIdentifier\":\"m-3\"},"
+                  + "{\"itemIdentifier\":\"m-4\"}]}");
       assertThat(function.answer(SampleEvents.sqs(SqsMessage.of("m-1", order("17")))))
           .isEqualTo("{\"batchItemFailures\":[]}");
       assertThat(function.worked()).containsExactly("m-1 under 17");

@@ -74,10 +74,10 @@ record Run(Map<String, String> environment, String answer) {
       if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
         throw new AssertionError("the command did not end in " + SECONDS_MAX + " s");
       }
+      return new Ended(process.exitValue(), out.join(), err.join());
     } finally {
       process.destroyForcibly();
     }
-    return new Ended(process.exitValue(), out.join(), err.join());
   }
 
   private static CompletableFuture<String> read(InputStream stream) {
