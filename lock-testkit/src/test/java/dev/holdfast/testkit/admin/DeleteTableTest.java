@@ -187,11 +187,20 @@ class DeleteTableTest extends AdminTest {
   }
 
   @Test
-  void tableThatIsBeingDeletedAlready_isAnError() throws InterruptedException {
+  void deletionThatWasCutOff_isWaitedFor_whenItIsMadeAgain() throws InterruptedException {
     createTable();
     dynamoDb.next("describeTable", real -> beingDeleted(real.make()));
+    dynamoDb.next("describeTable", real -> beingDeleted(real.make()));
+    dynamoDb.next(
+        "describeTable",
+        real -> {
+          throw ServiceErrors.missing();
+        });
 
-    refused(REFUSE, Reason.NOT_READY).withMessageContaining("is DELETING");
+    tables().delete(TABLE, REFUSE);
+
+    assertThat(time.wall()).isEqualTo("2027-01-15T08:00:00.200Z");
+    assertThat(dynamoDb.takeCalls()).doesNotContain("scan", "deleteTable");
   }
 
   private static DescribeTableResponse beingDeleted(Object response) {

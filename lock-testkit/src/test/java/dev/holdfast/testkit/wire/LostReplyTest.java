@@ -25,8 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class LostReplyTest {
-  /** Gives the SDK 1 s for an attempt and 2 s for a call. */
-  private static final Duration LEASE = ofSeconds(4);
+  /** Gives the SDK 1 s for an attempt and 2 s for a call, where it must run into its time-out. */
+  private static final Duration SHORT = ofSeconds(4);
+
+  /** Gives it time enough on a busy machine too. */
+  private static final Duration LONG = ofSeconds(60);
 
   @AutoClose private static final LocalDynamoDb server = Wire.server();
 
@@ -55,7 +58,7 @@ class LostReplyTest {
   void acquire_isAcquired(Fault fault) throws InterruptedException {
     wire.faults().next(fault);
 
-    HeldLock lock = acquired();
+    HeldLock lock = acquired(fault);
 
     assertOneExtraCallAtMost(fault);
     assertThat(lock.isHeld()).isTrue();
@@ -66,7 +69,7 @@ class LostReplyTest {
 
   @WithEachFault
   void renew_isRenewed(Fault fault) throws InterruptedException {
-    HeldLock lock = acquiredWell();
+    HeldLock lock = acquiredWell(fault);
     wire.time.advance(ofSeconds(1));
     wire.faults().next(fault);
 
@@ -80,7 +83,7 @@ class LostReplyTest {
 
   @WithEachFault
   void releaseByDeleting_isReleased(Fault fault) throws InterruptedException {
-    HeldLock lock = acquiredWell();
+    HeldLock lock = acquiredWell(fault);
     wire.faults().next(fault);
 
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
@@ -91,7 +94,7 @@ class LostReplyTest {
 
   @WithEachFault
   void releaseByMarking_isReleased(Fault fault) throws InterruptedException {
-    HeldLock lock = acquiredWell();
+    HeldLock lock = acquiredWell(fault);
     FencingToken token = lock.fencingToken();
     wire.faults().next(fault);
 
@@ -104,7 +107,7 @@ class LostReplyTest {
 
   @WithEachFault
   void complete_isCompleted(Fault fault) throws InterruptedException {
-    HeldLock lock = acquiredWell();
+    HeldLock lock = acquiredWell(fault);
     wire.faults().next(fault);
 
     lock.complete(ofSeconds(60));
@@ -115,8 +118,8 @@ class LostReplyTest {
 
   @WithEachFault
   void redeem_isRedeemed(Fault fault) throws InterruptedException {
-    String ticket = acquiredWell().ticket();
-    Locks receiver = wire.locks(LEASE);
+    String ticket = acquiredWell(fault).ticket();
+    Locks receiver = wire.locks(lease(fault));
     wire.faults().next(fault);
 
     HeldLock lock = receiver.redeem(ticket);
@@ -127,14 +130,18 @@ class LostReplyTest {
     assertThat(wire.token()).isEqualTo(lock.fencingToken().value());
   }
 
-  private HeldLock acquiredWell() throws InterruptedException {
-    HeldLock lock = acquired();
+  private static Duration lease(Fault fault) {
+    return fault == Fault.REPLY_HELD || fault == Fault.REQUEST_HELD ? SHORT : LONG;
+  }
+
+  private HeldLock acquiredWell(Fault fault) throws InterruptedException {
+    HeldLock lock = acquired(fault);
     wire.resetCounts();
     return lock;
   }
 
-  private HeldLock acquired() throws InterruptedException {
-    return wire.locks(LEASE).acquire(LockRequest.of(wire.name).waitUpTo(ofSeconds(30)));
+  private HeldLock acquired(Fault fault) throws InterruptedException {
+    return wire.locks(lease(fault)).acquire(LockRequest.of(wire.name).waitUpTo(ofSeconds(30)));
   }
 
   private void assertOneExtraCallAtMost(Fault fault) {

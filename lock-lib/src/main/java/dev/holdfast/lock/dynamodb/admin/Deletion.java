@@ -17,10 +17,19 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 record Deletion(DynamoDbClient client, TimeSource time, String table) {
 
+  /** Made again after it was cut off, or its answer was lost, it waits for what is under way. */
   void run(HeldLockRule rule, Duration bound) throws InterruptedException {
-    requireDeletable(new Tables(client).look(table));
-    requireUnused(rule);
-    Waiter waiter = new Waiter(new Tables(client), time);
+    Tables tables = new Tables(client);
+    TableLook look = tables.look(table);
+    if (!Waiter.isBeingDeleted(look.table())) {
+      requireDeletable(look);
+      requireUnused(rule);
+      begin();
+    }
+    new Waiter(tables, time).untilGone(table, bound);
+  }
+
+  private void begin() {
     try {
       delete();
     } catch (LockTableMissingException alreadyGone) {
@@ -28,7 +37,6 @@ record Deletion(DynamoDbClient client, TimeSource time, String table) {
     } catch (LockTableRefusedException inUse) {
       requireBeingDeleted(inUse);
     }
-    waiter.untilGone(table, bound);
   }
 
   private void delete() {

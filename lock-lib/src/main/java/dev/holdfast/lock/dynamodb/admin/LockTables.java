@@ -179,7 +179,8 @@ public final class LockTables {
 
   /**
    * Deletes a lock table, and waits until it is gone. Reads the whole table before, for rows that
-   * are not ours and locks that are held; one that is acquired after that is not seen.
+   * are not ours and locks that are held; one that is acquired after that is not seen. A table that
+   * is being deleted already is only waited for: a call that was cut off can be made again.
    *
    * @param table its name or ARN
    * @param rule what to do where locks are held
