@@ -33,6 +33,7 @@ import software.amazon.awscdk.services.scheduler.CronOptionsWithTimezone;
 import software.amazon.awscdk.services.scheduler.Schedule;
 import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 import software.amazon.awscdk.services.scheduler.targets.LambdaInvoke;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -64,8 +65,25 @@ final class SamplesStack extends Stack {
   }
 
   private void addShipOrder() {
-    LockedQueue orders = function("ShipOrder", settings -> settings).fromQueue("Orders");
+    LockedFunction shipOrder = function("ShipOrder", settings -> settings);
+    LockedQueue orders = shipOrder.fromQueue("Orders");
     output("OrdersQueueUrl", "Send orders here", orders.queue().getQueueUrl());
+    IQueue steps = orderSteps(shipOrder.getTimeout());
+    shipOrder.fromQueue(steps);
+    output("OrderStepsQueueUrl", "Or here, by order, to keep their order", steps.getQueueUrl());
+  }
+
+  /** A FIFO queue, whose groups are orders: the steps of each are carried out as they were sent. */
+  private IQueue orderSteps(Duration timeout) {
+    IQueue deadLetters = fifo("OrderStepsDeadLetters").retentionPeriod(Duration.days(14)).build();
+    return fifo("OrderSteps")
+        .visibilityTimeout(Duration.seconds(6 * timeout.toSeconds().intValue()))
+        .deadLetterQueue(DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(10).build())
+        .build();
+  }
+
+  private Queue.Builder fifo(String id) {
+    return Queue.Builder.create(this, id).fifo(true).enforceSsl(true);
   }
 
   private void addNightlyReport() {

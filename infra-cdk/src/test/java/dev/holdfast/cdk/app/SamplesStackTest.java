@@ -88,17 +88,27 @@ final class SamplesStackTest {
   }
 
   @Test
-  void ordersMapping_reportsEachFailureOnItsOwn() {
-    assertThat(template.only("AWS::Lambda::EventSourceMapping"))
+  void stepsOfOrders_inAQueueThatKeepsTheirOrder_haveTheSameLimits() {
+    JsonNode steps = template.resource("OrderStepsB9267B7C").path("Properties");
+    assertThat(steps)
         .isEqualTo(
             json(
                 """
                 {
-                  "EventSourceArn": {"Fn::GetAtt": ["OrdersA9B65338", "Arn"]},
-                  "FunctionName": {"Ref": "ShipOrder4D3C2E3D"},
-                  "FunctionResponseTypes": ["ReportBatchItemFailures"]
+                  "FifoQueue": true,
+                  "VisibilityTimeout": 180,
+                  "RedrivePolicy": {
+                    "deadLetterTargetArn": {"Fn::GetAtt": ["OrderStepsDeadLetters90F7DBAB", "Arn"]},
+                    "maxReceiveCount": 10
+                  }
                 }
                 """));
+  }
+
+  @Test
+  void mappingsOfOrders_reportEachFailureOnItsOwn() {
+    assertThat(template.properties("AWS::Lambda::EventSourceMapping").values())
+        .containsExactlyInAnyOrder(mapping("OrdersA9B65338"), mapping("OrderStepsB9267B7C"));
   }
 
   @Test
@@ -142,6 +152,40 @@ final class SamplesStackTest {
                 assertThat(policy.path("PolicyDocument"))
                     .as("%s in policies.json, whole", id)
                     .isEqualTo(committed.path(id)));
+  }
+
+  @Test
+  void everyRole_trustsTheOneServiceThatRunsWithIt() {
+    assertThat(template.properties("AWS::IAM::Role"))
+        .hasSize(4)
+        .allSatisfy(
+            (id, role) -> {
+              JsonNode trust = role.path("AssumeRolePolicyDocument").path("Statement");
+              String service = id.startsWith("Scheduler") ? "scheduler" : "lambda";
+              assertThat(trust).as(id).hasSize(1);
+              assertThat(trust.get(0).path("Principal"))
+                  .isEqualTo(json("{\"Service\": \"%s.amazonaws.com\"}".formatted(service)));
+            });
+  }
+
+  @Test
+  void reportRule_isWhatMayInvokeTheFunction() {
+    JsonNode permission = template.only("AWS::Lambda::Permission");
+    assertThat(permission.path("Principal").asText()).isEqualTo("events.amazonaws.com");
+    assertThat(permission.path("SourceArn"))
+        .isEqualTo(json("{\"Fn::GetAtt\": [\"ReportRequestedD1676CEA\", \"Arn\"]}"));
+  }
+
+  private static JsonNode mapping(String queue) {
+    return json(
+        """
+        {
+          "EventSourceArn": {"Fn::GetAtt": ["%s", "Arn"]},
+          "FunctionName": {"Ref": "ShipOrder4D3C2E3D"},
+          "FunctionResponseTypes": ["ReportBatchItemFailures"]
+        }
+        """
+            .formatted(queue));
   }
 
   private static JsonNode orders() {
