@@ -77,4 +77,9 @@ def destroyed():
 
 if __name__ == "__main__":
     phase = {"deployed": deployed, "changed": changed, "destroyed": destroyed}
-    phase[sys.argv[1]](*sys.argv[2:])
+    try:
+        phase[sys.argv[1]](*sys.argv[2:])
+    except AssertionError as wrong:
+        raise SystemExit(f"\nWRONG: {wrong}") from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
