@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 /** Several messages at a time. Real clocks, with more time than anything here needs. */
-@Timeout(60)
+@Timeout(240)
 class ParallelBatchTest {
   private final TimeSource time = TimeSource.system();
   private final SimulatedTable table = SimulatedTable.named("locks");

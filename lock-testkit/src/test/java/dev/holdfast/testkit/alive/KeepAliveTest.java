@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When a lock is renewed by itself, and when no more. */
-@Timeout(60)
+@Timeout(240)
 class KeepAliveTest {
   private final KeptLocks host = new KeptLocks();
   private final HeldLock lock = host.wins("leader");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Work that is interrupted when its lock is lost. */
-@Timeout(60)
+@Timeout(240)
 class KeptCallTest {
   private final KeptLocks host = new KeptLocks();
   private final HeldLock lock = host.wins("leader");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When the owner of a lock that is kept alive is told of its loss, and what. */
-@Timeout(60)
+@Timeout(240)
 class LossTest {
   private static final Duration STEP = ofMillis(100);
 

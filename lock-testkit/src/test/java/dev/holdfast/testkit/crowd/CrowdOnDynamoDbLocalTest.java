@@ -56,11 +56,20 @@ class CrowdOnDynamoDbLocalTest {
   }
 
   private static Figures figures(Size size, DynamoDbClient client) throws Exception {
+    ExecutorService waiters = Executors.newFixedThreadPool(size.waiters());
+    try {
+      return figures(size, client, waiters);
+    } finally {
+      waiters.shutdownNow();
+    }
+  }
+
+  private static Figures figures(Size size, DynamoDbClient client, ExecutorService waiters)
+      throws Exception {
     Meter meter = new Meter();
     TimeSource time = TimeSource.system();
     Crowd crowd = new Crowd("crowd-" + size, size.hold(), time, meter);
     Gate gate = new Gate(client, time, Duration.ZERO, meter);
-    ExecutorService waiters = Executors.newFixedThreadPool(size.waiters());
     List<Future<Integer>> running = new ArrayList<>();
     int counted = Math.max(8 * size.waiters(), COUNTED_MIN);
     for (int i = 0; i < size.waiters(); i++) {
@@ -74,7 +83,6 @@ class CrowdOnDynamoDbLocalTest {
             + meter.roundTrip().toNanos() / 1_000
             + " us: "
             + figures.row(size.waiters(), size.hold()));
-    waiters.shutdown();
     return figures;
   }
 
