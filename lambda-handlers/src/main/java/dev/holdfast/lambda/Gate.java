@@ -111,7 +111,7 @@ record Gate(Table table, Settings settings, Invocation invocation, Tally tally) 
     try {
       return new HeldRows(this, resource(key, subject, waitEnd), event);
     } catch (Throwable e) {
-      event.ifPresent(remembered -> giveBack(remembered.row()));
+      event.ifPresent(remembered -> giveBack(remembered.row().lock()));
       throw e;
     }
   }
@@ -129,11 +129,11 @@ record Gate(Table table, Settings settings, Invocation invocation, Tally tally) 
     }
     String key = settings.naming().eventKey(subject.event().get(), invocation);
     LockRequest request = request(key, subject, waitEnd);
-    HeldLock row = acquire(subject.payloadHash().map(request::payloadHash).orElse(request));
+    HeldRow row = acquire(subject.payloadHash().map(request::payloadHash).orElse(request));
     return Optional.of(new Remembered(row, settings.remembering().get()));
   }
 
-  private Optional<HeldLock> resource(Optional<String> key, Subject subject, Duration waitEnd)
+  private Optional<HeldRow> resource(Optional<String> key, Subject subject, Duration waitEnd)
       throws InterruptedException {
     if (key.isEmpty()) {
       return Optional.empty();
@@ -149,9 +149,10 @@ record Gate(Table table, Settings settings, Invocation invocation, Tally tally) 
     }
   }
 
-  private HeldLock acquire(LockRequest request) throws InterruptedException {
+  private HeldRow acquire(LockRequest request) throws InterruptedException {
     table.held().ensureNotMine(request.name());
-    HeldLock row = table.locks().acquire(request);
+    HeldLock lock = table.locks().acquire(request);
+    HeldRow row = HeldRow.of(lock, settings.time().renewing());
     table.held().add(request.name());
     return row;
   }

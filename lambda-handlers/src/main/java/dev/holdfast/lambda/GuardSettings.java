@@ -93,6 +93,21 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
+   * Gives locks a short lease, and renews it while the work runs: a crash then frees them in
+   * seconds, not at the deadline of its invocation. Costs a write for each lock and third of the
+   * lease, and threads, which end with the work. Unless set, locks last until the deadline and are
+   * not renewed.
+   *
+   * @param lease how long, from 1 s to 24 h; a nearer deadline shortens it
+   * @param onLoss what becomes of work whose lock is lost, since the table did not answer, or the
+   *     sandbox was stopped, for that long
+   * @return a changed guard
+   */
+  public Guard renewing(Duration lease, OnLoss onLoss) {
+    return with(settings.with(settings.time().withRenewing(new Renewing(lease, onLoss))));
+  }
+
+  /**
    * Works on several messages of a batch of SQS at a time, each under its own lock; those of one
    * group of a FIFO queue stay one after the other. The work must be thread-safe. No thread is left
    * when the handler returns.

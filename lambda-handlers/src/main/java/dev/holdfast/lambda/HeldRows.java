@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 final class HeldRows implements AutoCloseable {
   private final Gate gate;
-  private final Optional<HeldLock> resource;
+  private final Optional<HeldRow> resource;
   private final Optional<Remembered> event;
   private boolean remembered;
 
@@ -26,7 +26,7 @@ final class HeldRows implements AutoCloseable {
    * @param row held until then
    * @param remembering what will be kept
    */
-  record Remembered(HeldLock row, Remembering remembering) {}
+  record Remembered(HeldRow row, Remembering remembering) {}
 
   /** What is to be kept of work that returned. */
   sealed interface Keep {
@@ -41,14 +41,14 @@ final class HeldRows implements AutoCloseable {
     record Result(String json) implements Keep {}
   }
 
-  HeldRows(Gate gate, Optional<HeldLock> resource, Optional<Remembered> event) {
+  HeldRows(Gate gate, Optional<HeldRow> resource, Optional<Remembered> event) {
     this.gate = gate;
     this.resource = resource;
     this.event = event;
   }
 
   private HeldLock lease() {
-    return resource.or(() -> event.map(Remembered::row)).orElseThrow();
+    return resource.or(() -> event.map(Remembered::row)).orElseThrow().lock();
   }
 
   /** Works, remembers the event, releases the resource; work that throws is not remembered. */
@@ -74,13 +74,21 @@ final class HeldRows implements AutoCloseable {
     gate.tally().count(LockMetric.ACQUIRED);
     gate.tally().set(LockMetric.TIME_LEFT_AT_START, begun);
     try {
-      return LogContext.naming(lease(), work);
+      return LogContext.naming(lease(), lease -> held(work));
     } finally {
       gate.tally().add(LockMetric.WORK_TIME, begun.minus(gate.invocation().remaining()));
       if (!lease().isHeld()) {
         gate.tally().count(LockMetric.LOST);
       }
     }
+  }
+
+  /** Under both rows, where there are two; the work is given the resource's. */
+  private <T, X extends Exception> T held(LockedCall<T, X> work) throws X {
+    if (resource.isPresent() && event.isPresent()) {
+      return event.get().row().run(lease -> resource.get().run(work));
+    }
+    return resource.or(() -> event.map(Remembered::row)).orElseThrow().run(work);
   }
 
   private void keep(Keep keep) {
@@ -95,15 +103,15 @@ final class HeldRows implements AutoCloseable {
     try {
       Optional<StoredResult> result = result(done, keep);
       if (result.isPresent()) {
-        done.row().complete(done.remembering().window(), result.get());
+        done.row().lock().complete(done.remembering().window(), result.get());
       } else {
-        done.row().complete(done.remembering().window());
+        done.row().lock().complete(done.remembering().window());
       }
     } catch (ResultTooLargeException e) {
-      gate.log().resultNotKept(done.row().name(), e);
+      gate.log().resultNotKept(done.row().lock().name(), e);
     } catch (LockException e) {
       gate.tally().count(LockMetric.COMPLETION_FAILED);
-      gate.log().notRemembered(done.row().name(), e);
+      gate.log().notRemembered(done.row().lock().name(), e);
     }
   }
 
@@ -118,8 +126,8 @@ final class HeldRows implements AutoCloseable {
   /** Gives back what is still held. Never throws. */
   @Override
   public void close() {
-    resource.ifPresent(this::release);
-    event.ifPresent(held -> closeEvent(held.row()));
+    resource.ifPresent(held -> release(held.lock()));
+    event.ifPresent(held -> closeEvent(held.row().lock()));
   }
 
   private void closeEvent(HeldLock row) {

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A lock that is renewed by itself, for processes that run long and are not frozen: not for Lambda.
- * It ends when the lock is lost or closed, or when this is closed, whichever comes first.
- * Thread-safe.
+ * A lock that is renewed by itself, for work that outlives a lease in a process that is not frozen:
+ * in Lambda, within one invocation and no longer. It ends when the lock is lost or closed, or when
+ * this is closed, whichever comes first. Thread-safe.
  *
  * <pre>{@code
  * try (HeldLock lock = locks.acquire("leader");
