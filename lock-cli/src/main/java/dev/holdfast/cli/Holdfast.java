@@ -47,6 +47,8 @@ final class Holdfast {
             .addSubcommand(new ShowLocks(console, time))
             .addSubcommand(new ShowLock(console, time));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        // A lock's name may begin with '@': it names no file of further arguments.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(holdfast::misused)
         .setExecutionExceptionHandler((failure, command, parsed) -> holdfast.failed(failure));
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,14 @@ class HoldfastTest {
   void badValues_areRefused_beforeACallIsMade(String line, String expected) {
     assertThat(execute(line.split(" "))).isEqualTo(ExitCode.USAGE.number());
     assertThat(complaint()).startsWith("holdfast: ").contains(expected);
+  }
+
+  @Test
+  void nameThatBeginsWithAnAt_isNoFileOfArguments(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("order-42"), "--help");
+    assertThat(execute("create-table", "@" + file, "--region", "us-east-1"))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(complaint()).contains("got '@" + file + "'");
   }
 
   @Test
