@@ -6,6 +6,7 @@ import dev.holdfast.testkit.wire.Deployed;
 import dev.holdfast.testkit.wire.PolicyDoor;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,28 @@ final class ContractTable implements AutoCloseable {
 
   /**
    * The simulated table, DynamoDB Local over HTTP, the same with the deployed table behind the
-   * deployed policy, and a real table where two properties name it.
+   * deployed policy, LocalStack where the profile {@code localstack} asks for it, and a real table
+   * where two properties name it.
    */
   static Stream<ContractTable> all() {
     Stream<Supplier<ContractTable>> always =
         Stream.of(ContractTable::simulated, ContractTable::local, ContractTable::behindThePolicy);
-    return Stream.concat(always, real(System.getProperty("holdfast.contract.table")))
+    return Stream.of(always, localStack(), real(System.getProperty("holdfast.contract.table")))
+        .flatMap(tables -> tables)
         .map(Supplier::get);
+  }
+
+  private static Stream<Supplier<ContractTable>> localStack() {
+    return Boolean.getBoolean("holdfast.contract.localstack")
+        ? Stream.of(ContractTable::onLocalStack)
+        : Stream.empty();
+  }
+
+  private static ContractTable onLocalStack() {
+    DynamoDbClient client = LocalStack.running().client();
+    String table = LOCKS + "-" + UUID.randomUUID();
+    Deployed.createTable(client, table);
+    return new ContractTable("LocalStack", table, client, () -> {});
   }
 
   static ContractTable simulated() {
