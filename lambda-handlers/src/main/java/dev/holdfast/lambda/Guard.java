@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.holdfast.lambda.Settings.Batches;
 import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.LockedCall;
@@ -205,11 +206,11 @@ public final class Guard extends GuardSettings {
 
   /** For handlers that work on one thing, or on one after the other. */
   Guard ensureSequential(Class<?> handler) {
-    if (!settings().workers().equals(Workers.ONE)) {
+    if (!settings().batches().equals(Batches.DEFAULT)) {
       throw new IllegalStateException(
           handler.getName()
-              + " works on one thing at a time: leave Guard.parallelism away, which is for batches"
-              + " of SQS");
+              + " is not about batches of SQS, but Guard.parallelism and Guard.busyMessages are:"
+              + " leave them away");
     }
     return this;
   }

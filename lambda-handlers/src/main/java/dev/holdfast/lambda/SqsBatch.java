@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.LockClockException;
 import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
@@ -37,10 +38,13 @@ final class SqsBatch {
   private final Pace pace = new Pace();
   private volatile boolean stopped;
 
-  private enum Outcome {
-    HANDLED,
-    BUSY,
-    FAILED
+  /** What a try came to. */
+  private sealed interface Outcome {
+    record Handled() implements Outcome {}
+
+    record Busy(Holder holder) implements Outcome {}
+
+    record Failed() implements Outcome {}
   }
 
   SqsBatch(
@@ -55,7 +59,7 @@ final class SqsBatch {
   }
 
   SQSBatchResponse run() {
-    Workers workers = gate.settings().workers();
+    Workers workers = gate.settings().batches().workers();
     List<Lane> lanes = lanes();
     workers.run(lanes.stream().<Runnable>map(lane -> lane::firstRound).toList());
     List<Lane> busy = lanes.stream().filter(Lane::isUnfinished).toList();
@@ -106,7 +110,7 @@ final class SqsBatch {
     void firstRound() {
       while (isUnfinished()) {
         Outcome outcome = tried(messages.element(), Duration.ZERO);
-        if (outcome == Outcome.BUSY) {
+        if (outcome instanceof Outcome.Busy) {
           return;
         }
         after(outcome);
@@ -124,9 +128,12 @@ final class SqsBatch {
 
     private void after(Outcome outcome) {
       SQSMessage message = messages.remove();
-      if (outcome == Outcome.HANDLED) {
+      if (outcome instanceof Outcome.Handled) {
         handled.add(message.getMessageId());
         return;
+      }
+      if (outcome instanceof Outcome.Busy busy) {
+        gate.settings().batches().comeback().after(message, busy.holder(), gate);
       }
       messages.forEach(
           behind ->
@@ -138,13 +145,13 @@ final class SqsBatch {
   private Outcome tried(SQSMessage message, Duration wait) {
     if (stopped) {
       gate.log().notStarted(message.getMessageId(), "stopped");
-      return Outcome.FAILED;
+      return new Outcome.Failed();
     }
     try {
       return entered(message, subjects.apply(message), wait);
     } catch (TooLittleTimeException e) {
       gate.log().notStarted(message.getMessageId(), String.valueOf(e.getMessage()));
-      return Outcome.FAILED;
+      return new Outcome.Failed();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopped = true;
@@ -164,10 +171,10 @@ final class SqsBatch {
       return worked(rows, message);
     } catch (AlreadyDoneException e) {
       gate.log().duplicate(e.completion());
-      return Outcome.HANDLED;
+      return new Outcome.Handled();
     } catch (LockUnavailableException e) {
       gate.log().busy(Delivery.of(message), e.holder(), wait);
-      return Outcome.BUSY;
+      return new Outcome.Busy(e.holder());
     }
   }
 
@@ -178,9 +185,9 @@ final class SqsBatch {
       rows.run(
           lease -> {
             work.handle(message, lease);
-            return Outcome.HANDLED;
+            return message;
           });
-      return Outcome.HANDLED;
+      return new Outcome.Handled();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed(message, e);
@@ -193,6 +200,6 @@ final class SqsBatch {
 
   private Outcome failed(SQSMessage message, Throwable why) {
     gate.log().failed(message.getMessageId(), why);
-    return Outcome.FAILED;
+    return new Outcome.Failed();
   }
 }

@@ -200,6 +200,6 @@ class ParallelBatchTest {
   void handlerOfOneEvent_refusesIt() {
     assertThatIllegalStateException()
         .isThrownBy(() -> new Report(guard))
-        .withMessageContaining("leave Guard.parallelism away");
+        .withMessageContaining("leave them away");
   }
 }
