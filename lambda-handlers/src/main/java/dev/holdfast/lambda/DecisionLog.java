@@ -76,14 +76,6 @@ record DecisionLog(String requestId) {
         requestId);
   }
 
-  void notHidden(String message, Exception why) {
-    LOG.warn(
-        "outcome=notHidden message={} request={}: it comes back when its queue says",
-        LogValue.of(message),
-        requestId,
-        why);
-  }
-
   void notStarted(String subject, String why) {
     LOG.warn(
         "outcome=notStarted subject={} why={} request={}",

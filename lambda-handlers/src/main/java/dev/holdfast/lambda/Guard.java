@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.holdfast.lambda.Settings.Batches;
 import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.LockedCall;
@@ -206,11 +205,11 @@ public final class Guard extends GuardSettings {
 
   /** For handlers that work on one thing, or on one after the other. */
   Guard ensureSequential(Class<?> handler) {
-    if (!settings().batches().equals(Batches.DEFAULT)) {
+    if (!settings().workers().equals(Workers.ONE)) {
       throw new IllegalStateException(
           handler.getName()
-              + " is not about batches of SQS, but Guard.parallelism and Guard.busyMessages are:"
-              + " leave them away");
+              + " works on one thing at a time: leave Guard.parallelism away, which is for batches"
+              + " of SQS");
     }
     return this;
   }

@@ -1,9 +1,7 @@
 package dev.holdfast.lambda;
 
-import dev.holdfast.lambda.Settings.Batches;
 import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What a {@link Guard} can be told. Immutable; each method returns a changed guard. */
 public abstract sealed class GuardSettings permits Guard {
@@ -118,21 +116,7 @@ public abstract sealed class GuardSettings permits Guard {
    * @return a changed guard
    */
   public Guard parallelism(int messages) {
-    return with(settings.with(new Batches(new Workers(messages), settings.batches().comeback())));
-  }
-
-  /**
-   * Tells the queue when a busy message of SQS is to come back: after as long again as the hold has
-   * lasted, at least 1 s, not past the end of its lease and 1 s. Unless set, it comes back when the
-   * queue's visibility time-out ends.
-   *
-   * @param visibility calls {@code ChangeMessageVisibility}; one more permission, one more request
-   *     for each busy message
-   * @return a changed guard
-   */
-  public Guard busyMessages(MessageVisibility visibility) {
-    Comeback comeback = new Comeback(Optional.of(visibility));
-    return with(settings.with(new Batches(settings.batches().workers(), comeback)));
+    return with(settings.with(new Workers(messages)));
   }
 
   /**

@@ -9,46 +9,35 @@ import java.util.Optional;
  * @param remembering what is kept of handled events; empty where nothing is
  * @param time what the remaining time means
  * @param telemetry where metrics go
- * @param batches how batches of SQS are worked on
+ * @param workers how many messages of a batch are worked on at a time
  */
 record Settings(
     Naming naming,
     Optional<Remembering> remembering,
     TimePolicy time,
     Telemetry telemetry,
-    Batches batches) {
-
-  /**
-   * How batches of SQS are worked on.
-   *
-   * @param workers how many messages at a time
-   * @param comeback when a busy message comes back
-   */
-  record Batches(Workers workers, Comeback comeback) {
-    static final Batches DEFAULT = new Batches(Workers.ONE, Comeback.AS_THE_QUEUE_SAYS);
-  }
-
+    Workers workers) {
   static final Settings DEFAULT =
       new Settings(
-          Naming.DEFAULT, Optional.empty(), TimePolicy.DEFAULT, Telemetry.SILENT, Batches.DEFAULT);
+          Naming.DEFAULT, Optional.empty(), TimePolicy.DEFAULT, Telemetry.SILENT, Workers.ONE);
 
   Settings with(Naming value) {
-    return new Settings(value, remembering, time, telemetry, batches);
+    return new Settings(value, remembering, time, telemetry, workers);
   }
 
   Settings with(Remembering value) {
-    return new Settings(naming, Optional.of(value), time, telemetry, batches);
+    return new Settings(naming, Optional.of(value), time, telemetry, workers);
   }
 
   Settings with(TimePolicy value) {
-    return new Settings(naming, remembering, value, telemetry, batches);
+    return new Settings(naming, remembering, value, telemetry, workers);
   }
 
   Settings with(Telemetry value) {
-    return new Settings(naming, remembering, time, value, batches);
+    return new Settings(naming, remembering, time, value, workers);
   }
 
-  Settings with(Batches value) {
+  Settings with(Workers value) {
     return new Settings(naming, remembering, time, telemetry, value);
   }
 }

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lock.AlreadyDoneException;
-import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.LockClockException;
 import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
@@ -38,13 +37,10 @@ final class SqsBatch {
   private final Pace pace = new Pace();
   private volatile boolean stopped;
 
-  /** What a try came to. */
-  private sealed interface Outcome {
-    record Handled() implements Outcome {}
-
-    record Busy(Holder holder) implements Outcome {}
-
-    record Failed() implements Outcome {}
+  private enum Outcome {
+    HANDLED,
+    BUSY,
+    FAILED
   }
 
   SqsBatch(
@@ -59,7 +55,7 @@ final class SqsBatch {
   }
 
   SQSBatchResponse run() {
-    Workers workers = gate.settings().batches().workers();
+    Workers workers = gate.settings().workers();
     List<Lane> lanes = lanes();
     workers.run(lanes.stream().<Runnable>map(lane -> lane::firstRound).toList());
     List<Lane> busy = lanes.stream().filter(Lane::isUnfinished).toList();
@@ -110,7 +106,7 @@ final class SqsBatch {
     void firstRound() {
       while (isUnfinished()) {
         Outcome outcome = tried(messages.element(), Duration.ZERO);
-        if (outcome instanceof Outcome.Busy) {
+        if (outcome == Outcome.BUSY) {
           return;
         }
         after(outcome);
@@ -128,12 +124,9 @@ final class SqsBatch {
 
     private void after(Outcome outcome) {
       SQSMessage message = messages.remove();
-      if (outcome instanceof Outcome.Handled) {
+      if (outcome == Outcome.HANDLED) {
         handled.add(message.getMessageId());
         return;
-      }
-      if (outcome instanceof Outcome.Busy busy) {
-        gate.settings().batches().comeback().after(message, busy.holder(), gate);
       }
       messages.forEach(
           behind ->
@@ -145,13 +138,13 @@ final class SqsBatch {
   private Outcome tried(SQSMessage message, Duration wait) {
     if (stopped) {
       gate.log().notStarted(message.getMessageId(), "stopped");
-      return new Outcome.Failed();
+      return Outcome.FAILED;
     }
     try {
       return entered(message, subjects.apply(message), wait);
     } catch (TooLittleTimeException e) {
       gate.log().notStarted(message.getMessageId(), String.valueOf(e.getMessage()));
-      return new Outcome.Failed();
+      return Outcome.FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopped = true;
@@ -171,10 +164,10 @@ final class SqsBatch {
       return worked(rows, message);
     } catch (AlreadyDoneException e) {
       gate.log().duplicate(e.completion());
-      return new Outcome.Handled();
+      return Outcome.HANDLED;
     } catch (LockUnavailableException e) {
       gate.log().busy(Delivery.of(message), e.holder(), wait);
-      return new Outcome.Busy(e.holder());
+      return Outcome.BUSY;
     }
   }
 
@@ -185,9 +178,9 @@ final class SqsBatch {
       rows.run(
           lease -> {
             work.handle(message, lease);
-            return message;
+            return Outcome.HANDLED;
           });
-      return new Outcome.Handled();
+      return Outcome.HANDLED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed(message, e);
@@ -200,6 +193,6 @@ final class SqsBatch {
 
   private Outcome failed(SQSMessage message, Throwable why) {
     gate.log().failed(message.getMessageId(), why);
-    return new Outcome.Failed();
+    return Outcome.FAILED;
   }
 }

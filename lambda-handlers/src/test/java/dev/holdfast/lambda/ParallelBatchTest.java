@@ -200,6 +200,6 @@ class ParallelBatchTest {
   void handlerOfOneEvent_refusesIt() {
     assertThatIllegalStateException()
         .isThrownBy(() -> new Report(guard))
-        .withMessageContaining("leave them away");
+        .withMessageContaining("leave Guard.parallelism away");
   }
 }
