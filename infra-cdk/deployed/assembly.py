@@ -3,6 +3,7 @@
 - Functions run on `provided.al2023`: MiniStack only plays at running Java runtimes. Their package gets
   a `bootstrap` that starts the runtime client of AWS with the JDK of this machine, and trusts this
   cloud's certificate.
+- A function may run for 150 s instead of 30, so that a busy machine runs into no time-out.
 - The condition that a key is there is taken from policies: MiniStack knows no `dynamodb:LeadingKeys`
   and would refuse everything.
 
@@ -42,6 +43,7 @@ def changed(template):
         if resource["Type"] == "AWS::Lambda::Function":
             properties["Runtime"] = "provided.al2023"
             properties["Architectures"] = [ARCHITECTURE[MACHINE]]
+            properties["Timeout"] *= 5
         for statement in properties.get("PolicyDocument", {}).get("Statement", []):
             condition = statement.get("Condition", {})
             if condition.get("Null") == {"dynamodb:LeadingKeys": "false"}:

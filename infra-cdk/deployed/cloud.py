@@ -7,9 +7,9 @@ import botocore.config
 import botocore.exceptions
 import botocore.session
 
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 300
 POLL_SECONDS = 0.5
-CONFIG = botocore.config.Config(read_timeout=90, retries={"total_max_attempts": 1})
+CONFIG = botocore.config.Config(read_timeout=200, retries={"total_max_attempts": 1})
 
 
 class Cloud:

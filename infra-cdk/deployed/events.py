@@ -109,7 +109,7 @@ def retry_soon(deployment, url):
     found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout", "RedrivePolicy"])
     require(found["Attributes"]["VisibilityTimeout"] == "180", found)
     require(int(json.loads(found["Attributes"]["RedrivePolicy"])["maxReceiveCount"]) == 10, found)
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "3"})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "5"})
 
 
 def events_twice(deployment):
