@@ -17,7 +17,7 @@ final class AsyncRecords<E> {
   private final Gate gate;
   private final HandlerIds<E> ids;
   private final RecordWork<E> work;
-  private @Nullable Exception first;
+  private @Nullable Throwable first;
   private boolean stopped;
 
   AsyncRecords(Gate gate, HandlerIds<E> ids, RecordWork<E> work) {
@@ -48,7 +48,7 @@ final class AsyncRecords<E> {
       tried(records.get(i), json, i);
     }
     if (first != null) {
-      throw first;
+      throw Unchecked.rethrown(first);
     }
     return NoResult.NONE;
   }
@@ -59,7 +59,7 @@ final class AsyncRecords<E> {
     } catch (InterruptedException | LockTableException | LockClockException e) {
       stopped = true;
       failed(e);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -71,7 +71,7 @@ final class AsyncRecords<E> {
     }
   }
 
-  private void failed(Exception e) {
+  private void failed(Throwable e) {
     if (first == null) {
       first = e;
     } else if (first != e) {

@@ -65,15 +65,25 @@ record DecisionLog(String requestId) {
 
   void busy(Delivery message, Holder holder, Duration waited) {
     LOG.info(
-        "outcome=busy message={} receiveCount={} sentAt={} holder={} leaseEnd={} waitedUpToMillis={}"
-            + " request={}",
+        "outcome=busy message={} receiveCount={} sentAt={} ageSeconds={} holder={} leaseEnd={}"
+            + " waitedUpToMillis={} request={}",
         LogValue.of(message.id()),
         LogValue.of(message.receiveCount()),
         LogValue.of(message.sentAt()),
+        message.ageSeconds().isPresent() ? message.ageSeconds().getAsLong() : "\"\"",
         LogValue.of(holder.description()),
         holder.leaseEnd(),
         waited.toMillis(),
         requestId);
+  }
+
+  void notDeferred(String message, Throwable why) {
+    LOG.warn(
+        "outcome=notDeferred message={} request={}: it comes again after the queue's visibility"
+            + " time-out",
+        LogValue.of(message),
+        requestId,
+        why);
   }
 
   void notStarted(String subject, String why) {

@@ -30,7 +30,13 @@ record Gate(Table table, Settings settings, Invocation invocation, Tally tally) 
    * @param locks on the table
    * @param held what this JVM has of it, as far as the guard knows
    */
-  record Table(Locks locks, HeldKeys held) {}
+  record Table(Locks locks, HeldKeys held) {
+
+    /** The same for one invocation, whose metrics have what only the lock sees. */
+    Table counting(Tally tally) {
+      return new Table(locks.withListener(new TallyListener(tally)), held);
+    }
+  }
 
   DecisionLog log() {
     return new DecisionLog(invocation.requestId());

@@ -203,13 +203,18 @@ public final class Guard extends GuardSettings {
     return this;
   }
 
-  /** For handlers that work on one thing, or on one after the other. */
+  /** For handlers that work on one thing, or on one after the other, and on none of SQS. */
   Guard ensureSequential(Class<?> handler) {
     if (!settings().workers().equals(Workers.ONE)) {
       throw new IllegalStateException(
           handler.getName()
               + " works on one thing at a time: leave Guard.parallelism away, which is for batches"
               + " of SQS");
+    }
+    if (settings().deferral().isPresent()) {
+      throw new IllegalStateException(
+          handler.getName()
+              + " works on no messages of SQS: leave Guard.deferringBusy away, which is for them");
     }
     return this;
   }
@@ -225,6 +230,8 @@ public final class Guard extends GuardSettings {
   }
 
   private Gate gate(Context context) {
-    return new Gate(table, settings(), new Invocation(context), new Tally());
+    Tally tally = new Tally();
+    Gate.Table counted = settings().telemetry().isOn() ? table.counting(tally) : table;
+    return new Gate(counted, settings(), new Invocation(context), tally);
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.lambda;
 
 import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** What a {@link Guard} can be told. Immutable; each method returns a changed guard. */
 public abstract sealed class GuardSettings permits Guard {
@@ -120,8 +121,20 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
+   * Says of each SQS message that is reported as busy when it should come again: after as long as
+   * its lock has been held already, and no later than that hold can last. Without this, it comes
+   * again after the queue's visibility time-out.
+   *
+   * @param deferral calls {@code ChangeMessageVisibility}; what it throws is logged and ignored
+   * @return a changed guard
+   */
+  public Guard deferringBusy(Consumer<? super BusyMessage> deferral) {
+    return with(settings.withDeferral(deferral));
+  }
+
+  /**
    * Writes metrics of each invocation to the standard output, in CloudWatch's embedded metric
-   * format: see {@link LockMetric}.
+   * format: see {@link LockMetric}. They take the place of a listener that the locks may have.
    *
    * @param namespace where CloudWatch keeps them
    * @return a changed guard

@@ -13,6 +13,10 @@ public enum LockMetric {
   WAITED("Waited", Unit.MILLISECONDS),
   /** Tries that found a lock held by another until they gave up. */
   BUSY("Busy", Unit.COUNT),
+  /** Writes that were refused since another held the lock: what contention costs. */
+  REFUSED_PUTS("RefusedPuts", Unit.COUNT),
+  /** Locks that were taken from a holder who had let its lease end, such as one that crashed. */
+  TAKEN_OVER("TakenOver", Unit.COUNT),
   /** Events that were handled before. */
   DUPLICATE("Duplicate", Unit.COUNT),
   /** Pieces of work whose lock was no longer theirs when they ended. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,6 +36,7 @@ final class SqsBatch {
   private final Set<String> handled = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
   private final Pace pace = new Pace();
+  private final BusyMessages waits = new BusyMessages();
   private volatile boolean stopped;
 
   private enum Outcome {
@@ -62,7 +64,26 @@ final class SqsBatch {
     waiting.set(busy.stream().mapToInt(lane -> lane.messages.size()).sum());
     int atOnce = workers.on(busy.size());
     workers.run(busy.stream().<Runnable>map(lane -> () -> lane.secondRound(atOnce)).toList());
+    gate.settings().deferral().ifPresent(this::deferBusy);
     return reporting();
+  }
+
+  private void deferBusy(Consumer<? super BusyMessage> deferral) {
+    List<SQSMessage> reported =
+        messages.stream().filter(message -> !handled.contains(message.getMessageId())).toList();
+    waits.deferred(reported, gate).forEach(message -> defer(message, deferral));
+  }
+
+  /** At worst it comes again when the queue says so; the report must get out in time. */
+  private void defer(BusyMessage message, Consumer<? super BusyMessage> deferral) {
+    if (gate.settings().time().calls(gate.invocation().remaining()).isZero()) {
+      return;
+    }
+    try {
+      deferral.accept(message);
+    } catch (RuntimeException | Error e) {
+      gate.log().notDeferred(message.message().getMessageId(), e);
+    }
   }
 
   private SQSBatchResponse reporting() {
@@ -166,7 +187,8 @@ final class SqsBatch {
       gate.log().duplicate(e.completion());
       return Outcome.HANDLED;
     } catch (LockUnavailableException e) {
-      gate.log().busy(Delivery.of(message), e.holder(), wait);
+      waits.busy(message, e.holder());
+      gate.log().busy(Delivery.of(message, gate.settings().telemetry().now()), e.holder(), wait);
       return Outcome.BUSY;
     }
   }
@@ -174,6 +196,7 @@ final class SqsBatch {
   /** What the work throws stays in here: it may be of the very types that the lock throws. */
   private Outcome worked(HeldRows rows, SQSMessage message) {
     Duration before = gate.invocation().remaining();
+    waits.over(message);
     try {
       rows.run(
           lease -> {

@@ -17,8 +17,12 @@ final class Tally {
     values.merge(metric, 1L, Long::sum);
   }
 
+  void add(LockMetric metric, long count) {
+    values.merge(metric, count, Long::sum);
+  }
+
   void add(LockMetric metric, Duration time) {
-    values.merge(metric, Math.max(0, time.toMillis()), Long::sum);
+    add(metric, Math.max(0, time.toMillis()));
   }
 
   void set(LockMetric metric, Duration time) {

@@ -45,6 +45,10 @@ record Telemetry(Optional<String> namespace, Consumer<String> lines, TimeSource 
     return new Telemetry(namespace, lines, source);
   }
 
+  boolean isOn() {
+    return namespace.isPresent();
+  }
+
   Instant now() {
     return time.wall();
   }

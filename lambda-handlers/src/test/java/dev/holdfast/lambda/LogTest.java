@@ -70,6 +70,8 @@ class LogTest {
 
   private static String busyAfter(int millis) {
     return "INFO outcome=busy message=m-1 receiveCount=1 sentAt=2026-01-01T00:00:00Z"
+        + " ageSeconds="
+        + millis / 1_000
         + " holder=\"another host\" leaseEnd=2026-01-01T00:00:10Z waitedUpToMillis="
         + millis
         + " request=request-1";
@@ -84,7 +86,7 @@ class LogTest {
     assertThat(lines())
         .first()
         .asString()
-        .contains("receiveCount=\"\" sentAt=\"yesterday\\u000a\" holder=");
+        .contains("receiveCount=\"\" sentAt=\"yesterday\\u000a\" ageSeconds=\"\" holder=");
   }
 
   @Test

@@ -68,6 +68,8 @@ class MetricsTest {
                 + "{\"Name\":\"Acquired\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"Waited\",\"Unit\":\"Milliseconds\"},"
                 + "{\"Name\":\"Busy\",\"Unit\":\"Count\"},"
+                + "{\"Name\":\"RefusedPuts\",\"Unit\":\"Count\"},"
+                + "{\"Name\":\"TakenOver\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"Duplicate\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"Lost\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"LateRelease\",\"Unit\":\"Count\"},"
@@ -78,7 +80,8 @@ class MetricsTest {
                 + "{\"Name\":\"TimeLeftAtStart\",\"Unit\":\"Milliseconds\"}]}]},"
                 + "\"function\":\"test-function\",\"functionVersion\":\"$LATEST\","
                 + "\"requestId\":\"request-1\",\"busyLocks\":[],"
-                + "\"Acquired\":1,\"Waited\":0,\"Busy\":0,\"Duplicate\":0,\"Lost\":0,"
+                + "\"Acquired\":1,\"Waited\":0,\"Busy\":0,\"RefusedPuts\":0,\"TakenOver\":0,"
+                + "\"Duplicate\":0,\"Lost\":0,"
                 + "\"LateRelease\":0,\"ReleaseFailed\":0,\"CompletionFailed\":0,\"Throttled\":0,"
                 + "\"WorkTime\":0,\"TimeLeftAtStart\":3000}");
     line();
@@ -131,6 +134,24 @@ class MetricsTest {
     new Batch(bench, guard).run(twelve);
     assertThat(value(LockMetric.BUSY)).as("two tries each").isEqualTo(24);
     assertThat(line().path("busyLocks").size()).isEqualTo(10);
+  }
+
+  @Test
+  void writesThatWereRefused_areCounted() {
+    other.holds("order-17");
+    assertThatExceptionOfType(LockUnavailableException.class).isThrownBy(() -> work("order-17"));
+    assertThat(value(LockMetric.REFUSED_PUTS)).isPositive().isEqualTo(bench.counts().refusedPuts());
+  }
+
+  @Test
+  void lockOfOneWhoCrashed_isTakenOver_andThatIsCounted() throws Exception {
+    other.holds("order-17");
+    bench.time.advance(Duration.ofSeconds(11).plusMillis(1));
+    work("order-17");
+    assertThat(value(LockMetric.TAKEN_OVER)).isEqualTo(1);
+    lines.clear();
+    work("order-17");
+    assertThat(value(LockMetric.TAKEN_OVER)).isZero();
   }
 
   @Test
