@@ -21,6 +21,8 @@ record Environment(Function<String, @Nullable String> variables) {
   static final String METRICS = "HOLDFAST_METRICS";
   static final String METRICS_NAMESPACE = "HOLDFAST_METRICS_NAMESPACE";
   private static final String REGION = "AWS_REGION";
+  private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
+  private static final String SNAPSHOT = "snap-start";
 
   Guard guard() {
     String table = table();
@@ -33,6 +35,9 @@ record Environment(Function<String, @Nullable String> variables) {
   }
 
   private Guard on(Locks locks) {
+    if (value(INITIALIZATION).filter(SNAPSHOT::equals).isPresent()) {
+      Priming.run();
+    }
     Settings settings =
         Settings.DEFAULT
             .with(

@@ -1,0 +1,98 @@
+package dev.holdfast.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.holdfast.lambda.testkit.FunctionCode;
+import dev.holdfast.lambda.testkit.FunctionConfiguration;
+import dev.holdfast.lambda.testkit.InvocationResult;
+import dev.holdfast.lambda.testkit.InvocationResult.Response;
+import dev.holdfast.lambda.testkit.Sandbox;
+import dev.holdfast.lock.Lease;
+import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A function that is initialized for a snapshot, through the checkpoint of the runtime client. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class SnapStartIT {
+  private static final URI NOBODY = URI.create("http://127.0.0.1:9");
+
+  @AutoClose private static final LocalDynamoDb dynamo = LocalDynamoDb.start();
+
+  /** Under which lock, and how many classes its first acquisition had to load. */
+  public record Receipt(String lock, long loaded) {}
+
+  /** Counts the classes that are loaded until it works. */
+  public static final class Ship extends LockedHandler<String, Receipt> {
+    private long loadedBefore;
+
+    public Ship() {
+      super(Guard.fromEnvironment().metrics("Shop"));
+    }
+
+    private static long loaded() {
+      return ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+    }
+
+    @Override
+    protected String resourceId(String order) {
+      loadedBefore = loaded();
+      return order;
+    }
+
+    @Override
+    protected Receipt handle(String order, Lease lease, Context context) {
+      return new Receipt(lease.name(), loaded() - loadedBefore);
+    }
+  }
+
+  @BeforeAll
+  static void table() {
+    dynamo.createLockTable("locks");
+  }
+
+  private static FunctionConfiguration function(String initialization, URI endpoint) {
+    return FunctionConfiguration.of(Ship.class.getName())
+        .timeout(Duration.ofSeconds(60))
+        .endpoint(endpoint)
+        .environment("HOLDFAST_TABLE", "locks")
+        .environment("AWS_LAMBDA_INITIALIZATION_TYPE", initialization);
+  }
+
+  private static Receipt first(String initialization, String order) throws IOException {
+    FunctionConfiguration function = function(initialization, dynamo.endpoint());
+    try (Sandbox sandbox = Sandbox.start(function, FunctionCode.ofThisJvm())) {
+      InvocationResult result = sandbox.invoke("\"" + order + "\"").join();
+      assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
+      return JsonType.of(Receipt.class).read(((Response) result).payload().getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void restoredSandbox_locks_andHadLoadedMostOfWhatThatTakes_beforeTheSnapshot()
+      throws IOException {
+    Receipt restored = first("snap-start", "order-1");
+    Receipt cold = first("on-demand", "order-2");
+    assertThat(restored.lock()).isEqualTo("order-1");
+    assertThat(restored.loaded()).isLessThan(cold.loaded() / 2);
+  }
+
+  /** The discard port: a call would fail, and with it the initialization. */
+  @Test
+  void initialization_opensNoConnection() throws IOException {
+    try (Sandbox sandbox =
+        Sandbox.start(function("snap-start", NOBODY), FunctionCode.ofThisJvm())) {
+      sandbox.initialized().join();
+      assertThat(sandbox.log()).doesNotContain("Exception");
+    }
+  }
+}
