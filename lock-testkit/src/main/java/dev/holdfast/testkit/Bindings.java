@@ -4,13 +4,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a request's placeholders stand for. */
 record Bindings(Map<String, String> names, Map<String, AttributeValue> values) {
-  private static final Pattern NAME = Pattern.compile("#\\w+");
-  private static final Pattern VALUE = Pattern.compile(":\\w+");
 
   String name(String placeholder) {
     String name = names.get(placeholder);
@@ -33,8 +30,8 @@ record Bindings(Map<String, String> names, Map<String, AttributeValue> values) {
   }
 
   void checkNamedWell() {
-    checkKeys("ExpressionAttributeNames", names.keySet(), NAME);
-    checkKeys("ExpressionAttributeValues", values.keySet(), VALUE);
+    checkKeys("ExpressionAttributeNames", names.keySet(), '#');
+    checkKeys("ExpressionAttributeValues", values.keySet(), ':');
   }
 
   void checkAllUsed(Set<String> usedNames, Set<String> usedValues) {
@@ -54,25 +51,39 @@ record Bindings(Map<String, String> names, Map<String, AttributeValue> values) {
     }
   }
 
-  private static void checkKeys(String field, Set<String> keys, Pattern form) {
+  private static void checkKeys(String field, Set<String> keys, char sign) {
     for (String key : keys) {
-      if (!form.matcher(key).matches()) {
+      if (!isPlaceholder(key, sign)) {
         throw ServiceError.validation(
             field + " contains invalid key: Syntax error; key: \"" + key + "\"");
       }
     }
   }
 
+  /** One sign and at least one ASCII letter, digit or underscore. */
+  private static boolean isPlaceholder(String key, char sign) {
+    boolean good = key.length() > 1 && key.charAt(0) == sign;
+    for (int i = 1; good && i < key.length(); i++) {
+      good = isWordCharacter(key.charAt(i));
+    }
+    return good;
+  }
+
+  private static boolean isWordCharacter(char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
   private static void checkUsed(String field, Set<String> given, Set<String> used) {
+    if (used.containsAll(given)) {
+      return;
+    }
     Set<String> unused = new TreeSet<>(given);
     unused.removeAll(used);
-    if (!unused.isEmpty()) {
-      throw ServiceError.validation(
-          String.format(
-              Locale.ROOT,
-              "Value provided in %s unused in expressions: keys: {%s}",
-              field,
-              String.join(", ", unused)));
-    }
+    throw ServiceError.validation(
+        String.format(
+            Locale.ROOT,
+            "Value provided in %s unused in expressions: keys: {%s}",
+            field,
+            String.join(", ", unused)));
   }
 }

@@ -23,7 +23,7 @@ public final class ItemSize {
   public static int bytes(Map<String, AttributeValue> item) {
     int bytes = 0;
     for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
-      bytes += Values.utf8(attribute.getKey()).length + bytes(attribute.getValue());
+      bytes += Values.utf8Length(attribute.getKey()) + bytes(attribute.getValue());
     }
     return bytes;
   }
@@ -35,7 +35,7 @@ public final class ItemSize {
 
   private static int bytes(AttributeValue value) {
     return switch (value.type()) {
-      case S -> Values.utf8(value.s()).length;
+      case S -> Values.utf8Length(value.s());
       case N -> number(value.n());
       case B -> value.b().asByteArrayUnsafe().length;
       case SS -> value.ss().stream().mapToInt(s -> Values.utf8(s).length).sum();
@@ -52,8 +52,20 @@ public final class ItemSize {
   }
 
   private static int number(String text) {
+    if (Values.isPlain(text)) {
+      return 1 + (withoutTrailingZeros(text) + 1) / 2;
+    }
     var number = Values.number(text).stripTrailingZeros();
     int sign = number.signum() < 0 ? 1 : 0;
     return 1 + sign + (number.precision() + 1) / 2;
+  }
+
+  /** How many digits are left; zero itself has one. */
+  private static int withoutTrailingZeros(String number) {
+    int digits = number.length();
+    while (digits > 1 && number.charAt(digits - 1) == '0') {
+      digits--;
+    }
+    return digits;
   }
 }

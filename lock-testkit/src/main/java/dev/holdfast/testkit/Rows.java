@@ -90,6 +90,7 @@ final class Rows {
             .message(message)
             .statusCode(400)
             .requestId("simulated")
+            .writableStackTrace(false)
             .build();
   }
 

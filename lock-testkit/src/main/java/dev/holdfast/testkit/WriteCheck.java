@@ -62,7 +62,7 @@ record WriteCheck(String table, String key) {
               + " cannot contain an empty string value. Key: "
               + key);
     }
-    if (Values.utf8(text).length > KEY_BYTES_MAX) {
+    if (Values.utf8Length(text) > KEY_BYTES_MAX) {
       throw ServiceError.validation(
           INVALID + "Size of hashkey has exceeded the maximum size limit of2048 bytes");
     }

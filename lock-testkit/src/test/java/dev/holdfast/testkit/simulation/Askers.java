@@ -5,6 +5,7 @@ import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lock.TicketRefusedException;
 import dev.holdfast.testkit.ManualTime;
 import java.time.Duration;
 import java.util.Random;
@@ -15,7 +16,7 @@ final class Askers {
   private static final int LEASE_MILLIS_MORE = 9_000;
   private static final int WAIT_MILLIS_MAX = 5_000;
   private static final int INTERRUPTED_ONE_IN = 3;
-  private static final Duration SERVED_WITHIN = Duration.ofSeconds(40);
+  private static final Duration SERVED_WITHIN = Duration.ofSeconds(25);
 
   private final Random random;
   private final Calls calls;
@@ -41,7 +42,7 @@ final class Askers {
     int elsewhere = calls.network().happenedElsewhere();
     Acquisition answer = host.locks().tryAcquire(request);
     if (calls.network().happenedElsewhere() == elsewhere) {
-      calls.judge().checkAnswer(answer, host.clock().wall());
+      calls.judge().checkAnswer(answer, host.clock().wall(), String.valueOf(request.holder()));
       countTakeOver(before, host, answer);
     }
     count(
@@ -71,6 +72,9 @@ final class Askers {
   }
 
   private void granted(HeldLock lock, Host host, String holder) {
+    if (host.clock().isGone()) {
+      return;
+    }
     Grant grant = new Grant(lock, host, holder);
     calls.judge().granted(grant);
     if (random.nextBoolean()) {
@@ -113,20 +117,33 @@ final class Askers {
     }
   }
 
-  void redeems(Host host, String ticket) {
+  /** A ticket is good for one redeemer, and good while the row stands as its giver left it. */
+  void redeems(Host host, String ticket, Row given) {
     host.clock().thaw();
     String holder = holder(host);
+    int elsewhere = calls.network().happenedElsewhere();
+    boolean unchanged = calls.judge().row().equals(given);
     calls.make(
         () -> {
-          granted(host.locks().withHolder(holder).redeem(ticket), host, holder);
-          count(Event.REDEEMED);
+          try {
+            granted(host.locks().withHolder(holder).redeem(ticket), host, holder);
+            count(Event.REDEEMED);
+          } catch (TicketRefusedException e) {
+            boolean alone = calls.network().happenedElsewhere() == elsewhere;
+            boolean used = e.reason() == TicketRefusedException.Reason.USED;
+            Judge.require(!(alone && unchanged && used), "a good ticket was refused", holder);
+            throw e;
+          }
         });
   }
 
   /** Nobody is left out for good, whatever went before. */
   void isServed(Host host) {
+    long start = truth.monotonicNanos();
     try (HeldLock lock = host.locks().acquire(request(host).waitUpTo(SERVED_WITHIN))) {
+      Duration took = Duration.ofNanos(truth.monotonicNanos() - start);
       Judge.require(lock.isHeld(), "served, and does not hold it", host.label());
+      Judge.require(took.compareTo(SERVED_WITHIN) <= 0, "served late", host.label() + took);
       count(Event.SERVED);
     } catch (LockUnavailableException | AlreadyDoneException | InterruptedException e) {
       throw new AssertionError("not served: " + host.label(), e);

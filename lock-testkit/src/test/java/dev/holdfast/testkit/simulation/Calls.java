@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.simulation;
 
+import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.LockClosedException;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockLostException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 record Calls(Judge judge, Network network, Tally tally, int sendingsMax) {
   private static final Map<Class<?>, Event> FAILURES =
       Map.of(
+          LockAccessDeniedException.class, Event.DENIED,
           LockTableUnreachableException.class, Event.UNREACHABLE,
           LockThrottledException.class, Event.THROTTLED,
           LockOutcomeUnknownException.class, Event.OUTCOME_UNKNOWN,

@@ -11,6 +11,7 @@ final class Grant {
   private OptionalLong tokenSeen = OptionalLong.empty();
   private boolean inUse;
   private boolean ended;
+  private boolean beforeDeletion;
 
   Grant(HeldLock lock, Host host, String holder) {
     this.lock = lock;
@@ -28,7 +29,13 @@ final class Grant {
   }
 
   void see() {
-    tokenSeen = OptionalLong.of(lock.fencingToken().value());
+    tokenSeen = beforeDeletion ? tokenSeen : OptionalLong.of(lock.fencingToken().value());
+  }
+
+  /** The row with its token was deleted by hand: tokens begin again. */
+  void forgetToken() {
+    beforeDeletion = true;
+    tokenSeen = OptionalLong.empty();
   }
 
   OptionalLong tokenSeen() {
@@ -56,10 +63,10 @@ final class Grant {
   }
 
   boolean ended() {
-    return ended;
+    return ended || host.clock().isGone();
   }
 
   boolean believesInIt() {
-    return lock.isHeld();
+    return !host.clock().isGone() && lock.isHeld();
   }
 }

@@ -5,7 +5,6 @@ import dev.holdfast.testkit.Faults;
 import dev.holdfast.testkit.HeldRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /** What happens to the next requests, as the seed says. */
@@ -20,6 +19,7 @@ final class Network {
           Fault.FAILED_BEFORE_APPLYING,
           Fault.FAILED_AFTER_APPLYING,
           Fault.THROTTLED,
+          Fault.DENIED,
           Fault.UNREACHABLE);
 
   private static final List<Fault> OUTAGES =
@@ -29,22 +29,33 @@ final class Network {
           Fault.FAILED_BEFORE_APPLYING,
           Fault.FAILED_AFTER_APPLYING,
           Fault.THROTTLED,
+          Fault.DENIED,
           Fault.UNREACHABLE);
+  private static final List<Fault> LATE =
+      List.of(
+          Fault.REQUEST_HELD,
+          Fault.REQUEST_HELD,
+          Fault.DUPLICATED,
+          Fault.DUPLICATED,
+          Fault.REPLY_LOST);
   private static final int OUTAGE_IN = 10;
   private static final int ENTRIES_MAX = 3;
 
+  private final Worlds kind;
   private final Random random;
   private final Faults script;
   private final Runnable elsewhere;
   private final List<HeldRequest> underWay = new ArrayList<>();
   private int happened;
+  private int overtook;
 
   /**
    * The way to a table.
    *
    * @param elsewhere what others do while a request is under way
    */
-  Network(Random random, Faults script, Runnable elsewhere) {
+  Network(Worlds kind, Random random, Faults script, Runnable elsewhere) {
+    this.kind = kind;
     this.random = random;
     this.script = script;
     this.elsewhere = elsewhere;
@@ -52,7 +63,7 @@ final class Network {
 
   void drawNext() {
     switch (random.nextInt(OUTAGE_IN)) {
-      case 0 -> script.every(OUTAGES.get(random.nextInt(OUTAGES.size())));
+      case 0 -> script.every(drawn(OUTAGES));
       case 1 -> script.nextFailsAfterApplying().every(Fault.UNREACHABLE);
       default -> {}
     }
@@ -63,11 +74,15 @@ final class Network {
 
   private void draw() {
     switch (random.nextInt(6)) {
-      case 0, 1 -> draw(FAULTS.get(random.nextInt(FAULTS.size())));
+      case 0, 1 -> draw(drawn(kind.isSlow() ? LATE : FAULTS));
       case 2 -> script.beforeNextApplies(this::happensElsewhere);
       case 3 -> script.beforeNextReply(this::happensElsewhere);
       default -> script.nextPasses();
     }
+  }
+
+  private Fault drawn(List<Fault> faults) {
+    return faults.get(random.nextInt(faults.size()));
   }
 
   private void draw(Fault fault) {
@@ -101,13 +116,25 @@ final class Network {
 
   /** One request or copy that is under way arrives, if there is one. */
   boolean deliver() {
-    Optional<HeldRequest> sent = underWay.stream().filter(HeldRequest::isUnderWay).findFirst();
-    sent.ifPresent(
-        request -> {
-          underWay.remove(request);
-          request.deliver();
-        });
-    return sent.isPresent();
+    List<HeldRequest> sent = underWay.stream().filter(HeldRequest::isUnderWay).toList();
+    if (sent.isEmpty()) {
+      return false;
+    }
+    int which = random.nextInt(sent.size());
+    overtook += which > 0 ? 1 : 0;
+    underWay.remove(sent.get(which));
+    sent.get(which).deliver();
+    return true;
+  }
+
+  /** How often a request was overtaken by a later one. */
+  int overtook() {
+    return overtook;
+  }
+
+  /** Whether nothing is under way. */
+  boolean isQuiet() {
+    return underWay.stream().noneMatch(HeldRequest::isUnderWay);
   }
 
   int sendings() {

@@ -6,6 +6,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The row of the one name that is fought for, or its absence, as the table has it. */
 record Row(Optional<Map<String, AttributeValue>> attributes) {
+  /** Equals no row that stands. */
+  static final Row UNKNOWN = new Row(Optional.of(Map.of()));
 
   boolean is(String state, String holder) {
     return text("state").equals(state) && text("holder").equals(holder);

@@ -4,15 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.Faults;
+import dev.holdfast.testkit.ManualTime;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** What all schedules together met, so that a test can tell that they met everything. */
 final class Tally {
+  private final Telling telling;
+  private int schedules;
+  private int writes;
   private final Map<Event, Integer> events = new EnumMap<>(Event.class);
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
 
+  Tally(Telling telling) {
+    this.telling = telling;
+  }
+
+  /** What many schedules sum up to. */
+  Tally() {
+    this(new Telling(Story.untold(), ManualTime.at(Instant.EPOCH)));
+  }
+
   void count(Event event) {
+    telling.tell(() -> "= " + event);
     events.merge(event, 1, Integer::sum);
   }
 
@@ -22,7 +37,23 @@ final class Tally {
     }
   }
 
-  void assertFloors(int schedules, Iterable<Fault> injected) {
+  void addWrites(int more) {
+    writes += more;
+  }
+
+  /** Adds one schedule. */
+  synchronized void add(Tally one) {
+    schedules++;
+    writes += one.writes;
+    one.events.forEach((event, count) -> events.merge(event, count, Integer::sum));
+    one.faults.forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
+  }
+
+  synchronized int schedules() {
+    return schedules;
+  }
+
+  void assertFloors(Iterable<Fault> injected) {
     for (Event event : Event.values()) {
       assertThat(events.getOrDefault(event, 0))
           .as("%s in %d schedules, %s", event, schedules, this)
@@ -37,6 +68,6 @@ final class Tally {
 
   @Override
   public String toString() {
-    return "events " + events + ", requests " + faults;
+    return schedules + " schedules, " + writes + " writes, " + events + ", requests " + faults;
   }
 }

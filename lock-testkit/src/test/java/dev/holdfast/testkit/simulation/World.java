@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.simulation;
 
+import dev.holdfast.lock.Locks;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
 import dev.holdfast.testkit.ManualTime;
 import dev.holdfast.testkit.SimulatedTable;
@@ -19,15 +20,22 @@ final class World {
   private static final Instant NOON = Instant.parse("2040-01-01T12:00:00Z");
   private static final String NAME = "order-42";
   private static final int HOSTS = 3;
+  private static final int WRITES = 300;
+  private static final int GRANTS = 8;
+  private static final int STEPS_MAX = 5_000;
   private static final int SENDINGS_MAX = 2;
   private static final int DEPTH_MAX = 2;
-  private static final Duration LONG_ENOUGH = Duration.ofHours(12);
+  private static final Duration WINDOW_MAX = Duration.ofSeconds(5);
   private static final int SHORT_PAUSE_MILLIS = 500;
   private static final int PAUSE_MILLIS = 6_000;
+  private static final int LONG_PAUSE_MILLIS = 30_000;
 
+  private final Schedule schedule;
   private final Worlds kind;
   private final Random random;
   private final Tally tally;
+  private final Tally total;
+  private final Telling telling;
   private final ManualTime truth = ManualTime.at(NOON);
   private final SimulatedTable table = SimulatedTable.named("locks", truth);
   private final Judge judge = new Judge(table, NAME);
@@ -37,13 +45,17 @@ final class World {
   private final Owners owners;
   private int depth;
 
-  World(Worlds kind, long seed, Tally tally) {
-    this.kind = kind;
-    this.random = new Random(seed);
-    this.tally = tally;
-    this.network = new Network(random, table.faults(), this::meanwhile);
+  World(Schedule schedule, Tally total, Story story) {
+    this.kind = schedule.kind();
+    this.schedule = schedule;
+    this.random = new Random(schedule.seed());
+    this.telling = new Telling(story, truth);
+    this.tally = new Tally(telling);
+    this.total = total;
+    this.network = new Network(kind, random, table.faults(), this::meanwhile);
     int resends = random.nextInt(2);
     table.resending(resends);
+    judge.judges(kind);
     Calls calls = new Calls(judge, network, tally, SENDINGS_MAX * (1 + resends));
     this.askers = new Askers(random, calls, truth, NAME);
     this.owners = new Owners(random, calls);
@@ -53,26 +65,52 @@ final class World {
   }
 
   private Host host(int number) {
-    HostClock clock = new HostClock(truth, random, kind.apartMax());
-    var locks = DynamoDbLocks.on(table, "locks").withTime(clock).withClockModel(kind.model(number));
-    return new Host("host " + number, clock, locks, random.nextBoolean());
+    HostClock clock = new HostClock(truth, random, schedule, number);
+    return new Host(clock.host(), clock, locks(number, clock), random.nextBoolean());
   }
 
-  void run(int steps) {
-    for (int i = 0; i < steps; i++) {
+  private Locks locks(int number, HostClock clock) {
+    Door door = new Door(table, schedule.rule(), clock, telling);
+    return DynamoDbLocks.on(door, "locks")
+        .withTime(clock)
+        .withDraws(new SeededDraws(random, schedule.rule()))
+        .withClockModel(kind.model(number));
+  }
+
+  /** Runs until enough has happened, then all faults stop and everybody must be served. */
+  void run() {
+    try {
+      for (int i = 0; i < STEPS_MAX && !isEnough(); i++) {
+        network.calm();
+        network.drawNext();
+        step();
+        if (kind.isSlow() && random.nextBoolean()) {
+          deliver();
+        }
+      }
       network.calm();
-      network.drawNext();
-      step();
+      serveEverybody();
+      Judge.require(table.counts().others() == 0, "more than puts and deletes", table.counts());
+      Judge.require(isEnough(), "too little happened", table.counts());
+    } finally {
+      tally.add(table.faults());
+      tally.addWrites(writes());
+      total.add(tally);
     }
-    network.calm();
-    serveEverybody();
-    Judge.require(table.counts().others() == 0, "more than puts and deletes", table.counts());
-    tally.add(table.faults());
+  }
+
+  private boolean isEnough() {
+    return writes() >= WRITES && judge.grants().size() >= GRANTS;
+  }
+
+  /** Those that reached the table. */
+  private int writes() {
+    return table.counts().puts() + table.counts().deletes();
   }
 
   private void step() {
     Host host = hosts.get(random.nextInt(HOSTS));
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(17)) {
       case 0, 1, 2, 3 -> askers.tries(host);
       case 4 -> askers.waits(host);
       case 5, 6 -> pass(Duration.ofMillis(random.nextInt(PAUSE_MILLIS)));
@@ -81,9 +119,10 @@ final class World {
       case 9 -> disturb(host);
       case 10 -> age();
       case 11 -> handOver(host);
+      case 12 -> rareTrouble(host);
       default -> owners.use();
     }
-    judge.checkRow(latest());
+    judge.checkRow(latest(), kind.keepsRows());
     judge.checkTokens();
     if (random.nextBoolean()) {
       judge.checkHolders();
@@ -108,15 +147,19 @@ final class World {
   }
 
   private void deliver() {
+    int overtook = network.overtook();
     if (network.deliver()) {
+      if (network.overtook() > overtook) {
+        tally.count(Event.OVERTAKEN);
+      }
       tally.count(Event.DELIVERED_LATE);
     }
   }
 
   private void disturb(Host host) {
     if (!host.freezes()) {
-      tally.count(Event.CLOCK_SET);
-      host.clock().setWall();
+      boolean forward = host.clock().setWall();
+      tally.count(forward ? Event.CLOCK_SET_FORWARD : Event.CLOCK_SET_BACK);
     } else {
       tally.count(Event.CLOCK_STOPPED);
       host.clock().freeze();
@@ -141,17 +184,54 @@ final class World {
     }
   }
 
-  private void handOver(Host host) {
-    Optional<String> ticket = owners.ticket();
-    ticket.ifPresent(text -> askers.redeems(host, text));
-    if (random.nextInt(4) == 0) {
-      ticket.ifPresent(text -> askers.redeems(host, text));
+  private void rareTrouble(Host host) {
+    switch (random.nextInt(4)) {
+      case 0 -> crash(host);
+      case 1 -> {
+        tally.count(Event.PAUSED_LONG);
+        pass(Duration.ofMillis(random.nextInt(LONG_PAUSE_MILLIS)));
+      }
+      case 2 -> deleteByHand();
+      default -> deliver();
     }
   }
 
+  /** Its memory is lost; it comes back with its clocks, or another host does in its place. */
+  private void crash(Host host) {
+    int number = hosts.indexOf(host);
+    boolean back = random.nextBoolean();
+    tally.count(back ? Event.CRASHED_AND_BACK : Event.CRASHED_FOR_GOOD);
+    telling.tell(() -> host.label() + " crashes");
+    host.clock().crash();
+    hosts.set(number, host(number));
+  }
+
+  /** An operator deletes a row that nobody holds, so that only what was remembered is lost. */
+  private void deleteByHand() {
+    Row row = judge.row();
+    if (random.nextInt(4) == 0 && row.is("FREE") && kind.keepsRows() && network.isQuiet()) {
+      tally.count(Event.DELETED_BY_HAND);
+      telling.tell(() -> "an operator deletes the row");
+      table.delete(NAME);
+      judge.deletedByHand();
+    }
+  }
+
+  private void handOver(Host host) {
+    int elsewhere = network.happenedElsewhere();
+    Optional<String> ticket = owners.ticket();
+    boolean alone = network.happenedElsewhere() == elsewhere;
+    Row given = alone && kind.keepsClocks() ? judge.row() : Row.UNKNOWN;
+    ticket.ifPresent(text -> askers.redeems(host, text, given));
+    if (random.nextInt(4) == 0) {
+      ticket.ifPresent(text -> askers.redeems(host, text, given));
+    }
+  }
+
+  /** What is left blocks no longer than its lease, or than its window by the slowest wall clock. */
   private void serveEverybody() {
+    pass(kind.apartMax().plus(WINDOW_MAX));
     for (Host host : hosts) {
-      pass(LONG_ENOUGH);
       askers.isServed(host);
     }
   }

@@ -1,0 +1,156 @@
+package dev.holdfast.testkit.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/**
+ * The rules as they ship, and variants of them that are wrong in one place each: most lack one
+ * clause of one condition. The simulation has to find out.
+ */
+enum BadRule {
+  NONE,
+  TAKES_OVER_WITHOUT_MARGIN(Worlds.SYNCHRONIZED, BadRule::withoutMargin),
+  TAKES_OVER_FROM_WORSE_CLOCKS(Worlds.MIXED, acquire(" AND #skew_ms <= :skew", "")),
+  TAKES_OVER_A_RENEWED_ROW(Worlds.UNSYNCHRONIZED, acquire(" AND #version = :watchedVersion", "")),
+  TAKES_OVER_ANY_WATCHED_NONCE(
+      Worlds.UNSYNCHRONIZED, acquire(" AND #nonce = :watchedNonce AND", " AND")),
+  TAKES_OVER_RUNNING_LEASES(Worlds.SYNCHRONIZED, acquire(" AND #expires_at <= :before", "")),
+  DRAWS_ONE_NONCE(Worlds.SYNCHRONIZED, put -> put),
+  FORGETS_WHAT_IS_DONE(
+      Worlds.SYNCHRONIZED, acquire("(#state = :done AND #expires_at <= :now)", "#state = :done")),
+  LETS_TOKENS_FALL(Worlds.SYNCHRONIZED, acquire("#token < :token AND ", "")),
+  RENEWS_WITHOUT_VERSION(Worlds.SLOW_WIRE, when(Kind.RENEW, " AND #version < :version", "")),
+  RENEWS_WITHOUT_NONCE(
+      Worlds.SYNCHRONIZED, when(Kind.RENEW, " AND #nonce = :nonce AND #token = :token", "")),
+  ENDS_WITHOUT_NONCE(
+      Worlds.SYNCHRONIZED, when(Kind.SETTLE, " AND #nonce = :nonce AND #token = :token", "")),
+  COMPLETES_WITHOUT_CONDITION(
+      Worlds.SYNCHRONIZED,
+      when(Kind.COMPLETE, " AND #nonce = :nonce AND #token = :token AND #state = :held", "")),
+  REDEEMS_UNDER_THE_SAME_NONCE(Worlds.SYNCHRONIZED, BadRule::underSameNonce),
+  DOES_NOT_KNOW_ITS_OWN_ROW(Worlds.SYNCHRONIZED, put -> put),
+  COUNTS_FROM_THE_REPLY(Worlds.SYNCHRONIZED, put -> put),
+  NEVER_TAKES_OVER(Worlds.SYNCHRONIZED, BadRule::neverOver),
+  NEVER_WAKES_IN_TIME(Worlds.SYNCHRONIZED, put -> put);
+
+  private final Worlds world;
+
+  @SuppressWarnings("ImmutableEnumChecker") // none of the functions keeps anything
+  private final UnaryOperator<PutItemRequest> bend;
+
+  BadRule() {
+    this(Worlds.SYNCHRONIZED, put -> put);
+  }
+
+  BadRule(Worlds world, UnaryOperator<PutItemRequest> bend) {
+    this.world = world;
+    this.bend = bend;
+  }
+
+  /** Where it shows. */
+  Worlds world() {
+    return world;
+  }
+
+  PutItemRequest bent(PutItemRequest put) {
+    return this == NONE ? put : bend.apply(put);
+  }
+
+  /** A refusal as a host reads it. */
+  ConditionalCheckFailedException bent(ConditionalCheckFailedException refusal, PutItemRequest by) {
+    AttributeValue nonce = of(by.item(), "nonce");
+    if (this != DOES_NOT_KNOW_ITS_OWN_ROW || !nonce.equals(refusal.item().get("nonce"))) {
+      return refusal;
+    }
+    Map<String, AttributeValue> strange = new HashMap<>(refusal.item());
+    strange.put("nonce", AttributeValue.fromS("somebody else"));
+    return refusal.toBuilder().item(strange).build();
+  }
+
+  private enum Kind {
+    ACQUIRE,
+    RENEW,
+    REDEEM,
+    SETTLE,
+    COMPLETE;
+
+    boolean is(PutItemRequest put) {
+      String condition = put.conditionExpression();
+      String state = of(put.item(), "state").s();
+      return switch (this) {
+        case ACQUIRE -> condition.startsWith("attribute_not_exists");
+        case RENEW -> condition.endsWith("#version < :version");
+        case REDEEM -> condition.endsWith("#version = :version");
+        case SETTLE -> !state.equals("HELD");
+        case COMPLETE -> state.equals("DONE");
+      };
+    }
+  }
+
+  private static UnaryOperator<PutItemRequest> acquire(String clause, String instead) {
+    return when(Kind.ACQUIRE, clause, instead);
+  }
+
+  private static UnaryOperator<PutItemRequest> when(Kind kind, String clause, String instead) {
+    return put ->
+        kind.is(put) ? withCondition(put, put.conditionExpression().replace(clause, instead)) : put;
+  }
+
+  /** The table refuses values and names that the condition does not use. */
+  private static PutItemRequest withCondition(PutItemRequest put, String condition) {
+    Map<String, String> names = new HashMap<>(put.expressionAttributeNames());
+    Map<String, AttributeValue> values = new HashMap<>(put.expressionAttributeValues());
+    names.keySet().removeIf(name -> !uses(condition, name));
+    values.keySet().removeIf(value -> !uses(condition, value));
+    return put.toBuilder()
+        .conditionExpression(condition)
+        .expressionAttributeNames(names)
+        .expressionAttributeValues(values)
+        .build();
+  }
+
+  private static boolean uses(String condition, String placeholder) {
+    return Pattern.compile(Pattern.quote(placeholder) + "(?!\\w)").matcher(condition).find();
+  }
+
+  private static AttributeValue of(Map<String, AttributeValue> values, String name) {
+    return Objects.requireNonNull(values.get(name), name);
+  }
+
+  private static PutItemRequest withoutMargin(PutItemRequest put) {
+    Map<String, AttributeValue> values = put.expressionAttributeValues();
+    return values.containsKey(":before") ? withValue(put, ":before", of(values, ":now")) : put;
+  }
+
+  private static PutItemRequest neverOver(PutItemRequest put) {
+    PutItemRequest bent = put;
+    if (put.expressionAttributeValues().containsKey(":before")) {
+      bent = withValue(bent, ":before", AttributeValue.fromN("0"));
+    }
+    if (put.expressionAttributeValues().containsKey(":watchedNonce")) {
+      bent = withValue(bent, ":watchedNonce", AttributeValue.fromS("nobody"));
+    }
+    return bent;
+  }
+
+  private static PutItemRequest withValue(PutItemRequest put, String name, AttributeValue value) {
+    Map<String, AttributeValue> values = new HashMap<>(put.expressionAttributeValues());
+    values.put(name, value);
+    return put.toBuilder().expressionAttributeValues(values).build();
+  }
+
+  private static PutItemRequest underSameNonce(PutItemRequest put) {
+    if (!Kind.REDEEM.is(put)) {
+      return put;
+    }
+    Map<String, AttributeValue> item = new HashMap<>(put.item());
+    item.put("nonce", of(put.expressionAttributeValues(), ":nonce"));
+    return put.toBuilder().item(item).build();
+  }
+}

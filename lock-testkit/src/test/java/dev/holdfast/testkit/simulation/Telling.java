@@ -1,0 +1,11 @@
+package dev.holdfast.testkit.simulation;
+
+import dev.holdfast.testkit.ManualTime;
+import java.util.function.Supplier;
+
+/** Tells a story by the true time. */
+record Telling(Story story, ManualTime truth) {
+  void tell(Supplier<String> what) {
+    story.tell(truth, what);
+  }
+}
