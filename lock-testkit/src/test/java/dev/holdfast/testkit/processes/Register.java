@@ -1,0 +1,46 @@
+package dev.holdfast.testkit.processes;
+
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.dynamodb.Fence;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** A count under a fence, in an item of its own; the lock of the same name guards it. */
+record Register(DynamoDbClient client, String name) {
+  static final String TABLE = "registers";
+  static final String KEY = "id";
+  private static final AttributeValue NONE = AttributeValue.fromN("0");
+
+  /** Raises the fence, and reads after that. */
+  long raised(HeldLock lock) {
+    return count(Fence.of(lock).raise(client, TABLE, key()));
+  }
+
+  /** Throws where another has raised the fence. */
+  void write(HeldLock lock, long value) {
+    var fence = Fence.of(lock).raised();
+    UpdateItemRequest write =
+        UpdateItemRequest.builder()
+            .tableName(TABLE)
+            .key(key())
+            .updateExpression("SET #count = :count")
+            .expressionAttributeNames(Map.of("#count", "count"))
+            .expressionAttributeValues(Map.of(":count", AttributeValue.fromN(Long.toString(value))))
+            .build();
+    fence.send(() -> client.updateItem(fence.addedTo(write)));
+  }
+
+  long read() {
+    return count(client.getItem(r -> r.tableName(TABLE).key(key()).consistentRead(true)).item());
+  }
+
+  private static long count(Map<String, AttributeValue> item) {
+    return Long.parseLong(item.getOrDefault("count", NONE).n());
+  }
+
+  private Map<String, AttributeValue> key() {
+    return Map.of(KEY, AttributeValue.fromS(name));
+  }
+}
