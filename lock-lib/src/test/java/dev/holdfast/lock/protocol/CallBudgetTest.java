@@ -28,6 +28,12 @@ class CallBudgetTest {
   }
 
   @Test
+  void once_isOneAttempt_orWhatTheCallerHasLeft() {
+    assertThat(CallBudget.once(10_000, FAR).callNanos()).isEqualTo(nanos(2_000));
+    assertThat(CallBudget.once(10_000, nanos(200)).callNanos()).isEqualTo(nanos(200));
+  }
+
+  @Test
   void polling_isBoundedByTheWait_butNotBelowOneAttempt() {
     assertThat(CallBudget.polling(10_000, nanos(3_000), FAR).callNanos()).isEqualTo(nanos(3_000));
     assertThat(CallBudget.polling(10_000, nanos(3), FAR).callNanos()).isEqualTo(nanos(2_000));

@@ -42,6 +42,15 @@ class HoldTest {
   }
 
   @Test
+  void renewal_movesTheEndOfTheLease_toAWholeLeaseFromNowOn_butNeverBack() {
+    ClockReading later = t.passes(4_000).now();
+    assertThat(hold.renewing(later, LEASE_MILLIS).row().term().expiresAtMillis())
+        .isEqualTo(later.wallMillis() + LEASE_MILLIS);
+    assertThat(hold.renewing(later, 1_000).row().term().expiresAtMillis())
+        .isEqualTo(hold.row().term().expiresAtMillis());
+  }
+
+  @Test
   void renewal_applied_countsFromBeforeItsRequest() {
     Hold renewing = hold.renewing(t.passes(4_000).now(), LEASE_MILLIS);
     ClockReading answered = t.passes(1_000).now();

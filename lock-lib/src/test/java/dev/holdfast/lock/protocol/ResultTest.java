@@ -14,6 +14,7 @@ class ResultTest {
         .isEqualTo(Result.Bytes.of(new byte[] {1, 2, 3}))
         .hasSameHashCodeAs(Result.Bytes.of(new byte[] {1, 2, 3}))
         .isNotEqualTo(Result.Bytes.of(new byte[] {1, 2}))
+        .doesNotHaveSameHashCodeAs(Result.Bytes.of(new byte[] {1, 2}))
         .isNotEqualTo(new Result.Text("\u0001\u0002\u0003"));
   }
 
