@@ -105,6 +105,26 @@ public final class LockMonitoring extends Construct {
   }
 
   /**
+   * Writes that were refused since another held the lock: what contention costs.
+   *
+   * @param function the function
+   * @return the number
+   */
+  public Metric metricRefusedPuts(Function function) {
+    return ofFunction(function, "RefusedPuts", SUM);
+  }
+
+  /**
+   * Locks that were taken from a holder who had let its lease end, such as one that crashed.
+   *
+   * @param function the function
+   * @return the number
+   */
+  public Metric metricTakenOver(Function function) {
+    return ofFunction(function, "TakenOver", SUM);
+  }
+
+  /**
    * Events that had been handled before.
    *
    * @param function the function
