@@ -1,80 +1,28 @@
 package dev.holdfast.lock;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-
 /**
- * The threads of a {@link Keeper}, all of them daemons: one that looks after the locks and never
- * waits for anything but time, up to 16 that renew, up to 4 that tell owners. The latter come when
- * they are needed and go when they are not. Guarded by its keeper.
+ * Who does the work of a {@link Keeper}: {@link Threads}, or whoever takes their place in a
+ * simulation. Guarded by its keeper.
  */
-final class Crew {
-  private static final int CALLS_MAX = 16;
-  private static final int TELLERS_MAX = 4;
-  private static final long IDLE_SECONDS = 10;
+interface Crew {
+  /** Begins to look after locks. */
+  void start();
 
-  private final Thread looking;
-  private final ExecutorService calling = atMost(CALLS_MAX, "holdfast-renewal-");
-  private final ExecutorService telling = atMost(TELLERS_MAX, "holdfast-loss-");
-  private boolean asleep;
+  /** The one who looks sleeps from now on. */
+  void fallsAsleep();
 
-  Crew(Consumer<Crew> work) {
-    looking = new Thread(() -> work.accept(this), "holdfast-keep-alive");
-    looking.setDaemon(true);
-  }
+  /** The one who looks sleeps no more. */
+  void isAwake();
 
-  private static ExecutorService atMost(int threads, String prefix) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory factory =
-        work -> {
-          Thread thread = new Thread(work, prefix + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
+  /** Looks at once where it sleeps. */
+  void wake();
 
-  void start() {
-    looking.start();
-  }
+  /** Renews, without a wait of the one who looks. */
+  void call(Runnable renewal);
 
-  void fallsAsleep() {
-    asleep = true;
-  }
+  /** Tells an owner, without a wait of the one who looks. */
+  void tell(Runnable loss);
 
-  /** By the thread that looks: an interrupt that came too late to wake it meets nothing else. */
-  void isAwake() {
-    asleep = false;
-    Thread.interrupted();
-  }
-
-  void wake() {
-    if (asleep) {
-      looking.interrupt();
-    }
-  }
-
-  void call(Runnable renewal) {
-    calling.execute(renewal);
-  }
-
-  void tell(Runnable loss) {
-    telling.execute(loss);
-  }
-
-  /** What was begun, or is to be told, is still done; then the threads end. */
-  void dismiss() {
-    calling.shutdown();
-    telling.shutdown();
-    wake();
-  }
+  /** There is nothing more to look after. */
+  void dismiss();
 }

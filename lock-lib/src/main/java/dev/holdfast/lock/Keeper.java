@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class Keeper {
   private static final long AFTER_A_DEFECT_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final TimeSource time;
+  private final Function<Consumer<Crew>, Crew> crews;
   private final TreeSet<Appointment> agenda = new TreeSet<>(Appointment.ORDER);
   private final Map<Kept, Appointment> appointments = new HashMap<>();
   private long appointmentsMade;
@@ -36,7 +39,13 @@ final class Keeper {
   }
 
   Keeper(TimeSource time) {
+    this(time, Threads::new);
+  }
+
+  /** With another crew than threads. */
+  Keeper(TimeSource time, Function<Consumer<Crew>, Crew> crews) {
     this.time = time;
+    this.crews = crews;
   }
 
   synchronized void add(Kept kept) {
@@ -45,7 +54,7 @@ final class Keeper {
     }
     appoint(kept, 0);
     if (crew == null) {
-      crew = new Crew(this::look);
+      crew = crews.apply(this::look);
       crew.start();
     }
     crew.wake();
@@ -65,7 +74,7 @@ final class Keeper {
       crew.tell(loss);
       return;
     }
-    Crew forThis = new Crew(this::look);
+    Crew forThis = crews.apply(this::look);
     forThis.tell(loss);
     forThis.dismiss();
   }
@@ -100,8 +109,17 @@ final class Keeper {
   /** What the one thread does until there is nothing left to look after. */
   private void look(Crew mine) {
     while (isOn(mine)) {
-      due().ifPresentOrElse(this::lookAt, () -> sleep(mine));
+      if (!lookAtOneThatIsDue()) {
+        sleep(mine);
+      }
     }
+  }
+
+  /** Whether there was one. */
+  boolean lookAtOneThatIsDue() {
+    Optional<Kept> due = due();
+    due.ifPresent(this::lookAt);
+    return due.isPresent();
   }
 
   private synchronized boolean isOn(Crew mine) {

@@ -113,6 +113,11 @@ public final class Locks {
     return on(Shell.on(shell.table(), shell.time(), draws));
   }
 
+  /** Keeps locks alive in another way than by threads, for simulations. */
+  Locks keptBy(Keeper keeper) {
+    return new Locks(shell.keptBy(keeper), settings);
+  }
+
   /**
    * Tries once and never waits: one write when nobody holds the lock, one refused write when
    * somebody does.

@@ -59,6 +59,10 @@ record Shell(
     return new Shell(table, time, draws, memories, lines, clock, keeper, other);
   }
 
+  Shell keptBy(Keeper other) {
+    return new Shell(table, time, draws, memories, lines, clock, other, listening);
+  }
+
   ClockReading now() {
     Instant wall = time.wall();
     long seconds = TimeUnit.SECONDS.toMicros(wall.getEpochSecond());

@@ -29,6 +29,10 @@ record Bindings(Map<String, String> names, Map<String, AttributeValue> values) {
     return value;
   }
 
+  boolean areAllIn(Set<String> usedNames, Set<String> usedValues) {
+    return usedNames.containsAll(names.keySet()) && usedValues.containsAll(values.keySet());
+  }
+
   void checkNamedWell() {
     checkKeys("ExpressionAttributeNames", names.keySet(), '#');
     checkKeys("ExpressionAttributeValues", values.keySet(), ':');

@@ -121,6 +121,7 @@ public record ServiceError(int status, String type, String message) {
             .message(message)
             .statusCode(status)
             .requestId("simulated")
+            .writableStackTrace(false)
             .build();
   }
 

@@ -84,9 +84,11 @@ final class Transport {
   }
 
   private static SdkException unreachable() {
-    return SdkClientException.create(
-        "Unable to execute HTTP request: Connection refused",
-        new ConnectException("Connection refused"));
+    return SdkClientException.builder()
+        .message("Unable to execute HTTP request: Connection refused")
+        .cause(new ConnectException("Connection refused"))
+        .writableStackTrace(false)
+        .build();
   }
 
   /** What the table answers reaches nobody here. */

@@ -23,17 +23,17 @@ class IncrementsTest {
 
   @Test
   void fenced_losesNothing() {
-    assertNothingLost(run(new ItemTable(), Counting.FENCED, INCREMENTS));
+    assertNothingLost(run(new ItemTable("items"), Counting.FENCED, INCREMENTS));
   }
 
   @Test
   void withoutRaisingBeforeTheRead_loses() {
-    assertSomeLost(run(new ItemTable(), Counting.NOT_NEWER_ALONE, INCREMENTS_THAT_LOSE));
+    assertSomeLost(run(new ItemTable("items"), Counting.NOT_NEWER_ALONE, INCREMENTS_THAT_LOSE));
   }
 
   @Test
   void unfenced_loses() {
-    assertSomeLost(run(new ItemTable(), Counting.UNFENCED, INCREMENTS_THAT_LOSE));
+    assertSomeLost(run(new ItemTable("items"), Counting.UNFENCED, INCREMENTS_THAT_LOSE));
   }
 
   @Test

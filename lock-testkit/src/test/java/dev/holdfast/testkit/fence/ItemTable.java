@@ -19,13 +19,22 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * with one SET clause of plain values. An update is a put of the changed item under the very
  * condition of the update, which the simulated table evaluates. For one thread.
  */
-final class ItemTable implements DynamoDbClient {
+public final class ItemTable implements DynamoDbClient {
   private static final String KEY = "id";
   private static final Pattern PLACEHOLDER = Pattern.compile("[#:]\\w+");
   private static final Pattern SET = Pattern.compile("SET .*");
   private static final Pattern ASSIGNMENT = Pattern.compile("(#\\w+) = (:\\w+)");
 
-  private final SimulatedTable items = SimulatedTable.withKey("items", KEY);
+  private final SimulatedTable items;
+
+  /**
+   * An empty table.
+   *
+   * @param name the name by which requests call it; its key is {@code id}
+   */
+  public ItemTable(String name) {
+    items = SimulatedTable.withKey(name, KEY);
+  }
 
   @Override
   public GetItemResponse getItem(GetItemRequest request) {

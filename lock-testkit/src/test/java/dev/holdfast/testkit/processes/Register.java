@@ -8,18 +8,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** A count under a fence, in an item of its own; the lock of the same name guards it. */
-record Register(DynamoDbClient client, String name) {
-  static final String TABLE = "registers";
+public record Register(DynamoDbClient client, String name) {
+  public static final String TABLE = "registers";
   static final String KEY = "id";
   private static final AttributeValue NONE = AttributeValue.fromN("0");
 
   /** Raises the fence, and reads after that. */
-  long raised(HeldLock lock) {
+  public long raised(HeldLock lock) {
     return count(Fence.of(lock).raise(client, TABLE, key()));
   }
 
   /** Throws where another has raised the fence. */
-  void write(HeldLock lock, long value) {
+  public void write(HeldLock lock, long value) {
     var fence = Fence.of(lock).raised();
     UpdateItemRequest write =
         UpdateItemRequest.builder()
@@ -32,7 +32,7 @@ record Register(DynamoDbClient client, String name) {
     fence.send(() -> client.updateItem(fence.addedTo(write)));
   }
 
-  long read() {
+  public long read() {
     return count(client.getItem(r -> r.tableName(TABLE).key(key()).consistentRead(true)).item());
   }
 

@@ -40,13 +40,17 @@ final class Askers {
   private void tries(Host host, LockRequest request) {
     Row before = calls.judge().row();
     int elsewhere = calls.network().happenedElsewhere();
+    long asked = calls.judge().asked();
     Acquisition answer = host.locks().tryAcquire(request);
     if (calls.network().happenedElsewhere() == elsewhere) {
-      calls.judge().checkAnswer(answer, host.clock().wall(), String.valueOf(request.holder()));
+      calls.judge().checkAnswer(answer, host.clock().wall(), holderOf(request));
       countTakeOver(before, host, answer);
     }
     count(
-        answer.fold(lock -> granted(lock, host, request), busy -> Event.BUSY, done -> Event.DONE));
+        answer.fold(
+            lock -> granted(new Grant(lock, host, holderOf(request), spell(asked)), Event.GRANTED),
+            busy -> Event.BUSY,
+            done -> Event.DONE));
   }
 
   private void countTakeOver(Row before, Host host, Acquisition answer) {
@@ -66,20 +70,22 @@ final class Askers {
     return host.label() + " #" + ++requests;
   }
 
-  private Event granted(HeldLock lock, Host host, LockRequest request) {
-    granted(lock, host, String.valueOf(request.holder()));
-    return Event.GRANTED;
+  private static String holderOf(LockRequest request) {
+    return String.valueOf(request.holder());
   }
 
-  private void granted(HeldLock lock, Host host, String holder) {
-    if (host.clock().isGone()) {
-      return;
+  private Spell spell(long asked) {
+    return calls.judge().spell(asked);
+  }
+
+  private Event granted(Grant grant, Event how) {
+    if (!grant.ended()) {
+      calls.judge().granted(grant);
+      if (random.nextBoolean()) {
+        grant.see();
+      }
     }
-    Grant grant = new Grant(lock, host, holder);
-    calls.judge().granted(grant);
-    if (random.nextBoolean()) {
-      grant.see();
-    }
+    return how;
   }
 
   private void count(Event event) {
@@ -106,8 +112,9 @@ final class Askers {
 
   private void waits(Host host, LockRequest request) {
     try {
-      granted(host.locks().acquire(request), host, request);
-      count(Event.WAITED);
+      long asked = calls.judge().asked();
+      HeldLock lock = host.locks().acquire(request);
+      count(granted(new Grant(lock, host, holderOf(request), spell(asked)), Event.WAITED));
     } catch (LockUnavailableException e) {
       count(Event.UNAVAILABLE);
     } catch (AlreadyDoneException e) {
@@ -126,8 +133,9 @@ final class Askers {
     calls.make(
         () -> {
           try {
-            granted(host.locks().withHolder(holder).redeem(ticket), host, holder);
-            count(Event.REDEEMED);
+            long asked = calls.judge().asked();
+            HeldLock lock = host.locks().withHolder(holder).redeem(ticket);
+            count(granted(new Grant(lock, host, holder, spell(asked)), Event.REDEEMED));
           } catch (TicketRefusedException e) {
             boolean alone = calls.network().happenedElsewhere() == elsewhere;
             boolean used = e.reason() == TicketRefusedException.Reason.USED;

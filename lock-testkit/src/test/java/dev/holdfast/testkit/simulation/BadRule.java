@@ -28,6 +28,8 @@ enum BadRule {
   RENEWS_WITHOUT_VERSION(Worlds.SLOW_WIRE, when(Kind.RENEW, " AND #version < :version", "")),
   RENEWS_WITHOUT_NONCE(
       Worlds.SYNCHRONIZED, when(Kind.RENEW, " AND #nonce = :nonce AND #token = :token", "")),
+  RENEWS_WHAT_WAS_RELEASED(
+      Worlds.SLOW_WIRE, when(Kind.RENEW, " AND #state = :held AND #version < :version", "")),
   ENDS_WITHOUT_NONCE(
       Worlds.SYNCHRONIZED, when(Kind.SETTLE, " AND #nonce = :nonce AND #token = :token", "")),
   COMPLETES_WITHOUT_CONDITION(
@@ -36,7 +38,11 @@ enum BadRule {
   REDEEMS_UNDER_THE_SAME_NONCE(Worlds.SYNCHRONIZED, BadRule::underSameNonce),
   DOES_NOT_KNOW_ITS_OWN_ROW(Worlds.SYNCHRONIZED, put -> put),
   COUNTS_FROM_THE_REPLY(Worlds.SYNCHRONIZED, put -> put),
+  GOES_BY_THE_WALL_CLOCK_ALONE(Worlds.UNSYNCHRONIZED, put -> put),
+  GOES_BY_THE_MONOTONIC_CLOCK_ALONE(Worlds.SYNCHRONIZED, put -> put),
+  SHARES_THE_DRAWS_OF_A_SNAPSHOT(Worlds.SYNCHRONIZED, put -> put),
   NEVER_TAKES_OVER(Worlds.SYNCHRONIZED, BadRule::neverOver),
+  TAKES_MARKERS_FOR_HELD(Worlds.SYNCHRONIZED, acquire("#state = :free OR ", "")),
   NEVER_WAKES_IN_TIME(Worlds.SYNCHRONIZED, put -> put);
 
   private final Worlds world;

@@ -1,6 +1,8 @@
 package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.lock.HeldLock;
+import dev.holdfast.testkit.history.Said;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** A lock that was handed out, and what its owner does with it. */
@@ -8,15 +10,18 @@ final class Grant {
   private final HeldLock lock;
   private final Host host;
   private final String holder;
+  private final Spell spell;
   private OptionalLong tokenSeen = OptionalLong.empty();
+  private OptionalLong tokenEverSeen = OptionalLong.empty();
   private boolean inUse;
   private boolean ended;
   private boolean beforeDeletion;
 
-  Grant(HeldLock lock, Host host, String holder) {
+  Grant(HeldLock lock, Host host, String holder, Spell spell) {
     this.lock = lock;
     this.host = host;
     this.holder = holder;
+    this.spell = spell;
   }
 
   HeldLock lock() {
@@ -29,13 +34,20 @@ final class Grant {
   }
 
   void see() {
-    tokenSeen = beforeDeletion ? tokenSeen : OptionalLong.of(lock.fencingToken().value());
+    if (!beforeDeletion) {
+      tokenSeen = OptionalLong.of(lock.fencingToken().value());
+      tokenEverSeen = tokenSeen;
+    }
   }
 
   /** The row with its token was deleted by hand: tokens begin again. */
   void forgetToken() {
     beforeDeletion = true;
     tokenSeen = OptionalLong.empty();
+  }
+
+  boolean isBeforeDeletion() {
+    return beforeDeletion;
   }
 
   OptionalLong tokenSeen() {
@@ -53,8 +65,13 @@ final class Grant {
     }
   }
 
+  /** Whether a call on it is under way, by its owner or by what keeps it alive. */
   boolean inUse() {
-    return inUse;
+    return inUse || host.keeping().isBusy();
+  }
+
+  boolean isOf(Host other) {
+    return host.clock() == other.clock();
   }
 
   /** Its owner has no more use for it. */
@@ -67,6 +84,20 @@ final class Grant {
   }
 
   boolean believesInIt() {
-    return !host.clock().isGone() && lock.isHeld();
+    boolean believes = !host.clock().isGone() && lock.isHeld();
+    spell.said(believes);
+    return believes;
+  }
+
+  /** What it has to say, if its token is known: others may have had the same. */
+  void addTo(List<Said> said, boolean judgesHolders) {
+    if (tokenEverSeen.isPresent()) {
+      spell.addTo(said, holder, tokenEverSeen.getAsLong(), judgesHolders);
+    }
+  }
+
+  /** It was completed just now. */
+  void completed(long untilMicros) {
+    spell.completed(untilMicros);
   }
 }

@@ -1,13 +1,18 @@
 package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.lock.Locks;
+import dev.holdfast.lock.SteppedKeeping;
 
 /**
  * One process with its own clocks and its own memory.
  *
- * @param label what its holds are called
  * @param clock its clocks
  * @param locks its locks
- * @param freezes whether it is now and then frozen; else its wall clock is now and then set
+ * @param keeping what keeps its locks alive
  */
-record Host(String label, HostClock clock, Locks locks, boolean freezes) {}
+record Host(HostClock clock, Locks locks, SteppedKeeping keeping) {
+  /** What its holds are called. */
+  String label() {
+    return clock.host();
+  }
+}

@@ -8,12 +8,17 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One host's clocks, told by the true time: the wall clock is off by what it was last set to, the
- * monotonic one runs a little too fast or too slow, and stands still while its host is frozen.
+ * One host's clocks, told by the true time: the wall clock is off by what it was last set to and
+ * drifts from there, as far as its world allows; the monotonic one runs a little too fast or too
+ * slow, and stands still while its host is frozen.
+ *
+ * <p>The wall clock of a host that freezes is not set and drifts no more than its monotonic clock:
+ * if neither counted the time, no holder could tell that its lease was over.
  */
 final class HostClock implements TimeSource {
   private static final int OVERSLEPT_MILLIS_MAX = 20;
   private static final int OVERSLEPT = 10_000;
+  private static final double WALL_DRIFT_MAX = 0.02;
 
   private final ManualTime truth;
   private final Random random;
@@ -21,34 +26,56 @@ final class HostClock implements TimeSource {
   private final double rate;
   private final BadRule rule;
   private final String host;
-  private Duration off;
+  private final Instant begin;
+  private final boolean freezes;
+  private final double wallDrift;
+  private long off;
+  private long offSince;
   private long frozenAt;
   private long frozenNanos;
   private boolean frozen;
   private boolean gone;
-  private Duration missed = Duration.ZERO;
+  private long missed;
 
   HostClock(ManualTime truth, Random random, Schedule schedule, int number) {
     this.truth = truth;
     this.random = random;
     this.offMax = schedule.kind().apartMax(number);
-    this.rate = 1 + schedule.kind().driftMax() * (2 * random.nextDouble() - 1);
+    this.begin = truth.wall().minusNanos(truth.monotonicNanos());
+    this.freezes = random.nextBoolean();
+    double driftMax = schedule.kind().driftMax();
+    this.rate = 1 + driftMax * (2 * random.nextDouble() - 1);
+    this.wallDrift = (freezes ? driftMax : WALL_DRIFT_MAX) * (2 * random.nextDouble() - 1);
     this.rule = schedule.rule();
     this.host = "host " + number;
-    this.off = drawnOffset();
+    drawOffset();
   }
 
-  private Duration drawnOffset() {
-    return Duration.ofNanos((long) ((random.nextDouble() - 0.5) * offMax.toNanos()));
+  private void drawOffset() {
+    off = (long) ((random.nextDouble() - 0.5) * offMax.toNanos());
+    offSince = truth.monotonicNanos();
+  }
+
+  /** How far the wall clock is ahead; it drifts up to what its world allows. */
+  private long ahead() {
+    long most = offMax.toNanos() / 2;
+    long drifted = off + (long) (wallDrift * (truth.monotonicNanos() - offSince));
+    return Math.max(-most, Math.min(most, drifted)) - missed;
   }
 
   @Override
   public Instant wall() {
-    return truth.wall().plus(off);
+    boolean ignored = rule == BadRule.GOES_BY_THE_MONOTONIC_CLOCK_ALONE;
+    return ignored ? begin.plusNanos(monotonic()) : truth.wall().plusNanos(ahead());
   }
 
   @Override
   public long monotonicNanos() {
+    boolean ignored = rule == BadRule.GOES_BY_THE_WALL_CLOCK_ALONE;
+    return ignored ? truth.monotonicNanos() + ahead() : monotonic();
+  }
+
+  private long monotonic() {
     long standing = frozen ? truth.monotonicNanos() - frozenAt : 0;
     return (long) ((truth.monotonicNanos() - frozenNanos - standing) * rate);
   }
@@ -74,9 +101,18 @@ final class HostClock implements TimeSource {
 
   /** Whether it went forward. */
   boolean setWall() {
-    Duration before = off;
-    off = drawnOffset();
-    return off.compareTo(before) > 0;
+    long before = ahead();
+    drawOffset();
+    return ahead() > before;
+  }
+
+  /** Whether it is now and then frozen; else its wall clock is now and then set. */
+  boolean freezes() {
+    return freezes;
+  }
+
+  boolean isFrozen() {
+    return frozen;
   }
 
   String host() {
@@ -87,14 +123,11 @@ final class HostClock implements TimeSource {
    * Both clocks miss the time from now until this is run, and the wall clock only until the next.
    */
   Runnable standingStill() {
-    off = off.plus(missed);
-    missed = Duration.ZERO;
+    missed = 0;
     long start = truth.monotonicNanos();
     return () -> {
-      long nanos = truth.monotonicNanos() - start;
-      frozenNanos += nanos;
-      missed = Duration.ofNanos(nanos);
-      off = off.minus(missed);
+      missed = truth.monotonicNanos() - start;
+      frozenNanos += missed;
     };
   }
 

@@ -3,12 +3,17 @@ package dev.holdfast.testkit.simulation;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.testkit.SimulatedTable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Knows nothing of the rules: looks at what the locks say and at what stands in the table, and says
@@ -16,6 +21,8 @@ import java.util.Set;
  */
 final class Judge {
   private static final int LATEST = 12;
+  private static final Duration KEPT_MIN = Duration.ofHours(23);
+  private static final Duration KEPT_MAX = Duration.ofHours(25);
 
   private final SimulatedTable table;
   private final String name;
@@ -23,16 +30,46 @@ final class Judge {
   private Row last = new Row(Optional.empty());
   private int deletions;
   private boolean judgesHolders = true;
+  private Duration apartMax = Duration.ZERO;
   private final Set<String> settled = new HashSet<>();
+  private final Records records;
+  private int deletionsByHand;
 
-  Judge(SimulatedTable table, String name) {
+  Judge(SimulatedTable table, String name, Records records) {
     this.table = table;
     this.name = name;
+    this.records = records;
+  }
+
+  /** A lock is asked for now. */
+  long asked() {
+    return records.next();
+  }
+
+  /** It was handed out; where tokens began again, the history is that of another name. */
+  Spell spell(long asked) {
+    return new Spell(records, name + " after " + deletionsByHand + " deletions", asked);
+  }
+
+  /** What all hosts said, looked at as a whole. */
+  void checkHistory() {
+    records.check(grants, judgesHolders);
   }
 
   /** Where clocks run wild, holders are not judged, and tokens are. */
   void judges(Worlds kind) {
     judgesHolders = kind.keepsClocks();
+    apartMax = kind.apartMax();
+  }
+
+  long truthMicros() {
+    return records.micros();
+  }
+
+  /** By the clock of whoever is furthest ahead of the one who completed it. */
+  long rememberedUntil(long completedMicros, long windowMillis) {
+    Duration least = Duration.ofMillis(windowMillis).minus(apartMax);
+    return completedMicros + TimeUnit.NANOSECONDS.toMicros(least.toNanos());
   }
 
   List<Grant> grants() {
@@ -72,14 +109,26 @@ final class Judge {
     return held;
   }
 
-  /** In the order of being granted, each token that was seen is larger than those seen before. */
+  /**
+   * In the order of being granted, each token that was seen is larger than those seen before. Where
+   * clocks run wild, an answer may come so late that a successor has its own: the history tells.
+   */
   void checkTokens() {
+    if (!judgesHolders) {
+      return;
+    }
     long largest = 0;
     for (Grant grant : grants) {
       long token = grant.tokenSeen().orElse(largest + 1);
-      require(token > largest, "tokens must rise", grants.stream().map(Grant::tokenSeen).toList());
+      if (token <= largest) {
+        throw new AssertionError("tokens must rise: " + tokensSeen());
+      }
       largest = grant.tokenSeen().isPresent() ? token : largest;
     }
+  }
+
+  private List<OptionalLong> tokensSeen() {
+    return grants.stream().map(Grant::tokenSeen).toList();
   }
 
   /**
@@ -116,6 +165,7 @@ final class Judge {
 
   /** Tokens begin again. */
   void deletedByHand() {
+    deletionsByHand++;
     forgotten();
     grants.forEach(Grant::forgetToken);
   }
@@ -166,6 +216,28 @@ final class Judge {
   void checkUntouched(Row before, Grant grant) {
     boolean mine = before.text("holder").equals(grant.holder());
     require(mine || row().equals(before), "changed another's row", grant.holder());
+  }
+
+  /** Asked of a round of renewals during which nothing else happened. */
+  void checkUntouched(Row before, Host host) {
+    boolean mine = before.text("holder").startsWith(host.label() + " #");
+    require(mine || row().equals(before), "kept another's row alive", host.label());
+  }
+
+  /** Whether one of its locks is in the middle of a call. */
+  boolean isInUse(Host host) {
+    return host.keeping().isBusy()
+        || grants.stream().anyMatch(grant -> grant.isOf(host) && grant.inUse());
+  }
+
+  /** Asked in the end: each row will go by itself, and not before what it says is over. */
+  void checkLeftOver(Worlds kind) {
+    for (Map<String, AttributeValue> each : table.rows().values()) {
+      Row row = new Row(Optional.of(each));
+      Duration kept = Duration.ofSeconds(row.number("ttl")).minusMillis(row.number("expires_at"));
+      boolean goes = kept.compareTo(KEPT_MIN) >= 0 && kept.compareTo(KEPT_MAX) <= 0;
+      require(goes || kind == Worlds.MIXED, "a row stays, or goes too early", row);
+    }
   }
 
   static void require(boolean kept, String broken, Object what) {

@@ -38,7 +38,7 @@ final class Network {
           Fault.DUPLICATED,
           Fault.DUPLICATED,
           Fault.REPLY_LOST);
-  private static final int OUTAGE_IN = 10;
+  private static final int OUTAGE_IN = 20;
   private static final int ENTRIES_MAX = 3;
 
   private final Worlds kind;

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.simulation;
 
+import dev.holdfast.lock.Loss;
 import dev.holdfast.lock.ReleaseOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -16,10 +17,12 @@ final class Owners {
 
   private final Random random;
   private final Calls calls;
+  private final Fencing fencing;
 
-  Owners(Random random, Calls calls) {
+  Owners(Random random, Calls calls, Fencing fencing) {
     this.random = random;
     this.calls = calls;
+    this.fencing = fencing;
   }
 
   /** One of the latest holds that are not known to be closed, unless a call on it is under way. */
@@ -37,11 +40,13 @@ final class Owners {
   }
 
   private void use(Grant grant) {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(11)) {
       case 0, 1, 2 -> renew(grant);
       case 3, 4 -> release(grant);
       case 5 -> complete(grant);
       case 6 -> close(grant);
+      case 7 -> keepAlive(grant);
+      case 8, 9 -> fencing.use(grant);
       default -> grant.see();
     }
   }
@@ -51,6 +56,21 @@ final class Owners {
     grant.lock().renew(Duration.ofMillis(millis));
     calls.judge().checkRenewed(grant, millis);
     calls.tally().count(Event.RENEWED);
+  }
+
+  private void keepAlive(Grant grant) {
+    try {
+      grant.lock().keepAlive(loss -> lost(grant, loss));
+      calls.tally().count(Event.KEPT_ALIVE);
+    } catch (IllegalStateException e) {
+      calls.tally().count(Event.KEPT_ALIVE_BEFORE);
+    }
+  }
+
+  private void lost(Grant grant, Loss loss) {
+    boolean held = !loss.remaining().isZero();
+    Judge.require(held || !grant.lock().isHeld(), "lost, and still believed in", grant.holder());
+    calls.tally().count(Event.LOSS_TOLD);
   }
 
   private void release(Grant grant) {
@@ -74,7 +94,9 @@ final class Owners {
   private void complete(Grant grant) {
     long millis = WINDOW_MILLIS_MIN + random.nextInt(WINDOW_MILLIS_MORE);
     int elsewhere = calls.network().happenedElsewhere();
+    long asked = calls.judge().truthMicros();
     grant.lock().complete(Duration.ofMillis(millis));
+    grant.completed(calls.judge().rememberedUntil(asked, millis));
     calls.tally().count(Event.COMPLETED);
     if (calls.network().happenedElsewhere() == elsewhere) {
       calls.judge().checkCompleted(grant);

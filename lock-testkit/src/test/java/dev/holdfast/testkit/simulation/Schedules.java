@@ -3,7 +3,10 @@ package dev.holdfast.testkit.simulation;
 import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,26 +14,44 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Many schedules of one kind of world, one seed after the other, on several threads. */
+/** Many schedules, one seed after the other in each kind of world in turn, on several threads. */
 final class Schedules {
   private static final int BROKEN_MAX = 5;
 
-  private final Worlds kind;
+  private final List<Worlds> kinds;
   private final long first;
   private final long count;
-  private final AtomicLong next;
-  private final Tally tally = new Tally();
+  private final AtomicLong next = new AtomicLong();
+  private final Map<Worlds, Tally> tallies = new EnumMap<>(Worlds.class);
   private final List<Schedule> broken = new ArrayList<>();
 
-  Schedules(Worlds kind, long first, long count) {
-    this.kind = kind;
+  /**
+   * None is played yet.
+   *
+   * @param first the first seed in each world
+   * @param count how many schedules in all worlds together
+   */
+  Schedules(List<Worlds> kinds, long first, long count) {
+    this.kinds = List.copyOf(kinds);
     this.first = first;
     this.count = count;
-    this.next = new AtomicLong(first);
+    kinds.forEach(kind -> tallies.put(kind, new Tally()));
   }
 
+  /** What schedules in each kind of world met. */
+  Map<Worlds, Tally> tallies() {
+    return tallies;
+  }
+
+  /** What all of them met. */
   Tally tally() {
-    return tally;
+    Tally all = new Tally();
+    tallies.values().forEach(all::addAll);
+    return all;
+  }
+
+  private int played() {
+    return tallies.values().stream().mapToInt(Tally::schedules).sum();
   }
 
   /** Some of the schedules in which a promise was broken. */
@@ -61,15 +82,17 @@ final class Schedules {
   }
 
   private Void playOneByOne(Deadline end) {
-    for (long seed = next.getAndIncrement();
-        seed < first + count && !end.isOver() && broken().size() < BROKEN_MAX;
-        seed = next.getAndIncrement()) {
-      play(Schedule.of(kind, seed));
+    for (long number = next.getAndIncrement();
+        number < count && !end.isOver(played()) && broken().size() < BROKEN_MAX;
+        number = next.getAndIncrement()) {
+      Worlds kind = kinds.get((int) (number % kinds.size()));
+      play(Schedule.of(kind, first + number / kinds.size()));
     }
     return null;
   }
 
   private void play(Schedule schedule) {
+    Tally tally = Objects.requireNonNull(tallies.get(schedule.kind()), "a world that is played");
     if (schedule.broken(tally).isPresent()) {
       synchronized (this) {
         broken.add(schedule);
@@ -79,13 +102,12 @@ final class Schedules {
 
   /** A point of real time. */
   interface Deadline {
-    boolean isOver();
+    boolean isOver(int played);
 
     /** Until then, but at least so much that the floors mean something. */
-    static Deadline in(Duration duration, Tally tally, int schedulesMin) {
+    static Deadline in(Duration duration, int schedulesMin) {
       long end = TimeSource.system().monotonicNanos() + duration.toNanos();
-      return () ->
-          tally.schedules() >= schedulesMin && TimeSource.system().monotonicNanos() - end > 0;
+      return played -> played >= schedulesMin && TimeSource.system().monotonicNanos() - end > 0;
     }
   }
 }

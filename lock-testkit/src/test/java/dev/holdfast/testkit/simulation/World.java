@@ -1,7 +1,9 @@
 package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.lock.Locks;
+import dev.holdfast.lock.SteppedKeeping;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
+import dev.holdfast.lock.protocol.Draws;
 import dev.holdfast.testkit.ManualTime;
 import dev.holdfast.testkit.SimulatedTable;
 import java.time.Duration;
@@ -38,11 +40,16 @@ final class World {
   private final Telling telling;
   private final ManualTime truth = ManualTime.at(NOON);
   private final SimulatedTable table = SimulatedTable.named("locks", truth);
-  private final Judge judge = new Judge(table, NAME);
+  private final Records records = new Records(truth);
+  private final Judge judge = new Judge(table, NAME, records);
   private final Network network;
   private final List<Host> hosts = new ArrayList<>();
   private final Askers askers;
   private final Owners owners;
+  private final Fencing fencing;
+  private final Workers workers;
+  private final Shared shared;
+  private final Snapshot snapshot;
   private int depth;
 
   World(Schedule schedule, Tally total, Story story) {
@@ -58,23 +65,30 @@ final class World {
     judge.judges(kind);
     Calls calls = new Calls(judge, network, tally, SENDINGS_MAX * (1 + resends));
     this.askers = new Askers(random, calls, truth, NAME);
-    this.owners = new Owners(random, calls);
+    this.fencing = new Fencing(tally, records);
+    this.owners = new Owners(random, calls, fencing);
+    this.workers = new Workers(random, calls, truth);
+    this.shared = new Shared(kind, random, calls);
     for (int i = 0; i < HOSTS; i++) {
       hosts.add(host(i));
     }
+    this.snapshot = new Snapshot(schedule, random, this::host);
   }
 
   private Host host(int number) {
-    HostClock clock = new HostClock(truth, random, schedule, number);
-    return new Host(clock.host(), clock, locks(number, clock), random.nextBoolean());
+    return host(number, new SeededDraws(random, schedule.rule()));
   }
 
-  private Locks locks(int number, HostClock clock) {
+  private Host host(int number, Draws draws) {
+    HostClock clock = new HostClock(truth, random, schedule, number);
     Door door = new Door(table, schedule.rule(), clock, telling);
-    return DynamoDbLocks.on(door, "locks")
-        .withTime(clock)
-        .withDraws(new SeededDraws(random, schedule.rule()))
-        .withClockModel(kind.model(number));
+    SteppedKeeping keeping = new SteppedKeeping(clock);
+    Locks locks =
+        DynamoDbLocks.on(door, "locks")
+            .withTime(clock)
+            .withDraws(draws)
+            .withClockModel(kind.model(number));
+    return new Host(clock, keeping.of(locks), keeping);
   }
 
   /** Runs until enough has happened, then all faults stop and everybody must be served. */
@@ -90,6 +104,8 @@ final class World {
       }
       network.calm();
       serveEverybody();
+      judge.checkHistory();
+      judge.checkLeftOver(kind);
       Judge.require(table.counts().others() == 0, "more than puts and deletes", table.counts());
       Judge.require(isEnough(), "too little happened", table.counts());
     } finally {
@@ -110,22 +126,41 @@ final class World {
 
   private void step() {
     Host host = hosts.get(random.nextInt(HOSTS));
-    switch (random.nextInt(17)) {
+    switch (random.nextInt(23)) {
       case 0, 1, 2, 3 -> askers.tries(host);
       case 4 -> askers.waits(host);
-      case 5, 6 -> pass(Duration.ofMillis(random.nextInt(PAUSE_MILLIS)));
+      case 5, 6 -> {
+        tally.count(Event.PAUSED);
+        pass(Duration.ofMillis(random.nextInt(PAUSE_MILLIS)));
+      }
       case 7 -> pass(Duration.ofMillis(random.nextInt(SHORT_PAUSE_MILLIS)));
       case 8 -> deliver();
       case 9 -> disturb(host);
       case 10 -> age();
       case 11 -> handOver(host);
       case 12 -> rareTrouble(host);
+      case 13 -> workers.deliverTo(host);
+      case 14, 15 -> shared.use(host);
+      case 16, 17 -> keepAlive(host);
       default -> owners.use();
     }
     judge.checkRow(latest(), kind.keepsRows());
     judge.checkTokens();
     if (random.nextBoolean()) {
       judge.checkHolders();
+      shared.check();
+    }
+  }
+
+  /** The threads that keep locks alive run when they do; a frozen host has none that runs. */
+  private void keepAlive(Host host) {
+    if (!host.clock().isFrozen() && !judge.isInUse(host)) {
+      Row before = judge.row();
+      int elsewhere = network.happenedElsewhere();
+      host.keeping().step();
+      if (network.happenedElsewhere() == elsewhere) {
+        judge.checkUntouched(before, host);
+      }
     }
   }
 
@@ -157,7 +192,7 @@ final class World {
   }
 
   private void disturb(Host host) {
-    if (!host.freezes()) {
+    if (!host.clock().freezes()) {
       boolean forward = host.clock().setWall();
       tally.count(forward ? Event.CLOCK_SET_FORWARD : Event.CLOCK_SET_BACK);
     } else {
@@ -185,8 +220,9 @@ final class World {
   }
 
   private void rareTrouble(Host host) {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> crash(host);
+      case 4 -> restore();
       case 1 -> {
         tally.count(Event.PAUSED_LONG);
         pass(Duration.ofMillis(random.nextInt(LONG_PAUSE_MILLIS)));
@@ -206,6 +242,20 @@ final class World {
     hosts.set(number, host(number));
   }
 
+  /** Two hosts are replaced by two that come from one snapshot. */
+  private void restore() {
+    if (snapshot.isTaken()) {
+      return;
+    }
+    tally.count(Event.RESTORED_TWICE);
+    telling.tell(() -> "a snapshot is restored twice");
+    List<Host> restored = snapshot.restored();
+    for (int i = 0; i < restored.size(); i++) {
+      hosts.get(HOSTS - 1 - i).clock().crash();
+      hosts.set(HOSTS - 1 - i, restored.get(i));
+    }
+  }
+
   /** An operator deletes a row that nobody holds, so that only what was remembered is lost. */
   private void deleteByHand() {
     Row row = judge.row();
@@ -214,6 +264,7 @@ final class World {
       telling.tell(() -> "an operator deletes the row");
       table.delete(NAME);
       judge.deletedByHand();
+      fencing.tokensBeginAgain();
     }
   }
 
