@@ -26,6 +26,10 @@ final class Tally {
     this(new Telling(Story.untold(), ManualTime.at(Instant.EPOCH)));
   }
 
+  Telling telling() {
+    return telling;
+  }
+
   void count(Event event) {
     telling.tell(() -> "= " + event);
     events.merge(event, 1, Integer::sum);

@@ -1,15 +1,9 @@
 package dev.holdfast.testkit.simulation;
 
-import dev.holdfast.lock.Locks;
-import dev.holdfast.lock.SteppedKeeping;
-import dev.holdfast.lock.dynamodb.DynamoDbLocks;
-import dev.holdfast.lock.protocol.Draws;
 import dev.holdfast.testkit.ManualTime;
 import dev.holdfast.testkit.SimulatedTable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -21,7 +15,6 @@ import java.util.Random;
 final class World {
   private static final Instant NOON = Instant.parse("2040-01-01T12:00:00Z");
   private static final String NAME = "order-42";
-  private static final int HOSTS = 3;
   private static final int WRITES = 300;
   private static final int GRANTS = 8;
   private static final int STEPS_MAX = 5_000;
@@ -32,7 +25,6 @@ final class World {
   private static final int PAUSE_MILLIS = 6_000;
   private static final int LONG_PAUSE_MILLIS = 30_000;
 
-  private final Schedule schedule;
   private final Worlds kind;
   private final Random random;
   private final Tally tally;
@@ -43,18 +35,16 @@ final class World {
   private final Records records = new Records(truth);
   private final Judge judge = new Judge(table, NAME, records);
   private final Network network;
-  private final List<Host> hosts = new ArrayList<>();
+  private final Hosts hosts;
   private final Askers askers;
   private final Owners owners;
   private final Fencing fencing;
   private final Workers workers;
   private final Shared shared;
-  private final Snapshot snapshot;
   private int depth;
 
   World(Schedule schedule, Tally total, Story story) {
     this.kind = schedule.kind();
-    this.schedule = schedule;
     this.random = new Random(schedule.seed());
     this.telling = new Telling(story, truth);
     this.tally = new Tally(telling);
@@ -69,26 +59,7 @@ final class World {
     this.owners = new Owners(random, calls, fencing);
     this.workers = new Workers(random, calls, truth);
     this.shared = new Shared(kind, random, calls);
-    for (int i = 0; i < HOSTS; i++) {
-      hosts.add(host(i));
-    }
-    this.snapshot = new Snapshot(schedule, random, this::host);
-  }
-
-  private Host host(int number) {
-    return host(number, new SeededDraws(random, schedule.rule()));
-  }
-
-  private Host host(int number, Draws draws) {
-    HostClock clock = new HostClock(truth, random, schedule, number);
-    Door door = new Door(table, schedule.rule(), clock, telling);
-    SteppedKeeping keeping = new SteppedKeeping(clock);
-    Locks locks =
-        DynamoDbLocks.on(door, "locks")
-            .withTime(clock)
-            .withDraws(draws)
-            .withClockModel(kind.model(number));
-    return new Host(clock, keeping.of(locks), keeping);
+    this.hosts = new Hosts(schedule, random, table, tally);
   }
 
   /** Runs until enough has happened, then all faults stop and everybody must be served. */
@@ -125,7 +96,7 @@ final class World {
   }
 
   private void step() {
-    Host host = hosts.get(random.nextInt(HOSTS));
+    Host host = hosts.any();
     switch (random.nextInt(23)) {
       case 0, 1, 2, 3 -> askers.tries(host);
       case 4 -> askers.waits(host);
@@ -135,7 +106,7 @@ final class World {
       }
       case 7 -> pass(Duration.ofMillis(random.nextInt(SHORT_PAUSE_MILLIS)));
       case 8 -> deliver();
-      case 9 -> disturb(host);
+      case 9 -> hosts.disturb(host);
       case 10 -> age();
       case 11 -> handOver(host);
       case 12 -> rareTrouble(host);
@@ -191,16 +162,6 @@ final class World {
     }
   }
 
-  private void disturb(Host host) {
-    if (!host.clock().freezes()) {
-      boolean forward = host.clock().setWall();
-      tally.count(forward ? Event.CLOCK_SET_FORWARD : Event.CLOCK_SET_BACK);
-    } else {
-      tally.count(Event.CLOCK_STOPPED);
-      host.clock().freeze();
-    }
-  }
-
   /** Days later the table deletes a row whose time to live is over, or, if it is bad, a marker. */
   private void age() {
     if (random.nextInt(4) > 0) {
@@ -221,38 +182,14 @@ final class World {
 
   private void rareTrouble(Host host) {
     switch (random.nextInt(5)) {
-      case 0 -> crash(host);
-      case 4 -> restore();
+      case 0 -> hosts.crash(host);
+      case 4 -> hosts.restore();
       case 1 -> {
         tally.count(Event.PAUSED_LONG);
         pass(Duration.ofMillis(random.nextInt(LONG_PAUSE_MILLIS)));
       }
       case 2 -> deleteByHand();
       default -> deliver();
-    }
-  }
-
-  /** Its memory is lost; it comes back with its clocks, or another host does in its place. */
-  private void crash(Host host) {
-    int number = hosts.indexOf(host);
-    boolean back = random.nextBoolean();
-    tally.count(back ? Event.CRASHED_AND_BACK : Event.CRASHED_FOR_GOOD);
-    telling.tell(() -> host.label() + " crashes");
-    host.clock().crash();
-    hosts.set(number, host(number));
-  }
-
-  /** Two hosts are replaced by two that come from one snapshot. */
-  private void restore() {
-    if (snapshot.isTaken()) {
-      return;
-    }
-    tally.count(Event.RESTORED_TWICE);
-    telling.tell(() -> "a snapshot is restored twice");
-    List<Host> restored = snapshot.restored();
-    for (int i = 0; i < restored.size(); i++) {
-      hosts.get(HOSTS - 1 - i).clock().crash();
-      hosts.set(HOSTS - 1 - i, restored.get(i));
     }
   }
 
@@ -282,7 +219,7 @@ final class World {
   /** What is left blocks no longer than its lease, or than its window by the slowest wall clock. */
   private void serveEverybody() {
     pass(kind.apartMax().plus(WINDOW_MAX));
-    for (Host host : hosts) {
+    for (Host host : hosts.all()) {
       askers.isServed(host);
     }
   }
