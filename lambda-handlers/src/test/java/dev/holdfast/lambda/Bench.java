@@ -23,7 +23,7 @@ final class Bench {
 
   final ManualTime time = ManualTime.at(Instant.parse("2026-01-01T00:00:00Z"));
   final SimulatedTable table = SimulatedTable.named("locks", time);
-  final Locks locks = DynamoDbLocks.on(table, "locks").withTime(time);
+  final Locks locks = DynamoDbLocks.on(new LimitedTable(table), "locks").withTime(time);
   final List<String> done = new ArrayList<>();
 
   Guard guard() {

@@ -8,7 +8,6 @@ import dev.holdfast.lambda.testkit.InvocationResult;
 import dev.holdfast.lambda.testkit.InvocationResult.FunctionError;
 import dev.holdfast.lambda.testkit.InvocationResult.Response;
 import dev.holdfast.lambda.testkit.Sandbox;
-import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +24,13 @@ final class Deployed implements AutoCloseable {
   }
 
   /** With the resource's id at a pointer; none where that is empty. */
-  static Deployed start(LocalDynamoDb dynamo, Class<?> handler, String resourceAt)
+  static Deployed start(LimitedDynamoDb dynamo, Class<?> handler, String resourceAt)
       throws IOException {
     return start(dynamo, handler, Map.of("HOLDFAST_RESOURCE_ID", resourceAt));
   }
 
   /** With variables of its own. */
-  static Deployed start(LocalDynamoDb dynamo, Class<?> handler, Map<String, String> variables)
+  static Deployed start(LimitedDynamoDb dynamo, Class<?> handler, Map<String, String> variables)
       throws IOException {
     FunctionConfiguration function =
         FunctionConfiguration.of(handler.getName())

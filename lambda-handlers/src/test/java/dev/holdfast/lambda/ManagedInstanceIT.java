@@ -10,7 +10,6 @@ import dev.holdfast.lambda.testkit.InvocationResult;
 import dev.holdfast.lambda.testkit.InvocationResult.Response;
 import dev.holdfast.lambda.testkit.Sandbox;
 import dev.holdfast.lock.Lease;
-import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class ManagedInstanceIT {
   private static final int AT_ONCE = 16;
 
-  @AutoClose private static final LocalDynamoDb dynamo = LocalDynamoDb.start();
+  @AutoClose private static final LimitedDynamoDb dynamo = LimitedDynamoDb.start();
 
   /** What one invocation was about. */
   public record Order(String id, boolean together) {}
@@ -70,7 +69,6 @@ class ManagedInstanceIT {
 
   @BeforeAll
   static void start() throws IOException {
-    dynamo.createLockTable("locks");
     FunctionConfiguration function =
         FunctionConfiguration.of(Ship.class.getName())
             .memoryMb(512)

@@ -17,7 +17,6 @@ import dev.holdfast.lambda.testkit.SqsMessage;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.AlreadyDoneException;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
-import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,13 +38,12 @@ class RuntimeClientIT {
   private static final Pattern IDLE =
       Pattern.compile("(sdk-ScheduledExecutor-[-0-9]+|Keep-Alive-Timer): (TIMED_)?WAITING");
 
-  @AutoClose private static final LocalDynamoDb dynamo = LocalDynamoDb.start();
+  @AutoClose private static final LimitedDynamoDb dynamo = LimitedDynamoDb.start();
 
   @AutoClose private static Sandbox ship;
 
   @BeforeAll
   static void startOne() throws IOException {
-    dynamo.createLockTable("locks");
     ship = start(Functions.Ship.class);
   }
 

@@ -10,14 +10,12 @@ import dev.holdfast.lambda.testkit.InvocationResult;
 import dev.holdfast.lambda.testkit.InvocationResult.Response;
 import dev.holdfast.lambda.testkit.Sandbox;
 import dev.holdfast.lock.Lease;
-import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class SnapStartIT {
   private static final URI NOBODY = URI.create("http://127.0.0.1:9");
 
-  @AutoClose private static final LocalDynamoDb dynamo = LocalDynamoDb.start();
+  @AutoClose private static final LimitedDynamoDb dynamo = LimitedDynamoDb.start();
 
   /** Under which lock, and how many classes its first acquisition had to load. */
   public record Receipt(String lock, long loaded) {}
@@ -53,11 +51,6 @@ class SnapStartIT {
     protected Receipt handle(String order, Lease lease, Context context) {
       return new Receipt(lease.name(), loaded() - loadedBefore);
     }
-  }
-
-  @BeforeAll
-  static void table() {
-    dynamo.createLockTable("locks");
   }
 
   private static FunctionConfiguration function(String initialization, URI endpoint) {

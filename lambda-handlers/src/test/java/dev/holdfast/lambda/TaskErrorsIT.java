@@ -6,7 +6,6 @@ import dev.holdfast.lambda.testkit.InvocationResult.FunctionError;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
-import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -23,13 +22,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TaskErrorsIT {
-  @AutoClose private static final LocalDynamoDb dynamo = LocalDynamoDb.start();
+  @AutoClose private static final LimitedDynamoDb dynamo = LimitedDynamoDb.start();
   @AutoClose private static final DynamoDbClient client = dynamo.client();
   @AutoClose private static Deployed task;
 
   @BeforeAll
   static void deploy() throws IOException {
-    dynamo.createLockTable("locks");
     task = Deployed.start(dynamo, Triggered.Task.class, "/orderId");
   }
 
@@ -88,9 +86,20 @@ class TaskErrorsIT {
   void tableThatIsNotThere_hasANameOfItsOwn() throws IOException {
     Map<String, String> elsewhere =
         Map.of("HOLDFAST_TABLE", "nowhere", "HOLDFAST_RESOURCE_ID", "/orderId");
-    try (Deployed lost = Deployed.start(dynamo, Triggered.Task.class, elsewhere)) {
+    try (LimitedDynamoDb withoutIt = LimitedDynamoDb.allowing("nowhere");
+        Deployed lost = Deployed.start(withoutIt, Triggered.Task.class, elsewhere)) {
       assertThat(lost.error(order("21", "e-5")).type())
           .isEqualTo("dev.holdfast.lock.LockTableMissingException");
+    }
+  }
+
+  @Test
+  void tableThatThePolicyDoesNotAllow_hasANameOfItsOwn() throws IOException {
+    Map<String, String> elsewhere =
+        Map.of("HOLDFAST_TABLE", "others", "HOLDFAST_RESOURCE_ID", "/orderId");
+    try (Deployed denied = Deployed.start(dynamo, Triggered.Task.class, elsewhere)) {
+      assertThat(denied.error(order("23", "e-7")).type())
+          .isEqualTo("dev.holdfast.lock.LockAccessDeniedException");
     }
   }
 

@@ -11,13 +11,11 @@ import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
-import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +26,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The rows of docs/triggers.md, in the runtime client that Lambda uses. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TriggersIT {
-  @AutoClose private static final LocalDynamoDb dynamo = LocalDynamoDb.start();
+  @AutoClose private static final LimitedDynamoDb dynamo = LimitedDynamoDb.start();
   @AutoClose private static final DynamoDbClient client = dynamo.client();
-
-  @BeforeAll
-  static void table() {
-    dynamo.createLockTable("locks");
-  }
 
   private static HeldLock held(String name) throws InterruptedException {
     return DynamoDbLocks.on(client, "locks").withLease(Duration.ofMinutes(10)).acquire(name);

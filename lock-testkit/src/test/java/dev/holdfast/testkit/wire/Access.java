@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param table the table's ARN
  * @param leadingKeys the partition key that the request shows, or none
  */
-record Access(String action, String table, List<String> leadingKeys) {
+public record Access(String action, String table, List<String> leadingKeys) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Map<String, String> PARTS =

@@ -43,7 +43,7 @@ public final class Deployed {
    * @param replacement what stands there instead
    * @return the policy
    */
-  static IamPolicy policy(String file, String table, String text, String replacement) {
+  public static IamPolicy policy(String file, String table, String text, String replacement) {
     String original = text(file);
     String changed = original.replace(text, replacement);
     if (changed.equals(original)) {

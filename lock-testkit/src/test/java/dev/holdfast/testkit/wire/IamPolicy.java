@@ -50,7 +50,13 @@ public final class IamPolicy {
     }
   }
 
-  boolean allows(Access access) {
+  /**
+   * Judges one access.
+   *
+   * @param access what a request needs
+   * @return whether some statement allows it, and none denies it
+   */
+  public boolean allows(Access access) {
     Set<String> effects =
         statements.stream()
             .filter(statement -> applies(statement, access))
