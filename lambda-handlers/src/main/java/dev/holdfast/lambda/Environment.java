@@ -26,18 +26,27 @@ record Environment(Function<String, @Nullable String> variables) {
 
   Guard guard() {
     String table = table();
+    prime();
     String region = required(REGION, "Lambda sets it; elsewhere, set it to the table's Region");
     return on(DynamoDbLocks.on(TunedClient.in(Region.of(region)), table));
   }
 
   Guard guard(DynamoDbClient client) {
+    prime();
     return on(DynamoDbLocks.on(client, table()));
   }
 
-  private Guard on(Locks locks) {
-    if (value(INITIALIZATION).filter(SNAPSHOT::equals).isPresent()) {
+  /** Before a snapshot at once; in any other function beside the rest, where there is room. */
+  private void prime() {
+    Optional<String> initialization = value(INITIALIZATION);
+    if (initialization.filter(SNAPSHOT::equals).isPresent()) {
       Priming.run();
+    } else if (initialization.isPresent() && Runtime.getRuntime().availableProcessors() > 1) {
+      Priming.runBeside();
     }
+  }
+
+  private Guard on(Locks locks) {
     Settings settings =
         Settings.DEFAULT
             .with(

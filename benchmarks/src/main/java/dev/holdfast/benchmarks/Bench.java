@@ -1,0 +1,67 @@
+package dev.holdfast.benchmarks;
+
+import dev.holdfast.testkit.local.LocalDynamoDb;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures on this machine, on a local DynamoDB, and prints tables. */
+@Command(
+    name = "holdfast bench",
+    mixinStandardHelpOptions = true,
+    description = "What a guarded invocation costs, beside the plain client in the same run.")
+final class Bench implements Callable<Integer> {
+  @Option(
+      names = "--rounds",
+      defaultValue = "20",
+      description = "new JVMs of each kind for the cold start, 1 to 1000; ${DEFAULT-VALUE}")
+  private int rounds;
+
+  private Bench() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (rounds < 1 || rounds > 1_000) {
+      System.err.println("--rounds must be from 1 to 1000, got " + rounds);
+      return CommandLine.ExitCode.USAGE;
+    }
+    Path zip = Path.of(System.getProperty("holdfast.home"), "samples/target/holdfast-samples.zip");
+    System.out.printf("%s%n%n", ZipParts.measure(zip));
+    Path folder = Files.createTempDirectory("holdfast-bench-");
+    try (LocalDynamoDb dynamo = LocalDynamoDb.start()) {
+      ColdStart coldStart = new ColdStart(dynamo, folder, System.err::println);
+      System.out.println(coldStart.measure(zip, rounds));
+      System.err.println("warm calls");
+      System.out.println();
+      System.out.println(WarmCall.measure(dynamo));
+      return CommandLine.ExitCode.OK;
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).forEach(Bench::deleteOne);
+    }
+  }
+
+  private static void deleteOne(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + file, e);
+    }
+  }
+}
