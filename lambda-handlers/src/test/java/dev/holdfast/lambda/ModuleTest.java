@@ -1,10 +1,43 @@
 package dev.holdfast.lambda;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
 import dev.holdfast.checks.ModuleChecks;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Proxy;
+import java.util.List;
 
 final class ModuleTest extends ModuleChecks {
 
   ModuleTest() {
     super(Guard.class);
+  }
+
+  @Override
+  protected List<ArchRule> rules() {
+    return List.of(reflectsOnNothing(), needsNoCheckpoints());
+  }
+
+  private static ArchRule reflectsOnNothing() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(AccessibleObject.class)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(MethodHandles.class, Proxy.class)
+        .orShould()
+        .callMethod(Class.class, "forName", String.class)
+        .because("what a handler is made of is known to the compiler");
+  }
+
+  private static ArchRule needsNoCheckpoints() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.crac..", "jdk.crac..")
+        .because("nothing that is kept has to be renewed after a restore");
   }
 }

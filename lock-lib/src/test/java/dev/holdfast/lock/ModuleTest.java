@@ -1,10 +1,12 @@
 package dev.holdfast.lock;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.lang.ArchRule;
 import dev.holdfast.checks.ModuleChecks;
@@ -37,6 +39,7 @@ final class ModuleTest extends ModuleChecks {
         protocolIsPure(),
         protocolReadsNoClock(),
         lockKnowsNoTable(),
+        nothingRandomIsKept(),
         lockingKnowsNoAdministration());
   }
 
@@ -80,6 +83,13 @@ final class ModuleTest extends ModuleChecks {
             resideInAPackage("dev.holdfast.lock.dynamodb..")
                 .or(resideInAPackage("software.amazon..")))
         .because("what users write does not depend on how a row is stored");
+  }
+
+  private static ArchRule nothingRandomIsKept() {
+    return noFields()
+        .should()
+        .haveRawType(assignableTo(Random.class))
+        .because("a snapshot that is restored twice would draw the same twice");
   }
 
   private static ArchRule lockingKnowsNoAdministration() {
