@@ -42,7 +42,6 @@ class SimulationAgreesWithDynamoDbLocalTest {
 
   @Test
   void randomWrites_areAnsweredAlike() {
-    System.out.printf("agreement: %d writes, seed %d%n", WRITES, SEED);
     Map<String, Integer> outcomes = new TreeMap<>();
     var simulated = SimulatedTable.named("locks");
     var writes = new RandomWrites(SEED);
@@ -52,7 +51,9 @@ class SimulationAgreesWithDynamoDbLocalTest {
         outcomes.merge(outcome, 1, Integer::sum);
       }
     }
-    System.out.println("agreement: " + outcomes);
+    System.out.printf(
+        "| writes answered alike by DynamoDB Local and the simulated table, seed %d | %d | %s |%n",
+        SEED, WRITES, outcomes);
     assertThat(outcomes).containsKeys("applied", "refused", "invalid");
   }
 
