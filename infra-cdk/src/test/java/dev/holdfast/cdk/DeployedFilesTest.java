@@ -15,14 +15,14 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 
 /**
- * The files by which lock-testkit lets the lock's contract run on the deployed table, behind the
- * deployed policies, say what is synthesized. Where a test fails here, correct the file, so that
- * the contract is tried with what will be deployed.
+ * The files by which the lock's contract and the handlers' tests run on the deployed table, behind
+ * the deployed policies, say what is synthesized. Where a test fails here, correct the file, so
+ * that the contract is tried with what will be deployed.
  */
 final class DeployedFilesTest {
 
   private static final Path FOLDER =
-      Path.of("..", "lock-testkit", "src", "test", "resources", "dev", "holdfast", "testkit");
+      Path.of("..", "policy-checks", "src", "main", "resources", "dev", "holdfast", "policy");
 
   private static SynthesizedTemplate template;
 
@@ -64,7 +64,7 @@ final class DeployedFilesTest {
   }
 
   private static JsonNode file(String name) throws IOException {
-    return json(Files.readString(FOLDER.resolve("policy").resolve(name + ".json")));
+    return json(Files.readString(FOLDER.resolve(name + ".json")));
   }
 
   private static JsonNode policy(String id) {

@@ -1,9 +1,9 @@
 package dev.holdfast.lambda;
 
+import dev.holdfast.policy.DeployedFiles;
+import dev.holdfast.policy.IamPolicy;
 import dev.holdfast.testkit.local.LocalDynamoDb;
-import dev.holdfast.testkit.wire.Deployed;
-import dev.holdfast.testkit.wire.IamPolicy;
-import dev.holdfast.testkit.wire.PolicyDoor;
+import dev.holdfast.testkit.wire.FaultProxy;
 import java.net.URI;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -12,30 +12,30 @@ final class LimitedDynamoDb implements AutoCloseable {
   private static final String TABLE = "locks";
 
   private final LocalDynamoDb server;
-  private final PolicyDoor door;
+  private final FaultProxy door;
 
-  private LimitedDynamoDb(LocalDynamoDb server, PolicyDoor door) {
+  private LimitedDynamoDb(LocalDynamoDb server, FaultProxy door) {
     this.server = server;
     this.door = door;
   }
 
   /** With the table "locks", and the policy that functions are deployed with. */
   static LimitedDynamoDb start() {
-    return start(Deployed.policy("locking", TABLE));
+    return start(DeployedFiles.policy("locking", TABLE));
   }
 
   /** With the deployed policy, of a table of another name. */
   static LimitedDynamoDb allowing(String table) {
-    return start(Deployed.policy("locking", table));
+    return start(DeployedFiles.policy("locking", table));
   }
 
   /** With another policy. */
   static LimitedDynamoDb start(IamPolicy policy) {
     LocalDynamoDb server = LocalDynamoDb.start();
     try (DynamoDbClient unlimited = server.client()) {
-      Deployed.createTable(unlimited, TABLE);
+      DeployedFiles.createTable(unlimited, TABLE);
     }
-    return new LimitedDynamoDb(server, PolicyDoor.inFrontOf(server.endpoint(), policy));
+    return new LimitedDynamoDb(server, FaultProxy.inFrontOf(server.endpoint(), policy::denied));
   }
 
   /** The door, for functions. */

@@ -1,10 +1,9 @@
 package dev.holdfast.lambda;
 
+import dev.holdfast.policy.Access;
+import dev.holdfast.policy.DeployedFiles;
+import dev.holdfast.policy.IamPolicy;
 import dev.holdfast.testkit.SimulatedTable;
-import dev.holdfast.testkit.wire.Access;
-import dev.holdfast.testkit.wire.Deployed;
-import dev.holdfast.testkit.wire.IamPolicy;
-import dev.holdfast.testkit.wire.PolicyDoor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /** A simulated table for functions that have the deployed policy: what it does not allow, fails. */
 record LimitedTable(SimulatedTable table) implements DynamoDbClient {
-  private static final IamPolicy POLICY = Deployed.policy("locking", "locks");
+  private static final IamPolicy POLICY = DeployedFiles.policy("locking", "locks");
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
@@ -34,7 +33,7 @@ record LimitedTable(SimulatedTable table) implements DynamoDbClient {
 
   private static void check(String action, String name, Map<String, AttributeValue> row) {
     String key = Objects.requireNonNull(row.get("resource_id"), "the key").s();
-    if (!POLICY.allows(new Access(action, PolicyDoor.TABLES + name, List.of(key)))) {
+    if (!POLICY.allows(new Access(action, Access.TABLES + name, List.of(key)))) {
       throw new AssertionError("the deployed policy does not allow " + action + " of " + key);
     }
   }

@@ -13,8 +13,8 @@ import dev.holdfast.lambda.testkit.StreamEntry;
 import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.Locks;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
-import dev.holdfast.testkit.wire.Deployed;
-import dev.holdfast.testkit.wire.IamPolicy;
+import dev.holdfast.policy.DeployedFiles;
+import dev.holdfast.policy.IamPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,16 +46,16 @@ class PolicyTest {
     private LimitedDynamoDb start() {
       return LimitedDynamoDb.start(
           switch (this) {
-            case DEPLOYED -> Deployed.policy("locking", "locks");
+            case DEPLOYED -> DeployedFiles.policy("locking", "locks");
             case NO_PUT -> without("dynamodb:PutItem");
             case NO_DELETE -> without("dynamodb:DeleteItem");
-            case ANOTHER_TABLE -> Deployed.policy("locking", "other-locks");
-            case ANOTHER_PREFIX -> Deployed.policy("locking-of-a-prefix", "locks");
+            case ANOTHER_TABLE -> DeployedFiles.policy("locking", "other-locks");
+            case ANOTHER_PREFIX -> DeployedFiles.policy("locking-of-a-prefix", "locks");
           });
     }
 
     private static IamPolicy without(String action) {
-      return Deployed.policy("locking", "locks", action, "dynamodb:GetItem");
+      return DeployedFiles.policy("locking", "locks", action, "dynamodb:GetItem");
     }
   }
 

@@ -14,10 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 
 /**
  * An HTTP proxy on the loopback interface in front of a DynamoDB endpoint, which does to each
@@ -43,10 +45,13 @@ public final class FaultProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final URI target;
+  private final BiFunction<String, String, Optional<String>> denied;
 
-  private FaultProxy(HttpServer server, URI target) {
+  private FaultProxy(
+      HttpServer server, URI target, BiFunction<String, String, Optional<String>> denied) {
     this.server = server;
     this.target = target;
+    this.denied = denied;
   }
 
   /**
@@ -56,11 +61,25 @@ public final class FaultProxy implements AutoCloseable {
    * @return the running proxy; close it when done
    */
   public static FaultProxy inFrontOf(URI target) {
+    return inFrontOf(target, (operation, body) -> Optional.empty());
+  }
+
+  /**
+   * Starts a proxy on a free port that denies requests as the service does to who has no permission
+   * for them. A request that is denied takes no fault.
+   *
+   * @param target the endpoint behind it
+   * @param denied given a request's operation, such as {@code PutItem}, and its JSON, says which
+   *     operation there is no permission for, if any; called by several threads
+   * @return the running proxy; close it when done
+   */
+  public static FaultProxy inFrontOf(
+      URI target, BiFunction<String, String, Optional<String>> denied) {
     System.setProperty(NO_DELAY, "true");
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
-      var proxy = new FaultProxy(server, target);
+      var proxy = new FaultProxy(server, target, denied);
       server.setExecutor(proxy.threads);
       server.createContext("/", proxy::handle);
       server.start();
@@ -113,7 +132,12 @@ public final class FaultProxy implements AutoCloseable {
     var passage = new Passage(exchange, http, target);
     requests.merge(passage.operation(), 1, Integer::sum);
     try {
-      play(passage, faults.take());
+      Optional<String> operation = denied.apply(passage.operation(), passage.body());
+      if (operation.isPresent()) {
+        passage.answer(ServiceError.accessDenied(operation.get(), passage.table()));
+      } else {
+        play(passage, faults.take());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       passage.drop();

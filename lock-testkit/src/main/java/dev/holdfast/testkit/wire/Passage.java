@@ -43,13 +43,13 @@ final class Passage {
   }
 
   String table() {
-    Matcher matcher = TABLE.matcher(new String(body, StandardCharsets.UTF_8));
+    Matcher matcher = TABLE.matcher(body());
     return matcher.find() ? matcher.group(1) : "unknown";
   }
 
   /** What the caller sent. */
-  byte[] body() {
-    return body.clone();
+  String body() {
+    return new String(body, StandardCharsets.UTF_8);
   }
 
   /** Lets the endpoint apply the request; may be done again, for a duplicate. */

@@ -1,9 +1,10 @@
 package dev.holdfast.testkit.contract;
 
+import dev.holdfast.policy.DeployedFiles;
+import dev.holdfast.policy.IamPolicy;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.testkit.local.LocalDynamoDb;
-import dev.holdfast.testkit.wire.Deployed;
-import dev.holdfast.testkit.wire.PolicyDoor;
+import dev.holdfast.testkit.wire.FaultProxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,7 +59,7 @@ final class ContractTable implements AutoCloseable {
   private static ContractTable onLocalStack() {
     DynamoDbClient client = LocalStack.running().client();
     String table = LOCKS + "-" + UUID.randomUUID();
-    Deployed.createTable(client, table);
+    DeployedFiles.createTable(client, table);
     return new ContractTable("LocalStack", table, client, () -> {});
   }
 
@@ -76,10 +77,10 @@ final class ContractTable implements AutoCloseable {
   static ContractTable behindThePolicy() {
     LocalDynamoDb server = LocalDynamoDb.start();
     try (DynamoDbClient unlimited = server.client()) {
-      Deployed.createTable(unlimited, LOCKS);
+      DeployedFiles.createTable(unlimited, LOCKS);
     }
-    PolicyDoor door =
-        PolicyDoor.inFrontOf(server.endpoint(), Deployed.policy("locking-of-a-prefix", LOCKS));
+    IamPolicy policy = DeployedFiles.policy("locking-of-a-prefix", LOCKS);
+    FaultProxy door = FaultProxy.inFrontOf(server.endpoint(), policy::denied);
     DynamoDbClient client = LocalDynamoDb.clientBuilder(door.endpoint()).build();
     return new ContractTable(
         "behind the policy",

@@ -10,6 +10,7 @@ import dev.holdfast.testkit.HeldRequest;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,29 @@ class FaultProxyTest {
   void stop() {
     once.close();
     proxy.close();
+  }
+
+  @Test
+  void deniedRequest_isRefusedByItsName_andTakesNoFault() {
+    try (FaultProxy judge =
+            FaultProxy.inFrontOf(
+                server.endpoint(),
+                (operation, body) ->
+                    body.contains("order-denied") ? Optional.of(operation) : Optional.empty());
+        DynamoDbClient client = LocalDynamoDb.clientBuilder(judge.endpoint()).build()) {
+      judge.faults().next(Fault.THROTTLED);
+      Map<String, AttributeValue> denied =
+          Map.of("resource_id", AttributeValue.fromS("order-denied"));
+
+      assertThatThrownBy(() -> client.putItem(r -> r.tableName("locks").item(denied)))
+          .isInstanceOf(DynamoDbException.class)
+          .hasMessageContaining("is not authorized to perform: dynamodb:PutItem")
+          .hasMessageContaining("table/locks");
+      assertThat(judge.faults().injected(Fault.THROTTLED)).isZero();
+
+      client.putItem(r -> r.tableName("locks").item(row("1")));
+      assertThat(judge.requests()).isEqualTo(Map.of("PutItem", 3));
+    }
   }
 
   @Test

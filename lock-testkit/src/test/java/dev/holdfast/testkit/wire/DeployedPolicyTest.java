@@ -9,6 +9,9 @@ import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.Locks;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
+import dev.holdfast.policy.Access;
+import dev.holdfast.policy.DeployedFiles;
+import dev.holdfast.policy.IamPolicy;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** Under the deployed policies locking works; with less of them, it is refused by its name. */
-class PolicyDoorTest {
+class DeployedPolicyTest {
   private static LocalDynamoDb server;
 
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -33,8 +36,8 @@ class PolicyDoorTest {
   static void createTables() {
     server = LocalDynamoDb.start();
     try (DynamoDbClient client = server.client()) {
-      Deployed.createTable(client, "locks");
-      Deployed.createTable(client, "other-locks");
+      DeployedFiles.createTable(client, "locks");
+      DeployedFiles.createTable(client, "other-locks");
     }
   }
 
@@ -52,22 +55,22 @@ class PolicyDoorTest {
 
   @Test
   void wholeLifeOfALock_isAllowed() {
-    HeldLock lock = acquire(locks(Deployed.policy("locking", "locks"), "locks"), "order-1");
+    HeldLock lock = acquire(locks(DeployedFiles.policy("locking", "locks"), "locks"), "order-1");
     lock.renew();
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
   }
 
   @Test
   void tableByItsArn_isTheSameTable() {
-    IamPolicy policy = Deployed.policy("locking", "locks");
-    HeldLock lock = acquire(locks(policy, PolicyDoor.TABLES + "locks"), "order-2");
+    IamPolicy policy = DeployedFiles.policy("locking", "locks");
+    HeldLock lock = acquire(locks(policy, Access.TABLES + "locks"), "order-2");
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
   }
 
   @Test
   void withoutPutItem_acquireIsRefused_andNamesIt() {
     IamPolicy policy =
-        Deployed.policy("locking", "locks", "\"dynamodb:PutItem\"", "\"dynamodb:GetItem\"");
+        DeployedFiles.policy("locking", "locks", "\"dynamodb:PutItem\"", "\"dynamodb:GetItem\"");
     Locks locks = locks(policy, "locks");
     assertThatThrownBy(() -> locks.tryAcquire("order-3"))
         .isInstanceOf(LockAccessDeniedException.class)
@@ -78,7 +81,7 @@ class PolicyDoorTest {
   @Test
   void withoutDeleteItem_releaseIsRefused_andNamesIt() {
     IamPolicy policy =
-        Deployed.policy("locking", "locks", "\"dynamodb:DeleteItem\"", "\"dynamodb:GetItem\"");
+        DeployedFiles.policy("locking", "locks", "\"dynamodb:DeleteItem\"", "\"dynamodb:GetItem\"");
     HeldLock lock = acquire(locks(policy, "locks"), "order-4");
     assertThatThrownBy(lock::release)
         .isInstanceOf(LockAccessDeniedException.class)
@@ -87,7 +90,7 @@ class PolicyDoorTest {
 
   @Test
   void anotherTable_isRefused() {
-    Locks locks = locks(Deployed.policy("locking", "locks"), "other-locks");
+    Locks locks = locks(DeployedFiles.policy("locking", "locks"), "other-locks");
     assertThatThrownBy(() -> locks.tryAcquire("order-5"))
         .isInstanceOf(LockAccessDeniedException.class)
         .hasMessageContaining("no permission for dynamodb:PutItem on table 'other-locks'");
@@ -95,7 +98,7 @@ class PolicyDoorTest {
 
   @Test
   void keyOutsideThePrefix_isRefused_andOneInsideIsNot() {
-    Locks locks = locks(Deployed.policy("locking-of-a-prefix", "locks"), "locks");
+    Locks locks = locks(DeployedFiles.policy("locking-of-a-prefix", "locks"), "locks");
     acquire(locks, "contract/order-6").close();
     assertThatThrownBy(() -> locks.tryAcquire("order-6"))
         .isInstanceOf(LockAccessDeniedException.class)
@@ -104,7 +107,7 @@ class PolicyDoorTest {
 
   @Test
   void readsAndUpdates_areRefused() {
-    DynamoDbClient client = client(Deployed.policy("locking", "locks"));
+    DynamoDbClient client = client(DeployedFiles.policy("locking", "locks"));
     Map<String, AttributeValue> key = Map.of("resource_id", AttributeValue.fromS("order-7"));
     List<Consumer<DynamoDbClient>> refused =
         List.of(
@@ -131,7 +134,7 @@ class PolicyDoorTest {
 
   @Test
   void transaction_isJudgedByItsParts() {
-    DynamoDbClient client = client(Deployed.policy("ownership-checks", "locks"));
+    DynamoDbClient client = client(DeployedFiles.policy("ownership-checks", "locks"));
     TransactWriteItem check =
         TransactWriteItem.builder()
             .conditionCheck(
@@ -158,7 +161,7 @@ class PolicyDoorTest {
   }
 
   private DynamoDbClient client(IamPolicy policy) {
-    PolicyDoor door = PolicyDoor.inFrontOf(server.endpoint(), policy);
+    FaultProxy door = FaultProxy.inFrontOf(server.endpoint(), policy::denied);
     DynamoDbClient client = LocalDynamoDb.clientBuilder(door.endpoint()).build();
     open.add(client);
     open.add(door);

@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.wire;
+package dev.holdfast.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,10 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
  * What the CDK constructs synthesize, as files: their own tests compare these with the templates,
  * so that what holds for the files holds for what is deployed.
  */
-public final class Deployed {
-  private static final String FOLDER = "/dev/holdfast/testkit/policy/";
-
-  private Deployed() {}
+public final class DeployedFiles {
+  private DeployedFiles() {}
 
   /**
    * A grant's policy.
@@ -31,7 +29,7 @@ public final class Deployed {
    * @return the policy
    */
   public static IamPolicy policy(String file, String table) {
-    return IamPolicy.parse(text(file), Map.of("Locks3E7D824A", PolicyDoor.TABLES + table));
+    return IamPolicy.parse(text(file), Map.of("Locks3E7D824A", Access.TABLES + table));
   }
 
   /**
@@ -49,7 +47,7 @@ public final class Deployed {
     if (changed.equals(original)) {
       throw new IllegalArgumentException(file + " has no " + text);
     }
-    return IamPolicy.parse(changed, Map.of("Locks3E7D824A", PolicyDoor.TABLES + table));
+    return IamPolicy.parse(changed, Map.of("Locks3E7D824A", Access.TABLES + table));
   }
 
   /**
@@ -98,7 +96,7 @@ public final class Deployed {
   }
 
   private static String text(String file) {
-    try (InputStream in = Deployed.class.getResourceAsStream(FOLDER + file + ".json")) {
+    try (InputStream in = DeployedFiles.class.getResourceAsStream(file + ".json")) {
       return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(file, e);

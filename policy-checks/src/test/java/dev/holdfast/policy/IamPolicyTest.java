@@ -1,9 +1,8 @@
-package dev.holdfast.testkit.wire;
+package dev.holdfast.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The door's judge against cases of IAM's rules. */
+/** The judge against cases of IAM's rules. */
 class IamPolicyTest {
-  private static final String LOCKS = PolicyDoor.TABLES + "locks";
+  private static final String LOCKS = Access.TABLES + "locks";
 
   @ParameterizedTest
   @CsvSource({
@@ -87,7 +86,7 @@ class IamPolicyTest {
 
   @Test
   void conditions_mustAllHold() {
-    IamPolicy policy = Deployed.policy("locking-of-a-prefix", "locks");
+    IamPolicy policy = DeployedFiles.policy("locking-of-a-prefix", "locks");
     assertThat(policy.allows(put("contract/1"))).isTrue();
     assertThat(policy.allows(put("other/1"))).isFalse();
     assertThat(policy.allows(new Access("dynamodb:PutItem", LOCKS, List.of()))).isFalse();
@@ -131,12 +130,11 @@ class IamPolicyTest {
         ]}
         """
             .formatted(LOCKS);
-    byte[] body = request.getBytes(StandardCharsets.UTF_8);
-    assertThat(Access.of("TransactWriteItems", body, PolicyDoor.TABLES))
+    assertThat(Access.of("TransactWriteItems", request))
         .containsExactly(
             new Access("dynamodb:ConditionCheckItem", LOCKS, List.of("a")),
             new Access("dynamodb:PutItem", LOCKS, List.of("b")),
-            new Access("dynamodb:UpdateItem", PolicyDoor.TABLES + "shop", List.of()));
+            new Access("dynamodb:UpdateItem", Access.TABLES + "shop", List.of()));
   }
 
   @ParameterizedTest

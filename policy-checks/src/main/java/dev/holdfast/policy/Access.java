@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.wire;
+package dev.holdfast.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +17,9 @@ import java.util.Objects;
  * @param leadingKeys the partition key that the request shows, or none
  */
 public record Access(String action, String table, List<String> leadingKeys) {
+  /** What precedes a table's name in its ARN, of all tables of tests. */
+  public static final String TABLES = "arn:aws:dynamodb:us-east-1:123456789012:table/";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Map<String, String> PARTS =
@@ -32,20 +35,19 @@ public record Access(String action, String table, List<String> leadingKeys) {
    *
    * @param operation the operation, such as {@code PutItem}
    * @param body its JSON
-   * @param tables what precedes a table's name in its ARN
    */
-  static List<Access> of(String operation, byte[] body, String tables) {
+  static List<Access> of(String operation, String body) {
     try {
       JsonNode request = JSON.readTree(body);
       return request.has("TransactItems")
-          ? ofTransaction(request.path("TransactItems"), tables)
-          : List.of(of("dynamodb:" + operation, request, tables));
+          ? ofTransaction(request.path("TransactItems"))
+          : List.of(of("dynamodb:" + operation, request));
     } catch (IOException e) {
       throw new UncheckedIOException("the request is no JSON", e);
     }
   }
 
-  private static List<Access> ofTransaction(JsonNode items, String tables) {
+  private static List<Access> ofTransaction(JsonNode items) {
     List<Access> accesses = new ArrayList<>();
     for (JsonNode item : items) {
       item.fields()
@@ -54,19 +56,18 @@ public record Access(String action, String table, List<String> leadingKeys) {
                   accesses.add(
                       of(
                           Objects.requireNonNull(PARTS.get(part.getKey()), part.getKey()),
-                          part.getValue(),
-                          tables)));
+                          part.getValue())));
     }
     return accesses;
   }
 
-  private static Access of(String action, JsonNode request, String tables) {
+  private static Access of(String action, JsonNode request) {
     String table = request.path("TableName").asText();
     JsonNode row = request.has("Item") ? request.path("Item") : request.path("Key");
     JsonNode key = row.at("/resource_id/S");
     return new Access(
         action,
-        table.startsWith("arn:") ? table : tables + table,
+        table.startsWith("arn:") ? table : TABLES + table,
         key.isMissingNode() ? List.of() : List.of(key.asText()));
   }
 }

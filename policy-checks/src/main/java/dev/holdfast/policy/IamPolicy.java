@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.wire;
+package dev.holdfast.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -63,6 +64,20 @@ public final class IamPolicy {
             .map(statement -> statement.path("Effect").asText())
             .collect(Collectors.toSet());
     return effects.equals(Set.of("Allow"));
+  }
+
+  /**
+   * Judges a request, which needs permission for all that it does.
+   *
+   * @param operation the operation, such as {@code PutItem}
+   * @param body its JSON
+   * @return the first operation that is not allowed; of a transaction, one of its parts
+   */
+  public Optional<String> denied(String operation, String body) {
+    return Access.of(operation, body).stream()
+        .filter(access -> !allows(access))
+        .map(access -> access.action().substring("dynamodb:".length()))
+        .findFirst();
   }
 
   private static boolean applies(JsonNode statement, Access access) {
