@@ -173,6 +173,17 @@ record Gate(Table table, Settings settings, Invocation invocation, Tally tally) 
             .waitUpTo(wait.isNegative() ? Duration.ZERO : wait)
             .callsWithin(settings.time().calls(remaining))
             .holder(invocation.holder());
-    return subject.event().map(request::event).orElse(request);
+    return subject.event().map(id -> ofEvent(request, id)).orElse(request);
+  }
+
+  /** The refusal's own text is about requests, and the event is what is wrong. */
+  private static LockRequest ofEvent(LockRequest request, String id) {
+    try {
+      return request.event(id);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidEventException(
+          "event id makes no text of a row: it must be valid Unicode, without half a surrogate pair",
+          e);
+    }
   }
 }

@@ -35,11 +35,14 @@ final class SqsMessages {
 
   private static String id(@Nullable SQSMessage message, int index) {
     String id = message == null ? null : message.getMessageId();
-    if (id == null || id.isEmpty()) {
-      throw new InvalidEventException(
-          "each message of a batch must have a messageId, got none in Records[" + index + "]");
-    }
-    return id;
+    return ItemId.reportable(id)
+        .orElseThrow(
+            () ->
+                new InvalidEventException(
+                    "each message of a batch must have a messageId of valid Unicode, got none in"
+                        + " Records["
+                        + index
+                        + "]"));
   }
 
   /**

@@ -44,11 +44,11 @@ final class StreamBatch<E> {
     List<E> all = AsyncRecords.of(records, what);
     for (int i = 0; i < all.size(); i++) {
       String number = sequence.apply(all.get(i));
-      if (number == null || number.isEmpty()) {
+      if (ItemId.reportable(number).isEmpty()) {
         throw new InvalidEventException(
             "each record of "
                 + what
-                + " must have a sequence number, got none in Records["
+                + " must have a sequence number of valid Unicode, got none in Records["
                 + i
                 + "]");
       }

@@ -4,12 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.holdfast.lambda.testkit.HttpCall;
 import dev.holdfast.lambda.testkit.InProcess;
-import dev.holdfast.lambda.testkit.S3Change;
-import dev.holdfast.lambda.testkit.SampleEvents;
-import dev.holdfast.lambda.testkit.SqsMessage;
-import dev.holdfast.lambda.testkit.StreamEntry;
 import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.Locks;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
@@ -56,33 +51,6 @@ class PolicyTest {
 
     private static IamPolicy without(String action) {
       return DeployedFiles.policy("locking", "locks", action, "dynamodb:GetItem");
-    }
-  }
-
-  /** An event of each trigger. */
-  private enum Sample {
-    SQS(Handlers.SQS, SampleEvents.sqs(SqsMessage.of("m-1", "text"))),
-    SQS_FIFO(Handlers.SQS, SampleEvents.sqs(SqsMessage.of("m-1", "text").group("orders"))),
-    EVENT_BRIDGE(Handlers.EVENT_BRIDGE, SampleEvents.eventBridge("e-1", "shop", "Placed", "{}")),
-    SCHEDULE_RULE(Handlers.EVENT_BRIDGE, SampleEvents.scheduleRule("e-1", "nightly")),
-    SCHEDULER(Handlers.EVENT_BRIDGE, SampleEvents.scheduler("e-1", "nightly")),
-    SNS(Handlers.SNS, SampleEvents.sns("n-1", "text")),
-    S3(Handlers.S3, SampleEvents.s3(S3Change.put("orders", "a.csv", "01"))),
-    KINESIS(Handlers.KINESIS, SampleEvents.kinesis(new StreamEntry("1", "key", "text"))),
-    DYNAMODB_STREAM(
-        Handlers.DYNAMODB_STREAM, SampleEvents.dynamoDbStream(new StreamEntry("1", "key", "text"))),
-    REST_API(Handlers.HTTP, SampleEvents.restApi(HttpCall.of("POST", "/orders"))),
-    HTTP_API(Handlers.HTTP, SampleEvents.httpApi(HttpCall.of("POST", "/orders"))),
-    FUNCTION_URL(Handlers.HTTP, SampleEvents.functionUrl(HttpCall.of("POST", "/orders"))),
-    LOAD_BALANCER(Handlers.HTTP, SampleEvents.loadBalancer(HttpCall.of("POST", "/orders"))),
-    PLAIN(Handlers.PLAIN, "{\"text\":\"text\"}");
-
-    private final Handlers handler;
-    private final String event;
-
-    Sample(Handlers handler, String event) {
-      this.handler = handler;
-      this.event = event;
     }
   }
 
@@ -165,7 +133,8 @@ class PolicyTest {
     try (DynamoDbClient client = table(policy).limited()) {
       Locks locks = DynamoDbLocks.on(client, "locks").withTime(bench.time);
       Guard guard = Guard.on(locks).time(bench.time);
-      return InProcess.of(sample.handler.on(bench, guard)).invoke(sample.event, bench.context());
+      return InProcess.of(sample.handler().on(bench, guard))
+          .invoke(sample.event(), bench.context());
     }
   }
 
@@ -174,7 +143,7 @@ class PolicyTest {
   }
 
   private void assertWorked(Sample sample, String answer) {
-    switch (sample.handler) {
+    switch (sample.handler()) {
       case SQS, KINESIS, DYNAMODB_STREAM -> assertThat(answer).isEqualTo(Streams.ALL_DONE);
       case HTTP -> assertThat(answer).contains("\"statusCode\":201");
       default -> assertThat(bench.done).hasSize(1);
@@ -183,7 +152,7 @@ class PolicyTest {
 
   /** As docs/triggers.md has it for a lock table that does not answer. */
   private void assertRefused(Sample sample, Policy policy) throws IOException {
-    switch (sample.handler) {
+    switch (sample.handler()) {
       case SQS -> assertThat(invoke(sample, policy)).isEqualTo(Streams.failedAt("m-1"));
       case KINESIS, DYNAMODB_STREAM ->
           assertThat(invoke(sample, policy)).isEqualTo(Streams.failedAt("1"));

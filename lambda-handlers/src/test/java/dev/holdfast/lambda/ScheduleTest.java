@@ -61,6 +61,16 @@ class ScheduleTest {
 
   @ParameterizedTest
   @MethodSource("schedules")
+  void handleRequest_nameOfHalfASurrogatePair_isRefusedBeforeAnything(String run) {
+    String hostile = run.replace("/nightly\"", "/\\ud800\"");
+    assertThatExceptionOfType(InvalidEventException.class)
+        .isThrownBy(() -> report.invoke(hostile, bench.context()))
+        .withMessageContaining("valid Unicode, without half a surrogate pair");
+    assertThat(bench.counts().puts()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("schedules")
   void handleRequest_anotherEventHasTheResource_isSkippedAtOnceWithSuccess(String run)
       throws IOException {
     other.holds(LockRequest.of("report").event("e-0"));

@@ -21,8 +21,8 @@ class SqsRefusalTest {
   private final Guard guard = bench.remembering();
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null"})
-  void eachMessage_oneWithoutId_isRefusedBeforeAnything(String id) {
+  @ValueSource(strings = {"", "null", "m-\ud800"})
+  void eachMessage_oneWithoutAnIdToReport_isRefusedBeforeAnything(String id) {
     SQSEvent event = Batch.event(THREE);
     event.getRecords().get(2).setMessageId(id.equals("null") ? null : id);
     assertThatExceptionOfType(InvalidEventException.class)

@@ -40,6 +40,17 @@ class StreamBatchTest {
 
   @ParameterizedTest
   @EnumSource
+  void numberThatWouldBeReportedAsAnother_isRefusedBeforeAnything(Streams stream) {
+    String json = stream.event("a", "b", "c").replace("\"s-3\"", "\"s-\\ud800\"");
+    assertThatExceptionOfType(InvalidEventException.class)
+        .isThrownBy(() -> run(stream, json))
+        .withMessageContaining("must have a sequence number of valid Unicode")
+        .withMessageContaining("Records[2]");
+    assertThat(bench.counts().puts()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void recordThatFails_endsTheBatchThere_andTheNextBeginsWithIt(Streams stream) throws IOException {
     String json = stream.event("a", "b", "c");
     assertThat(run(stream, json, data -> failingAt("b", data))).isEqualTo(Streams.failedAt("s-2"));
