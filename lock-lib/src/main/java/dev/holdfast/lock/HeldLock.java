@@ -98,7 +98,6 @@ public final class HeldLock implements Lease, AutoCloseable {
     if (renewal instanceof Renewal.Unknown unknown) {
       throw Failures.ofHolder(name(), "the renewal", unknown.failure());
     }
-    ensureHeld();
   }
 
   /** As {@link #renew(Duration)}, with what came of it as a value, a lease that is over too. */

@@ -49,8 +49,21 @@ final class HoldWrites {
     return keeping;
   }
 
+  /**
+   * Renews the lock to another lease. Judged before anybody else's turn: who closes the lock behind
+   * this renewal does not make it fail.
+   *
+   * @throws LockLostException if it is not held, before or after
+   */
   Renewal renew(long leaseMillis) {
-    return inTurn(() -> renewInTurn(leaseMillis, callsEndNanos));
+    return inTurn(
+        () -> {
+          Renewal renewal = renewInTurn(leaseMillis, callsEndNanos);
+          if (!(renewal instanceof Renewal.Unknown)) {
+            life.ensureHeld();
+          }
+          return renewal;
+        });
   }
 
   /** Renews the lock to the lease that it has, within a time that is over for the calls too. */
