@@ -6,6 +6,7 @@ import dev.holdfast.lock.Lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** Functions as they are deployed, for the real runtime client. */
 final class Functions {
@@ -67,6 +68,27 @@ final class Functions {
       }
       lease.ensureHeld();
       return new Receipt(order.step() + " " + order.id(), lease.name(), threads());
+    }
+  }
+
+  /** Works on an order under its token; "hang" lasts until the sandbox is killed. */
+  public static final class Stamp extends LockedHandler<Order, Long> {
+    public Stamp() {
+      super(Guard.fromEnvironment());
+    }
+
+    @Override
+    protected String resourceId(Order order) {
+      return "order-" + order.id();
+    }
+
+    @Override
+    protected Long handle(Order order, Lease lease, Context context) throws InterruptedException {
+      long token = lease.fencingToken().value();
+      if (order.step().equals("hang")) {
+        new CountDownLatch(1).await();
+      }
+      return token;
     }
   }
 

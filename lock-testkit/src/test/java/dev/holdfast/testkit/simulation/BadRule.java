@@ -21,6 +21,8 @@ enum BadRule {
   TAKES_OVER_ANY_WATCHED_NONCE(
       Worlds.UNSYNCHRONIZED, acquire(" AND #nonce = :watchedNonce AND", " AND")),
   TAKES_OVER_RUNNING_LEASES(Worlds.SYNCHRONIZED, acquire(" AND #expires_at <= :before", "")),
+  TAKES_OVER_WHAT_WAS_COMPLETED(
+      Worlds.UNSYNCHRONIZED, acquire(" OR (#state = :held AND #nonce", " OR (#nonce")),
   DRAWS_ONE_NONCE(Worlds.SYNCHRONIZED, put -> put),
   FORGETS_WHAT_IS_DONE(
       Worlds.SYNCHRONIZED, acquire("(#state = :done AND #expires_at <= :now)", "#state = :done")),
@@ -28,6 +30,7 @@ enum BadRule {
   RENEWS_WITHOUT_VERSION(Worlds.SLOW_WIRE, when(Kind.RENEW, " AND #version < :version", "")),
   RENEWS_WITHOUT_NONCE(
       Worlds.SYNCHRONIZED, when(Kind.RENEW, " AND #nonce = :nonce AND #token = :token", "")),
+  RENEWS_FOR_LESS_THAN_IT_BELIEVES(Worlds.SYNCHRONIZED, BadRule::forHalf),
   RENEWS_WHAT_WAS_RELEASED(
       Worlds.SLOW_WIRE, when(Kind.RENEW, " AND #state = :held AND #version < :version", "")),
   ENDS_WITHOUT_NONCE(
@@ -41,6 +44,7 @@ enum BadRule {
   GOES_BY_THE_WALL_CLOCK_ALONE(Worlds.UNSYNCHRONIZED, put -> put),
   GOES_BY_THE_MONOTONIC_CLOCK_ALONE(Worlds.SYNCHRONIZED, put -> put),
   SHARES_THE_DRAWS_OF_A_SNAPSHOT(Worlds.SYNCHRONIZED, put -> put),
+  TAKES_ANY_PERMIT(Worlds.SYNCHRONIZED, BadRule::withoutLook),
   NEVER_TAKES_OVER(Worlds.SYNCHRONIZED, BadRule::neverOver),
   TAKES_MARKERS_FOR_HELD(Worlds.SYNCHRONIZED, acquire("#state = :free OR ", "")),
   NEVER_WAKES_IN_TIME(Worlds.SYNCHRONIZED, put -> put);
@@ -149,6 +153,25 @@ enum BadRule {
     Map<String, AttributeValue> values = new HashMap<>(put.expressionAttributeValues());
     values.put(name, value);
     return put.toBuilder().expressionAttributeValues(values).build();
+  }
+
+  private static PutItemRequest forHalf(PutItemRequest put) {
+    if (!Kind.RENEW.is(put)) {
+      return put;
+    }
+    long cut = Long.parseLong(of(put.item(), "lease_ms").n()) / 2;
+    Map<String, AttributeValue> item = new HashMap<>(put.item());
+    item.put("lease_ms", AttributeValue.fromN(Long.toString(cut)));
+    long end = Long.parseLong(of(put.item(), "expires_at").n());
+    item.put("expires_at", AttributeValue.fromN(Long.toString(end - cut)));
+    return put.toBuilder().item(item).build();
+  }
+
+  private static PutItemRequest withoutLook(PutItemRequest put) {
+    boolean permit = of(put.item(), "resource_id").s().contains("#permit-");
+    return permit && Kind.ACQUIRE.is(put)
+        ? withCondition(put, "attribute_not_exists(#resource_id) OR #format = :format")
+        : put;
   }
 
   private static PutItemRequest underSameNonce(PutItemRequest put) {
