@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ public final class IamPolicy {
   private static final String LEADING_KEYS = "dynamodb:leadingkeys";
   private static final Set<String> ELEMENTS =
       Set.of("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
+
+  /** By the pattern's text: tests judge hundreds of thousands of writes by the same few. */
+  private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
   private final List<JsonNode> statements;
 
@@ -144,6 +148,10 @@ public final class IamPolicy {
   }
 
   private static boolean matches(String pattern, String value) {
+    return COMPILED.computeIfAbsent(pattern, IamPolicy::compiled).matcher(value).matches();
+  }
+
+  private static Pattern compiled(String pattern) {
     String regex =
         Pattern.compile("[*?]|[^*?]+")
             .matcher(pattern)
@@ -155,7 +163,7 @@ public final class IamPolicy {
                           case "?" -> ".";
                           default -> Pattern.quote(part.group());
                         }));
-    return Pattern.compile(regex, Pattern.DOTALL).matcher(value).matches();
+    return Pattern.compile(regex, Pattern.DOTALL);
   }
 
   private static JsonNode known(JsonNode statement) {

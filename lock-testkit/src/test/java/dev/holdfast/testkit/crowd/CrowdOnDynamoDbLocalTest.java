@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What waiting costs on DynamoDB Local, in real time, all crowds side by side, each on a key of its
- * own. {@code -Dholdfast.crowd.local=4x100,256x1000} runs others: how many, and for how many
+ * own. That nobody is left out takes more hand-overs than fit here: {@link CrowdTest} counts them.
+ * {@code -Dholdfast.crowd.local=4x100,256x1000} runs others: how many, and for how many
  * milliseconds each holds the lock.
  */
 class CrowdOnDynamoDbLocalTest {
@@ -48,7 +49,6 @@ class CrowdOnDynamoDbLocalTest {
       for (Future<Figures> each : running) {
         Figures figures = each.get();
         assertThat(figures.refused()).isPositive().isLessThanOrEqualTo(REFUSED_MAX);
-        assertThat(figures.fewestTurns()).isPositive();
       }
     } finally {
       crowds.shutdownNow();
