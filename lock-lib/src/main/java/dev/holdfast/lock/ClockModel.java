@@ -66,10 +66,6 @@ public sealed interface ClockModel {
     }
   }
 
-  private static long millisAtLeast(Duration duration) {
-    return duration.plusNanos(999_999).toMillis();
-  }
-
   /**
    * The model as the protocol takes it.
    *
@@ -78,7 +74,7 @@ public sealed interface ClockModel {
   default ClockBounds bounds() {
     int drift = ClockBounds.DEFAULT_DRIFT_PER_MILLE;
     return this instanceof Bounded b
-        ? new ClockBounds(millisAtLeast(b.maxSkew()), drift, true)
+        ? new ClockBounds(Ranges.millisUp(b.maxSkew()), drift, true)
         : new ClockBounds(null, drift, ((Unsynchronized) this).expiring());
   }
 }

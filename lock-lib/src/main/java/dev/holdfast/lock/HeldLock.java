@@ -188,7 +188,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   private void complete(Duration window, Optional<Result> result) {
     Ranges.check("window", window, WINDOW_MIN, WINDOW_MAX);
     Names.checkCompletable(name());
-    if (writes.complete(window.toMillis(), result) == Ending.LOST) {
+    if (writes.complete(Ranges.millisUp(window), result) == Ending.LOST) {
       throw new LockLostException(name(), Phase.LOST.text());
     }
   }

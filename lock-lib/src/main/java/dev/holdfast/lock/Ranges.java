@@ -3,7 +3,7 @@ package dev.holdfast.lock;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The one check that a duration is allowed, and how durations read in messages. */
+/** What durations are allowed, and how they read in rows and messages. */
 final class Ranges {
 
   private static final Duration READ_AS_MILLIS_MAX = Duration.ofDays(36_525);
@@ -18,6 +18,11 @@ final class Ranges {
       throw outOfRange(what, "at most " + text(max), value);
     }
     return value;
+  }
+
+  /** In milliseconds, rounded up, for bounds that must not come out too small. */
+  static long millisUp(Duration value) {
+    return value.plusNanos(999_999).toMillis();
   }
 
   private static IllegalArgumentException outOfRange(String what, String allowed, Duration value) {

@@ -250,6 +250,13 @@ class HeldLockTest {
   }
 
   @Test
+  void complete_forAPartOfAMillisecondMore_isRememberedForAllOfIt() {
+    lock.complete(ofSeconds(1).plusNanos(1));
+    assertThat(table.last().row().term().expiresAtMillis())
+        .isEqualTo(time.wall().plusMillis(1_001).toEpochMilli());
+  }
+
+  @Test
   void complete_answeredOnlyTheSecondTime_isCompleted() {
     table.thenFails(Fault.NO_ANSWER, true).thenRefuses(Write::row);
     assertThatCode(() -> lock.complete(ofDays(1))).doesNotThrowAnyException();

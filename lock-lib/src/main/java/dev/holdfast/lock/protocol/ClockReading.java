@@ -23,6 +23,15 @@ public record ClockReading(long wallMicros, long monotonicNanos) {
   }
 
   /**
+   * Wall time in milliseconds since the epoch, rounded up, for ends that must not come too early.
+   *
+   * @return epoch milliseconds
+   */
+  public long wallMillisUp() {
+    return -Math.floorDiv(-wallMicros, MICROS_PER_MILLI);
+  }
+
+  /**
    * How much time has passed since an earlier reading, by whichever clock says more.
    *
    * <p>A frozen sandbox stops one of the two clocks, and a set wall clock jumps; a holder that

@@ -189,7 +189,8 @@ public record Hold(
   }
 
   /**
-   * The write that ends this hold and remembers that its work is done.
+   * The write that ends this hold and remembers that its work is done, for the whole window: its
+   * end is rounded up to a millisecond, by which rows count.
    *
    * @param now the clocks now
    * @param windowMillis how long duplicates are answered, from now, in milliseconds
@@ -197,7 +198,7 @@ public record Hold(
    * @return the completion
    */
   public Write.Settle completion(ClockReading now, long windowMillis, @Nullable Result result) {
-    LockRow done = settled(RowState.DONE, now.wallMillis() + windowMillis);
+    LockRow done = settled(RowState.DONE, now.wallMillisUp() + windowMillis);
     Claimant keeping = done.claimant().keeping(result);
     return new Write.Settle(
         new LockRow(done.name(), done.state(), done.stamp(), done.term(), keeping));

@@ -214,6 +214,14 @@ class HoldTest {
     assertThat(done.row().term().expiresAtMillis()).isEqualTo(t.now().wallMillis() + 60_000);
   }
 
+  /** A random schedule granted the lock again 0.2 ms before the end of such a window. */
+  @Test
+  void completion_betweenTwoMilliseconds_isRememberedForTheWholeWindow() {
+    ClockReading between = new ClockReading(1_800_000_000_000_267L, t.now().monotonicNanos());
+    Write.Settle done = hold.completion(between, 60_000, null);
+    assertThat(done.row().term().expiresAtMillis()).isEqualTo(1_800_000_060_001L);
+  }
+
   @Test
   void completion_outcomes() {
     assertThat(hold.completed(applied())).isEqualTo(Ending.COMPLETED);

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Many schedules, one seed after the other in each kind of world in turn, on several threads. */
 final class Schedules {
   private static final int BROKEN_MAX = 5;
+  private static final int SHOWN_EVERY = 10_000;
 
   private final List<Worlds> kinds;
   private final long first;
@@ -87,6 +88,9 @@ final class Schedules {
         number = next.getAndIncrement()) {
       Worlds kind = kinds.get((int) (number % kinds.size()));
       play(Schedule.of(kind, first + number / kinds.size()));
+      if ((number + 1) % SHOWN_EVERY == 0) {
+        System.out.printf("%,d of %,d schedules%n", number + 1, count);
+      }
     }
     return null;
   }
