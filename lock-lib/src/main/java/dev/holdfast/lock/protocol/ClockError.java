@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * that is renewed once a second: when the header was made, the service's clock showed something
  * from D - 0.5 s to D + 2 s, and ours something from w0 to w1, the readings around the call. So our
  * error lies in [w0 - D - 2 s, w1 - D + 0.5 s], and in the intersection of what several replies
- * say, each widened by the drift of its age. It finds gross errors; it does not prove that a clock
- * is right.
+ * say, each moved by what the wall clock gained on the monotonic one since, and widened by the
+ * drift of its age. It finds gross errors; it does not prove that a clock is right.
  *
  * @param known what is known; null where nothing is
  */
@@ -25,6 +25,7 @@ public record ClockError(@Nullable Bounds known) {
   private static final long DISAGREEMENT_MILLIS_MAX = 50;
   private static final long FORGOTTEN_AFTER_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long DRIFT = 1_000;
+  private static final long TRUNCATED_MILLIS = 2;
 
   /** Nothing is known, and nothing is held against the clock. */
   public static final ClockError UNKNOWN = new ClockError(null);
@@ -38,10 +39,13 @@ public record ClockError(@Nullable Bounds known) {
    */
   public record Bounds(long minMillis, long maxMillis, ClockReading at) {
 
+    /** A wall clock that ran faster than the monotonic one is further ahead by as much. */
     private Bounds agedTo(ClockReading now) {
-      long nanos = Math.max(0, now.monotonicNanos() - at.monotonicNanos());
-      long drift = TimeUnit.NANOSECONDS.toMillis(nanos) / DRIFT + 1;
-      return new Bounds(minMillis - drift, maxMillis + drift, now);
+      long nanos = now.monotonicNanos() - at.monotonicNanos();
+      long elapsed = TimeUnit.NANOSECONDS.toMillis(nanos);
+      long gained = now.wallMillis() - at.wallMillis() - elapsed;
+      long drift = Math.max(0, elapsed) / DRIFT + TRUNCATED_MILLIS;
+      return new Bounds(minMillis + gained - drift, maxMillis + gained + drift, now);
     }
 
     /** What both say; where they contradict each other, the newer one counts. */

@@ -89,6 +89,20 @@ class ClockErrorTest {
     assertThat(error.beyond(host(500_020, 0), BOUNDED)).isEmpty();
   }
 
+  /** As a time daemon may: up to 100 ms in a second, less than what two calls are forgiven. */
+  @ParameterizedTest
+  @ValueSource(longs = {-4_000, 4_000})
+  void clockThatIsSlewed_isNeverSaidToBeFurtherOffThanItIs(long off) {
+    ClockError error = ClockError.UNKNOWN;
+    for (long at = 0; at <= 40_000; at += 400) {
+      long slewed = off - Long.signum(off) * Math.min(4_000, at / 10);
+      error = replied(error, at, slewed);
+      long really = Math.abs(slewed);
+      long said = error.beyond(host(at + 10, slewed), BOUNDED).map(Beyond::millisMin).orElse(0L);
+      assertThat(said).as("at %d ms", at).isLessThanOrEqualTo(really);
+    }
+  }
+
   @Test
   void contradiction_theNewestReplyCounts() {
     ClockError error = ClockError.UNKNOWN;
