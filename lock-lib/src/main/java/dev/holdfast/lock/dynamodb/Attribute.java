@@ -25,12 +25,13 @@ enum Attribute {
   RESULT;
 
   private final String stored = name().toLowerCase(Locale.ROOT);
+  private final String placeholder = "#" + stored;
 
   String stored() {
     return stored;
   }
 
   String placeholder() {
-    return "#" + stored;
+    return placeholder;
   }
 }

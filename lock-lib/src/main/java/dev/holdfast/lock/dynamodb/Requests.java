@@ -1,6 +1,5 @@
 package dev.holdfast.lock.dynamodb;
 
-import static dev.holdfast.lock.dynamodb.Attribute.EXPIRES_AT;
 import static dev.holdfast.lock.dynamodb.Attribute.FORMAT;
 import static dev.holdfast.lock.dynamodb.Attribute.NONCE;
 import static dev.holdfast.lock.dynamodb.Attribute.RESOURCE_ID;
@@ -16,9 +15,9 @@ import dev.holdfast.lock.protocol.Stamp;
 import dev.holdfast.lock.protocol.Write;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -37,9 +36,8 @@ record Requests(String table) {
   private static final String ACQUIRE =
       "attribute_not_exists(#resource_id) OR (#format = :format AND #token < :token AND ("
           + "#state = :free"
-          + " OR (#state = :done AND #expires_at <= :now)%s%s) AND "
-          + ReadableRow.CONDITION
-          + ")";
+          + " OR (#state = :done AND #expires_at <= :now)";
+  private static final String AND_READABLE = ") AND " + ReadableRow.CONDITION + ")";
   private static final String BY_CLOCK =
       " OR (#state = :held AND #expires_at <= :before AND #skew_ms <= :skew)";
   private static final String WATCHED =
@@ -52,11 +50,18 @@ record Requests(String table) {
       "NOT (#format = :format AND #state IN (:free, :done) AND " + ReadableRow.CONDITION + ")";
   private static final String RENEW = MINE + " AND #version < :version";
 
+  private static final Map<String, String> ACQUIRE_NAMES =
+      names(ReadableRow.ATTRIBUTES, RESOURCE_ID, FORMAT, STATE);
+  private static final Map<String, String> BLOCKING_NAMES =
+      names(ReadableRow.ATTRIBUTES, FORMAT, STATE);
+  private static final Map<String, String> MINE_NAMES =
+      names(List.of(), FORMAT, NONCE, TOKEN, STATE);
+  private static final Map<String, String> VERSION_NAMES =
+      names(List.of(), FORMAT, NONCE, TOKEN, STATE, VERSION);
+
   PutItemRequest.Builder acquire(Write.Acquire write) {
     Write.TakeOverByClock byClock = write.byClock();
     Stamp watched = write.watched();
-    Map<String, String> names = names(RESOURCE_ID, FORMAT, TOKEN, STATE, EXPIRES_AT);
-    names.putAll(names(ReadableRow.ATTRIBUTES));
     Map<String, AttributeValue> values = new HashMap<>(ReadableRow.VALUES);
     values.put(":format", number(LockRow.FORMAT));
     values.put(":token", number(write.row().stamp().token()));
@@ -74,15 +79,17 @@ record Requests(String table) {
       values.put(":watchedVersion", number(watched.version()));
     }
     String condition =
-        String.format(
-            Locale.ROOT, ACQUIRE, byClock == null ? "" : BY_CLOCK, watched == null ? "" : WATCHED);
-    return put(write.row(), condition, names, values);
+        ACQUIRE
+            + (byClock == null ? "" : BY_CLOCK)
+            + (watched == null ? "" : WATCHED)
+            + AND_READABLE;
+    return put(write.row(), condition, ACQUIRE_NAMES, values);
   }
 
   PutItemRequest.Builder redeem(Write.Redeem write) {
     Map<String, AttributeValue> values = mine(write.given());
     values.put(":version", number(write.given().version()));
-    return put(write.row(), REDEEM, names(FORMAT, NONCE, TOKEN, STATE, VERSION), values);
+    return put(write.row(), REDEEM, VERSION_NAMES, values);
   }
 
   /** Frees somebody's row exactly as it was seen, so that a renewal since then is not cut off. */
@@ -95,8 +102,6 @@ record Requests(String table) {
    * what is half-written, also where it looks free, so that blocks too.
    */
   ScanRequest.Builder blocking() {
-    Map<String, String> names = names(FORMAT, STATE);
-    names.putAll(names(ReadableRow.ATTRIBUTES));
     Map<String, AttributeValue> values = new HashMap<>(ReadableRow.VALUES);
     values.put(":format", number(LockRow.FORMAT));
     values.put(":free", text(RowState.FREE.name()));
@@ -105,22 +110,22 @@ record Requests(String table) {
         .tableName(table)
         .consistentRead(true)
         .filterExpression(BLOCKING)
-        .expressionAttributeNames(names)
+        .expressionAttributeNames(BLOCKING_NAMES)
         .expressionAttributeValues(values);
   }
 
   PutItemRequest.Builder renew(Write.Renew write) {
     Map<String, AttributeValue> values = mine(write.row().stamp());
     values.put(":version", number(write.row().stamp().version()));
-    return put(write.row(), RENEW, names(FORMAT, NONCE, TOKEN, STATE, VERSION), values);
+    return put(write.row(), RENEW, VERSION_NAMES, values);
   }
 
   PutItemRequest.Builder settle(Write.Settle write) {
-    return put(write.row(), MINE, names(FORMAT, NONCE, TOKEN, STATE), mine(write.row().stamp()));
+    return put(write.row(), MINE, MINE_NAMES, mine(write.row().stamp()));
   }
 
   PutItemRequest.Builder restore(Write.Restore write) {
-    return put(write.row(), MINE, names(FORMAT, NONCE, TOKEN, STATE), mine(write.mine()));
+    return put(write.row(), MINE, MINE_NAMES, mine(write.mine()));
   }
 
   DeleteItemRequest.Builder forget(Write.Forget write) {
@@ -128,7 +133,7 @@ record Requests(String table) {
         .tableName(table)
         .key(Items.key(write.row()))
         .conditionExpression(MINE)
-        .expressionAttributeNames(names(FORMAT, NONCE, TOKEN, STATE))
+        .expressionAttributeNames(MINE_NAMES)
         .expressionAttributeValues(mine(write.row().stamp()))
         .returnValues(ReturnValue.ALL_OLD)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
@@ -158,11 +163,8 @@ record Requests(String table) {
     return values;
   }
 
-  private static Map<String, String> names(Attribute... attributes) {
-    return names(List.of(attributes));
-  }
-
-  private static Map<String, String> names(List<Attribute> attributes) {
-    return attributes.stream().collect(Collectors.toMap(Attribute::placeholder, Attribute::stored));
+  private static Map<String, String> names(List<Attribute> some, Attribute... more) {
+    return Stream.concat(some.stream(), Stream.of(more))
+        .collect(Collectors.toUnmodifiableMap(Attribute::placeholder, Attribute::stored));
   }
 }

@@ -58,7 +58,9 @@ public record Memory(
    * @return what is known now
    */
   public Memory withOrphans(Set<String> nonces) {
-    return new Memory(watch, newest(orphans, nonces), tokenSeen, contention);
+    return nonces.isEmpty()
+        ? this
+        : new Memory(watch, newest(orphans, nonces), tokenSeen, contention);
   }
 
   /** Both, up to the bound: the oldest are forgotten, which costs time, never safety. */
