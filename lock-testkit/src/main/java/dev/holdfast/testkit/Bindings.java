@@ -8,6 +8,22 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a request's placeholders stand for. */
 record Bindings(Map<String, String> names, Map<String, AttributeValue> values) {
+  /** Whether no check of a condition can tell these from others, but for the values judged. */
+  boolean areLike(Bindings others, Set<String> judged) {
+    if (values.size() != others.values.size() || !names.equals(others.names)) {
+      return false;
+    }
+    for (Map.Entry<String, AttributeValue> entry : values.entrySet()) {
+      AttributeValue mine = entry.getValue();
+      AttributeValue other = others.values.get(entry.getKey());
+      if (other == null
+          || other.type() != mine.type()
+          || (judged.contains(entry.getKey()) && !other.equals(mine))) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   String name(String placeholder) {
     String name = names.get(placeholder);

@@ -22,6 +22,7 @@ final class ConditionParser {
   private final List<Token> tokens;
   private final Set<String> names = new HashSet<>();
   private final Set<String> values = new HashSet<>();
+  private final Set<String> judged = new HashSet<>();
   private int position;
 
   private ConditionParser(String text) {
@@ -46,7 +47,7 @@ final class ConditionParser {
     if (peek().kind() != Token.Kind.END) {
       throw unexpected();
     }
-    return new ParsedCondition(condition, Set.copyOf(names), Set.copyOf(values));
+    return new ParsedCondition(condition, names, values, judged);
   }
 
   private Condition or() {
@@ -109,6 +110,7 @@ final class ConditionParser {
     List<Operand> operands = arguments(function, 2);
     if (operands.get(0) instanceof Operand.Attribute tested
         && operands.get(1) instanceof Operand.Value type) {
+      judged.add(type.placeholder());
       return new Condition.Typed(tested, type);
     }
     throw new UnsupportedOperationException(
@@ -161,7 +163,15 @@ final class ConditionParser {
     if (!takeKeyword("AND")) {
       throw unexpected();
     }
-    return new Condition.Between(tested, low, operand());
+    Operand high = operand();
+    List.of(low, high).forEach(this::judge);
+    return new Condition.Between(tested, low, high);
+  }
+
+  private void judge(Operand bound) {
+    if (bound instanceof Operand.Value value) {
+      judged.add(value.placeholder());
+    }
   }
 
   private List<Operand> operands() {

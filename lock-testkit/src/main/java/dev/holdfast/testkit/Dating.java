@@ -27,8 +27,13 @@ record Dating(@Nullable TimeSource server) {
   }
 
   AwsServiceException dated(AwsServiceException error) {
+    if (server == null) {
+      return error;
+    }
     AwsErrorDetails details =
         error.awsErrorDetails().toBuilder().sdkHttpResponse(response(error.statusCode())).build();
-    return error.toBuilder().awsErrorDetails(details).build();
+    AwsServiceException.Builder dated = error.toBuilder();
+    dated.awsErrorDetails(details).writableStackTrace(false);
+    return dated.build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Rows {
   private final Map<String, ParsedCondition> parsed = new ConcurrentHashMap<>();
   private final Map<String, Map<String, AttributeValue>> rows = new HashMap<>();
   private RequestCounts counts = RequestCounts.NONE;
+  private RowChange listener = (before, after) -> {};
 
   Rows(String table, String key) {
     this.check = new WriteCheck(table, key);
@@ -24,27 +26,32 @@ final class Rows {
   /** Applies the write where its condition holds; answers the old row where it was wanted. */
   Optional<Map<String, AttributeValue>> apply(Write write) {
     Map<String, AttributeValue> item = Values.normal(write.item());
-    check.check(write);
+    int bytes = ItemSize.bytes(item);
+    check.check(write, bytes);
     Optional<ParsedCondition> condition = condition(write.guard());
     synchronized (this) {
-      return applyChecked(write, item, condition);
+      return applyChecked(write, item, bytes, condition);
     }
   }
 
   private Optional<Map<String, AttributeValue>> applyChecked(
-      Write write, Map<String, AttributeValue> item, Optional<ParsedCondition> condition) {
+      Write write,
+      Map<String, AttributeValue> item,
+      int bytes,
+      Optional<ParsedCondition> condition) {
     String name = nameOf(item);
     Map<String, AttributeValue> old = rows.getOrDefault(name, ABSENT);
     boolean holds = condition.map(c -> c.holds(old, write.guard().bindings())).orElse(true);
-    count(write, item, old, holds);
+    count(write, bytes, old, holds);
     if (!holds) {
       throw refused(write.wanted().rowOnRefusal() ? old : ABSENT);
     }
     if (write.isPut()) {
-      rows.put(name, Map.copyOf(item));
+      rows.put(name, Collections.unmodifiableMap(item));
     } else {
       rows.remove(name);
     }
+    listener.changed(old, rows.getOrDefault(name, ABSENT));
     return old.isEmpty() || !write.wanted().oldRow() ? Optional.empty() : Optional.of(old);
   }
 
@@ -59,14 +66,10 @@ final class Rows {
     return Optional.of(condition);
   }
 
-  private void count(
-      Write write,
-      Map<String, AttributeValue> item,
-      Map<String, AttributeValue> old,
-      boolean holds) {
+  private void count(Write write, int bytes, Map<String, AttributeValue> old, boolean holds) {
     int puts = write.isPut() ? 1 : 0;
     int refused = holds ? 0 : 1;
-    int bytes = Math.max(write.isPut() ? ItemSize.bytes(item) : 0, ItemSize.bytes(old));
+    int larger = Math.max(write.isPut() ? bytes : 0, ItemSize.bytes(old));
     counts =
         counts.plus(
             new RequestCounts(
@@ -75,7 +78,7 @@ final class Rows {
                 puts * refused,
                 (1 - puts) * refused,
                 0,
-                ItemSize.writeUnits(bytes)));
+                ItemSize.writeUnits(larger)));
   }
 
   private static RuntimeException refused(Map<String, AttributeValue> shown) {
@@ -94,12 +97,20 @@ final class Rows {
             .build();
   }
 
+  synchronized void tell(RowChange other) {
+    listener = other;
+  }
+
   synchronized void countOther() {
     counts = counts.plus(new RequestCounts(0, 0, 0, 0, 1, 0));
   }
 
   synchronized RequestCounts counts() {
     return counts;
+  }
+
+  synchronized Optional<Map<String, AttributeValue>> row(String name) {
+    return Optional.ofNullable(rows.get(name));
   }
 
   synchronized Map<String, Map<String, AttributeValue>> all() {

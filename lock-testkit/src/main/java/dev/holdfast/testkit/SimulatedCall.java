@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.metrics.CoreMetric;
@@ -75,10 +74,10 @@ final class SimulatedCall {
     if (last instanceof ApiCallAttemptTimeoutException && timeOut.isPresent()) {
       Duration left = timeOut.get().minus(silence.multipliedBy(resends + 1L));
       clock.accept(left.isNegative() ? Duration.ZERO : left);
-      return ApiCallTimeoutException.create(timeOut.get().toMillis());
+      return TimedOut.call(timeOut.get());
     }
     metrics.reportMetric(CoreMetric.RETRY_COUNT, resends);
-    return last.toBuilder().numAttempts(resends + 1).build();
+    return last.toBuilder().numAttempts(resends + 1).writableStackTrace(false).build();
   }
 
   private static boolean isSentAgain(SdkException e) {

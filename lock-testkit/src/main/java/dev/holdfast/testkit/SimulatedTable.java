@@ -110,6 +110,18 @@ public final class SimulatedTable extends PutAndDeleteOnly {
   }
 
   /**
+   * Tells of each write that takes effect from now on, also of one whose client hears nothing; not
+   * of what {@link #put} and {@link #delete} do.
+   *
+   * @param listener the one that is told, instead of the one before
+   * @return this table
+   */
+  public SimulatedTable onChange(RowChange listener) {
+    rows.tell(listener);
+    return this;
+  }
+
+  /**
    * The name by which requests must call this table.
    *
    * @return the table's name
@@ -143,7 +155,7 @@ public final class SimulatedTable extends PutAndDeleteOnly {
    * @return its attributes, or nothing where there is no such row
    */
   public Optional<Map<String, AttributeValue>> row(String name) {
-    return Optional.ofNullable(rows.all().get(name));
+    return rows.row(name);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.holdfast.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,32 +17,31 @@ record Token(Kind kind, String text, int start, int end) {
   }
 
   private static final Pattern NEXT =
-      Pattern.compile(
-          "\\s*(?:(?<NAME>#\\w+)|(?<VALUE>:\\w+)|(?<WORD>[A-Za-z_]\\w*)"
-              + "|(?<SIGN><>|<=|>=|[=<>(),])|(?<UNKNOWN>\\S))");
+      Pattern.compile("\\s*(#\\w+|:\\w+|[A-Za-z_]\\w*|<>|<=|>=|[=<>(),]|\\S)");
+  private static final String SIGNS = "<>=(),";
 
   static List<Token> of(String expression) {
     List<Token> tokens = new ArrayList<>();
     Matcher matcher = NEXT.matcher(expression);
     while (matcher.find()) {
-      tokens.add(of(matcher));
+      String text = matcher.group(1);
+      tokens.add(new Token(kindOf(text), text, matcher.start(1), matcher.end(1)));
     }
     tokens.add(new Token(Kind.END, "<EOF>", expression.length(), expression.length()));
     return tokens;
   }
 
-  private static Token of(Matcher matcher) {
-    for (Kind kind : List.of(Kind.NAME, Kind.VALUE, Kind.WORD, Kind.SIGN)) {
-      if (matcher.start(kind.name()) >= 0) {
-        return token(kind, matcher);
-      }
+  /** The first character tells; a lone # or : begins nothing. */
+  private static Kind kindOf(String text) {
+    char first = text.charAt(0);
+    if (first == '#' || first == ':') {
+      return text.length() == 1 ? Kind.UNKNOWN : first == '#' ? Kind.NAME : Kind.VALUE;
     }
-    return token(Kind.UNKNOWN, matcher);
-  }
-
-  private static Token token(Kind kind, Matcher matcher) {
-    String group = kind.name();
-    return new Token(kind, matcher.group(group), matcher.start(group), matcher.end(group));
+    if (SIGNS.indexOf(first) >= 0) {
+      return Kind.SIGN;
+    }
+    boolean word = first == '_' || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
+    return word ? Kind.WORD : Kind.UNKNOWN;
   }
 
   boolean isSign(String sign) {
@@ -52,6 +50,6 @@ record Token(Kind kind, String text, int start, int end) {
 
   /** Keywords are words whatever their case, as DynamoDB reads them. */
   boolean isKeyword(String keyword) {
-    return kind == Kind.WORD && text.toUpperCase(Locale.ROOT).equals(keyword);
+    return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
   }
 }

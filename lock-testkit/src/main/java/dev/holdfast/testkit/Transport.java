@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -75,7 +74,7 @@ final class Transport {
   private SdkException silent(Duration silence, Runnable meanwhile) {
     meanwhile.run();
     clock.accept(silence);
-    return ApiCallAttemptTimeoutException.create(silence.toMillis());
+    return TimedOut.attempt(silence);
   }
 
   private static SdkException failed(Runnable first) {
@@ -83,10 +82,25 @@ final class Transport {
     return ServiceError.internal().exception();
   }
 
+  /** Thousands of times in a simulation: without a stack trace, which says nothing here. */
+  private static final class Refused extends ConnectException {
+    private static final long serialVersionUID = 1;
+
+    Refused() {
+      super("Connection refused");
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing is shared
+    public Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
   private static SdkException unreachable() {
     return SdkClientException.builder()
         .message("Unable to execute HTTP request: Connection refused")
-        .cause(new ConnectException("Connection refused"))
+        .cause(new Refused())
         .writableStackTrace(false)
         .build();
   }

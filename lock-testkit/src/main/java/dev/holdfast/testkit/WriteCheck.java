@@ -10,12 +10,17 @@ record WriteCheck(String table, String key) {
   private static final int ITEM_BYTES_MAX = 400 * 1024;
   private static final String INVALID = "One or more parameter values were invalid: ";
 
-  void check(Write write) {
+  /**
+   * Refuses what DynamoDB refuses.
+   *
+   * @param bytes the size of the item
+   */
+  void check(Write write, int bytes) {
     if (!names(write.table())) {
       throw ServiceError.tableMissing().exception();
     }
     if (write.isPut()) {
-      checkItem(write.item());
+      checkItem(write.item(), bytes);
     } else {
       checkKeyAlone(write.item());
     }
@@ -27,7 +32,7 @@ record WriteCheck(String table, String key) {
         || (address.startsWith("arn:") && address.endsWith(":table/" + table));
   }
 
-  private void checkItem(Map<String, AttributeValue> item) {
+  private void checkItem(Map<String, AttributeValue> item, int bytes) {
     AttributeValue value = item.get(key);
     if (value == null) {
       throw ServiceError.validation(INVALID + "Missing the key " + key + " in the item");
@@ -42,7 +47,7 @@ record WriteCheck(String table, String key) {
                   Values.typeName(value)));
     }
     checkKeyText(value.s());
-    if (ItemSize.bytes(item) > ITEM_BYTES_MAX) {
+    if (bytes > ITEM_BYTES_MAX) {
       throw ServiceError.validation("Item size has exceeded the maximum allowed size");
     }
   }

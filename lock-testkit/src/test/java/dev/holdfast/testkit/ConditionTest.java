@@ -142,6 +142,33 @@ class ConditionTest {
             "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "9 | 5 | S  | upper bound to be greater than or equal to lower bound",
+        "1 | x | S  | same data type for lower and upper bounds",
+        "1 | 5 | ss | Invalid attribute type name found",
+      })
+  void valuesThatMakeNoSense_areRefused_alsoAfterOthersThatDid(
+      String low, String high, String type, String what) {
+    ParsedCondition parsed =
+        ConditionParser.parse("#n BETWEEN :low AND :high OR attribute_type(#n, :type)");
+    Map<String, String> names = Map.of("#n", "n");
+    parsed.check(new Bindings(names, bounds("1", "5", "S")));
+    parsed.check(new Bindings(names, bounds("1", "5", "S")));
+
+    assertThatThrownBy(() -> parsed.check(new Bindings(names, bounds(low, high, type))))
+        .hasMessageContaining(what);
+    assertThatThrownBy(() -> parsed.check(new Bindings(Map.of(), bounds("1", "5", "S"))))
+        .hasMessageContaining("attribute name: #n");
+  }
+
+  private static Map<String, AttributeValue> bounds(String low, String high, String type) {
+    AttributeValue upper = high.equals("x") ? text(high) : AttributeValue.fromN(high);
+    return Map.of(":low", AttributeValue.fromN(low), ":high", upper, ":type", text(type));
+  }
+
   private static void check(
       String condition, Map<String, String> names, Map<String, AttributeValue> values) {
     ConditionParser.parse(condition).check(new Bindings(names, values));

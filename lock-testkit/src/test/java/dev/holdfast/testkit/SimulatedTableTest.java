@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -41,6 +43,22 @@ class SimulatedTableTest {
 
     assertThat(reply.attributes()).isEqualTo(row("a", "n", 1, "old", "yes"));
     assertThat(table.rows()).isEqualTo(Map.of("a", row("a", "n", 2)));
+  }
+
+  @Test
+  void listener_isToldOfEachWriteThatTakesEffect_alsoWhereItsClientHearsNothing() {
+    List<String> told = new ArrayList<>();
+    table.onChange((before, after) -> told.add(before.get("n") + " to " + after.get("n")));
+    table.faults().nextReplyLost();
+
+    assertThatThrownBy(() -> table.putItem(put(row("a", "n", 1)).build()))
+        .isInstanceOf(SdkException.class);
+    assertThatThrownBy(() -> table.putItem(creation(row("a", "n", 2)).build()))
+        .isInstanceOf(ConditionalCheckFailedException.class);
+    table.deleteItem(delete("a").build());
+    table.put(row("a", "n", 3));
+
+    assertThat(told).containsExactly("null to " + number("1"), number("1") + " to null");
   }
 
   @Test
