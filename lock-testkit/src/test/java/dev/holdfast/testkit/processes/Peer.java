@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, with the test's classes, that answers orders. Close it: that kills it. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
   private static final int DIES_WITHIN_SECONDS = 60;
   private static final int ANSWERS_WITHIN_MINUTES = 5;
 
@@ -42,7 +42,7 @@ final class Peer implements AutoCloseable {
   }
 
   /** Starts a JVM; does not wait for it. */
-  static Peer start(Class<?> main, String... arguments) {
+  public static Peer start(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -67,7 +67,7 @@ final class Peer implements AutoCloseable {
   }
 
   /** The next line that it prints. */
-  String answer() {
+  public String answer() {
     return line().orElseThrow(() -> new IllegalStateException("a process ended unasked"));
   }
 

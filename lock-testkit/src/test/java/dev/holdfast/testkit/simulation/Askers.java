@@ -34,15 +34,21 @@ final class Askers {
 
   void tries(Host host) {
     LockRequest request = request(host);
-    calls.make(() -> tries(host, request));
+    calls.make(host, () -> tries(host, request));
   }
 
   private void tries(Host host, LockRequest request) {
     Row before = calls.judge().row();
     int elsewhere = calls.network().happenedElsewhere();
     long asked = calls.judge().asked();
+    long ahead = host.clock().ahead();
+    long since = truth.monotonicNanos();
     Acquisition answer = host.locks().tryAcquire(request);
     if (calls.network().happenedElsewhere() == elsewhere) {
+      if (answer instanceof Acquisition.Acquired) {
+        Duration took = Duration.ofNanos(truth.monotonicNanos() - since);
+        calls.judge().checkClockOfWinner(host, ahead, took);
+      }
       calls.judge().checkAnswer(answer, host.clock().wall(), holderOf(request));
       countTakeOver(before, host, answer);
     }
@@ -99,7 +105,7 @@ final class Askers {
       truth.after(Duration.ofMillis(random.nextInt(WAIT_MILLIS_MAX)), this::interrupt);
     }
     waiting = true;
-    calls.make(() -> waits(host, request));
+    calls.make(host, () -> waits(host, request));
     waiting = false;
     Thread.interrupted();
   }
@@ -131,6 +137,7 @@ final class Askers {
     int elsewhere = calls.network().happenedElsewhere();
     boolean unchanged = calls.judge().row().equals(given);
     calls.make(
+        host,
         () -> {
           try {
             long asked = calls.judge().asked();

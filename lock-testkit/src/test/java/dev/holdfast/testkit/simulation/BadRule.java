@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
  * clause of one condition. The simulation has to find out.
  */
 enum BadRule {
+  /** As shipped. */
   NONE,
   TAKES_OVER_WITHOUT_MARGIN(Worlds.SYNCHRONIZED, BadRule::withoutMargin),
   TAKES_OVER_FROM_WORSE_CLOCKS(Worlds.MIXED, acquire(" AND #skew_ms <= :skew", "")),
@@ -23,7 +24,7 @@ enum BadRule {
   TAKES_OVER_RUNNING_LEASES(Worlds.SYNCHRONIZED, acquire(" AND #expires_at <= :before", "")),
   TAKES_OVER_WHAT_WAS_COMPLETED(
       Worlds.UNSYNCHRONIZED, acquire(" OR (#state = :held AND #nonce", " OR (#nonce")),
-  DRAWS_ONE_NONCE(Worlds.SYNCHRONIZED, put -> put),
+  DRAWS_ONE_NONCE,
   FORGETS_WHAT_IS_DONE(
       Worlds.SYNCHRONIZED, acquire("(#state = :done AND #expires_at <= :now)", "#state = :done")),
   LETS_TOKENS_FALL(Worlds.SYNCHRONIZED, acquire("#token < :token AND ", "")),
@@ -35,19 +36,26 @@ enum BadRule {
       Worlds.SLOW_WIRE, when(Kind.RENEW, " AND #state = :held AND #version < :version", "")),
   ENDS_WITHOUT_NONCE(
       Worlds.SYNCHRONIZED, when(Kind.SETTLE, " AND #nonce = :nonce AND #token = :token", "")),
+  ENDS_BY_OWNER_ALONE(Worlds.SYNCHRONIZED, BadRule::byOwnerAlone),
   COMPLETES_WITHOUT_CONDITION(
       Worlds.SYNCHRONIZED,
       when(Kind.COMPLETE, " AND #nonce = :nonce AND #token = :token AND #state = :held", "")),
   REDEEMS_UNDER_THE_SAME_NONCE(Worlds.SYNCHRONIZED, BadRule::underSameNonce),
-  DOES_NOT_KNOW_ITS_OWN_ROW(Worlds.SYNCHRONIZED, put -> put),
-  COUNTS_FROM_THE_REPLY(Worlds.SYNCHRONIZED, put -> put),
+  DOES_NOT_KNOW_ITS_OWN_ROW,
+  DOES_NOT_KNOW_ITS_OWN_RENEWAL,
+  DOES_NOT_KNOW_ITS_OWN_END,
+  COUNTS_FROM_THE_REPLY,
   GOES_BY_THE_WALL_CLOCK_ALONE(Worlds.UNSYNCHRONIZED, put -> put),
-  GOES_BY_THE_MONOTONIC_CLOCK_ALONE(Worlds.SYNCHRONIZED, put -> put),
-  SHARES_THE_DRAWS_OF_A_SNAPSHOT(Worlds.SYNCHRONIZED, put -> put),
+  GOES_BY_THE_MONOTONIC_CLOCK_ALONE,
+  IGNORES_WHAT_REPLIES_SAY_OF_ITS_CLOCK(Worlds.FOUND_OFF, put -> put),
+  SHARES_THE_DRAWS_OF_A_SNAPSHOT,
   TAKES_ANY_PERMIT(Worlds.SYNCHRONIZED, BadRule::withoutLook),
   NEVER_TAKES_OVER(Worlds.SYNCHRONIZED, BadRule::neverOver),
-  TAKES_MARKERS_FOR_HELD(Worlds.SYNCHRONIZED, acquire("#state = :free OR ", "")),
-  NEVER_WAKES_IN_TIME(Worlds.SYNCHRONIZED, put -> put);
+  TAKES_MARKERS_FOR_HELD(
+      Worlds.SYNCHRONIZED,
+      acquire("#state = :free OR ", "(#state = :free AND #state = :done) OR ")),
+  NEVER_WAKES_IN_TIME,
+  TRUSTS_HINTS;
 
   private final Worlds world;
 
@@ -75,12 +83,24 @@ enum BadRule {
   /** A refusal as a host reads it. */
   ConditionalCheckFailedException bent(ConditionalCheckFailedException refusal, PutItemRequest by) {
     AttributeValue nonce = of(by.item(), "nonce");
-    if (this != DOES_NOT_KNOW_ITS_OWN_ROW || !nonce.equals(refusal.item().get("nonce"))) {
+    boolean its = nonce.equals(refusal.item().get("nonce"));
+    boolean forgotten =
+        switch (this) {
+          case DOES_NOT_KNOW_ITS_OWN_ROW -> Kind.ACQUIRE.is(by);
+          case DOES_NOT_KNOW_ITS_OWN_RENEWAL -> Kind.RENEW.is(by);
+          case DOES_NOT_KNOW_ITS_OWN_END -> Kind.SETTLE.is(by);
+          default -> false;
+        };
+    if (!its || !forgotten) {
       return refusal;
     }
     Map<String, AttributeValue> strange = new HashMap<>(refusal.item());
     strange.put("nonce", AttributeValue.fromS("somebody else"));
     return refusal.toBuilder().item(strange).build();
+  }
+
+  static boolean isAcquire(PutItemRequest put) {
+    return Kind.ACQUIRE.is(put);
   }
 
   private enum Kind {
@@ -165,6 +185,24 @@ enum BadRule {
     long end = Long.parseLong(of(put.item(), "expires_at").n());
     item.put("expires_at", AttributeValue.fromN(Long.toString(end - cut)));
     return put.toBuilder().item(item).build();
+  }
+
+  /** The process that asked, and not the hold that it was given. */
+  private static PutItemRequest byOwnerAlone(PutItemRequest put) {
+    AttributeValue owner =
+        AttributeValue.fromS(of(put.item(), "holder").s().replaceFirst(" #.*", ""));
+    Map<String, AttributeValue> item = new HashMap<>(put.item());
+    item.put("owner", owner);
+    PutItemRequest owned = put.toBuilder().item(item).build();
+    if (!Kind.SETTLE.is(put)) {
+      return owned;
+    }
+    return owned.toBuilder()
+        .conditionExpression("#owner = :owner AND #state = :held")
+        .expressionAttributeNames(Map.of("#owner", "owner", "#state", "state"))
+        .expressionAttributeValues(
+            Map.of(":owner", owner, ":held", of(put.expressionAttributeValues(), ":held")))
+        .build();
   }
 
   private static PutItemRequest withoutLook(PutItemRequest put) {

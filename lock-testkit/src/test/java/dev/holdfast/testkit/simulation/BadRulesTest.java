@@ -2,13 +2,20 @@ package dev.holdfast.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules that are wrong in one place are found out, each within 5,000 schedules. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadRulesTest {
   private static final int SCHEDULES_MAX = 5_000;
+
+  private final List<String> rows = new ArrayList<>();
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
@@ -24,6 +31,13 @@ class BadRulesTest {
         .as("%s in %d schedules of %s", rule, seed, rule.world())
         .hasValueSatisfying(what -> assertThat(what).startsWith(AssertionError.class.getName()));
     String what = broken.orElseThrow().replaceFirst("^.*?AssertionError: ([^:]*).*", "$1");
-    System.out.printf("| %s | %s | %d | %s |%n", rule, rule.world(), seed, what);
+    rows.add(String.format("| `%s` | `%s` | %d | %s |", rule, rule.world(), seed, what));
+  }
+
+  @AfterAll
+  void printWhatTheSimulationSaid() {
+    System.out.println(
+        Evidence.block(
+            "rules", "| rule | world | schedules | what the simulation says |", rows.stream()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.lock.LockAccessDeniedException;
+import dev.holdfast.lock.LockClockException;
 import dev.holdfast.lock.LockClosedException;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockLostException;
@@ -8,6 +9,7 @@ import dev.holdfast.lock.LockOutcomeUnknownException;
 import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.TicketRefusedException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ record Calls(Judge judge, Network network, Tally tally, int sendingsMax) {
   private static final Map<Class<?>, Event> FAILURES =
       Map.of(
           LockAccessDeniedException.class, Event.DENIED,
+          LockClockException.class, Event.CLOCK_OFF,
           LockTableUnreachableException.class, Event.UNREACHABLE,
           LockThrottledException.class, Event.THROTTLED,
           LockOutcomeUnknownException.class, Event.OUTCOME_UNKNOWN,
@@ -23,6 +26,23 @@ record Calls(Judge judge, Network network, Tally tally, int sendingsMax) {
           LockClosedException.class, Event.CLOSED_BEFORE,
           TicketRefusedException.class, Event.TICKET_REFUSED);
 
+  /** A call by which a host asks for a lock. */
+  void make(Host host, Runnable call) {
+    int elsewhere = network.happenedElsewhere();
+    made(
+        () -> {
+          try {
+            call.run();
+          } catch (LockClockException e) {
+            if (network.happenedElsewhere() == elsewhere) {
+              judge.checkClockOff(host, e.off());
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** A call on locks that were handed out. */
   void make(Runnable call) {
     made(call);
   }
@@ -47,9 +67,13 @@ record Calls(Judge judge, Network network, Tally tally, int sendingsMax) {
     Row before = judge.row();
     int sent = network.sendings();
     int elsewhere = network.happenedElsewhere();
+    Duration left = grant.left();
     Optional<Event> failure = made(() -> grant.use(call));
     if (network.happenedElsewhere() == elsewhere) {
       judge.checkUntouched(before, grant);
+      if (failure.equals(Optional.of(Event.LOST))) {
+        judge.checkReallyLost(before, grant, left);
+      }
       Judge.require(network.sendings() - sent <= sendingsMax, "sent too often", grant.holder());
     }
     if (failure.equals(Optional.of(Event.CLOSED_BEFORE))) {

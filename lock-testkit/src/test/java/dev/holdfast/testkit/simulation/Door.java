@@ -1,8 +1,13 @@
 package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.testkit.SimulatedTable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
@@ -13,24 +18,45 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
-/** One host's way to the table: tells what passes, and bends it where the rule is a bad one. */
+/**
+ * One host's way to the table: tells what passes, and bends it where the rule is a bad one. Now and
+ * then a row that it puts says absurd things about waiting, as one of another make may.
+ */
 final class Door implements DynamoDbClient {
+  private static final String HINT = "wait_ms";
+  private static final int ODD_HINT_IN = 50;
+  private static final List<String> ODD_HINTS =
+      List.of("0", "-7", "1.5", "864000000", "9".repeat(30));
+
   private final SimulatedTable table;
   private final BadRule rule;
   private final HostClock clock;
-  private final Telling telling;
+  private final Random random;
+  private final Tally tally;
 
-  Door(SimulatedTable table, BadRule rule, HostClock clock, Telling telling) {
+  Door(SimulatedTable table, Schedule schedule, HostClock clock, Random random, Tally tally) {
     this.table = table;
-    this.rule = rule;
+    this.rule = schedule.rule();
     this.clock = clock;
-    this.telling = telling;
+    this.random = random;
+    this.tally = tally;
   }
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
-    return passing(
-        () -> "puts " + shown(request.item()), () -> table.putItem(rule.bent(request)), request);
+    PutItemRequest sent = rule.bent(withOddHint(request));
+    return passing(() -> "puts " + shown(sent.item()), () -> table.putItem(sent), request);
+  }
+
+  private PutItemRequest withOddHint(PutItemRequest request) {
+    if (!BadRule.isAcquire(request) || random.nextInt(ODD_HINT_IN) > 0) {
+      return request;
+    }
+    tally.count(Event.ODD_HINT);
+    String hint = ODD_HINTS.get(random.nextInt(ODD_HINTS.size()));
+    Map<String, AttributeValue> item = new HashMap<>(request.item());
+    item.put(HINT, AttributeValue.fromN(hint));
+    return request.toBuilder().item(item).build();
   }
 
   @Override
@@ -40,6 +66,7 @@ final class Door implements DynamoDbClient {
 
   private <T> T passing(Supplier<String> what, Supplier<T> sending, Object request) {
     String host = clock.host();
+    Telling telling = tally.telling();
     Runnable end = rule == BadRule.COUNTS_FROM_THE_REPLY ? clock.standingStill() : () -> {};
     telling.tell(() -> host + " sends: " + what.get());
     try {
@@ -48,12 +75,19 @@ final class Door implements DynamoDbClient {
       return answer;
     } catch (ConditionalCheckFailedException e) {
       telling.tell(() -> host + " hears: refused by " + shown(e.item()));
+      hinted(e.item().get(HINT));
       throw request instanceof PutItemRequest put ? rule.bent(e, put) : e;
     } catch (SdkException e) {
       telling.tell(() -> host + " hears: " + e.getClass().getSimpleName());
       throw e;
     } finally {
       end.run();
+    }
+  }
+
+  private void hinted(@Nullable AttributeValue hint) {
+    if (hint != null && hint.n().matches("[0-9]{1,12}")) {
+      clock.hinted(Duration.ofMillis(Long.parseLong(hint.n())));
     }
   }
 

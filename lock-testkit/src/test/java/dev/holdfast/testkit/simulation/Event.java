@@ -1,66 +1,82 @@
 package dev.holdfast.testkit.simulation;
 
-/** What a schedule may meet, and how often at least in a hundred schedules. */
+import java.util.Optional;
+
+/**
+ * What a schedule may meet, and how often at least in a hundred schedules of each world, or of the
+ * one world that is for it.
+ */
 enum Event {
-  GRANTED(810),
-  BUSY(2200),
-  DONE(220),
+  GRANTED(410),
+  BUSY(1560),
+  DONE(140),
   TAKEN_OVER_AFTER_ITS_END(90),
   TAKEN_OVER_BEFORE_ITS_END(9),
-  WAITED(280),
-  UNAVAILABLE(320),
-  INTERRUPTED(110),
-  UNREACHABLE(280),
-  THROTTLED(15),
-  RENEWED(270),
-  RELEASED(250),
-  COMPLETED(120),
-  RELEASED_LATE(140),
-  RELEASE_UNKNOWN(14),
-  OUTCOME_UNKNOWN(37),
-  LOST(980),
-  CLOSED_BEFORE(1000),
-  REDEEMED(190),
-  TICKET_REFUSED(48),
-  MEANWHILE(2500),
+  WAITED(130),
+  UNAVAILABLE(240),
+  INTERRUPTED(90),
+  UNREACHABLE(490),
+  THROTTLED(18),
+  RENEWED(140),
+  RELEASED(120),
+  COMPLETED(60),
+  RELEASED_LATE(70),
+  RELEASE_UNKNOWN(10),
+  OUTCOME_UNKNOWN(20),
+  LOST(460),
+  CLOSED_BEFORE(500),
+  REDEEMED(60),
+  TICKET_REFUSED(50),
+  MEANWHILE(2470),
   DELIVERED_LATE(410),
-  OVERTAKEN(91),
+  OVERTAKEN(90),
   CLOCK_SET_FORWARD(220),
-  CLOCK_SET_BACK(220),
-  CLOCK_STOPPED(440),
-  EXPIRED_ROW_DELETED(89),
+  CLOCK_SET_BACK(210),
+  CLOCK_STOPPED(450),
+  EXPIRED_ROW_DELETED(90),
   DELETED_BY_HAND(2),
-  PAUSED(400),
-  PAUSED_LONG(180),
-  CRASHED_AND_BACK(87),
-  CRASHED_FOR_GOOD(87),
-  DENIED(19),
-  PERMIT_GRANTED(340),
-  PERMITS_BUSY(26),
-  SET_GRANTED(82),
+  PAUSED(1780),
+  PAUSED_LONG(170),
+  CRASHED_AND_BACK(90),
+  CRASHED_FOR_GOOD(80),
+  DENIED(20),
+  PERMIT_GRANTED(160),
+  PERMITS_BUSY(20),
+  SET_GRANTED(60),
   SET_REFUSED(90),
-  ONE_OF_SET_GRANTED(120),
-  ONE_OF_SET_BUSY(70),
-  WORKED(220),
+  ONE_OF_SET_GRANTED(60),
+  ONE_OF_SET_BUSY(60),
+  WORKED(120),
   WORKED_ON_ELSEWHERE(14),
-  KILLED_AT_WORK(33),
-  DUPLICATE(500),
-  KEPT_ALIVE(90),
-  KEPT_ALIVE_BEFORE(6),
-  LOSS_TOLD(40),
-  FENCE_RAISED(370),
-  FENCE_REFUSED(64),
-  FENCED_WRITE(140),
-  RESTORED_TWICE(48),
+  KILLED_AT_WORK(18),
+  DUPLICATE(260),
+  KEPT_ALIVE(50),
+  KEPT_ALIVE_BEFORE(4),
+  LOSS_TOLD(20),
+  FENCE_RAISED(180),
+  FENCE_REFUSED(20),
+  FENCED_WRITE(80),
+  RESTORED_TWICE(40),
+  ODD_HINT(230),
+  CLOCK_OFF(2000, Worlds.FOUND_OFF),
+  TWO_AT_ONCE(350, Worlds.OFF_BY_MINUTES),
   SERVED(300);
 
   private final int perHundred;
+  private final Optional<Worlds> only;
 
   Event(int perHundred) {
     this.perHundred = perHundred;
+    this.only = Optional.empty();
   }
 
-  int floor(int schedules) {
-    return (int) ((long) perHundred * schedules / 100);
+  Event(int perHundred, Worlds only) {
+    this.perHundred = perHundred;
+    this.only = Optional.of(only);
+  }
+
+  int floor(Worlds world, int schedules) {
+    boolean expected = only.map(world::equals).orElse(true);
+    return expected ? (int) ((long) perHundred * schedules / 100) : 0;
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What schedules met, as the tables of {@code docs/evidence.md}. */
+/** What schedules met, as the blocks of {@code docs/evidence.md} that tools produce. */
 final class Evidence {
   private static final List<Event> HANDED_OUT =
       List.of(
@@ -26,30 +26,58 @@ final class Evidence {
   static String of(Schedules schedules) {
     Tally all = schedules.tally();
     Stream<String> worlds =
-        schedules.tallies().entrySet().stream().map(e -> world(e.getKey().name(), e.getValue()));
+        schedules.tallies().entrySet().stream().map(e -> world(e.getKey(), e.getValue()));
     Stream<String> events =
         Arrays.stream(Event.values()).map(event -> row(event, all.times(event)));
     Stream<String> faults =
         Arrays.stream(Fault.values())
             .filter(Predicate.isEqual(Fault.NONE).or(Network.FAULTS::contains))
             .map(fault -> row(fault, all.times(fault)));
-    return Stream.of(worlds, Stream.of(world("together", all)), events, faults)
-        .flatMap(rows -> rows)
+    return String.join(
+        System.lineSeparator(),
+        block(
+            "worlds",
+            "| world | clocks | schedules | writes at the table | locks handed out |",
+            Stream.concat(worlds, Stream.of(row("together", "", all)))),
+        block("events", "| event | times |", events),
+        block("faults", "| fault | times |", faults));
+  }
+
+  /**
+   * A table between the marks by which {@code .ci/evidence} finds it.
+   *
+   * @param name the block's name on the page
+   */
+  static String block(String name, String head, Stream<String> rows) {
+    return Stream.of(
+            Stream.of("<!-- produced: " + name + " -->", head, ruler(head)),
+            rows,
+            Stream.of("<!-- /produced -->"))
+        .flatMap(lines -> lines)
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
-  private static String world(String name, Tally tally) {
-    int handedOut = HANDED_OUT.stream().mapToInt(tally::times).sum();
+  private static String ruler(String head) {
+    return head.replaceAll("[^|]+", "---");
+  }
+
+  private static String world(Worlds world, Tally tally) {
+    return row("`" + world + "`", world.clocks(), tally);
+  }
+
+  private static String row(String name, String clocks, Tally tally) {
+    long handedOut = HANDED_OUT.stream().mapToLong(tally::times).sum();
     return String.format(
         Locale.ROOT,
-        "| `%s` | %,d | %,d | %,d |",
+        "| %s | %s | %,d | %,d | %,d |",
         name,
+        clocks,
         tally.schedules(),
         tally.writes(),
         handedOut);
   }
 
-  private static String row(Enum<?> what, int times) {
+  private static String row(Enum<?> what, long times) {
     return String.format(Locale.ROOT, "| `%s` | %,d |", what, times);
   }
 }

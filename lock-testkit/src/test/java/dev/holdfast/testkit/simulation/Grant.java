@@ -2,6 +2,7 @@ package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.testkit.history.Said;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -81,6 +82,11 @@ final class Grant {
 
   boolean ended() {
     return ended || host.clock().isGone();
+  }
+
+  /** How long it believes in it from now on, if nothing changes. */
+  Duration left() {
+    return lock.remaining();
   }
 
   boolean believesInIt() {

@@ -22,6 +22,7 @@ final class HostClock implements TimeSource {
 
   private final ManualTime truth;
   private final Random random;
+  private final Worlds kind;
   private final Duration offMax;
   private final double rate;
   private final BadRule rule;
@@ -36,14 +37,16 @@ final class HostClock implements TimeSource {
   private boolean frozen;
   private boolean gone;
   private long missed;
+  private Duration hint = Duration.ZERO;
 
   HostClock(ManualTime truth, Random random, Schedule schedule, int number) {
     this.truth = truth;
     this.random = random;
-    this.offMax = schedule.kind().apartMax(number);
+    this.kind = schedule.kind();
+    this.offMax = kind.apartMax(number);
     this.begin = truth.wall().minusNanos(truth.monotonicNanos());
     this.freezes = random.nextBoolean();
-    double driftMax = schedule.kind().driftMax();
+    double driftMax = kind.driftMax();
     this.rate = 1 + driftMax * (2 * random.nextDouble() - 1);
     this.wallDrift = (freezes ? driftMax : WALL_DRIFT_MAX) * (2 * random.nextDouble() - 1);
     this.rule = schedule.rule();
@@ -52,12 +55,14 @@ final class HostClock implements TimeSource {
   }
 
   private void drawOffset() {
-    off = (long) ((random.nextDouble() - 0.5) * offMax.toNanos());
+    boolean right = kind.findsClocksOff() && random.nextInt(3) > 0;
+    long most = right ? Worlds.BOUND.toNanos() : offMax.toNanos();
+    off = (long) ((random.nextDouble() - 0.5) * most);
     offSince = truth.monotonicNanos();
   }
 
-  /** How far the wall clock is ahead; it drifts up to what its world allows. */
-  private long ahead() {
+  /** How far the wall clock is ahead, in nanoseconds; it drifts up to what its world allows. */
+  long ahead() {
     long most = offMax.toNanos() / 2;
     long drifted = off + (long) (wallDrift * (truth.monotonicNanos() - offSince));
     return Math.max(-most, Math.min(most, drifted)) - missed;
@@ -84,11 +89,23 @@ final class HostClock implements TimeSource {
   @Override
   public void sleep(Duration asked) throws InterruptedException {
     thaw();
-    Duration slept = rule == BadRule.NEVER_WAKES_IN_TIME ? asked.multipliedBy(OVERSLEPT) : asked;
-    truth.advance(slept.plusMillis(random.nextInt(OVERSLEPT_MILLIS_MAX)));
+    truth.advance(slept(asked).plusMillis(random.nextInt(OVERSLEPT_MILLIS_MAX)));
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted while sleeping");
     }
+  }
+
+  private Duration slept(Duration asked) {
+    return switch (rule) {
+      case NEVER_WAKES_IN_TIME -> asked.multipliedBy(OVERSLEPT);
+      case TRUSTS_HINTS -> asked.plus(hint);
+      default -> asked;
+    };
+  }
+
+  /** What a row says about waiting. */
+  void hinted(Duration wait) {
+    hint = wait;
   }
 
   /** One thread plays everybody, so nobody completes the signal while this one sleeps. */
@@ -104,6 +121,14 @@ final class HostClock implements TimeSource {
     long before = ahead();
     drawOffset();
     return ahead() > before;
+  }
+
+  /** Sets the wall clock right where it is found to be off. */
+  void synchronize() {
+    if (kind.findsClocksOff()) {
+      off = 0;
+      offSince = truth.monotonicNanos();
+    }
   }
 
   /** Whether it is now and then frozen; else its wall clock is now and then set. */

@@ -40,7 +40,7 @@ final class Hosts {
 
   private Host host(int number, Draws draws) {
     HostClock clock = new HostClock(truth(), random, schedule, number);
-    Door door = new Door(table, schedule.rule(), clock, telling);
+    Door door = new Door(table, schedule, clock, random, tally);
     SteppedKeeping keeping = new SteppedKeeping(clock);
     Locks locks =
         DynamoDbLocks.on(door, "locks")

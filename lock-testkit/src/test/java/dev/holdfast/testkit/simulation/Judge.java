@@ -6,12 +6,9 @@ import dev.holdfast.testkit.SimulatedTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -21,24 +18,31 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class Judge {
   private static final int LATEST = 12;
+  private static final Duration CALL_MAX = Duration.ofSeconds(5);
+  private static final Duration QUICK = Duration.ofSeconds(2);
+  private static final Duration SHOWN_BEYOND = Duration.ofMillis(3_100);
+  private static final Duration INACCURATE = Duration.ofMillis(10);
   private static final Duration KEPT_MIN = Duration.ofHours(23);
   private static final Duration KEPT_MAX = Duration.ofHours(25);
 
   private final SimulatedTable table;
   private final String name;
   private final List<Grant> grants = new ArrayList<>();
-  private Row last = new Row(Optional.empty());
-  private int deletions;
-  private boolean judgesHolders = true;
-  private Duration apartMax = Duration.ZERO;
-  private final Set<String> settled = new HashSet<>();
+  private final Worlds kind;
+  private final Tally tally;
   private final Records records;
   private int deletionsByHand;
 
-  Judge(SimulatedTable table, String name, Records records) {
+  Judge(Worlds kind, SimulatedTable table, String name, Records records, Tally tally) {
+    this.kind = kind;
     this.table = table;
     this.name = name;
     this.records = records;
+    this.tally = tally;
+  }
+
+  Worlds kind() {
+    return kind;
   }
 
   /** A lock is asked for now. */
@@ -53,13 +57,7 @@ final class Judge {
 
   /** What all hosts said, looked at as a whole. */
   void checkHistory() {
-    records.check(grants, judgesHolders);
-  }
-
-  /** Where clocks run wild, holders are not judged, and tokens are. */
-  void judges(Worlds kind) {
-    judgesHolders = kind.keepsClocks();
-    apartMax = kind.apartMax();
+    records.check(grants, kind.keepsClocks());
   }
 
   long truthMicros() {
@@ -68,7 +66,7 @@ final class Judge {
 
   /** By the clock of whoever is furthest ahead of the one who completed it. */
   long rememberedUntil(long completedMicros, long windowMillis) {
-    Duration least = Duration.ofMillis(windowMillis).minus(apartMax);
+    Duration least = Duration.ofMillis(windowMillis).minus(kind.apartMax());
     return completedMicros + TimeUnit.NANOSECONDS.toMicros(least.toNanos());
   }
 
@@ -77,17 +75,20 @@ final class Judge {
   }
 
   Row row() {
-    return new Row(Optional.ofNullable(table.rows().get(name)));
+    return new Row(table.row(name).orElse(Map.of()));
   }
 
   void granted(Grant grant) {
     grants.add(grant);
     checkHolders();
+    if (!kind.keepsClocks() && believing().size() > 1) {
+      tally.count(Event.TWO_AT_ONCE);
+    }
   }
 
   /** One holder at most, and it is the one that the table names. */
   void checkHolders() {
-    if (!judgesHolders) {
+    if (!kind.keepsClocks()) {
       return;
     }
     List<Grant> held = believing();
@@ -101,7 +102,7 @@ final class Judge {
   /** Only the latest can be: before them others held it to their own ends. */
   private List<Grant> believing() {
     List<Grant> held = new ArrayList<>();
-    for (Grant grant : grants.subList(Math.max(0, grants.size() - LATEST), grants.size())) {
+    for (Grant grant : latest()) {
       if (grant.believesInIt()) {
         held.add(grant);
       }
@@ -109,12 +110,16 @@ final class Judge {
     return held;
   }
 
+  private List<Grant> latest() {
+    return grants.subList(Math.max(0, grants.size() - LATEST), grants.size());
+  }
+
   /**
    * In the order of being granted, each token that was seen is larger than those seen before. Where
    * clocks run wild, an answer may come so late that a successor has its own: the history tells.
    */
   void checkTokens() {
-    if (!judgesHolders) {
+    if (!kind.keepsClocks()) {
       return;
     }
     long largest = 0;
@@ -131,49 +136,26 @@ final class Judge {
     return grants.stream().map(Grant::tokenSeen).toList();
   }
 
-  /**
-   * What a row promised stands: a token never falls, and work is remembered until its window ends.
-   *
-   * @param latest no host's wall clock is ahead of it
-   */
-  void checkRow(Instant latest, boolean keepsRows) {
-    Row now = row();
-    boolean deleted = deletions() > deletions || now.attributes().isEmpty();
-    if (deleted) {
-      settled.clear();
+  /** Nobody believes in a lock any more when its row becomes another's. */
+  void checkNobodyBelieves(Row replaced) {
+    if (kind.keepsClocks()) {
+      for (Grant grant : latest()) {
+        boolean its = grant.holder().equals(replaced.text("holder"));
+        require(!its || !grant.believesInIt(), "replaced, and still believed in", replaced);
+      }
     }
-    boolean revived = keepsRows && now.is("HELD") && settled.contains(now.text("holder"));
-    require(!revived, "ended, and held again", now.text("holder"));
-    boolean rises = deleted || now.number("token") >= last.number("token");
-    require(rises, "the row's token fell from", last.number("token"));
-    boolean over = last.number("expires_at") <= latest.toEpochMilli();
-    boolean remembered = !last.is("DONE") || over || now.equals(last);
-    require(remembered, "forgotten inside its window", last);
-    last = now;
-    deletions = deletions();
-  }
-
-  private int deletions() {
-    return table.counts().deletes() - table.counts().refusedDeletes();
-  }
-
-  /** The table dropped the row by itself. */
-  void forgotten() {
-    last = row();
-    settled.clear();
   }
 
   /** Tokens begin again. */
   void deletedByHand() {
     deletionsByHand++;
-    forgotten();
     grants.forEach(Grant::forgetToken);
   }
 
   void checkRenewed(Grant grant, long leaseMillis) {
     boolean shown = row().is("HELD", grant.holder()) && row().number("lease_ms") == leaseMillis;
     require(
-        shown || !judgesHolders || !grant.believesInIt(),
+        shown || !kind.keepsClocks() || !grant.believesInIt(),
         "renewed, but not in the table",
         grant.holder());
   }
@@ -184,10 +166,43 @@ final class Judge {
    */
   void checkReleased(Grant grant, ReleaseOutcome outcome) {
     boolean stillHeld = row().is("HELD", grant.holder());
-    require(!stillHeld || outcome == ReleaseOutcome.UNKNOWN, "held after", outcome);
-    if (outcome == ReleaseOutcome.RELEASED) {
-      settled.add(grant.holder());
-    }
+    boolean ended = !stillHeld || outcome == ReleaseOutcome.UNKNOWN;
+    require(ended || !kind.keepsClocks(), "held after", outcome);
+  }
+
+  /**
+   * Asked of a call that was told that the lock is lost, and during which nothing else happened:
+   * where the row was its own and still is, whatever its state, it can only have run out of time.
+   */
+  void checkReallyLost(Row before, Grant grant, Duration left) {
+    Row now = row();
+    boolean stillIts =
+        before.is("HELD", grant.holder()) && now.text("holder").equals(grant.holder());
+    boolean hadTime = left.compareTo(CALL_MAX) > 0 && now.number("lease_ms") > CALL_MAX.toMillis();
+    require(
+        !(stillIts && hadTime && kind.keepsClocks()),
+        "told of a loss that was none",
+        grant.holder());
+  }
+
+  /** Asked where a lock was refused since the host's clock is off: it is. */
+  void checkClockOff(Host host, Duration claimed) {
+    long ahead = host.clock().ahead();
+    boolean right = Long.signum(ahead) == (claimed.isNegative() ? -1 : 1);
+    boolean enough = Math.abs(ahead) + INACCURATE.toNanos() >= claimed.abs().toNanos();
+    require(kind.findsClocksOff(), "told of a clock that is off, and it is not", claimed);
+    require(right && enough, "told of a clock that is off by " + claimed, host.label() + ahead);
+  }
+
+  /**
+   * Asked of a host that was handed a lock by an answer that showed how far its clock is off: by no
+   * more than what such an answer cannot show.
+   */
+  void checkClockOfWinner(Host host, long aheadBefore, Duration took) {
+    long least = Math.min(Math.abs(aheadBefore), Math.abs(host.clock().ahead()));
+    boolean shown = kind.isDated() && took.compareTo(QUICK) < 0;
+    boolean off = least > SHOWN_BEYOND.plus(took).toNanos();
+    require(!(shown && off), "won by a clock that was seen to be off", host.label());
   }
 
   void checkLost(Grant grant) {
@@ -231,9 +246,9 @@ final class Judge {
   }
 
   /** Asked in the end: each row will go by itself, and not before what it says is over. */
-  void checkLeftOver(Worlds kind) {
+  void checkLeftOver() {
     for (Map<String, AttributeValue> each : table.rows().values()) {
-      Row row = new Row(Optional.of(each));
+      Row row = new Row(each);
       Duration kept = Duration.ofSeconds(row.number("ttl")).minusMillis(row.number("expires_at"));
       boolean goes = kept.compareTo(KEPT_MIN) >= 0 && kept.compareTo(KEPT_MAX) <= 0;
       require(goes || kind == Worlds.MIXED, "a row stays, or goes too early", row);

@@ -1,31 +1,40 @@
 package dev.holdfast.testkit.simulation;
 
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The row of the one name that is fought for, or its absence, as the table has it. */
-record Row(Optional<Map<String, AttributeValue>> attributes) {
+/**
+ * A row as the table has it.
+ *
+ * @param attributes empty where there is none
+ */
+record Row(Map<String, AttributeValue> attributes) {
   /** Equals no row that stands. */
-  static final Row UNKNOWN = new Row(Optional.of(Map.of()));
+  static final Row UNKNOWN = new Row(Map.of("unknown", AttributeValue.fromBool(true)));
+
+  boolean stands() {
+    return !attributes.isEmpty();
+  }
 
   boolean is(String state, String holder) {
-    return text("state").equals(state) && text("holder").equals(holder);
+    return is(state) && text("holder").equals(holder);
   }
 
   boolean is(String state) {
     return text("state").equals(state);
   }
 
+  String nonce() {
+    return text("nonce");
+  }
+
   String text(String name) {
-    return attributes.map(row -> row.get(name)).map(AttributeValue::s).orElse("");
+    AttributeValue value = attributes.get(name);
+    return value == null ? "" : value.s();
   }
 
   long number(String name) {
-    return attributes
-        .map(row -> row.get(name))
-        .map(AttributeValue::n)
-        .map(Long::parseLong)
-        .orElse(0L);
+    AttributeValue value = attributes.get(name);
+    return value == null ? 0 : Long.parseLong(value.n());
   }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.testkit.simulation;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * One schedule: the same three always play the same, byte by byte.
@@ -15,6 +17,11 @@ record Schedule(Worlds kind, long seed, BadRule rule) {
 
   static Schedule of(Worlds kind, long seed) {
     return new Schedule(kind, seed, BadRule.NONE);
+  }
+
+  /** What a Random draws first is much the same for seeds that are near each other. */
+  Random random() {
+    return new Random(new SplittableRandom(seed).nextLong());
   }
 
   /** What went wrong, if anything did. */
@@ -49,8 +56,9 @@ record Schedule(Worlds kind, long seed, BadRule rule) {
         Locale.ROOT,
         "mvn -pl lock-testkit -am test -Dtest=SchedulesTest#oneSchedule_isTold"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dholdfast.schedules.world=%s"
-            + " -Dholdfast.schedules.seed=%d",
+            + " -Dholdfast.schedules.seed=%d%s",
         kind,
-        seed);
+        seed,
+        rule == BadRule.NONE ? "" : " -Dholdfast.schedules.rule=" + rule);
   }
 }

@@ -1,7 +1,5 @@
 package dev.holdfast.testkit.simulation;
 
-import dev.holdfast.lock.TimeSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,27 +49,22 @@ final class Schedules {
     return all;
   }
 
-  private int played() {
-    return tallies.values().stream().mapToInt(Tally::schedules).sum();
-  }
-
   /** Some of the schedules in which a promise was broken. */
   synchronized List<Schedule> broken() {
     return List.copyOf(broken);
   }
 
   /**
-   * Plays them, or as many as there is time for.
+   * Plays them.
    *
    * @param threads schedules share nothing, so any number will do
-   * @param end after which none is begun
    */
-  Schedules play(int threads, Deadline end) throws InterruptedException, ExecutionException {
+  Schedules play(int threads) throws InterruptedException, ExecutionException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Callable<Void>> players = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        players.add(() -> playOneByOne(end));
+        players.add(this::playOneByOne);
       }
       for (Future<Void> player : pool.invokeAll(players)) {
         player.get();
@@ -82,9 +75,9 @@ final class Schedules {
     }
   }
 
-  private Void playOneByOne(Deadline end) {
+  private Void playOneByOne() {
     for (long number = next.getAndIncrement();
-        number < count && !end.isOver(played()) && broken().size() < BROKEN_MAX;
+        number < count && broken().size() < BROKEN_MAX;
         number = next.getAndIncrement()) {
       Worlds kind = kinds.get((int) (number % kinds.size()));
       play(Schedule.of(kind, first + number / kinds.size()));
@@ -101,17 +94,6 @@ final class Schedules {
       synchronized (this) {
         broken.add(schedule);
       }
-    }
-  }
-
-  /** A point of real time. */
-  interface Deadline {
-    boolean isOver(int played);
-
-    /** Until then, but at least so much that the floors mean something. */
-    static Deadline in(Duration duration, int schedulesMin) {
-      long end = TimeSource.system().monotonicNanos() + duration.toNanos();
-      return played -> played >= schedulesMin && TimeSource.system().monotonicNanos() - end > 0;
     }
   }
 }

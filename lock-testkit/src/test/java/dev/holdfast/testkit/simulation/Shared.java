@@ -38,9 +38,9 @@ final class Shared {
   /** Somebody takes one of the permits, or both names, or does something with what it has. */
   void use(Host host) {
     switch (random.nextInt(6)) {
-      case 0, 1 -> calls.make(() -> takesPermit(host));
-      case 2 -> calls.make(() -> takesBoth(host));
-      case 3 -> calls.make(() -> takesOne(host));
+      case 0, 1 -> calls.make(host, () -> takesPermit(host));
+      case 2 -> calls.make(host, () -> takesBoth(host));
+      case 3 -> calls.make(host, () -> takesOne(host));
       default -> calls.make(this::usesHold);
     }
   }
@@ -60,7 +60,7 @@ final class Shared {
 
   private void takesPermit(Host host) {
     host.clock().thaw();
-    LockRequest request = LockRequest.of(POOL).permits(PERMITS).lease(lease());
+    LockRequest request = LockRequest.of(POOL).permits(PERMITS).lease(lease()).holder(host.label());
     count(
         host.locks()
             .tryAcquire(request)
@@ -81,7 +81,7 @@ final class Shared {
 
   private void takesOne(Host host) {
     host.clock().thaw();
-    LockRequest request = LockRequest.of(LEFT).lease(lease());
+    LockRequest request = LockRequest.of(LEFT).lease(lease()).holder(host.label());
     count(
         host.locks()
             .tryAcquire(request)
@@ -98,7 +98,7 @@ final class Shared {
     Duration wait = Duration.ofMillis(random.nextInt(WAIT_MILLIS_MAX));
     try {
       LockSet set = LockSet.of(LEFT, RIGHT).lease(lease()).waitUpTo(wait);
-      both(host, host.locks().acquireAll(set));
+      both(host, host.locks().withHolder(host.label()).acquireAll(set));
       count(Event.SET_GRANTED);
     } catch (LockException e) {
       count(Event.SET_REFUSED);

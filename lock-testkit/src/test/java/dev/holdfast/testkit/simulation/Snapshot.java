@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.simulation;
 
+import dev.holdfast.lock.ClockModel;
 import dev.holdfast.lock.protocol.Draws;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +34,10 @@ final class Snapshot {
   }
 
   private static void prime(Host copy) {
-    copy.locks().tryAcquire(PRIMED);
+    copy.locks()
+        .withHolder(copy.label())
+        .withClockModel(ClockModel.unsynchronized().expiringRows()) // both are one process here
+        .tryAcquire(PRIMED);
     copy.clock().freeze();
   }
 

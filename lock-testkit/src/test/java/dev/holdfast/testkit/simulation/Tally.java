@@ -63,19 +63,19 @@ final class Tally {
     other.faults.forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
   }
 
-  synchronized int schedules() {
+  int schedules() {
     return schedules;
   }
 
-  void assertFloors(Iterable<Fault> injected) {
+  void assertFloors(Worlds world, Iterable<Fault> injected) {
     for (Event event : Event.values()) {
       assertThat(times(event))
-          .as("%s in %d schedules, %s", event, schedules, this)
-          .isGreaterThanOrEqualTo(event.floor(schedules));
+          .as("%s in %d schedules of %s, %s", event, schedules, world, this)
+          .isGreaterThanOrEqualTo(event.floor(world, schedules));
     }
     for (Fault fault : injected) {
       assertThat(times(fault))
-          .as("%s in %d schedules, %s", fault, schedules, this)
+          .as("%s in %d schedules of %s, %s", fault, schedules, world, this)
           .isGreaterThanOrEqualTo(schedules / 4);
     }
   }

@@ -33,7 +33,8 @@ final class World {
   private final ManualTime truth = ManualTime.at(NOON);
   private final SimulatedTable table = SimulatedTable.named("locks", truth);
   private final Records records = new Records(truth);
-  private final Judge judge = new Judge(table, NAME, records);
+  private final Judge judge;
+  private final Changes changes;
   private final Network network;
   private final Hosts hosts;
   private final Askers askers;
@@ -45,14 +46,19 @@ final class World {
 
   World(Schedule schedule, Tally total, Story story) {
     this.kind = schedule.kind();
-    this.random = new Random(schedule.seed());
+    this.random = schedule.random();
     this.telling = new Telling(story, truth);
     this.tally = new Tally(telling);
     this.total = total;
     this.network = new Network(kind, random, table.faults(), this::meanwhile);
     int resends = random.nextInt(2);
     table.resending(resends);
-    judge.judges(kind);
+    this.judge = new Judge(kind, table, NAME, records, tally);
+    this.changes = new Changes(kind, this::latest, judge::checkNobodyBelieves);
+    table.onChange(changes);
+    if (kind.isDated() && schedule.rule() != BadRule.IGNORES_WHAT_REPLIES_SAY_OF_ITS_CLOCK) {
+      table.dating(new FrontEnd(truth, random));
+    }
     Calls calls = new Calls(judge, network, tally, SENDINGS_MAX * (1 + resends));
     this.askers = new Askers(random, calls, truth, NAME);
     this.fencing = new Fencing(tally, records);
@@ -76,7 +82,7 @@ final class World {
       network.calm();
       serveEverybody();
       judge.checkHistory();
-      judge.checkLeftOver(kind);
+      judge.checkLeftOver();
       Judge.require(table.counts().others() == 0, "more than puts and deletes", table.counts());
       Judge.require(isEnough(), "too little happened", table.counts());
     } finally {
@@ -115,12 +121,9 @@ final class World {
       case 16, 17 -> keepAlive(host);
       default -> owners.use();
     }
-    judge.checkRow(latest(), kind.keepsRows());
     judge.checkTokens();
-    if (random.nextBoolean()) {
-      judge.checkHolders();
-      shared.check();
-    }
+    judge.checkHolders();
+    shared.check();
   }
 
   /** The threads that keep locks alive run when they do; a frozen host has none that runs. */
@@ -176,7 +179,7 @@ final class World {
     if (over || (!kind.keepsRows() && judge.row().is("FREE"))) {
       tally.count(Event.EXPIRED_ROW_DELETED);
       table.delete(NAME);
-      judge.forgotten();
+      changes.forget();
     }
   }
 
@@ -200,6 +203,7 @@ final class World {
       tally.count(Event.DELETED_BY_HAND);
       telling.tell(() -> "an operator deletes the row");
       table.delete(NAME);
+      changes.forget();
       judge.deletedByHand();
       fencing.tokensBeginAgain();
     }
@@ -216,10 +220,14 @@ final class World {
     }
   }
 
-  /** What is left blocks no longer than its lease, or than its window by the slowest wall clock. */
+  /**
+   * Clocks are right where that is asked of them. What is left blocks no longer than its lease, or
+   * than its window by the slowest wall clock.
+   */
   private void serveEverybody() {
     pass(kind.apartMax().plus(WINDOW_MAX));
     for (Host host : hosts.all()) {
+      host.clock().synchronize();
       askers.isServed(host);
     }
   }
