@@ -22,6 +22,7 @@ final class Line {
   static final class Place {
     private final String name;
     private volatile CompletableFuture<Void> signal = new CompletableFuture<>();
+    private CompletableFuture<Void> signalSinceAsked = signal;
     private boolean waitedForAHolder;
 
     Place(String name) {
@@ -35,6 +36,18 @@ final class Line {
     /** Completed as soon as there is a reason to look again. */
     CompletableFuture<Void> signal() {
       return signal;
+    }
+
+    /** The table is asked now. */
+    void asks() {
+      signalSinceAsked = signal;
+    }
+
+    /**
+     * Completed also where the reason came up while the reply was on its way, which may be older.
+     */
+    CompletableFuture<Void> signalSinceAsked() {
+      return signalSinceAsked;
     }
 
     boolean waitedForAHolder() {
@@ -83,10 +96,12 @@ final class Line {
     return held;
   }
 
+  /** Wakes the first, too: it may wait for the end of an earlier hold. */
   void held(Hold hold, int pauses, ClockReading now) {
     holder = hold;
     inTheWay = null;
     succession = succession.won(pauses, now);
+    wakeFirst();
   }
 
   void extended(Hold hold) {

@@ -131,6 +131,7 @@ record Shell(
 
   private Step next(Step step, Place place) throws InterruptedException {
     if (step instanceof Step.Send send) {
+      place.asks();
       return sent(send);
     }
     if (step instanceof Step.Pause pause) {
@@ -171,7 +172,7 @@ record Shell(
     Attempt attempt = pause.next().attempt();
     String name = attempt.claim().name();
     try {
-      time.await(place.signal(), Duration.ofNanos(pause.nanos()));
+      new Turn(this, place, attempt).pause(pause.nanos());
     } catch (InterruptedException e) {
       memories.update(name, known -> known.withOrphans(attempt.orphans()));
       pause.next().onInterrupt(now()).ifPresent(write -> abandon(write, attempt));

@@ -3,6 +3,7 @@ package dev.holdfast.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lock.Line.Place;
+import dev.holdfast.lock.Lines.Look;
 import dev.holdfast.lock.protocol.ClockReading;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,19 @@ class LinesTest {
 
     assertThat(lines.look(first, NOW).waitNanos()).isZero();
     assertThat(lines.look(second, NOW).waitNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void holdWonOutOfTurn_wakesTheFirst_whoMayWaitForTheEndOfAnother() {
+    HeldLock early = OneRow.acquired("order-42");
+    HeldLock outOfTurn = OneRow.acquired("order-42");
+    lines.held(early.seen().hold(), 0, NOW);
+    Place first = lines.enter("order-42");
+    Look look = lines.look(first, NOW);
+
+    lines.held(outOfTurn.seen().hold(), 0, NOW);
+
+    assertThat(look.signal()).isDone();
   }
 
   @Test

@@ -11,19 +11,33 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
-/** The way to a table: takes half a round trip there and half back, and tells a meter of it. */
+/**
+ * The way to a table: takes half a round trip there and half back, for a refusal longer where that
+ * is wanted, and tells a meter of it.
+ */
 final class Gate implements DynamoDbClient {
   private static final AttributeValue HELD = AttributeValue.fromS("HELD");
 
   private final DynamoDbClient table;
   private final TimeSource time;
   private final Duration halfWay;
+  private final Duration refusalLonger;
   private final Meter meter;
 
   Gate(DynamoDbClient table, TimeSource time, Duration halfWay, Meter meter) {
+    this(table, time, halfWay, Duration.ZERO, meter);
+  }
+
+  Gate(
+      DynamoDbClient table,
+      TimeSource time,
+      Duration halfWay,
+      Duration refusalLonger,
+      Meter meter) {
     this.table = table;
     this.time = time;
     this.halfWay = halfWay;
+    this.refusalLonger = refusalLonger;
     this.meter = meter;
   }
 
@@ -36,6 +50,7 @@ final class Gate implements DynamoDbClient {
       return response;
     } catch (ConditionalCheckFailedException e) {
       meter.refused();
+      travel(refusalLonger);
       throw e;
     } finally {
       comeBack(left);
@@ -57,19 +72,19 @@ final class Gate implements DynamoDbClient {
   private long leave() {
     meter.leaves();
     long left = time.monotonicNanos();
-    travel();
+    travel(halfWay);
     return left;
   }
 
   private void comeBack(long left) {
-    travel();
+    travel(halfWay);
     meter.isBack(time.monotonicNanos() - left);
   }
 
-  private void travel() {
+  private void travel(Duration way) {
     try {
-      if (!halfWay.isZero()) {
-        time.sleep(halfWay);
+      if (!way.isZero()) {
+        time.sleep(way);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a crowd", e);

@@ -24,7 +24,12 @@ final class Hosts {
   private final List<Integer> served = new ArrayList<>();
 
   Locks host(int number) {
-    Gate gate = new Gate(table, time, ROUND_TRIP.dividedBy(2), meter);
+    return host(number, Duration.ZERO);
+  }
+
+  /** One that hears of a refusal later than of anything else. */
+  Locks host(int number, Duration refusalLonger) {
+    Gate gate = new Gate(table, time, ROUND_TRIP.dividedBy(2), refusalLonger, meter);
     return DynamoDbLocks.on(gate, "locks")
         .withTime(time)
         .withDraws(new SeededDraws(number, 1))
