@@ -3,6 +3,7 @@ package dev.holdfast.lock;
 import dev.holdfast.lock.protocol.ClockReading;
 import dev.holdfast.lock.protocol.Hold;
 import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.protocol.RowState;
 import dev.holdfast.lock.protocol.Succession;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -114,6 +115,7 @@ final class Line {
   void ended(LockRow row, ClockReading now) {
     if (isHolder(row)) {
       holder = null;
+      inTheWay = null;
       succession = succession.released(now);
       wakeFirst();
     }
@@ -123,13 +125,17 @@ final class Line {
     return holder != null && holder.row().stamp().nonce().equals(row.stamp().nonce());
   }
 
-  void sawInTheWay(LockRow row) {
-    inTheWay = row;
+  /** What stood in the table just now: a row that is free is in nobody's way. */
+  void saw(LockRow row) {
+    inTheWay = row.state() == RowState.HELD ? row : null;
   }
 
-  /** Who has the lock, as far as this JVM knows; null where the first has not been told yet. */
-  @Nullable LockRow inTheWay() {
-    return holder == null ? inTheWay : holder.row();
+  /**
+   * Who has the lock, as far as this JVM knows; null where the first has not been told yet. A hold
+   * of this JVM that nobody ended says nothing once it is over.
+   */
+  @Nullable LockRow inTheWay(ClockReading now) {
+    return holder != null && holder.remainingNanos(now) > 0 ? holder.row() : inTheWay;
   }
 
   Succession succession() {

@@ -39,7 +39,7 @@ final class Lines {
   synchronized Look look(Place place, ClockReading now) {
     Line line = line(place.name());
     CompletableFuture<Void> signal = place.signal();
-    return new Look(line.waitNanos(place, now), signal, line.inTheWay());
+    return new Look(line.waitNanos(place, now), signal, line.inTheWay(now));
   }
 
   synchronized Succession succession(Place place) {
@@ -62,10 +62,10 @@ final class Lines {
     line(row.name()).ended(row, now);
   }
 
-  synchronized void sawInTheWay(LockRow row) {
+  synchronized void saw(LockRow row) {
     Line line = byName.get(row.name());
     if (line != null && !line.isEmpty()) {
-      line.sawInTheWay(row);
+      line.saw(row);
     }
   }
 

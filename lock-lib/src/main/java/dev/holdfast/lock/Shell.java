@@ -13,7 +13,6 @@ import dev.holdfast.lock.protocol.Exchange;
 import dev.holdfast.lock.protocol.LockRow;
 import dev.holdfast.lock.protocol.Memory;
 import dev.holdfast.lock.protocol.Reply;
-import dev.holdfast.lock.protocol.RowState;
 import dev.holdfast.lock.protocol.Step;
 import dev.holdfast.lock.protocol.Table;
 import dev.holdfast.lock.protocol.Write;
@@ -151,10 +150,8 @@ record Shell(
     ClockReading received = now();
     String name = send.write().name();
     Memory memory = memories.update(name, known -> known.after(reply, received));
-    if (reply instanceof Reply.Refused refused
-        && refused.current() instanceof LockRow row
-        && row.state() == RowState.HELD) {
-      lines.sawInTheWay(row);
+    if (reply instanceof Reply.Refused refused && refused.current() instanceof LockRow row) {
+      lines.saw(row);
     }
     Step step = send.next().onReply(reply, received, memory, draws);
     if (isThrottled(reply) && step instanceof Step.Pause pause) {

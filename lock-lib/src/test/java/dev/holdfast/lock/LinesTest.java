@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.lock.Line.Place;
 import dev.holdfast.lock.Lines.Look;
 import dev.holdfast.lock.protocol.ClockReading;
+import dev.holdfast.lock.protocol.Hold;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
@@ -41,6 +42,18 @@ class LinesTest {
     lines.held(outOfTurn.seen().hold(), 0, NOW);
 
     assertThat(look.signal()).isDone();
+  }
+
+  @Test
+  void holderWhoseRowWasFoundFree_isNamedNoMore() {
+    Hold hold = OneRow.acquired("order-42").seen().hold();
+    Place first = lines.enter("order-42");
+    lines.saw(hold.row());
+    assertThat(lines.look(first, NOW).inTheWay()).isEqualTo(hold.row());
+
+    lines.saw(hold.release(NOW, true).row());
+
+    assertThat(lines.look(first, NOW).inTheWay()).isNull();
   }
 
   @Test

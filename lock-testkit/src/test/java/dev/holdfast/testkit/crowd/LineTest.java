@@ -4,10 +4,12 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockSet;
 import dev.holdfast.lock.LockUnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -114,6 +116,51 @@ class LineTest {
                   return null;
                 })));
     assertThat(hosts.served()).containsExactly(1);
+  }
+
+  private Callable<Void> unavailable(Duration wait, String holder) {
+    return () -> {
+      LockRequest impatient = LockRequest.of("order-42").waitUpTo(wait);
+      assertThat(Hosts.failure(() -> hosts.one.acquire(impatient)))
+          .isInstanceOf(LockUnavailableException.class)
+          .hasMessageContaining(holder);
+      return null;
+    };
+  }
+
+  @Test
+  void deadlineInLine_afterAThreadOfThisHostDied_namesWhoTookOver() throws Exception {
+    Callable<Void> dies =
+        () -> {
+          assertThat(hosts.one.withHolder("dead").acquire("order-42").isHeld()).isTrue();
+          return null;
+        };
+    hosts.time.run(
+        List.of(
+            dies,
+            hosts.after(
+                ofMillis(100),
+                hosts.worker(2, hosts.host(2).withHolder("elsewhere"), ofSeconds(4))),
+            hosts.after(ofSeconds(8), hosts.worker(3, hosts.one, ofMillis(100))),
+            hosts.after(ofMillis(8_100), unavailable(ofMillis(200), "elsewhere"))));
+    assertThat(hosts.served()).containsExactly(2, 3);
+  }
+
+  @Test
+  void deadlineInLine_afterAHolderThatRefusedOthersReleased_namesItsSuccessor() throws Exception {
+    hosts.time.run(
+        List.of(
+            hosts.worker(1, hosts.one.withHolder("earlier"), ofSeconds(3)),
+            hosts.after(
+                ofSeconds(1), hosts.worker(2, hosts.one.withHolder("successor"), ofSeconds(1))),
+            hosts.after(
+                ofMillis(1_100),
+                () -> {
+                  assertThat(hosts.one.tryAcquire("order-42")).isInstanceOf(Acquisition.Busy.class);
+                  return null;
+                }),
+            hosts.after(ofMillis(1_200), unavailable(ofMillis(1_826), "successor"))));
+    assertThat(hosts.served()).containsExactly(1, 2);
   }
 
   @Test
