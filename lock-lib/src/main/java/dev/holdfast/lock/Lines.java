@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * ever asks the table, and nobody asks while the lock is held in this JVM.
  *
  * <p>Bounded: the line that was used longest ago and in which nobody waits is forgotten first,
- * which costs refused tries, never safety. Thread-safe.
+ * which costs refused tries, never safety. Thread-safe. A simulation looks on, in a class of its
+ * own.
  */
-final class Lines {
+class Lines {
   private static final int LINES_MAX = 1_024;
 
   private final Map<String, Line> byName = new LinkedHashMap<>(16, 0.75f, true);

@@ -118,6 +118,11 @@ public final class Locks {
     return new Locks(shell.keptBy(keeper), settings);
   }
 
+  /** Has threads stand in lines that somebody watches, for simulations. */
+  Locks inLines(Lines lines) {
+    return new Locks(shell.inLines(lines), settings);
+  }
+
   /**
    * Tries once and never waits: one write when nobody holds the lock, one refused write when
    * somebody does.

@@ -62,6 +62,10 @@ record Shell(
     return new Shell(table, time, draws, memories, lines, clock, other, listening);
   }
 
+  Shell inLines(Lines other) {
+    return new Shell(table, time, draws, memories, other, clock, keeper, listening);
+  }
+
   ClockReading now() {
     Instant wall = time.wall();
     long seconds = TimeUnit.SECONDS.toMicros(wall.getEpochSecond());

@@ -20,7 +20,7 @@ import java.util.concurrent.Semaphore;
  * thread runs at a time, so that a run is the same each time, however many threads it has, and an
  * hour of it takes as long as its work does.
  */
-final class VirtualTime implements TimeSource {
+public final class VirtualTime implements TimeSource {
   private static final Instant NOON = Instant.parse("2040-01-01T12:00:00Z");
   private static final Comparator<Sleeper> BY_TIME =
       Comparator.comparingLong((Sleeper sleeper) -> sleeper.atNanos)
@@ -29,6 +29,9 @@ final class VirtualTime implements TimeSource {
   private final PriorityQueue<Sleeper> sleepers = new PriorityQueue<>(BY_TIME);
   private long nanos;
   private long numbered;
+
+  /** Noon, and nobody is asleep. */
+  public VirtualTime() {}
 
   private static final class Sleeper {
     private final Thread thread = Thread.currentThread();
@@ -51,7 +54,7 @@ final class VirtualTime implements TimeSource {
   }
 
   /** Interrupts a thread that sleeps; it wakes when it is its turn, at this instant. */
-  synchronized void interrupt(Thread thread) {
+  public synchronized void interrupt(Thread thread) {
     List<Sleeper> asleep = sleepers.stream().filter(each -> each.thread == thread).toList();
     for (Sleeper sleeper : asleep) {
       sleeper.interrupted = true;
@@ -71,6 +74,7 @@ final class VirtualTime implements TimeSource {
 
   @Override
   public void sleep(Duration duration) throws InterruptedException {
+    throwIfInterrupted();
     Sleeper sleeper = asleep(duration);
     wakeNext();
     sleeper.awaken();
@@ -78,6 +82,7 @@ final class VirtualTime implements TimeSource {
 
   @Override
   public void await(CompletableFuture<?> signal, Duration duration) throws InterruptedException {
+    throwIfInterrupted();
     Sleeper sleeper = asleep(duration);
     CompletableFuture<?> told = signal.thenRun(() -> wakeNow(sleeper));
     wakeNext();
@@ -86,6 +91,18 @@ final class VirtualTime implements TimeSource {
     } finally {
       told.cancel(false);
     }
+  }
+
+  /** Before it counts as asleep: else two threads would run at once. */
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before it slept");
+    }
+  }
+
+  /** How many threads sleep now. */
+  public synchronized int asleep() {
+    return sleepers.size();
   }
 
   private synchronized Sleeper asleep(Duration duration) {
@@ -114,7 +131,7 @@ final class VirtualTime implements TimeSource {
    *
    * @return what each came to, in order
    */
-  <T> List<T> run(List<Callable<T>> work) throws Exception {
+  public <T> List<T> run(List<Callable<T>> work) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(work.size());
     try {
       CountDownLatch ready = new CountDownLatch(work.size());

@@ -1,0 +1,52 @@
+package dev.holdfast.testkit.line;
+
+/** What a schedule may meet, and how often at least in a thousand schedules. */
+enum Event {
+  STOOD_BEHIND_OTHERS(20930),
+  GRANTED_AT_ONCE(1960),
+  GRANTED_BY_HAND_OVER(9220),
+  GRANTED_BY_POLLING(3780),
+  GRANTED_OUT_OF_TURN_AT_ITS_BOUND(210),
+  GRANTED_BESIDE_THE_LINE(510),
+  BUSY_BESIDE_THE_LINE(1630),
+  SET_GRANTED(170),
+  SET_NOT_GRANTED(450),
+  GAVE_UP_IN_LINE(4280),
+  GAVE_UP_POLLING(1420),
+  INTERRUPTED_IN_LINE(2060),
+  INTERRUPTED_RESTING(23),
+  INTERRUPTED_POLLING(750),
+  INTERRUPTED_IN_A_CALL(450),
+  INTERRUPTED_WHILE_IT_GAVE_BACK(8),
+  DONE(1690),
+  UNREACHABLE(450),
+  DENIED(2070),
+  THROTTLED(120),
+  WOKEN_BY_AN_END(11840),
+  WOKEN_BY_WHO_LEFT(3200),
+  WOKEN_BY_A_LEASE_S_END(570),
+  RESTED_AFTER_SIXTEEN(110),
+  LET_OTHERS_BY(1190),
+  RENEWED(2380),
+  CLOSED(7650),
+  RELEASED(3760),
+  RELEASED_LATE(55),
+  RELEASE_UNKNOWN(29),
+  COMPLETED(140),
+  OUTCOME_UNKNOWN(15),
+  LOST(58),
+  NEVER_RELEASED(490),
+  OUTAGE(290),
+  DELIVERED_LATE(660),
+  SERVED_AFTER_THE_FAULTS(3500);
+
+  private final int perThousand;
+
+  Event(int perThousand) {
+    this.perThousand = perThousand;
+  }
+
+  int floor(int schedules) {
+    return (int) ((long) perThousand * schedules / 1_000);
+  }
+}
