@@ -64,6 +64,7 @@ public class HeldLockLincheckTest {
   @Test
   void answers_areThoseOfSomeOrder_whateverTheInterleaving() {
     check(HeldLockLincheckTest.class);
+    told("look, renew, release, complete, close it and hand it over");
   }
 
   /** Only what the test is about, so that few scenarios suffice. */
@@ -84,9 +85,18 @@ public class HeldLockLincheckTest {
   @Test
   void renewalThatIsFollowedByAClose_isNotToldThatTheLockIsLost() {
     check(RenewedAndClosed.class);
+    told("renew and close it");
   }
 
   private static void check(Class<?> calls) {
     Interleavings.ofThreads(2).addGuarantee(ASIDE.allMethods().treatAsAtomic()).check(calls);
+  }
+
+  private static void told(String calls) {
+    Interleavings.told(
+        HeldLockLincheckTest.class,
+        "one held lock, by threads that " + calls,
+        2,
+        "each answer was one that they could have had one after the other");
   }
 }

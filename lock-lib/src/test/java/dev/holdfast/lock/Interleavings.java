@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import java.util.Locale;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /** How much Lincheck tries: {@code -Dholdfast.lincheck.scenarios=100} for more than the build. */
@@ -15,5 +16,18 @@ final class Interleavings {
     options.iterations(SCENARIOS).invocationsPerIteration(OF_EACH);
     options.threads(threads).actorsPerThread(2).actorsBefore(0).actorsAfter(1);
     return options;
+  }
+
+  /** What a test tried and saw, as a row of the table in {@code docs/evidence.md}. */
+  static void told(Class<?> test, String shared, int threads, String outcome) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %d | %,d | %,d | %s | `%s` |%n",
+        shared,
+        threads,
+        SCENARIOS,
+        OF_EACH,
+        outcome,
+        test.getSimpleName());
   }
 }

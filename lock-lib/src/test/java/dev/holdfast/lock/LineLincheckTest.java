@@ -68,6 +68,11 @@ public class LineLincheckTest {
   @Test
   void turns_followEachOther_whateverTheInterleaving() {
     Interleavings.ofThreads(3).check(LineLincheckTest.class);
+    Interleavings.told(
+        LineLincheckTest.class,
+        "the line for one lock, by threads that hold it, ask in vain or give up",
+        3,
+        "one had its turn at a time, and nobody slept through an end");
   }
 
   /** Counts without a turn, which must be found. */
@@ -85,5 +90,7 @@ public class LineLincheckTest {
     ModelCheckingOptions options = Interleavings.ofThreads(2);
     assertThatThrownBy(() -> options.check(WithoutALine.class))
         .hasMessageContaining("Invalid execution results");
+    Interleavings.told(
+        LineLincheckTest.class, "a counter without a line, which must be found", 2, "found");
   }
 }
