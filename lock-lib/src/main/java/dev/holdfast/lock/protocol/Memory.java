@@ -58,13 +58,14 @@ public record Memory(
    * @return what is known now
    */
   public Memory withOrphans(Set<String> nonces) {
-    return nonces.isEmpty()
-        ? this
-        : new Memory(watch, newest(orphans, nonces), tokenSeen, contention);
+    return new Memory(watch, newest(orphans, nonces), tokenSeen, contention);
   }
 
   /** Both, up to the bound: the oldest are forgotten, which costs time, never safety. */
   static Set<String> newest(Set<String> older, Set<String> newer) {
+    if (newer.isEmpty()) {
+      return older;
+    }
     Set<String> all = new LinkedHashSet<>(older);
     all.removeAll(newer);
     all.addAll(newer);

@@ -2,10 +2,16 @@ package dev.holdfast.testkit.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.Block;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * believes in a lock at a time, one asks, each has its turn, and nobody sleeps through it. How to
  * play more schedules, and how to play one again, is told in {@code CONTRIBUTING.md}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LinesUnderFaultsTest {
   private static final long SCHEDULES = Long.getLong("holdfast.lines.schedules", 1_000);
   private static final long FIRST = Long.getLong("holdfast.lines.seed", 1);
@@ -24,6 +31,8 @@ class LinesUnderFaultsTest {
   private static final int SCHEDULES_MIN = 200;
   private static final int FOUND_WITHIN = 200;
 
+  private final List<String> found = new ArrayList<>();
+
   /** On a slow machine as many as there is time for: how many it were is printed. */
   @Test
   void everyScheduleKeepsThePromises() throws Exception {
@@ -31,7 +40,7 @@ class LinesUnderFaultsTest {
 
     schedules.play(PLAYERS, TIME, SCHEDULES_MIN);
 
-    System.out.printf("lines under faults from seed %d%n%s%n", FIRST, schedules.tally().table());
+    System.out.println(schedules.tally().table());
     assertThat(schedules.broken().stream().map(LinesUnderFaultsTest::told).toList())
         .as(
             () ->
@@ -79,6 +88,12 @@ class LinesUnderFaultsTest {
         .hasValueSatisfying(what -> assertThat(what).startsWith(AssertionError.class.getName()));
     String what =
         broken.orElseThrow().replaceFirst("^.*?AssertionError: (.*?)( at host|:).*", "$1");
-    System.out.printf("| `%s` | %d | %s |%n", rule, seed, what);
+    found.add(String.format(Locale.ROOT, "| `%s` | %d | %s |", rule, seed, what));
+  }
+
+  @AfterAll
+  void printWhatWasFound() {
+    System.out.println(
+        Block.of("waiting", "| rule | schedules | what the simulation says |", found.stream()));
   }
 }

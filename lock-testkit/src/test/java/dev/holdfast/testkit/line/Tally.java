@@ -2,6 +2,7 @@ package dev.holdfast.testkit.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.Block;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.Faults;
 import java.util.ArrayList;
@@ -65,9 +66,6 @@ final class Tally {
   /** The table of {@code docs/evidence.md}. */
   synchronized String table() {
     List<String> rows = new ArrayList<>();
-    rows.add("<!-- produced: lines -->");
-    rows.add("| what happened | times |");
-    rows.add("|---|---|");
     rows.add(row("schedules", schedules));
     rows.add(row("threads", threads));
     rows.add(row("holds", holds));
@@ -78,8 +76,7 @@ final class Tally {
     for (Fault fault : Network.FAULTS) {
       rows.add(row("request: `" + fault + "`", faults.getOrDefault(fault, 0)));
     }
-    rows.add("<!-- /produced -->");
-    return String.join(System.lineSeparator(), rows);
+    return Block.of("lines", "| what happened | times |", rows.stream());
   }
 
   private static String row(String what, int times) {

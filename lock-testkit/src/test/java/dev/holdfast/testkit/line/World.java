@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.line;
 
+import dev.holdfast.testkit.Seeds;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.testkit.crowd.VirtualTime;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class World {
   private final Conductor conductor;
 
   World(Schedule schedule, Story story) {
-    Random random = new Random(schedule.seed());
+    Random random = Seeds.random(schedule.seed());
     this.story = story;
     this.network = new Network(time, random, table.faults(), tally);
     Habits habits = Habits.drawn(random);

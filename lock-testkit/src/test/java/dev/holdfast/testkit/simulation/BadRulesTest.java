@@ -2,6 +2,7 @@ package dev.holdfast.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class BadRulesTest {
   @AfterAll
   void printWhatTheSimulationSaid() {
     System.out.println(
-        Evidence.block(
+        Block.of(
             "rules", "| rule | world | schedules | what the simulation says |", rows.stream()));
   }
 }

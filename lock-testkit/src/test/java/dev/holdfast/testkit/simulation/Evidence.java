@@ -1,11 +1,11 @@
 package dev.holdfast.testkit.simulation;
 
+import dev.holdfast.testkit.Block;
 import dev.holdfast.testkit.Fault;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What schedules met, as the blocks of {@code docs/evidence.md} that tools produce. */
@@ -35,30 +35,12 @@ final class Evidence {
             .map(fault -> row(fault, all.times(fault)));
     return String.join(
         System.lineSeparator(),
-        block(
+        Block.of(
             "worlds",
             "| world | clocks | schedules | writes at the table | locks handed out |",
             Stream.concat(worlds, Stream.of(row("together", "", all)))),
-        block("events", "| event | times |", events),
-        block("faults", "| fault | times |", faults));
-  }
-
-  /**
-   * A table between the marks by which {@code .ci/evidence} finds it.
-   *
-   * @param name the block's name on the page
-   */
-  static String block(String name, String head, Stream<String> rows) {
-    return Stream.of(
-            Stream.of("<!-- produced: " + name + " -->", head, ruler(head)),
-            rows,
-            Stream.of("<!-- /produced -->"))
-        .flatMap(lines -> lines)
-        .collect(Collectors.joining(System.lineSeparator()));
-  }
-
-  private static String ruler(String head) {
-    return head.replaceAll("[^|]+", "---");
+        Block.of("events", "| event | times |", events),
+        Block.of("faults", "| fault | times |", faults));
   }
 
   private static String world(Worlds world, Tally tally) {

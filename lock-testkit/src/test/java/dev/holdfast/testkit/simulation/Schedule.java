@@ -2,8 +2,6 @@ package dev.holdfast.testkit.simulation;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
-import java.util.SplittableRandom;
 
 /**
  * One schedule: the same three always play the same, byte by byte.
@@ -17,11 +15,6 @@ record Schedule(Worlds kind, long seed, BadRule rule) {
 
   static Schedule of(Worlds kind, long seed) {
     return new Schedule(kind, seed, BadRule.NONE);
-  }
-
-  /** What a Random draws first is much the same for seeds that are near each other. */
-  Random random() {
-    return new Random(new SplittableRandom(seed).nextLong());
   }
 
   /** What went wrong, if anything did. */

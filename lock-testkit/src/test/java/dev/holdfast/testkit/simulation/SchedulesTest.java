@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and everybody is served. How to play more of them, and how to play one again, is told in {@code
  * CONTRIBUTING.md}.
  */
+@Tag("schedules")
 class SchedulesTest {
   private static final long SCHEDULES = Long.getLong("holdfast.schedules", 20_000);
   private static final long FIRST = Long.getLong("holdfast.schedules.seed", 1);

@@ -1,6 +1,7 @@
 package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.Seeds;
 import dev.holdfast.testkit.SimulatedTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class World {
 
   World(Schedule schedule, Tally total, Story story) {
     this.kind = schedule.kind();
-    this.random = schedule.random();
+    this.random = Seeds.random(schedule.seed());
     this.telling = new Telling(story, truth);
     this.tally = new Tally(telling);
     this.total = total;
