@@ -25,7 +25,7 @@ public record ClockError(@Nullable Bounds known) {
   private static final long DISAGREEMENT_MILLIS_MAX = 50;
   private static final long FORGOTTEN_AFTER_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long DRIFT = 1_000;
-  private static final long TRUNCATED_MILLIS = 2;
+  private static final long MICROS_PER_MILLI = 1_000;
 
   /** Nothing is known, and nothing is held against the clock. */
   public static final ClockError UNKNOWN = new ClockError(null);
@@ -42,9 +42,9 @@ public record ClockError(@Nullable Bounds known) {
     /** A wall clock that ran faster than the monotonic one is further ahead by as much. */
     private Bounds agedTo(ClockReading now) {
       long nanos = now.monotonicNanos() - at.monotonicNanos();
-      long elapsed = TimeUnit.NANOSECONDS.toMillis(nanos);
-      long gained = now.wallMillis() - at.wallMillis() - elapsed;
-      long drift = Math.max(0, elapsed) / DRIFT + TRUNCATED_MILLIS;
+      long elapsed = TimeUnit.NANOSECONDS.toMicros(nanos);
+      long gained = Math.floorDiv(now.wallMicros() - at.wallMicros() - elapsed, MICROS_PER_MILLI);
+      long drift = TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos)) / DRIFT + 1;
       return new Bounds(minMillis + gained - drift, maxMillis + gained + drift, now);
     }
 

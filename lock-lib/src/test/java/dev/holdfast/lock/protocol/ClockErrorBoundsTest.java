@@ -37,6 +37,17 @@ class ClockErrorBoundsTest {
         .isEqualTo(new Bounds(-2_105, 615, right(105_000)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"40000, 40", "-40000, -40", "39999, 39", "-39001, -40"})
+  void whatIsKnown_movesByWhatTheWallClockGained(long gainedMicros, long gainedMillis) {
+    ClockError first = known(-2_000, 510, 10);
+    ClockReading later =
+        new ClockReading(right(20_010).wallMicros() + gainedMicros, right(20_010).monotonicNanos());
+
+    assertThat(first.after(later, later, NOON_MILLIS + 20_010 + 700).known())
+        .isEqualTo(new Bounds(-2_021 + gainedMillis, -700 + 500 + gainedMillis, later));
+  }
+
   @Test
   void aClockThatWasSetByFiftyMilliseconds_mayHaveDrifted() {
     ClockReading received = new ClockReading((NOON_MILLIS + 60) * 1_000, 10_000_000);
