@@ -80,6 +80,12 @@ class MemoryTest {
   }
 
   @Test
+  void orphans_stay_whereNoMoreAreGivenUp() {
+    Memory memory = Memory.EMPTY.withOrphans(Set.of("a"));
+    assertThat(memory.withOrphans(Set.of()).orphans()).containsExactly("a");
+  }
+
+  @Test
   void orphans_areBounded_andTheNewestStay() {
     Set<String> many = numbered("old", 64);
     Memory memory = Memory.EMPTY.withOrphans(many).withOrphans(Set.of("new"));

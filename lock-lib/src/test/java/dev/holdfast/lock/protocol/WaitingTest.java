@@ -9,6 +9,17 @@ class WaitingTest {
   private static final long FAR = Long.MAX_VALUE;
 
   @Test
+  void pausesOfAWaiterWhoLearntNothing_double() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 60_000).start();
+    LockRow row = t.others(RowState.HELD, "theirs", 0);
+    long first = t.refusedBy(row).paused().nanos();
+    long second = t.wakes().refusedBy(row).paused().nanos();
+    long third = t.wakes().refusedBy(row).paused().nanos();
+    assertThat(second).isEqualTo(2 * first);
+    assertThat(third).isEqualTo(4 * first);
+  }
+
+  @Test
   void intervals_doubleUpToABound() {
     assertThat(Waiting.doubled(1, 1)).isEqualTo(nanos(25));
     assertThat(Waiting.doubled(2, 1)).isEqualTo(nanos(50));
