@@ -3,6 +3,7 @@ package dev.holdfast.testkit.line;
 import dev.holdfast.lock.Locks;
 import dev.holdfast.lock.WatchedLines;
 import dev.holdfast.lock.dynamodb.DynamoDbLocks;
+import dev.holdfast.testkit.crowd.SeededDraws;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;

@@ -4,6 +4,7 @@ import dev.holdfast.lock.TimeSource;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.Faults;
 import dev.holdfast.testkit.HeldRequest;
+import dev.holdfast.testkit.RequestFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,28 +12,6 @@ import java.util.Random;
 
 /** What happens to each request, as the seed says. Used by one thread at a time. */
 final class Network {
-  /** What goes wrong here with single requests. */
-  static final List<Fault> FAULTS =
-      List.of(
-          Fault.REQUEST_LOST,
-          Fault.REPLY_LOST,
-          Fault.REQUEST_HELD,
-          Fault.DUPLICATED,
-          Fault.FAILED_BEFORE_APPLYING,
-          Fault.FAILED_AFTER_APPLYING,
-          Fault.THROTTLED,
-          Fault.DENIED,
-          Fault.UNREACHABLE);
-
-  private static final List<Fault> OUTAGES =
-      List.of(
-          Fault.REQUEST_LOST,
-          Fault.REPLY_LOST,
-          Fault.FAILED_BEFORE_APPLYING,
-          Fault.FAILED_AFTER_APPLYING,
-          Fault.THROTTLED,
-          Fault.DENIED,
-          Fault.UNREACHABLE);
   private static final int[] FAULTY_IN = {8, 15, 200};
   private static final int OUTAGE_IN = 200;
   private static final int OUTAGE_MILLIS = 3_000;
@@ -86,13 +65,13 @@ final class Network {
     }
     if (now >= outageEndNanos && random.nextInt(OUTAGE_IN) == 0) {
       tally.count(Event.OUTAGE);
-      outage = OUTAGES.get(random.nextInt(OUTAGES.size()));
+      outage = RequestFaults.OUTAGES.get(random.nextInt(RequestFaults.OUTAGES.size()));
       outageEndNanos = now + millis(random.nextInt(OUTAGE_MILLIS));
     }
     if (now < outageEndNanos) {
       script.next(outage);
     } else if (random.nextInt(faultyIn) == 0) {
-      draw(FAULTS.get(random.nextInt(FAULTS.size())), now);
+      draw(RequestFaults.SINGLE.get(random.nextInt(RequestFaults.SINGLE.size())), now);
     } else {
       script.nextPasses();
     }

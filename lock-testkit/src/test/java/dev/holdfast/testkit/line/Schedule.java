@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.line;
 
+import dev.holdfast.testkit.Story;
 import java.util.Locale;
 import java.util.Optional;
 

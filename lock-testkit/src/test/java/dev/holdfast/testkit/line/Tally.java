@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.testkit.Block;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.Faults;
+import dev.holdfast.testkit.RequestFaults;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Tally {
           .as("%s in %d schedules: %s", event, schedules, events)
           .isGreaterThanOrEqualTo(event.floor(schedules));
     }
-    for (Fault fault : Network.FAULTS) {
+    for (Fault fault : RequestFaults.SINGLE) {
       assertThat(faults.getOrDefault(fault, 0))
           .as("%s in %d schedules: %s", fault, schedules, faults)
           .isGreaterThanOrEqualTo(schedules / 4);
@@ -73,7 +74,7 @@ final class Tally {
     for (Event event : Event.values()) {
       rows.add(row("`" + event + "`", events.getOrDefault(event, 0)));
     }
-    for (Fault fault : Network.FAULTS) {
+    for (Fault fault : RequestFaults.SINGLE) {
       rows.add(row("request: `" + fault + "`", faults.getOrDefault(fault, 0)));
     }
     return Block.of("lines", "| what happened | times |", rows.stream());

@@ -2,6 +2,7 @@ package dev.holdfast.testkit.line;
 
 import dev.holdfast.testkit.Seeds;
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.testkit.Story;
 import dev.holdfast.testkit.crowd.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -36,6 +36,8 @@ enum BadRule {
       Worlds.SLOW_WIRE, when(Kind.RENEW, " AND #state = :held AND #version < :version", "")),
   ENDS_WITHOUT_NONCE(
       Worlds.SYNCHRONIZED, when(Kind.SETTLE, " AND #nonce = :nonce AND #token = :token", "")),
+  RELEASES_WITHOUT_STATE(Worlds.SLOW_WIRE, when(Kind.RELEASE, " AND #state = :held", "")),
+  COMPLETES_WITHOUT_STATE(Worlds.SLOW_WIRE, when(Kind.COMPLETE, " AND #state = :held", "")),
   ENDS_BY_OWNER_ALONE(Worlds.SYNCHRONIZED, BadRule::byOwnerAlone),
   COMPLETES_WITHOUT_CONDITION(
       Worlds.SYNCHRONIZED,
@@ -55,7 +57,11 @@ enum BadRule {
       Worlds.SYNCHRONIZED,
       acquire("#state = :free OR ", "(#state = :free AND #state = :done) OR ")),
   NEVER_WAKES_IN_TIME,
-  TRUSTS_HINTS;
+  TRUSTS_HINTS,
+
+  /** Second bolts: what these leave out, other rules imply. */
+  RENEWS_WITHOUT_STATE(Worlds.SLOW_WIRE, when(Kind.RENEW, " AND #state = :held", "")),
+  REDEEMS_WITHOUT_VERSION(Worlds.SLOW_WIRE, when(Kind.REDEEM, " AND #version = :version", ""));
 
   private final Worlds world;
 
@@ -108,6 +114,7 @@ enum BadRule {
     RENEW,
     REDEEM,
     SETTLE,
+    RELEASE,
     COMPLETE;
 
     boolean is(PutItemRequest put) {
@@ -118,6 +125,7 @@ enum BadRule {
         case RENEW -> condition.endsWith("#version < :version");
         case REDEEM -> condition.endsWith("#version = :version");
         case SETTLE -> !state.equals("HELD");
+        case RELEASE -> state.equals("FREE");
         case COMPLETE -> state.equals("DONE");
       };
     }

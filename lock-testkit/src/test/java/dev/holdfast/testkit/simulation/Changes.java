@@ -46,8 +46,8 @@ final class Changes implements RowChange {
     } else if (now.is("HELD")) {
       checkHeld(old, now);
     } else {
-      boolean mine = old.is("HELD") && old.nonce().equals(now.nonce());
-      Judge.require(mine, "ended what is another's", old);
+      Judge.require(old.nonce().equals(now.nonce()), "ended what is another's", old);
+      Judge.require(old.is("HELD"), "ended twice", old);
       checkToken(old.number("token") == now.number("token"), old);
       settled.add(now.nonce());
     }

@@ -2,6 +2,7 @@ package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.testkit.Block;
 import dev.holdfast.testkit.Fault;
+import dev.holdfast.testkit.RequestFaults;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ final class Evidence {
         Arrays.stream(Event.values()).map(event -> row(event, all.times(event)));
     Stream<String> faults =
         Arrays.stream(Fault.values())
-            .filter(Predicate.isEqual(Fault.NONE).or(Network.FAULTS::contains))
+            .filter(Predicate.isEqual(Fault.NONE).or(RequestFaults.SINGLE::contains))
             .map(fault -> row(fault, all.times(fault)));
     return String.join(
         System.lineSeparator(),

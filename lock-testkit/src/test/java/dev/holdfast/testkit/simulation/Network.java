@@ -3,34 +3,13 @@ package dev.holdfast.testkit.simulation;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.Faults;
 import dev.holdfast.testkit.HeldRequest;
+import dev.holdfast.testkit.RequestFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** What happens to the next requests, as the seed says. */
 final class Network {
-  /** What goes wrong here with single requests. */
-  static final List<Fault> FAULTS =
-      List.of(
-          Fault.REQUEST_LOST,
-          Fault.REPLY_LOST,
-          Fault.REQUEST_HELD,
-          Fault.DUPLICATED,
-          Fault.FAILED_BEFORE_APPLYING,
-          Fault.FAILED_AFTER_APPLYING,
-          Fault.THROTTLED,
-          Fault.DENIED,
-          Fault.UNREACHABLE);
-
-  private static final List<Fault> OUTAGES =
-      List.of(
-          Fault.REQUEST_LOST,
-          Fault.REPLY_LOST,
-          Fault.FAILED_BEFORE_APPLYING,
-          Fault.FAILED_AFTER_APPLYING,
-          Fault.THROTTLED,
-          Fault.DENIED,
-          Fault.UNREACHABLE);
   private static final List<Fault> LATE =
       List.of(
           Fault.REQUEST_HELD,
@@ -63,7 +42,7 @@ final class Network {
 
   void drawNext() {
     switch (random.nextInt(OUTAGE_IN)) {
-      case 0 -> script.every(drawn(OUTAGES));
+      case 0 -> script.every(drawn(RequestFaults.OUTAGES));
       case 1 -> script.nextFailsAfterApplying().every(Fault.UNREACHABLE);
       default -> {}
     }
@@ -74,7 +53,7 @@ final class Network {
 
   private void draw() {
     switch (random.nextInt(6)) {
-      case 0, 1 -> draw(drawn(kind.isSlow() ? LATE : FAULTS));
+      case 0, 1 -> draw(drawn(kind.isSlow() ? LATE : RequestFaults.SINGLE));
       case 2 -> script.beforeNextApplies(this::happensElsewhere);
       case 3 -> script.beforeNextReply(this::happensElsewhere);
       default -> script.nextPasses();

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.simulation;
 
+import dev.holdfast.testkit.Story;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.holdfast.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.RequestFaults;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ class SchedulesTest {
                     .map(Schedule::replay)
                     .collect(Collectors.joining(System.lineSeparator())))
         .isEmpty();
-    schedules.tallies().forEach((world, tally) -> tally.assertFloors(world, Network.FAULTS));
+    schedules.tallies().forEach((world, tally) -> tally.assertFloors(world, RequestFaults.SINGLE));
   }
 
   private static String told(Schedule broken) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.Faults;
 import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.Story;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;

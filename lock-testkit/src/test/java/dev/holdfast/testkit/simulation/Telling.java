@@ -1,6 +1,7 @@
 package dev.holdfast.testkit.simulation;
 
 import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.Story;
 import java.util.function.Supplier;
 
 /** Tells a story by the true time. */

@@ -3,6 +3,7 @@ package dev.holdfast.testkit.simulation;
 import dev.holdfast.testkit.ManualTime;
 import dev.holdfast.testkit.Seeds;
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.testkit.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

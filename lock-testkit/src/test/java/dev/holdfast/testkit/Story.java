@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.line;
+package dev.holdfast.testkit;
 
 import dev.holdfast.lock.TimeSource;
 import java.util.ArrayList;
@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** What every thread did in one schedule, in order; told only where somebody asks. Thread-safe. */
-final class Story {
+/**
+ * What everybody did in one schedule, in order, by true time; told only where somebody asks.
+ * Thread-safe.
+ */
+public final class Story {
   private final List<String> lines = new ArrayList<>();
   private final boolean told;
 
@@ -15,15 +18,15 @@ final class Story {
     this.told = told;
   }
 
-  static Story untold() {
+  public static Story untold() {
     return new Story(false);
   }
 
-  static Story told() {
+  public static Story told() {
     return new Story(true);
   }
 
-  synchronized void tell(TimeSource time, Supplier<String> what) {
+  public synchronized void tell(TimeSource time, Supplier<String> what) {
     if (told) {
       double seconds = time.monotonicNanos() / 1e9;
       lines.add(String.format(Locale.ROOT, "%12.6f s  %s", seconds, what.get()));
@@ -31,12 +34,12 @@ final class Story {
   }
 
   /** The end of it, which is where it went wrong. */
-  synchronized String end(int linesMax) {
+  public synchronized String end(int linesMax) {
     int from = Math.max(0, lines.size() - linesMax);
     return String.join(System.lineSeparator(), lines.subList(from, lines.size()));
   }
 
-  String whole() {
+  public String whole() {
     return end(Integer.MAX_VALUE);
   }
 }
