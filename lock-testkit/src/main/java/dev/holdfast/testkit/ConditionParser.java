@@ -18,16 +18,13 @@ final class ConditionParser {
   private static final int LENGTH_MAX = 4096;
   private static final Set<String> FUNCTIONS_NOT_KNOWN = Set.of("begins_with", "contains", "size");
 
-  private final String text;
-  private final List<Token> tokens;
+  private final Tokens tokens;
   private final Set<String> names = new HashSet<>();
   private final Set<String> values = new HashSet<>();
   private final Set<String> judged = new HashSet<>();
-  private int position;
 
   private ConditionParser(String text) {
-    this.text = text;
-    this.tokens = Token.of(text);
+    this.tokens = new Tokens(text);
   }
 
   static ParsedCondition parse(String text) {
@@ -44,15 +41,15 @@ final class ConditionParser {
 
   private ParsedCondition whole() {
     Condition condition = or();
-    if (peek().kind() != Token.Kind.END) {
-      throw unexpected();
+    if (tokens.peek().kind() != Token.Kind.END) {
+      throw tokens.unexpected();
     }
     return new ParsedCondition(condition, names, values, judged);
   }
 
   private Condition or() {
     Condition left = and();
-    while (takeKeyword("OR")) {
+    while (tokens.takeKeyword("OR")) {
       left = new Condition.Or(left, and());
     }
     return left;
@@ -60,26 +57,26 @@ final class ConditionParser {
 
   private Condition and() {
     Condition left = not();
-    while (takeKeyword("AND")) {
+    while (tokens.takeKeyword("AND")) {
       left = new Condition.And(left, not());
     }
     return left;
   }
 
   private Condition not() {
-    return takeKeyword("NOT") ? new Condition.Not(not()) : primary();
+    return tokens.takeKeyword("NOT") ? new Condition.Not(not()) : primary();
   }
 
   private Condition primary() {
-    if (takeSign("(")) {
+    if (tokens.takeSign("(")) {
       return group();
     }
-    return peek().kind() == Token.Kind.WORD ? function() : comparison();
+    return tokens.peek().kind() == Token.Kind.WORD ? function() : comparison();
   }
 
   private Condition group() {
     Condition inner = or();
-    expectSign(")");
+    tokens.expectSign(")");
     if (inner instanceof Condition.Group) {
       throw ServiceError.condition("The expression has redundant parentheses;");
     }
@@ -87,8 +84,8 @@ final class ConditionParser {
   }
 
   private Condition function() {
-    Token function = next();
-    if (!peek().isSign("(")) {
+    Token function = tokens.next();
+    if (!tokens.peek().isSign("(")) {
       throw new UnsupportedOperationException(
           "the simulated table wants attributes behind # placeholders, since many names are"
               + " reserved words, got "
@@ -118,7 +115,7 @@ final class ConditionParser {
   }
 
   private List<Operand> arguments(Token function, int count) {
-    expectSign("(");
+    tokens.expectSign("(");
     List<Operand> operands = operands();
     if (operands.size() != count) {
       throw ServiceError.condition(
@@ -143,57 +140,58 @@ final class ConditionParser {
 
   private Condition comparison() {
     Operand left = operand();
-    Comparison comparison = Comparison.of(peek());
+    Comparison comparison = Comparison.of(tokens.peek());
     if (comparison != null) {
-      next();
+      tokens.next();
       return new Condition.Compared(left, comparison, operand());
     }
-    if (takeKeyword("BETWEEN")) {
+    if (tokens.takeKeyword("BETWEEN")) {
       return between(left);
     }
-    if (takeKeyword("IN")) {
-      expectSign("(");
+    if (tokens.takeKeyword("IN")) {
+      tokens.expectSign("(");
       return new Condition.In(left, operands());
     }
-    throw unexpected();
+    throw tokens.unexpected();
   }
 
   private Condition between(Operand tested) {
-    Operand low = operand();
-    if (!takeKeyword("AND")) {
-      throw unexpected();
+    Operand low = bound();
+    if (!tokens.takeKeyword("AND")) {
+      throw tokens.unexpected();
     }
-    Operand high = operand();
-    List.of(low, high).forEach(this::judge);
-    return new Condition.Between(tested, low, high);
+    return new Condition.Between(tested, low, bound());
   }
 
-  private void judge(Operand bound) {
+  /** Of bounds, the check looks at the values, too. */
+  private Operand bound() {
+    Operand bound = operand();
     if (bound instanceof Operand.Value value) {
       judged.add(value.placeholder());
     }
+    return bound;
   }
 
   private List<Operand> operands() {
     List<Operand> operands = new ArrayList<>(List.of(operand()));
-    while (takeSign(",")) {
+    while (tokens.takeSign(",")) {
       operands.add(operand());
     }
-    expectSign(")");
+    tokens.expectSign(")");
     return List.copyOf(operands);
   }
 
   private Operand operand() {
-    Token token = peek();
+    Token token = tokens.peek();
     return switch (token.kind()) {
-      case NAME -> attribute(next().text());
-      case VALUE -> value(next().text());
-      default -> throw unexpected();
+      case NAME -> attribute(tokens.next().text());
+      case VALUE -> value(tokens.next().text());
+      default -> throw tokens.unexpected();
     };
   }
 
   private Operand attribute(String placeholder) {
-    String sign = peek().text();
+    String sign = tokens.peek().text();
     if (sign.equals(".") || sign.equals("[")) {
       throw new UnsupportedOperationException(
           "the simulated table knows top-level attributes only, got a path below " + placeholder);
@@ -205,46 +203,6 @@ final class ConditionParser {
   private Operand value(String placeholder) {
     values.add(placeholder);
     return new Operand.Value(placeholder);
-  }
-
-  private Token peek() {
-    return tokens.get(position);
-  }
-
-  private Token next() {
-    return tokens.get(position++);
-  }
-
-  private boolean takeKeyword(String keyword) {
-    return take(peek().isKeyword(keyword));
-  }
-
-  private boolean takeSign(String sign) {
-    return take(peek().isSign(sign));
-  }
-
-  private boolean take(boolean matches) {
-    if (matches) {
-      position++;
-    }
-    return matches;
-  }
-
-  private void expectSign(String sign) {
-    if (!takeSign(sign)) {
-      throw unexpected();
-    }
-  }
-
-  private RuntimeException unexpected() {
-    int from = tokens.get(Math.max(0, position - 1)).start();
-    int to = tokens.get(Math.min(tokens.size() - 1, position + 1)).end();
-    return ServiceError.condition(
-        String.format(
-            Locale.ROOT,
-            "Syntax error; token: \"%s\", near: \"%s\"",
-            peek().text(),
-            text.substring(from, to)));
   }
 
   private static RuntimeException notKnown(Token function) {

@@ -47,7 +47,7 @@ final class Askers {
     if (calls.network().happenedElsewhere() == elsewhere) {
       if (answer instanceof Acquisition.Acquired) {
         Duration took = Duration.ofNanos(truth.monotonicNanos() - since);
-        calls.judge().checkClockOfWinner(host, ahead, took);
+        calls.judge().clocks().checkClockOfWinner(host, ahead, took);
       }
       calls.judge().checkAnswer(answer, host.clock().wall(), holderOf(request));
       countTakeOver(before, host, answer);

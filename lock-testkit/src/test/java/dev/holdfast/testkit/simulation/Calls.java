@@ -35,7 +35,7 @@ record Calls(Judge judge, Network network, Tally tally, int sendingsMax) {
             call.run();
           } catch (LockClockException e) {
             if (network.happenedElsewhere() == elsewhere) {
-              judge.checkClockOff(host, e.off());
+              judge.clocks().checkClockOff(host, e.off());
             }
             throw e;
           }

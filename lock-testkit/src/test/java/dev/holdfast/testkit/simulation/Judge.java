@@ -19,9 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Judge {
   private static final int LATEST = 12;
   private static final Duration CALL_MAX = Duration.ofSeconds(5);
-  private static final Duration QUICK = Duration.ofSeconds(2);
-  private static final Duration SHOWN_BEYOND = Duration.ofMillis(3_100);
-  private static final Duration INACCURATE = Duration.ofMillis(10);
   private static final Duration KEPT_MIN = Duration.ofHours(23);
   private static final Duration KEPT_MAX = Duration.ofHours(25);
 
@@ -43,6 +40,10 @@ final class Judge {
 
   Worlds kind() {
     return kind;
+  }
+
+  ClockJudge clocks() {
+    return new ClockJudge(kind);
   }
 
   /** A lock is asked for now. */
@@ -183,26 +184,6 @@ final class Judge {
         !(stillIts && hadTime && kind.keepsClocks()),
         "told of a loss that was none",
         grant.holder());
-  }
-
-  /** Asked where a lock was refused since the host's clock is off: it is. */
-  void checkClockOff(Host host, Duration claimed) {
-    long ahead = host.clock().ahead();
-    boolean right = Long.signum(ahead) == (claimed.isNegative() ? -1 : 1);
-    boolean enough = Math.abs(ahead) + INACCURATE.toNanos() >= claimed.abs().toNanos();
-    require(kind.findsClocksOff(), "told of a clock that is off, and it is not", claimed);
-    require(right && enough, "told of a clock that is off by " + claimed, host.label() + ahead);
-  }
-
-  /**
-   * Asked of a host that was handed a lock by an answer that showed how far its clock is off: by no
-   * more than what such an answer cannot show.
-   */
-  void checkClockOfWinner(Host host, long aheadBefore, Duration took) {
-    long least = Math.min(Math.abs(aheadBefore), Math.abs(host.clock().ahead()));
-    boolean shown = kind.isDated() && took.compareTo(QUICK) < 0;
-    boolean off = least > SHOWN_BEYOND.plus(took).toNanos();
-    require(!(shown && off), "won by a clock that was seen to be off", host.label());
   }
 
   void checkLost(Grant grant) {
