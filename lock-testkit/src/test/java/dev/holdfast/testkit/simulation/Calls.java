@@ -29,13 +29,14 @@ record Calls(Judge judge, Network network, Tally tally, int sendingsMax) {
   /** A call by which a host asks for a lock. */
   void make(Host host, Runnable call) {
     int elsewhere = network.happenedElsewhere();
+    long ahead = host.clock().ahead();
     made(
         () -> {
           try {
             call.run();
           } catch (LockClockException e) {
             if (network.happenedElsewhere() == elsewhere) {
-              judge.clocks().checkClockOff(host, e.off());
+              judge.clocks().checkClockOff(host, ahead, e.off());
             }
             throw e;
           }

@@ -12,9 +12,13 @@ record ClockJudge(Worlds kind) {
   private static final Duration SHOWN_BEYOND = Duration.ofMillis(3_100);
   private static final Duration INACCURATE = Duration.ofMillis(10);
 
-  /** Asked where a lock was refused since the host's clock is off: it is. */
-  void checkClockOff(Host host, Duration claimed) {
-    long ahead = host.clock().ahead();
+  /**
+   * Asked where a lock was refused since the host's clock is off: it is, or was when that was
+   * found, before what was won was put back, during which it drifted on.
+   */
+  void checkClockOff(Host host, long aheadBefore, Duration claimed) {
+    long now = host.clock().ahead();
+    long ahead = Math.abs(now) > Math.abs(aheadBefore) ? now : aheadBefore;
     boolean right = Long.signum(ahead) == (claimed.isNegative() ? -1 : 1);
     boolean enough = Math.abs(ahead) + INACCURATE.toNanos() >= claimed.abs().toNanos();
     Judge.require(kind.findsClocksOff(), "told of a clock that is off, and it is not", claimed);
