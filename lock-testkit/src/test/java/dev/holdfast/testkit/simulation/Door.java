@@ -86,7 +86,7 @@ final class Door implements DynamoDbClient {
   }
 
   private void hinted(@Nullable AttributeValue hint) {
-    if (hint != null && hint.n().matches("[0-9]{1,12}")) {
+    if (rule == BadRule.TRUSTS_HINTS && hint != null && hint.n().matches("[0-9]{1,12}")) {
       clock.hinted(Duration.ofMillis(Long.parseLong(hint.n())));
     }
   }
