@@ -19,8 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class WarmCall {
   private static final String TABLE = "warm-locks";
   private static final int CALLS = 100;
-  private static final int WARM_UP_ROUNDS = 30;
-  private static final int ROUNDS = 40;
 
   private final DynamoDbClient client;
   private final Guard guard;
@@ -32,21 +30,22 @@ final class WarmCall {
     this.guard = Guard.on(locks);
   }
 
-  static String measure(LocalDynamoDb dynamo) throws InterruptedException {
+  /** As many rounds before these are not counted: the JVM warms up in them. */
+  static String measure(LocalDynamoDb dynamo, int rounds) throws InterruptedException {
     dynamo.createLockTable(TABLE);
     try (DynamoDbClient client = dynamo.client()) {
-      return new WarmCall(client).measure();
+      return new WarmCall(client).measure(rounds);
     }
   }
 
-  private String measure() throws InterruptedException {
-    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+  private String measure(int rounds) throws InterruptedException {
+    for (int i = 0; i < rounds; i++) {
       bare();
       guarded();
     }
     Sample bare = new Sample();
     Sample guarded = new Sample();
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
       bare.add(bare());
       guarded.add(guarded());
     }
