@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +32,7 @@ class GeneratedBatchesTest {
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
   private static final String STANDARD = "arn:aws:sqs:eu-central-1:123456789012:orders";
 
+  private final Queue<String> differences = new ConcurrentLinkedQueue<>();
   private long messages;
   private long failures;
   private int inParallel;
@@ -36,16 +40,7 @@ class GeneratedBatchesTest {
 
   @Test
   void reports_areTheFailuresThatHappened_andNoOthers() {
-    List<String> differences = new ArrayList<>();
-    for (int seed = 1; seed <= BATCHES; seed++) {
-      Generated batch = Generated.of(seed);
-      List<String> reported = batch.run();
-      List<String> expected = batch.expected();
-      if (!reported.equals(expected) || !batch.worked.equals(batch.expectedWorked())) {
-        differences.add("seed " + seed + ": reported " + reported + ", expected " + expected);
-      }
-      count(batch, expected);
-    }
+    IntStream.rangeClosed(1, BATCHES).parallel().forEach(this::play);
     System.out.printf(
         "%d batches, %d of them in parallel, the largest of %d; %d messages, %d failures, %d"
             + " differences%n",
@@ -56,7 +51,17 @@ class GeneratedBatchesTest {
     assertThat(largest).as("one was as large as SQS makes them").isEqualTo(10_000);
   }
 
-  private void count(Generated batch, List<String> expected) {
+  private void play(int seed) {
+    Generated batch = Generated.of(seed);
+    List<String> reported = batch.run();
+    List<String> expected = batch.expected();
+    count(batch, expected);
+    if (!reported.equals(expected) || !batch.worked.equals(batch.expectedWorked())) {
+      differences.add("seed " + seed + ": reported " + reported + ", expected " + expected);
+    }
+  }
+
+  private synchronized void count(Generated batch, List<String> expected) {
     messages += batch.messages.size();
     failures += expected.size();
     inParallel += batch.parallelism > 1 ? 1 : 0;
