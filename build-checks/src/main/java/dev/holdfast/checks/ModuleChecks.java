@@ -1,5 +1,7 @@
 package dev.holdfast.checks;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
@@ -54,7 +56,8 @@ public abstract class ModuleChecks {
   @Test
   final void packages_keepTheRules() {
     JavaClasses imported = new ClassFileImporter().importPath(classes.root());
-    Stream.concat(Structure.rules().stream(), rules().stream())
-        .forEach(rule -> rule.check(imported));
+    assertAll(
+        Stream.concat(Structure.rules().stream(), rules().stream())
+            .map(rule -> () -> rule.check(imported)));
   }
 }
