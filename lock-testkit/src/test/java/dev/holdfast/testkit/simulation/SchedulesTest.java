@@ -3,9 +3,11 @@ package dev.holdfast.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testkit.RequestFaults;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +24,13 @@ class SchedulesTest {
   private static final long SCHEDULES = Long.getLong("holdfast.schedules", 20_000);
   private static final long FIRST = Long.getLong("holdfast.schedules.seed", 1);
   private static final int THREADS = Integer.getInteger("holdfast.schedules.threads", 2);
+  private static final @Nullable String WORLD = System.getProperty("holdfast.schedules.world");
   private static final int NOTICED_WITHIN = 100;
 
   @Test
   void everyScheduleKeepsThePromises() throws Exception {
-    Schedules schedules = new Schedules(Worlds.GOOD, FIRST, SCHEDULES);
+    List<Worlds> kinds = WORLD == null ? Worlds.GOOD : List.of(Worlds.valueOf(WORLD));
+    Schedules schedules = new Schedules(kinds, FIRST, SCHEDULES);
 
     schedules.play(THREADS);
 
@@ -63,7 +67,7 @@ class SchedulesTest {
   /** Prints what everybody did in the schedule of one world and seed. */
   @Test
   void oneSchedule_isTold() {
-    Worlds kind = Worlds.valueOf(System.getProperty("holdfast.schedules.world", "SYNCHRONIZED"));
+    Worlds kind = WORLD == null ? Worlds.SYNCHRONIZED : Worlds.valueOf(WORLD);
     BadRule rule = BadRule.valueOf(System.getProperty("holdfast.schedules.rule", "NONE"));
 
     String story = new Schedule(kind, FIRST, rule).story();
