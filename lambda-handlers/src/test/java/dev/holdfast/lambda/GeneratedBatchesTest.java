@@ -13,11 +13,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +30,7 @@ class GeneratedBatchesTest {
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
   private static final String STANDARD = "arn:aws:sqs:eu-central-1:123456789012:orders";
 
-  private final Queue<String> differences = new ConcurrentLinkedQueue<>();
+  private final List<String> differences = new ArrayList<>();
   private long messages;
   private long failures;
   private int inParallel;
@@ -53,15 +51,14 @@ class GeneratedBatchesTest {
 
   private void play(int seed) {
     Generated batch = Generated.of(seed);
-    List<String> reported = batch.run();
+    compare(seed, batch, batch.run());
+  }
+
+  private synchronized void compare(int seed, Generated batch, List<String> reported) {
     List<String> expected = batch.expected();
-    count(batch, expected);
     if (!reported.equals(expected) || !batch.worked.equals(batch.expectedWorked())) {
       differences.add("seed " + seed + ": reported " + reported + ", expected " + expected);
     }
-  }
-
-  private synchronized void count(Generated batch, List<String> expected) {
     messages += batch.messages.size();
     failures += expected.size();
     inParallel += batch.parallelism > 1 ? 1 : 0;
