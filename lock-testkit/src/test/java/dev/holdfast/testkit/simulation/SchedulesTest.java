@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +23,15 @@ class SchedulesTest {
   private static final long SCHEDULES = Long.getLong("holdfast.schedules", 20_000);
   private static final long FIRST = Long.getLong("holdfast.schedules.seed", 1);
   private static final int THREADS = Integer.getInteger("holdfast.schedules.threads", 2);
-  private static final @Nullable String WORLD = System.getProperty("holdfast.schedules.world");
+  private static final List<Worlds> WORLDS =
+      Optional.ofNullable(System.getProperty("holdfast.schedules.world"))
+          .map(world -> List.of(Worlds.valueOf(world)))
+          .orElse(Worlds.GOOD);
   private static final int NOTICED_WITHIN = 100;
 
   @Test
   void everyScheduleKeepsThePromises() throws Exception {
-    List<Worlds> kinds = WORLD == null ? Worlds.GOOD : List.of(Worlds.valueOf(WORLD));
-    Schedules schedules = new Schedules(kinds, FIRST, SCHEDULES);
+    Schedules schedules = new Schedules(WORLDS, FIRST, SCHEDULES);
 
     schedules.play(THREADS);
 
@@ -67,10 +68,9 @@ class SchedulesTest {
   /** Prints what everybody did in the schedule of one world and seed. */
   @Test
   void oneSchedule_isTold() {
-    Worlds kind = WORLD == null ? Worlds.SYNCHRONIZED : Worlds.valueOf(WORLD);
     BadRule rule = BadRule.valueOf(System.getProperty("holdfast.schedules.rule", "NONE"));
 
-    String story = new Schedule(kind, FIRST, rule).story();
+    String story = new Schedule(WORLDS.get(0), FIRST, rule).story();
 
     System.out.println(story);
     assertThat(story).contains("hears: applied").endsWith("nothing is broken");
