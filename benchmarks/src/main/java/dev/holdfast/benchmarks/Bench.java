@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "What a guarded invocation costs, beside the plain client in the same run.")
 final class Bench implements Callable<Integer> {
-  private static final int WARM_ROUNDS = 2;
+  private static final int WARM_ROUNDS_FOR_EACH = 2;
 
   @Option(
       names = "--rounds",
@@ -48,7 +48,7 @@ final class Bench implements Callable<Integer> {
       System.out.println(coldStart.measure(zip, rounds));
       System.err.println("warm calls");
       System.out.println();
-      System.out.println(WarmCall.measure(dynamo, WARM_ROUNDS * rounds));
+      System.out.println(WarmCall.measure(dynamo, WARM_ROUNDS_FOR_EACH * rounds));
       return CommandLine.ExitCode.OK;
     } finally {
       delete(folder);

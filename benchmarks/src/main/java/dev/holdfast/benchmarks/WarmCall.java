@@ -39,16 +39,10 @@ final class WarmCall {
   }
 
   private String measure(int rounds) throws InterruptedException {
-    for (int i = 0; i < rounds; i++) {
-      bare();
-      guarded();
-    }
+    inTurn(rounds, new Sample(), new Sample());
     Sample bare = new Sample();
     Sample guarded = new Sample();
-    for (int i = 0; i < rounds; i++) {
-      bare.add(bare());
-      guarded.add(guarded());
-    }
+    inTurn(rounds, bare, guarded);
     return String.format(
         Locale.ROOT,
         "| warm call, ms of CPU | two bare requests | guarded | more |%n|---|---|---|---|%n"
@@ -56,6 +50,13 @@ final class WarmCall {
         bare.median(),
         guarded.median(),
         guarded.median() - bare.median());
+  }
+
+  private void inTurn(int rounds, Sample bare, Sample guarded) throws InterruptedException {
+    for (int i = 0; i < rounds; i++) {
+      bare.add(bare());
+      guarded.add(guarded());
+    }
   }
 
   /** CPU per call. */
