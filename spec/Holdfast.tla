@@ -250,7 +250,7 @@ Crash(p) ==
   /\ UNCHANGED <<clocks, row, net, copies, ghosts>>
 
 -----------------------------------------------------------------------------
-(* The table: conditions as in dev.holdfast.lock.dynamodb.Requests *)
+(* The table: conditions as in dev.holdfast.lock.internal.dynamodb.DynamoDbRequests *)
 
 MayAcquire(r) ==
   \/ row = NoRow

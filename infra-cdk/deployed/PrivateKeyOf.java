@@ -3,8 +3,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** Prints the one private key of a key store as PEM, since keytool exports certificates only. */
-final class PrivateKeyOf {
-  private PrivateKeyOf() {}
+final class ./PrivateKeyOf {
+  private ./PrivateKeyOf() {}
 
   public static void main(String[] arguments) throws Exception {
     char[] password = arguments[1].toCharArray();

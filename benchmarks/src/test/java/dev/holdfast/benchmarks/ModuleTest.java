@@ -5,12 +5,12 @@ import dev.holdfast.checks.ModuleChecks;
 final class ModuleTest extends ModuleChecks {
 
   ModuleTest() {
-    super(Bench.class);
+    super(BenchmarkCommand.class);
   }
 
   /** The benchmarks are run, not called. */
   @Override
-  protected boolean isApi(String packageName) {
+  protected boolean isPublicApi(String packageName) {
     return false;
   }
 }

@@ -21,10 +21,10 @@ public abstract class ModuleChecks {
   /**
    * Checks the module that a class belongs to.
    *
-   * @param anchor any class of the module's main code
+   * @param moduleClass any class of the module's main code
    */
-  protected ModuleChecks(Class<?> anchor) {
-    this.classes = ModuleClasses.holding(anchor);
+  protected ModuleChecks(Class<?> moduleClass) {
+    this.classes = ModuleClasses.containing(moduleClass);
   }
 
   /**
@@ -33,7 +33,7 @@ public abstract class ModuleChecks {
    * @param packageName a package of the module
    * @return false where it is public only for our own packages
    */
-  protected boolean isApi(String packageName) {
+  protected boolean isPublicApi(String packageName) {
     return true;
   }
 
@@ -47,17 +47,17 @@ public abstract class ModuleChecks {
   }
 
   @Test
-  final void publicSignatures_areTheCommittedOnes() throws IOException {
+  final void publicSignatures_equalApiFile() throws IOException {
     List<Class<?>> api =
-        classes.publicTypes().stream().filter(type -> isApi(type.getPackageName())).toList();
-    new ApiList(Path.of("api.txt")).check(Signatures.of(api));
+        classes.publicTypes().stream().filter(type -> isPublicApi(type.getPackageName())).toList();
+    new ApiSignatureFile(Path.of("api.txt")).check(ApiSignatures.of(api));
   }
 
   @Test
-  final void packages_keepTheRules() {
+  final void packages_followArchitectureRules() {
     JavaClasses imported = new ClassFileImporter().importPath(classes.root());
     assertAll(
-        Stream.concat(Structure.rules().stream(), rules().stream())
+        Stream.concat(ArchitectureRules.rules().stream(), rules().stream())
             .map(rule -> () -> rule.check(imported)));
   }
 }

@@ -17,18 +17,18 @@ import java.util.stream.Stream;
  */
 record ModuleClasses(Path root) {
 
-  private static final String SUFFIX = ".class";
+  private static final String CLASS_SUFFIX = ".class";
 
-  static ModuleClasses holding(Class<?> anchor) {
+  static ModuleClasses containing(Class<?> moduleClass) {
     try {
-      Path root = Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path root = Path.of(moduleClass.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (!Files.isDirectory(root)) {
         throw new IllegalArgumentException(
-            anchor + " must come from a folder of compiled classes, got " + root);
+            moduleClass + " must come from a folder of compiled classes, got " + root);
       }
       return new ModuleClasses(root);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(anchor + " comes from no file", e);
+      throw new IllegalArgumentException(moduleClass + " comes from no file", e);
     }
   }
 
@@ -38,9 +38,9 @@ record ModuleClasses(Path root) {
       return files
           .map(root::relativize)
           .map(Path::toString)
-          .filter(name -> name.endsWith(SUFFIX) && !name.endsWith("-info" + SUFFIX))
+          .filter(name -> name.endsWith(CLASS_SUFFIX) && !name.endsWith("-info" + CLASS_SUFFIX))
           .<Class<?>>map(this::load)
-          .filter(ModuleClasses::canBeNamed)
+          .filter(ModuleClasses::isAccessible)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -48,7 +48,7 @@ record ModuleClasses(Path root) {
   }
 
   private Class<?> load(String file) {
-    String name = file.substring(0, file.length() - SUFFIX.length()).replace('/', '.');
+    String name = file.substring(0, file.length() - CLASS_SUFFIX.length()).replace('/', '.');
     try {
       return Class.forName(name, false, ModuleClasses.class.getClassLoader());
     } catch (ClassNotFoundException e) {
@@ -56,10 +56,10 @@ record ModuleClasses(Path root) {
     }
   }
 
-  private static boolean canBeNamed(Class<?> type) {
+  private static boolean isAccessible(Class<?> type) {
     Class<?> outer = type.getEnclosingClass();
     return isPublic(type.getModifiers())
         && type.getCanonicalName() != null
-        && (outer == null || canBeNamed(outer));
+        && (outer == null || isAccessible(outer));
   }
 }

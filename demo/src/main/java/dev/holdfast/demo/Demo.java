@@ -1,14 +1,14 @@
 package dev.holdfast.demo;
 
-import dev.holdfast.demo.plan.Plan;
-import dev.holdfast.demo.report.Comparison;
-import dev.holdfast.demo.report.Page;
-import dev.holdfast.demo.run.RawFiles;
-import dev.holdfast.demo.run.Run;
-import dev.holdfast.demo.run.Runner;
-import dev.holdfast.demo.run.Stage;
+import dev.holdfast.demo.format.DurationFormat;
+import dev.holdfast.demo.report.HtmlReport;
+import dev.holdfast.demo.report.RunComparison;
+import dev.holdfast.demo.run.LocalInfrastructure;
+import dev.holdfast.demo.run.RawDataWriter;
+import dev.holdfast.demo.run.RunResult;
 import dev.holdfast.demo.run.Variant;
-import dev.holdfast.demo.words.Seconds;
+import dev.holdfast.demo.run.WorkloadRunner;
+import dev.holdfast.demo.workload.Workload;
 import dev.holdfast.lock.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,17 +19,17 @@ import java.util.List;
 
 /** The main class of {@code ./holdfast demo}. */
 public final class Demo {
-  private static final int FAILED = 1;
-  private static final int COULD_NOT_RUN = 2;
+  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_ERROR = 2;
 
   private final Options options;
-  private final Path home;
+  private final Path projectFolder;
   private final TimeSource time;
   private final Terminal terminal;
 
-  private Demo(Options options, Path home, TimeSource time, Terminal terminal) {
+  private Demo(Options options, Path projectFolder, TimeSource time, Terminal terminal) {
     this.options = options;
-    this.home = home;
+    this.projectFolder = projectFolder;
     this.time = time;
     this.terminal = terminal;
   }
@@ -41,75 +41,81 @@ public final class Demo {
    * @param arguments the options, see {@code --help}
    */
   public static void main(String[] arguments) {
-    System.exit(run(List.of(arguments), Terminal.ofThisProcess()));
+    System.exit(run(List.of(arguments), Terminal.system()));
   }
 
   private static int run(List<String> arguments, Terminal terminal) {
     try {
       Options options = Options.parse(arguments);
       if (options.help()) {
-        terminal.say(Options.HELP);
+        terminal.print(Options.HELP);
         return 0;
       }
-      quieten();
-      Path home = Path.of(System.getProperty("holdfast.home", "")).toAbsolutePath();
-      return new Demo(options, home, TimeSource.system(), terminal).run();
+      configureLogging();
+      Path projectFolder = Path.of(System.getProperty("holdfast.home", "")).toAbsolutePath();
+      return new Demo(options, projectFolder, TimeSource.system(), terminal).run();
     } catch (UsageException e) {
-      terminal.complain(Causes.of(e));
+      terminal.printError(ErrorMessages.rootCauseMessage(e));
     } catch (IOException | RuntimeException e) {
-      terminal.complain("the demo broke off: " + Causes.of(e));
+      terminal.printError("the demo broke off: " + ErrorMessages.rootCauseMessage(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return COULD_NOT_RUN;
+    return EXIT_ERROR;
   }
 
   /** Servers in this JVM say nothing unless something is wrong; HTTP answers are not held back. */
-  private static void quieten() {
+  private static void configureLogging() {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   private int run() throws IOException, InterruptedException {
-    Instant from = time.wall();
-    Path zip = samplesZip();
-    Plan plan = Plan.seeded(options.seed());
-    try (Cleanup cleanup = Cleanup.atExitAtLatest(terminal)) {
-      TemporaryFolder folder = cleanup.add(TemporaryFolder.create());
-      say("holdfast demo, seed " + options.seed());
-      Stage stage = cleanup.add(Stage.set(zip, folder.path(), time));
-      say("  DynamoDB Local and ElasticMQ run on loopback after " + since(from));
-      Run without = run(Variant.WITHOUT, plan, stage, cleanup);
-      Run with = run(Variant.WITH, plan, stage, cleanup);
-      return report(new Comparison(without, with), from);
+    Instant startedAt = time.wallTime();
+    Path samplesZip = samplesZip();
+    Workload workload = Workload.generate(options.seed());
+    try (ResourceCloser closer = ResourceCloser.withShutdownHook(terminal)) {
+      TemporaryFolder folder = closer.register(TemporaryFolder.create());
+      print("holdfast demo, seed " + options.seed());
+      LocalInfrastructure infrastructure =
+          closer.register(LocalInfrastructure.start(samplesZip, folder.path(), time));
+      print("  DynamoDB Local and ElasticMQ run on loopback after " + elapsedSince(startedAt));
+      RunResult unguarded = run(Variant.UNGUARDED, workload, infrastructure, closer);
+      RunResult guarded = run(Variant.GUARDED, workload, infrastructure, closer);
+      return report(new RunComparison(unguarded, guarded), startedAt);
     }
   }
 
-  private Run run(Variant variant, Plan plan, Stage stage, Cleanup cleanup)
+  private RunResult run(
+      Variant variant, Workload workload, LocalInfrastructure infrastructure, ResourceCloser closer)
       throws IOException, InterruptedException {
-    say("");
-    say(variant.title());
-    RawFiles raw =
-        options.keep() ? RawFiles.in(output().resolve(variant.suffix())) : RawFiles.none();
-    try (Runner runner = cleanup.add(new Runner(stage, plan, variant, line -> say("  " + line)))) {
-      return runner.run(raw);
+    print("");
+    print(variant.title());
+    RawDataWriter rawData =
+        options.keepRawData()
+            ? RawDataWriter.toFolder(outputFolder().resolve(variant.suffix()))
+            : RawDataWriter.disabled();
+    try (WorkloadRunner runner =
+        closer.register(
+            new WorkloadRunner(infrastructure, workload, variant, line -> print("  " + line)))) {
+      return runner.run(rawData);
     }
   }
 
-  private int report(Comparison comparison, Instant from) throws IOException {
-    say("");
-    comparison.table().forEach(this::say);
-    say("");
+  private int report(RunComparison comparison, Instant startedAt) throws IOException {
+    print("");
+    comparison.table().forEach(this::print);
+    print("");
     List<String> failures = comparison.failures();
-    failures.forEach(failure -> say("FAILED: " + failure));
-    say(failures.isEmpty() ? "The guard held." : "The demo failed.");
-    say("Took " + since(from) + ". The timeline:");
-    say(Page.write(comparison, output().resolve("timeline.html")).toString());
-    return failures.isEmpty() ? 0 : FAILED;
+    failures.forEach(failure -> print("FAILED: " + failure));
+    print(failures.isEmpty() ? "The guard held." : "The demo failed.");
+    print("Took " + elapsedSince(startedAt) + ". The timeline:");
+    print(HtmlReport.write(comparison, outputFolder().resolve("timeline.html")).toString());
+    return failures.isEmpty() ? 0 : EXIT_FAILED;
   }
 
   private Path samplesZip() {
-    Path zip = home.resolve("samples/target/holdfast-samples.zip");
+    Path zip = projectFolder.resolve("samples/target/holdfast-samples.zip");
     if (Files.isRegularFile(zip)) {
       return zip;
     }
@@ -117,15 +123,15 @@ public final class Demo {
         "no zip of the samples at " + zip, "start the demo by ./holdfast demo");
   }
 
-  private Path output() throws IOException {
-    return Files.createDirectories(home.resolve("demo/target/demo"));
+  private Path outputFolder() throws IOException {
+    return Files.createDirectories(projectFolder.resolve("demo/target/demo"));
   }
 
-  private String since(Instant from) {
-    return Seconds.of(Duration.between(from, time.wall()));
+  private String elapsedSince(Instant startedAt) {
+    return DurationFormat.seconds(Duration.between(startedAt, time.wallTime()));
   }
 
-  private void say(String line) {
-    terminal.say(line);
+  private void print(String line) {
+    terminal.print(line);
   }
 }

@@ -6,10 +6,10 @@ import java.util.List;
  * What the demo was asked for.
  *
  * @param seed what the plan is drawn from
- * @param keep whether raw files are kept
+ * @param keepRawData whether raw files are kept
  * @param help whether only the help is wanted
  */
-record Options(long seed, boolean keep, boolean help) {
+record Options(long seed, boolean keepRawData, boolean help) {
   static final String HELP =
       """
       usage: ./holdfast demo [--seed N] [--keep]
@@ -35,8 +35,8 @@ record Options(long seed, boolean keep, boolean help) {
       options =
           switch (arguments.get(i)) {
             case "--keep" -> new Options(options.seed, true, options.help);
-            case "--help", "-h" -> new Options(options.seed, options.keep, true);
-            case "--seed" -> new Options(seed(arguments, ++i), options.keep, options.help);
+            case "--help", "-h" -> new Options(options.seed, options.keepRawData, true);
+            case "--seed" -> new Options(seed(arguments, ++i), options.keepRawData, options.help);
             default -> throw new UsageException("unknown option " + arguments.get(i), "try --help");
           };
     }

@@ -10,15 +10,15 @@ import java.io.PrintStream;
  */
 record Terminal(PrintStream out, PrintStream err) {
 
-  static Terminal ofThisProcess() {
+  static Terminal system() {
     return new Terminal(System.out, System.err);
   }
 
-  void say(String line) {
+  void print(String line) {
     out.println(line);
   }
 
-  void complain(String problem) {
+  void printError(String problem) {
     err.println("holdfast: " + problem);
   }
 }

@@ -14,7 +14,7 @@ final class ModuleTest extends ModuleChecks {
 
   /** The demo is run, not called. */
   @Override
-  protected boolean isApi(String packageName) {
+  protected boolean isPublicApi(String packageName) {
     return false;
   }
 

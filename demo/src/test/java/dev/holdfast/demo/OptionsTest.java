@@ -9,25 +9,25 @@ import org.junit.jupiter.api.Test;
 final class OptionsTest {
 
   @Test
-  void parse_withoutArguments_takesTheDefaults() {
+  void parse_noArguments_usesDefaults() {
     assertThat(Options.parse(List.of())).isEqualTo(new Options(1, false, false));
   }
 
   @Test
-  void parse_withAllOptions_takesThemAll() {
+  void parse_allOptions_setsThem() {
     assertThat(Options.parse(List.of("--keep", "--seed", "-7", "--help")))
         .isEqualTo(new Options(-7, true, true));
   }
 
   @Test
-  void parse_withAnUnknownOption_namesIt() {
+  void parse_unknownOption_throwsWithItsName() {
     assertThatThrownBy(() -> Options.parse(List.of("--sead")))
         .isInstanceOf(UsageException.class)
         .hasMessage("unknown option --sead; try --help");
   }
 
   @Test
-  void parse_withSeedWithoutNumber_saysWhatItGot() {
+  void parse_seedIsNotANumber_throwsWithReceivedValue() {
     assertThatThrownBy(() -> Options.parse(List.of("--seed", "x")))
         .hasMessage("--seed needs a whole number, got x; for example --seed 7");
     assertThatThrownBy(() -> Options.parse(List.of("--seed"))).hasMessageContaining("got nothing");

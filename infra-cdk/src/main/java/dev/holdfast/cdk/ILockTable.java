@@ -22,14 +22,14 @@ public interface ILockTable extends IConstruct {
    *
    * @return the name, a token until deployment unless one was given
    */
-  String tableName();
+  String getTableName();
 
   /**
    * Returns the table's ARN.
    *
    * @return the ARN, a token until deployment
    */
-  String tableArn();
+  String getTableArn();
 
   /**
    * Lets the grantee take and release every lock in this table: exactly {@code dynamodb:PutItem}

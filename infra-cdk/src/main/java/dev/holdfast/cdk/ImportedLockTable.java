@@ -14,33 +14,35 @@ import software.constructs.IConstruct;
 /** A lock table that another stack or app created, whose own policy cannot be changed here. */
 final class ImportedLockTable extends LockTableBase {
 
-  private final Place place;
-  private final String address;
+  private final TableIdentity identity;
+  private final String tableNameOrArn;
   private final @Nullable IKey encryptionKey;
 
   private ImportedLockTable(
-      Construct scope, String id, Reference reference, @Nullable IKey encryptionKey) {
+      Construct scope, String id, TableReference reference, @Nullable IKey encryptionKey) {
     super(scope, id);
-    this.place = reference.place();
-    this.address = reference.address();
+    this.identity = reference.identity();
+    this.tableNameOrArn = reference.tableNameOrArn();
     this.encryptionKey = encryptionKey;
-    Aspects.of(this).add(new ReplicationCheck(this));
+    Aspects.of(this).add(new GlobalTableConsistencyCheck(this));
   }
 
-  static ImportedLockTable named(
+  static ImportedLockTable fromName(
       Construct scope, String id, TableName name, @Nullable IKey encryptionKey) {
-    Reference reference = new Reference(Place.beside(scope, name), name.value());
+    TableReference reference =
+        new TableReference(TableIdentity.inStackOf(scope, name), name.value());
     return new ImportedLockTable(scope, id, reference, encryptionKey);
   }
 
-  static ImportedLockTable at(
+  static ImportedLockTable fromArn(
       Construct scope, String id, String arn, @Nullable IKey encryptionKey) {
-    return new ImportedLockTable(scope, id, new Reference(Place.of(arn), arn), encryptionKey);
+    return new ImportedLockTable(
+        scope, id, new TableReference(TableIdentity.parseArn(arn), arn), encryptionKey);
   }
 
   @Override
-  Place place() {
-    return place;
+  TableIdentity identity() {
+    return identity;
   }
 
   @Override
@@ -49,21 +51,21 @@ final class ImportedLockTable extends LockTableBase {
   }
 
   @Override
-  String address() {
-    return address;
+  String tableNameOrArn() {
+    return tableNameOrArn;
   }
 
   /** CDK takes statements for roles of other accounts, which it cannot change, and drops them. */
   @Override
-  boolean needsPolicyOfItsOwn(IGrantable grantee) {
+  boolean needsResourcePolicy(IGrantable grantee) {
     String account = grantee.getGrantPrincipal().getPrincipalAccount();
     return account != null
         && grantee instanceof IConstruct construct
-        && Place.differ(Stack.of(construct).getAccount(), account);
+        && TableIdentity.areDifferent(Stack.of(construct).getAccount(), account);
   }
 
   @Override
-  Grant admit(IGrantable grantee, TableGrant grant) {
+  Grant grantByResourcePolicy(IGrantable grantee, TableGrant grant) {
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
@@ -71,8 +73,8 @@ final class ImportedLockTable extends LockTableBase {
                 + " policy that can be changed here, got %s: grant it where the table is created",
             grant.permission().actions(),
             getNode().getPath(),
-            TableGrant.name(grantee)));
+            TableGrant.granteeName(grantee)));
   }
 
-  private record Reference(Place place, String address) {}
+  private record TableReference(TableIdentity identity, String tableNameOrArn) {}
 }

@@ -18,53 +18,53 @@ import software.constructs.IConstruct;
  */
 record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
 
-  private static final int ANY = 1;
+  private static final int ONE_OR_MORE = 1;
 
   void add() {
-    alarm(
+    addAlarm(
         "ThrottledWrites",
         monitoring.metricThrottledWrites(),
-        ANY,
+        ONE_OR_MORE,
         "The lock table throttled writes: releases wait too, and everybody behind them.");
     props.functions.forEach(this::addFunction);
     props.queues.forEach(this::addQueue);
   }
 
   private void addFunction(Function function) {
-    String id = id(function);
-    alarm(
+    String id = alarmIdPrefix(function);
+    addAlarm(
         id + "Lost",
         monitoring.metricLost(function),
-        ANY,
+        ONE_OR_MORE,
         "Work ended after its lock: another may have worked on the same thing meanwhile. Is the"
             + " lease too short, or the effect not fenced?");
-    alarm(
+    addAlarm(
         id + "LateRelease",
         monitoring.metricLateRelease(function),
-        ANY,
+        ONE_OR_MORE,
         "A lock was given back after its lease: another may have had it already.");
-    alarm(
+    addAlarm(
         id + "CompletionFailed",
         monitoring.metricCompletionFailed(function),
-        ANY,
+        ONE_OR_MORE,
         "Work is done that is not remembered as done: its event may be handled again.");
   }
 
-  private void addQueue(LockedQueue queue) {
-    String id = id(queue.queue());
-    alarm(
+  private void addQueue(SourceQueue queue) {
+    String id = alarmIdPrefix(queue.queue());
+    addAlarm(
         id + "DeadLetters",
-        queue.deadLetters().metricApproximateNumberOfMessagesVisible(),
-        ANY,
+        queue.deadLetterQueue().metricApproximateNumberOfMessagesVisible(),
+        ONE_OR_MORE,
         "Messages that nobody could handle, or that met a busy lock too often.");
-    alarm(
+    addAlarm(
         id + "OldestMessage",
         queue.queue().metricApproximateAgeOfOldestMessage(),
-        props.oldestMessage.toSeconds().intValue(),
+        props.maxAgeOfOldestMessage.toSeconds().intValue(),
         "A message waits for too long: its lock is always busy, or nobody works.");
   }
 
-  private void alarm(String id, Metric metric, int threshold, String description) {
+  private void addAlarm(String id, Metric metric, int threshold, String description) {
     Alarm alarm =
         Alarm.Builder.create(monitoring, id)
             .metric(metric)
@@ -78,7 +78,7 @@ record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
   }
 
   /** What no two watched constructs share, whatever their stacks. */
-  private static String id(IConstruct construct) {
+  private static String alarmIdPrefix(IConstruct construct) {
     return String.format(Locale.ROOT, "%s-", construct.getNode().getPath().replace('/', '-'));
   }
 }

@@ -21,9 +21,9 @@ final class LockConnection extends Construct {
     this.table = table;
   }
 
-  static void between(Function function, ILockTable table) {
-    IConstruct earlier = function.getNode().tryFindChild(ID);
-    if (earlier instanceof LockConnection connection) {
+  static void create(Function function, ILockTable table) {
+    IConstruct existing = function.getNode().tryFindChild(ID);
+    if (existing instanceof LockConnection connection) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
@@ -32,6 +32,6 @@ final class LockConnection extends Construct {
               connection.table.getNode().getPath(),
               "use grantLocking for what else it may lock"));
     }
-    new LockConnection(function, table).getNode().addValidation(new SettingsCheck(function));
+    new LockConnection(function, table).getNode().addValidation(new TriggerValidation(function));
   }
 }

@@ -24,40 +24,42 @@ import software.amazon.awscdk.services.lambda.Function;
  */
 record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
 
-  private static final int THIRD = 8;
+  private static final int WIDGET_WIDTH = 8;
 
   void add() {
-    List<IWidget> first = new ArrayList<>();
-    List<IWidget> second = new ArrayList<>();
+    List<IWidget> firstRow = new ArrayList<>();
+    List<IWidget> secondRow = new ArrayList<>();
     if (!props.functions.isEmpty()) {
-      first.add(graph("Locks taken", each(monitoring::metricAcquired)));
-      first.add(graph("Waiting, ms for an invocation", each(monitoring::metricWaited)));
-      first.add(graph("Given up as busy", each(monitoring::metricBusy)));
-      second.add(graph("Duplicates", each(monitoring::metricDuplicate)));
-      second.add(graph("Went wrong", wrong()));
-      second.add(graph("USD for a million locks", List.of(cost())));
+      firstRow.add(graphWidget("Locks taken", metricPerFunction(monitoring::metricAcquired)));
+      firstRow.add(
+          graphWidget(
+              "Waiting, ms for an invocation", metricPerFunction(monitoring::metricWaitTime)));
+      firstRow.add(graphWidget("Given up as busy", metricPerFunction(monitoring::metricBusy)));
+      secondRow.add(graphWidget("Duplicates", metricPerFunction(monitoring::metricDuplicate)));
+      secondRow.add(graphWidget("Went wrong", failureMetrics()));
+      secondRow.add(graphWidget("USD for a million locks", List.of(costMetric())));
     }
     Dashboard.Builder.create(monitoring, "Dashboard")
-        .widgets(List.of(first, second, List.of(table())))
+        .widgets(List.of(firstRow, secondRow, List.of(tableWidget())))
         .build();
   }
 
-  private IWidget table() {
-    return graph(
+  private IWidget tableWidget() {
+    return graphWidget(
         "Writes to the table",
         List.of(
-            labelled(monitoring.metricConsumedWrites(), "charged"),
-            labelled(monitoring.metricRefusedWrites(), "refused"),
-            labelled(monitoring.metricThrottledWrites(), "throttled")));
+            withLabel(monitoring.metricConsumedWrites(), "charged"),
+            withLabel(monitoring.metricConditionalCheckFailures(), "refused"),
+            withLabel(monitoring.metricThrottledWrites(), "throttled")));
   }
 
-  private List<IMetric> each(java.util.function.Function<Function, Metric> metric) {
+  private List<IMetric> metricPerFunction(java.util.function.Function<Function, Metric> metric) {
     return props.functions.stream()
-        .<IMetric>map(f -> labelled(metric.apply(f), f.getNode().getId()))
+        .<IMetric>map(f -> withLabel(metric.apply(f), f.getNode().getId()))
         .toList();
   }
 
-  private List<IMetric> wrong() {
+  private List<IMetric> failureMetrics() {
     return props.functions.stream()
         .flatMap(
             f ->
@@ -67,12 +69,12 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
                         monitoring.metricReleaseFailed(f),
                         monitoring.metricCompletionFailed(f),
                         monitoring.metricThrottled(f))
-                    .<IMetric>map(m -> labelled(m, label(f, m))))
+                    .<IMetric>map(m -> withLabel(m, metricLabel(f, m))))
         .toList();
   }
 
   /** Right where all who use the table are watched: writes of others count, their locks do not. */
-  private IMetric cost() {
+  private IMetric costMetric() {
     Map<String, IMetric> metrics = new HashMap<>();
     List<String> acquired = new ArrayList<>();
     for (Function function : props.functions) {
@@ -93,15 +95,15 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
         .build();
   }
 
-  private static String label(Function function, Metric metric) {
+  private static String metricLabel(Function function, Metric metric) {
     return String.format(Locale.ROOT, "%s %s", function.getNode().getId(), metric.getMetricName());
   }
 
-  private static Metric labelled(Metric metric, String label) {
+  private static Metric withLabel(Metric metric, String label) {
     return metric.with(MetricOptions.builder().label(label).build());
   }
 
-  private static IWidget graph(String title, List<IMetric> metrics) {
-    return GraphWidget.Builder.create().title(title).left(metrics).width(THIRD).build();
+  private static IWidget graphWidget(String title, List<IMetric> metrics) {
+    return GraphWidget.Builder.create().title(title).left(metrics).width(WIDGET_WIDTH).build();
   }
 }

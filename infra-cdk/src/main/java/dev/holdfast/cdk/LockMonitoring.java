@@ -53,7 +53,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricThrottledWrites() {
-    return ofTable("WriteThrottleEvents");
+    return tableMetric("WriteThrottleEvents");
   }
 
   /**
@@ -62,7 +62,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricConsumedWrites() {
-    return ofTable("ConsumedWriteCapacityUnits");
+    return tableMetric("ConsumedWriteCapacityUnits");
   }
 
   /**
@@ -70,8 +70,8 @@ public final class LockMonitoring extends Construct {
    *
    * @return the number
    */
-  public Metric metricRefusedWrites() {
-    return ofTable("ConditionalCheckFailedRequests");
+  public Metric metricConditionalCheckFailures() {
+    return tableMetric("ConditionalCheckFailedRequests");
   }
 
   /**
@@ -81,7 +81,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricAcquired(Function function) {
-    return ofFunction(function, "Acquired", SUM);
+    return functionMetric(function, "Acquired", SUM);
   }
 
   /**
@@ -90,8 +90,8 @@ public final class LockMonitoring extends Construct {
    * @param function the function
    * @return the average of an invocation, in milliseconds
    */
-  public Metric metricWaited(Function function) {
-    return ofFunction(function, "Waited", AVERAGE);
+  public Metric metricWaitTime(Function function) {
+    return functionMetric(function, "Waited", AVERAGE);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricBusy(Function function) {
-    return ofFunction(function, "Busy", SUM);
+    return functionMetric(function, "Busy", SUM);
   }
 
   /**
@@ -110,8 +110,8 @@ public final class LockMonitoring extends Construct {
    * @param function the function
    * @return the number
    */
-  public Metric metricRefusedPuts(Function function) {
-    return ofFunction(function, "RefusedPuts", SUM);
+  public Metric metricRejectedAttempts(Function function) {
+    return functionMetric(function, "RefusedPuts", SUM);
   }
 
   /**
@@ -121,7 +121,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricTakenOver(Function function) {
-    return ofFunction(function, "TakenOver", SUM);
+    return functionMetric(function, "TakenOver", SUM);
   }
 
   /**
@@ -131,7 +131,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricDuplicate(Function function) {
-    return ofFunction(function, "Duplicate", SUM);
+    return functionMetric(function, "Duplicate", SUM);
   }
 
   /**
@@ -141,7 +141,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricLost(Function function) {
-    return ofFunction(function, "Lost", SUM);
+    return functionMetric(function, "Lost", SUM);
   }
 
   /**
@@ -151,7 +151,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricLateRelease(Function function) {
-    return ofFunction(function, "LateRelease", SUM);
+    return functionMetric(function, "LateRelease", SUM);
   }
 
   /**
@@ -161,7 +161,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricReleaseFailed(Function function) {
-    return ofFunction(function, "ReleaseFailed", SUM);
+    return functionMetric(function, "ReleaseFailed", SUM);
   }
 
   /**
@@ -171,7 +171,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricCompletionFailed(Function function) {
-    return ofFunction(function, "CompletionFailed", SUM);
+    return functionMetric(function, "CompletionFailed", SUM);
   }
 
   /**
@@ -181,7 +181,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricThrottled(Function function) {
-    return ofFunction(function, "Throttled", SUM);
+    return functionMetric(function, "Throttled", SUM);
   }
 
   /**
@@ -191,7 +191,7 @@ public final class LockMonitoring extends Construct {
    * @return the average of an invocation, in milliseconds
    */
   public Metric metricWorkTime(Function function) {
-    return ofFunction(function, "WorkTime", AVERAGE);
+    return functionMetric(function, "WorkTime", AVERAGE);
   }
 
   /**
@@ -200,21 +200,21 @@ public final class LockMonitoring extends Construct {
    * @param function the function
    * @return the least, in milliseconds
    */
-  public Metric metricTimeLeftAtStart(Function function) {
-    return ofFunction(function, "TimeLeftAtStart", "Minimum");
+  public Metric metricRemainingTimeAtStart(Function function) {
+    return functionMetric(function, "TimeLeftAtStart", "Minimum");
   }
 
-  private Metric ofTable(String name) {
+  private Metric tableMetric(String name) {
     return Metric.Builder.create()
         .namespace("AWS/DynamoDB")
         .metricName(name)
-        .dimensionsMap(Map.of("TableName", table.tableName()))
+        .dimensionsMap(Map.of("TableName", table.getTableName()))
         .statistic(SUM)
         .period(PERIOD)
         .build();
   }
 
-  private Metric ofFunction(Function function, String name, String statistic) {
+  private Metric functionMetric(Function function, String name, String statistic) {
     return Metric.Builder.create()
         .namespace(namespace)
         .metricName(name)

@@ -18,10 +18,10 @@ import software.amazon.awscdk.services.lambda.Function;
 public final class LockMonitoringProps {
 
   final List<Function> functions;
-  final List<LockedQueue> queues;
+  final List<SourceQueue> queues;
   final List<IAlarmAction> alarmActions;
   final String namespace;
-  final Duration oldestMessage;
+  final Duration maxAgeOfOldestMessage;
   final double dollarsPerMillionWrites;
 
   private LockMonitoringProps(Builder builder) {
@@ -29,7 +29,7 @@ public final class LockMonitoringProps {
     queues = List.copyOf(builder.queues);
     alarmActions = List.copyOf(builder.alarmActions);
     namespace = builder.namespace;
-    oldestMessage = builder.oldestMessage;
+    maxAgeOfOldestMessage = builder.maxAgeOfOldestMessage;
     dollarsPerMillionWrites = builder.dollarsPerMillionWrites;
   }
 
@@ -46,10 +46,10 @@ public final class LockMonitoringProps {
   public static final class Builder {
 
     private final List<Function> functions = new ArrayList<>();
-    private final List<LockedQueue> queues = new ArrayList<>();
+    private final List<SourceQueue> queues = new ArrayList<>();
     private final List<IAlarmAction> alarmActions = new ArrayList<>();
     private String namespace = "Holdfast";
-    private Duration oldestMessage = Duration.minutes(15);
+    private Duration maxAgeOfOldestMessage = Duration.minutes(15);
     private double dollarsPerMillionWrites = 0.625;
 
     private Builder() {}
@@ -71,7 +71,7 @@ public final class LockMonitoringProps {
      * @param queue both queues
      * @return this builder
      */
-    public Builder queue(LockedQueue queue) {
+    public Builder queue(SourceQueue queue) {
       queues.add(queue);
       return this;
     }
@@ -105,8 +105,8 @@ public final class LockMonitoringProps {
      * @param age the age
      * @return this builder
      */
-    public Builder oldestMessage(Duration age) {
-      oldestMessage = age;
+    public Builder maxAgeOfOldestMessage(Duration age) {
+      maxAgeOfOldestMessage = age;
       return this;
     }
 

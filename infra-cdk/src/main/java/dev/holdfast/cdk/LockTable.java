@@ -43,7 +43,7 @@ public final class LockTable extends LockTableBase {
 
   private final Table table;
   private final @Nullable IKey encryptionKey;
-  private final TablePolicy policy;
+  private final TableResourcePolicy resourcePolicy;
 
   /**
    * Creates a lock table with the defaults of {@link LockTableProps}.
@@ -82,12 +82,13 @@ public final class LockTable extends LockTableBase {
     props.encryptionKey().ifPresent(builder::encryptionKey);
     props.maxWriteRequestUnits().ifPresent(builder::maxWriteRequestUnits);
     table = builder.build();
-    props.maxWriteRequestUnits().ifPresent(this::warnOfThrottling);
+    props.maxWriteRequestUnits().ifPresent(this::warnAboutThrottling);
     Tags.of(this).add(LOCK_TABLE_TAG, LOCK_TABLE_TAG_VALUE);
     props.tags().forEach(Tags.of(this)::add);
     encryptionKey = props.encryptionKey().orElse(null);
-    String physicalArn = props.tableName().map(name -> Place.beside(this, name).arn()).orElse(null);
-    policy = new TablePolicy(table, physicalArn);
+    String physicalArn =
+        props.tableName().map(name -> TableIdentity.inStackOf(this, name).arn()).orElse(null);
+    resourcePolicy = new TableResourcePolicy(table, physicalArn);
   }
 
   /**
@@ -100,7 +101,7 @@ public final class LockTable extends LockTableBase {
    * @throws IllegalArgumentException if no table can have that name
    */
   public static ILockTable fromTableName(Construct scope, String id, String tableName) {
-    return ImportedLockTable.named(scope, id, new TableName(tableName), null);
+    return ImportedLockTable.fromName(scope, id, new TableName(tableName), null);
   }
 
   /**
@@ -116,7 +117,7 @@ public final class LockTable extends LockTableBase {
    */
   public static ILockTable fromTableName(
       Construct scope, String id, String tableName, IKey encryptionKey) {
-    return ImportedLockTable.named(scope, id, new TableName(tableName), encryptionKey);
+    return ImportedLockTable.fromName(scope, id, new TableName(tableName), encryptionKey);
   }
 
   /**
@@ -130,7 +131,7 @@ public final class LockTable extends LockTableBase {
    * @throws IllegalArgumentException if it is no table's ARN
    */
   public static ILockTable fromTableArn(Construct scope, String id, String tableArn) {
-    return ImportedLockTable.at(scope, id, tableArn, null);
+    return ImportedLockTable.fromArn(scope, id, tableArn, null);
   }
 
   /**
@@ -146,13 +147,13 @@ public final class LockTable extends LockTableBase {
    */
   public static ILockTable fromTableArn(
       Construct scope, String id, String tableArn, IKey encryptionKey) {
-    return ImportedLockTable.at(scope, id, tableArn, encryptionKey);
+    return ImportedLockTable.fromArn(scope, id, tableArn, encryptionKey);
   }
 
   @Override
-  Place place() {
+  TableIdentity identity() {
     Stack stack = Stack.of(this);
-    return new Place(
+    return new TableIdentity(
         stack.getAccount(), stack.getRegion(), table.getTableName(), table.getTableArn());
   }
 
@@ -162,22 +163,22 @@ public final class LockTable extends LockTableBase {
   }
 
   @Override
-  String address() {
+  String tableNameOrArn() {
     return table.getTableName();
   }
 
   @Override
-  boolean needsPolicyOfItsOwn(IGrantable grantee) {
+  boolean needsResourcePolicy(IGrantable grantee) {
     String account = grantee.getGrantPrincipal().getPrincipalAccount();
-    return account != null && place().isOutside(account);
+    return account != null && identity().isInDifferentAccount(account);
   }
 
   @Override
-  Grant admit(IGrantable grantee, TableGrant grant) {
-    return policy.admit(grantee, grant);
+  Grant grantByResourcePolicy(IGrantable grantee, TableGrant grant) {
+    return resourcePolicy.grant(grantee, grant);
   }
 
-  private void warnOfThrottling(int units) {
+  private void warnAboutThrottling(int units) {
     Annotations.of(this)
         .addWarningV2(
             "holdfast:maxWriteRequestUnits",

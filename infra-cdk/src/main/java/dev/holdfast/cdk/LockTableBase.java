@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
 /** What a created and an imported lock table have in common: everything but where it comes from. */
-abstract class LockTableBase extends Construct implements ILockTable {
+public abstract class LockTableBase extends Construct implements ILockTable {
 
   /** Environment variable that tells a function its table. The handlers read it: keep in step. */
   static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
@@ -23,28 +23,28 @@ abstract class LockTableBase extends Construct implements ILockTable {
     super(scope, id);
   }
 
-  abstract Place place();
+  abstract TableIdentity identity();
 
   /** The customer managed key that encrypts the table, where one is known here. */
   abstract Optional<IKey> encryptionKey();
 
   /** How a function in the account of the table calls it: by its name, or by its ARN. */
-  abstract String address();
+  abstract String tableNameOrArn();
 
   /** Whether the grantee's own policy, though it took the statement, is not enough. */
-  abstract boolean needsPolicyOfItsOwn(IGrantable grantee);
+  abstract boolean needsResourcePolicy(IGrantable grantee);
 
   /** Grants by the table's own policy, to a grantee whose own policy is not enough. */
-  abstract Grant admit(IGrantable grantee, TableGrant grant);
+  abstract Grant grantByResourcePolicy(IGrantable grantee, TableGrant grant);
 
   @Override
-  public final String tableName() {
-    return place().name();
+  public final String getTableName() {
+    return identity().name();
   }
 
   @Override
-  public final String tableArn() {
-    return place().arn();
+  public final String getTableArn() {
+    return identity().arn();
   }
 
   @Override
@@ -74,29 +74,29 @@ abstract class LockTableBase extends Construct implements ILockTable {
 
   @Override
   public final Grant connect(Function function) {
-    tellTable(function);
+    setTableVariable(function);
     return grantLocking(function);
   }
 
   @Override
   public final Grant connect(Function function, String keyPrefix) {
     KeyPrefix prefix = new KeyPrefix(keyPrefix);
-    tellTable(function);
+    setTableVariable(function);
     function.addEnvironment(KEY_PREFIX_VARIABLE, prefix.value());
     return grantLocking(function, prefix);
   }
 
   private Grant grant(IGrantable grantee, Permission permission) {
-    return new TableGrant(this, permission, Map.of()).to(grantee);
+    return new TableGrant(this, permission, Map.of()).grantTo(grantee);
   }
 
   private Grant grantLocking(IGrantable grantee, KeyPrefix prefix) {
-    return new TableGrant(this, Permission.LOCKING, prefix.condition()).to(grantee);
+    return new TableGrant(this, Permission.LOCKING, prefix.condition()).grantTo(grantee);
   }
 
-  private void tellTable(Function function) {
+  private void setTableVariable(Function function) {
     Stack stack = Stack.of(function);
-    if (Place.differ(stack.getRegion(), place().region())) {
+    if (TableIdentity.areDifferent(stack.getRegion(), identity().region())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -104,11 +104,11 @@ abstract class LockTableBase extends Construct implements ILockTable {
               function.getNode().getPath(),
               stack.getRegion(),
               getNode().getPath(),
-              place().region(),
+              identity().region(),
               "use a table for each Region"));
     }
-    LockConnection.between(function, this);
-    boolean elsewhere = place().isOutside(stack.getAccount());
-    function.addEnvironment(TABLE_VARIABLE, elsewhere ? tableArn() : address());
+    LockConnection.create(function, this);
+    boolean crossAccount = identity().isInDifferentAccount(stack.getAccount());
+    function.addEnvironment(TABLE_VARIABLE, crossAccount ? getTableArn() : tableNameOrArn());
   }
 }

@@ -42,7 +42,7 @@ import software.constructs.Construct;
  */
 public final class LockedFunction extends Function {
 
-  private static final Duration KEPT = Duration.days(14);
+  private static final Duration DEAD_LETTER_RETENTION = Duration.days(14);
 
   /** Messages that met a busy lock count as received too, so there is room for several. */
   private static final int MAX_RECEIVE_COUNT = 10;
@@ -90,11 +90,11 @@ public final class LockedFunction extends Function {
    * @param id the queue's id beside the function; the dead-letter queue's is {@code idDeadLetters}
    * @return both queues
    */
-  public LockedQueue fromQueue(String id) {
+  public SourceQueue addSqsEventSource(String id) {
     Construct scope = (Construct) getNode().getScope();
-    IQueue deadLetters =
+    IQueue deadLetterQueue =
         Queue.Builder.create(scope, String.format(Locale.ROOT, "%sDeadLetters", id))
-            .retentionPeriod(KEPT)
+            .retentionPeriod(DEAD_LETTER_RETENTION)
             .enforceSsl(true)
             .build();
     IQueue queue =
@@ -102,13 +102,13 @@ public final class LockedFunction extends Function {
             .visibilityTimeout(Duration.seconds(6 * getTimeout().toSeconds().intValue()))
             .deadLetterQueue(
                 DeadLetterQueue.builder()
-                    .queue(deadLetters)
+                    .queue(deadLetterQueue)
                     .maxReceiveCount(MAX_RECEIVE_COUNT)
                     .build())
             .enforceSsl(true)
             .build();
-    fromQueue(queue);
-    return new LockedQueue(queue, deadLetters);
+    addSqsEventSource(queue);
+    return new SourceQueue(queue, deadLetterQueue);
   }
 
   /**
@@ -117,7 +117,7 @@ public final class LockedFunction extends Function {
    *
    * @param queue the queue
    */
-  public void fromQueue(IQueue queue) {
+  public void addSqsEventSource(IQueue queue) {
     live()
         .addEventSource(SqsEventSource.Builder.create(queue).reportBatchItemFailures(true).build());
   }
@@ -131,8 +131,8 @@ public final class LockedFunction extends Function {
    * @param props the rule: pattern or schedule, bus, description
    * @return the queue, and where its messages end that nobody could handle
    */
-  public LockedQueue ruleThroughQueue(String id, RuleProps props) {
-    LockedQueue queue = fromQueue(String.format(Locale.ROOT, "%sQueue", id));
+  public SourceQueue addEventBridgeRule(String id, RuleProps props) {
+    SourceQueue queue = addSqsEventSource(String.format(Locale.ROOT, "%sQueue", id));
     Rule rule = new Rule((Construct) getNode().getScope(), id, props);
     rule.addTarget(SqsQueue.Builder.create(queue.queue()).build());
     return queue;
@@ -153,7 +153,7 @@ public final class LockedFunction extends Function {
             .architecture(props.architecture)
             .handler(props.handler)
             .code(props.code)
-            .memorySize(props.memoryMegabytes)
+            .memorySize(props.memorySize)
             .timeout(props.timeout)
             .role(role)
             .logGroup(logs)

@@ -28,7 +28,7 @@ public final class LockedFunctionProps {
   final @Nullable KeyPrefix keyPrefix;
   final Runtime runtime;
   final Architecture architecture;
-  final int memoryMegabytes;
+  final int memorySize;
   final Duration timeout;
   final boolean snapStart;
   final Map<String, String> environment;
@@ -42,7 +42,7 @@ public final class LockedFunctionProps {
     keyPrefix = builder.keyPrefix;
     runtime = builder.runtime;
     architecture = builder.architecture;
-    memoryMegabytes = builder.memoryMegabytes;
+    memorySize = builder.memorySize;
     timeout = builder.timeout;
     snapStart = builder.snapStart;
     environment = Map.copyOf(builder.environment);
@@ -71,7 +71,7 @@ public final class LockedFunctionProps {
     private @Nullable KeyPrefix keyPrefix;
     private Runtime runtime = Runtime.JAVA_25;
     private Architecture architecture = Architecture.ARM_64;
-    private int memoryMegabytes = 512;
+    private int memorySize = 512;
     private Duration timeout = Duration.seconds(30);
     private boolean snapStart;
     private final Map<String, String> environment = new HashMap<>();
@@ -126,8 +126,8 @@ public final class LockedFunctionProps {
      * @param megabytes memory in MB, as Lambda allows
      * @return this builder
      */
-    public Builder memoryMegabytes(int megabytes) {
-      memoryMegabytes = megabytes;
+    public Builder memorySize(int megabytes) {
+      memorySize = megabytes;
       return this;
     }
 

@@ -5,12 +5,12 @@ import java.util.List;
 /** What a grant on a lock table allows: DynamoDB's actions, and what they do with a table's key. */
 enum Permission {
   /** All that locking needs: what blocks a write comes back with its refusal, not by a read. */
-  LOCKING(KeyUse.WRITING, "dynamodb:DeleteItem", "dynamodb:PutItem"),
+  LOCKING(KmsPermission.ENCRYPT_DECRYPT, "dynamodb:DeleteItem", "dynamodb:PutItem"),
 
-  OWNERSHIP_CHECKS(KeyUse.READING, "dynamodb:ConditionCheckItem"),
+  OWNERSHIP_CHECKS(KmsPermission.DECRYPT, "dynamodb:ConditionCheckItem"),
 
   INSPECTION(
-      KeyUse.READING,
+      KmsPermission.DECRYPT,
       "dynamodb:DescribeTable",
       "dynamodb:DescribeTimeToLive",
       "dynamodb:GetItem",
@@ -20,7 +20,7 @@ enum Permission {
 
   /** Besides inspection: a lock is broken by DeleteItem, or by a PutItem that keeps its token. */
   ADMINISTRATION(
-      KeyUse.WRITING,
+      KmsPermission.ENCRYPT_DECRYPT,
       "dynamodb:DeleteItem",
       "dynamodb:DeleteTable",
       "dynamodb:DescribeTable",
@@ -35,13 +35,13 @@ enum Permission {
       "dynamodb:UpdateTable",
       "dynamodb:UpdateTimeToLive");
 
-  private final KeyUse keyUse;
+  private final KmsPermission kmsPermission;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
   private final List<String> actions;
 
-  Permission(KeyUse keyUse, String... actions) {
-    this.keyUse = keyUse;
+  Permission(KmsPermission kmsPermission, String... actions) {
+    this.kmsPermission = kmsPermission;
     this.actions = List.of(actions);
   }
 
@@ -50,7 +50,7 @@ enum Permission {
     return actions;
   }
 
-  KeyUse keyUse() {
-    return keyUse;
+  KmsPermission kmsPermission() {
+    return kmsPermission;
   }
 }

@@ -23,32 +23,35 @@ record TableGrant(
     LockTableBase table, Permission permission, Map<String, Map<String, Object>> conditions) {
 
   /** Adds the statements to the grantee's own policy, and to the table's where that is needed. */
-  Grant to(IGrantable grantee) {
-    requireKnown(grantee);
-    Grant onTable = add(grantee, permission.actions(), table.tableArn(), conditions);
-    if (!onTable.getSuccess()) {
-      return table.admit(grantee, this);
+  Grant grantTo(IGrantable grantee) {
+    requireKnownRole(grantee);
+    Grant tableGrant =
+        addToPrincipal(grantee, permission.actions(), table.getTableArn(), conditions);
+    if (!tableGrant.getSuccess()) {
+      return table.grantByResourcePolicy(grantee, this);
     }
-    Grant grant = withKey(grantee, onTable);
-    return table.needsPolicyOfItsOwn(grantee) ? grant.combine(table.admit(grantee, this)) : grant;
+    Grant grant = addKeyGrant(grantee, tableGrant);
+    return table.needsResourcePolicy(grantee)
+        ? grant.combine(table.grantByResourcePolicy(grantee, this))
+        : grant;
   }
 
   /** Adds what the grantee has to be allowed on the table's key, in a statement of its own. */
-  private Grant withKey(IGrantable grantee, Grant onTable) {
+  private Grant addKeyGrant(IGrantable grantee, Grant tableGrant) {
     Optional<IKey> key = table.encryptionKey();
     if (key.isEmpty()) {
-      return onTable;
+      return tableGrant;
     }
-    return onTable.combine(
-        add(
+    return tableGrant.combine(
+        addToPrincipal(
             grantee,
-            permission.keyUse().actions(),
+            permission.kmsPermission().actions(),
             key.get().getKeyArn(),
-            KeyUse.throughDynamoDb(table.place().region())));
+            KmsPermission.viaDynamoDbCondition(table.identity().region())));
   }
 
   /** The statement for the table's own policy, which knows the table by the ARN given. */
-  PolicyStatement forTable(IGrantable grantee, String arn) {
+  PolicyStatement tablePolicyStatement(IGrantable grantee, String arn) {
     return PolicyStatement.Builder.create()
         .principals(List.of(grantee.getGrantPrincipal()))
         .actions(permission.actions())
@@ -58,24 +61,24 @@ record TableGrant(
   }
 
   /** The statement for the key's own policy, where {@code *} means that key. */
-  PolicyStatement forKey(IGrantable grantee) {
+  PolicyStatement keyPolicyStatement(IGrantable grantee) {
     return PolicyStatement.Builder.create()
         .principals(List.of(grantee.getGrantPrincipal()))
-        .actions(permission.keyUse().actions())
+        .actions(permission.kmsPermission().actions())
         .resources(List.of("*"))
-        .conditions(KeyUse.throughDynamoDb(table.place().region()))
+        .conditions(KmsPermission.viaDynamoDbCondition(table.identity().region()))
         .build();
   }
 
   /** How messages name a grantee. */
-  static String name(IGrantable grantee) {
+  static String granteeName(IGrantable grantee) {
     return grantee instanceof IConstruct construct
         ? construct.getNode().getPath()
         : String.valueOf(grantee);
   }
 
   /** CDK only warns of statements that went nowhere, since whoever imported gave no role. */
-  private void requireKnown(IGrantable grantee) {
+  private void requireKnownRole(IGrantable grantee) {
     if (grantee.getGrantPrincipal() instanceof UnknownPrincipal) {
       throw new IllegalArgumentException(
           String.format(
@@ -83,12 +86,12 @@ record TableGrant(
               "%s on lock table %s must go to a role that is known, got imported %s: %s",
               permission.actions(),
               table.getNode().getPath(),
-              name(grantee),
+              granteeName(grantee),
               "import it by its attributes, with its role"));
     }
   }
 
-  private static Grant add(
+  private static Grant addToPrincipal(
       IGrantable grantee,
       List<String> actions,
       String arn,

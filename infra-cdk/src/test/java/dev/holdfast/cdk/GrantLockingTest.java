@@ -31,12 +31,12 @@ final class GrantLockingTest {
     locks.grantLocking(both, "stock/");
     LockTable.fromTableName(stack, "Theirs", "their-locks")
         .grantLocking(new ManagedPolicy(stack, "Imported"));
-    policies = SynthesizedTemplate.of(stack).properties("AWS::IAM::ManagedPolicy");
+    policies = SynthesizedTemplate.of(stack).propertiesByLogicalId("AWS::IAM::ManagedPolicy");
   }
 
   @Test
   void wholeTable_allowsPutAndDelete_onThatTableOnly() {
-    assertThat(document("Whole"))
+    assertThat(policyDocument("Whole"))
         .isEqualTo(
             json(
                 """
@@ -53,7 +53,7 @@ final class GrantLockingTest {
 
   @Test
   void prefix_allowsPutAndDelete_onKeysWithThatPrefixOnly() {
-    assertThat(document("Orders"))
+    assertThat(policyDocument("Orders"))
         .isEqualTo(
             json(
                 """
@@ -73,8 +73,8 @@ final class GrantLockingTest {
   }
 
   @Test
-  void twoPrefixes_areTwoStatements() {
-    assertThat(document("Both").path("Statement"))
+  void twoPrefixes_addTwoStatements() {
+    assertThat(policyDocument("Both").path("Statement"))
         .extracting(
             statement ->
                 statement.at("/Condition/ForAllValues:StringLike/dynamodb:LeadingKeys/0").asText())
@@ -82,8 +82,8 @@ final class GrantLockingTest {
   }
 
   @Test
-  void importedTable_isGrantedByItsArn() {
-    assertThat(document("Imported"))
+  void importedTable_isNamedByArn() {
+    assertThat(policyDocument("Imported"))
         .isEqualTo(
             json(
                 """
@@ -103,7 +103,7 @@ final class GrantLockingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "*", "orders/*", "order?/", "${aws:username}/", "a${"})
-  void prefixThatIsNoLiteral_isRefused_withWhatIsAllowed(String prefix) {
+  void invalidPrefix_isRejected_withAllowedFormat(String prefix) {
     ManagedPolicy policy = new ManagedPolicy(new Stack(new App(), "Other"), "Policy");
     assertThatThrownBy(() -> locks.grantLocking(policy, prefix))
         .isInstanceOf(IllegalArgumentException.class)
@@ -114,7 +114,7 @@ final class GrantLockingTest {
   }
 
   @Test
-  void prefixThatIsKnownOnlyAtDeployment_isRefused() {
+  void tokenAsPrefix_isRejected() {
     Stack stack = new Stack(new App(), "Other");
     String prefix = new CfnParameter(stack, "Prefix").getValueAsString();
     ManagedPolicy policy = new ManagedPolicy(stack, "Policy");
@@ -123,7 +123,7 @@ final class GrantLockingTest {
         .hasMessageContaining("must be literal text");
   }
 
-  private static JsonNode document(String id) {
+  private static JsonNode policyDocument(String id) {
     return policies.entrySet().stream()
         .filter(policy -> policy.getKey().startsWith(id))
         .map(policy -> policy.getValue().path("PolicyDocument"))

@@ -51,52 +51,53 @@ final class GranteesTest {
   }
 
   @Test
-  void function_getsItInTheRoleThatItRunsWith() {
+  void function_isGrantedThroughExecutionRole() {
     Function function =
         Function.Builder.create(stack, "Function")
             .runtime(Runtime.PYTHON_3_13)
             .handler("index.handler")
             .code(Code.fromInline("def handler(event, context): pass"))
             .build();
-    assertThat(policy(function).path("Roles"))
+    assertThat(policyAfterGrant(function).path("Roles"))
         .isEqualTo(json("[{\"Ref\": \"FunctionServiceRole675BB04A\"}]"));
   }
 
   @Test
-  void role_getsIt() {
+  void role_isGrantedInItsPolicy() {
     Role role =
         Role.Builder.create(stack, "Role")
             .assumedBy(new ServicePrincipal("ecs-tasks.amazonaws.com"))
             .build();
-    assertThat(policy(role).path("Roles")).isEqualTo(json("[{\"Ref\": \"Role1ABCC5F0\"}]"));
+    assertThat(policyAfterGrant(role).path("Roles"))
+        .isEqualTo(json("[{\"Ref\": \"Role1ABCC5F0\"}]"));
   }
 
   @Test
-  void user_getsIt() {
-    assertThat(policy(new User(stack, "User")).path("Users"))
+  void user_isGrantedInItsPolicy() {
+    assertThat(policyAfterGrant(new User(stack, "User")).path("Users"))
         .isEqualTo(json("[{\"Ref\": \"User00B015A1\"}]"));
   }
 
   @Test
-  void group_getsIt() {
-    assertThat(policy(new Group(stack, "Group")).path("Groups"))
+  void group_isGrantedInItsPolicy() {
+    assertThat(policyAfterGrant(new Group(stack, "Group")).path("Groups"))
         .isEqualTo(json("[{\"Ref\": \"GroupC77FDACD\"}]"));
   }
 
   @Test
-  void importedRole_ofThisAccount_getsIt() {
+  void importedRole_ofSameAccount_isGrantedInItsPolicy() {
     IGrantable role = Role.fromRoleArn(stack, "Role", "arn:aws:iam::111122223333:role/path/theirs");
-    assertThat(policy(role).path("Roles")).isEqualTo(json("[\"theirs\"]"));
+    assertThat(policyAfterGrant(role).path("Roles")).isEqualTo(json("[\"theirs\"]"));
   }
 
   @Test
-  void importedUser_getsIt() {
-    assertThat(policy(User.fromUserName(stack, "User", "theirs")).path("Users"))
+  void importedUser_isGrantedInItsPolicy() {
+    assertThat(policyAfterGrant(User.fromUserName(stack, "User", "theirs")).path("Users"))
         .isEqualTo(json("[\"theirs\"]"));
   }
 
   @Test
-  void importedFunction_getsItInItsRole() {
+  void importedFunction_withRole_isGrantedThroughRole() {
     IGrantable function =
         Function.fromFunctionAttributes(
             stack,
@@ -105,11 +106,11 @@ final class GranteesTest {
                 .functionArn("arn:aws:lambda:eu-central-1:111122223333:function:theirs")
                 .role(Role.fromRoleArn(stack, "Role", "arn:aws:iam::111122223333:role/theirs"))
                 .build());
-    assertThat(policy(function).path("Roles")).isEqualTo(json("[\"theirs\"]"));
+    assertThat(policyAfterGrant(function).path("Roles")).isEqualTo(json("[\"theirs\"]"));
   }
 
   @Test
-  void importedFunction_whoseRoleIsNotKnown_isRefused_andNotSilentlyLeftOut() {
+  void importedFunction_withoutRole_isRejected() {
     IGrantable function = Function.fromFunctionName(stack, "Function", "theirs");
     assertThatThrownBy(() -> locks.grantLocking(function))
         .isInstanceOf(IllegalArgumentException.class)
@@ -120,7 +121,7 @@ final class GranteesTest {
   }
 
   @Test
-  void service_isRefused_andNotSilentlyLeftOut() {
+  void servicePrincipal_isRejected() {
     IGrantable service = new ServicePrincipal("lambda.amazonaws.com");
     assertThatThrownBy(() -> locks.grantLocking(service))
         .isInstanceOf(IllegalArgumentException.class)
@@ -131,7 +132,7 @@ final class GranteesTest {
   }
 
   @Test
-  void everybody_isRefused() {
+  void anyPrincipal_isRejected() {
     assertThatThrownBy(() -> locks.grantLocking(new AnyPrincipal(), "orders/"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith(": name who locks");
@@ -141,7 +142,7 @@ final class GranteesTest {
   }
 
   @Test
-  void service_onAnImportedTable_isRefused() {
+  void servicePrincipal_onImportedTable_isRejected() {
     ILockTable theirs = LockTable.fromTableName(stack, "Theirs", "their-locks");
     IGrantable service = new ServicePrincipal("lambda.amazonaws.com");
     assertThatThrownBy(() -> theirs.grantLocking(service))
@@ -151,11 +152,12 @@ final class GranteesTest {
   }
 
   /** The only policy, which holds the grant and nothing else, and nothing is on the table. */
-  private JsonNode policy(IGrantable grantee) {
+  private JsonNode policyAfterGrant(IGrantable grantee) {
     locks.grantLocking(grantee);
     SynthesizedTemplate template = SynthesizedTemplate.of(stack);
-    assertThat(template.only("AWS::DynamoDB::Table").has("ResourcePolicy")).isFalse();
-    JsonNode policy = template.only("AWS::IAM::Policy");
+    assertThat(template.onlyResourceProperties("AWS::DynamoDB::Table").has("ResourcePolicy"))
+        .isFalse();
+    JsonNode policy = template.onlyResourceProperties("AWS::IAM::Policy");
     assertThat(policy.path("PolicyDocument")).isEqualTo(LOCKING);
     return policy;
   }

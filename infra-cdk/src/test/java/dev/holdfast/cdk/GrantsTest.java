@@ -25,12 +25,12 @@ final class GrantsTest {
     locks.grantOwnershipChecks(new ManagedPolicy(stack, "Checks"));
     locks.grantInspection(new ManagedPolicy(stack, "Inspection"));
     locks.grantAdministration(new ManagedPolicy(stack, "Administration"));
-    policies = SynthesizedTemplate.of(stack).properties("AWS::IAM::ManagedPolicy");
+    policies = SynthesizedTemplate.of(stack).propertiesByLogicalId("AWS::IAM::ManagedPolicy");
   }
 
   @Test
-  void ownershipChecks_areOneActionOfTheirOwn() {
-    assertThat(document("Checks"))
+  void grantOwnershipChecks_allowsConditionCheckItemOnly() {
+    assertThat(policyDocument("Checks"))
         .isEqualTo(
             json(
                 """
@@ -46,8 +46,8 @@ final class GrantsTest {
   }
 
   @Test
-  void inspection_reads_andNothingElse() {
-    assertThat(document("Inspection"))
+  void grantInspection_allowsReadActionsOnly() {
+    assertThat(policyDocument("Inspection"))
         .isEqualTo(
             json(
                 """
@@ -70,8 +70,8 @@ final class GrantsTest {
   }
 
   @Test
-  void administration_isOnThatTable_actionByAction() {
-    assertThat(document("Administration"))
+  void grantAdministration_listsEachAction_onThatTableOnly() {
+    assertThat(policyDocument("Administration"))
         .isEqualTo(
             json(
                 """
@@ -101,13 +101,13 @@ final class GrantsTest {
   }
 
   @Test
-  void administration_includesInspectionAndLocking() {
+  void grantAdministration_includesInspectionAndLocking() {
     Set<String> included = new TreeSet<>(Permission.LOCKING.actions());
     included.addAll(Permission.INSPECTION.actions());
     assertThat(Permission.ADMINISTRATION.actions()).containsAll(included);
   }
 
-  private static JsonNode document(String id) {
+  private static JsonNode policyDocument(String id) {
     return policies.entrySet().stream()
         .filter(policy -> policy.getKey().startsWith(id))
         .map(policy -> policy.getValue().path("PolicyDocument"))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.lambda.LockMetric;
+import dev.holdfast.lambda.model.LockMetric;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -43,19 +43,19 @@ final class LockMonitoringTest {
 
   @ParameterizedTest
   @EnumSource(LockMetric.class)
-  void everyMetricOfTheHandlers_hasItsMethod(LockMetric expected) throws Exception {
+  void everyLockMetric_hasMetricMethod(LockMetric expected) throws Exception {
     Method method =
         LockMonitoring.class.getMethod("metric" + expected.metricName(), Function.class);
     Metric metric = (Metric) method.invoke(monitoring(LockMonitoringProps.builder()), function);
     assertThat(metric.getMetricName()).isEqualTo(expected.metricName());
-    assertThat(metric.getNamespace()).isEqualTo(LockMetric.NAMESPACE);
+    assertThat(metric.getNamespace()).isEqualTo(LockMetric.DEFAULT_NAMESPACE);
     assertThat(metric.getDimensions())
         .isEqualTo(Map.of(LockMetric.DIMENSION, function.getFunctionName()));
     assertThat(metric.getStatistic().equals("Sum")).isEqualTo(expected.unit().equals("Count"));
   }
 
   @Test
-  void everyMethod_isAMetricOfTheHandlers() {
+  void everyMetricMethod_isLockMetric() {
     assertThat(LockMonitoring.class.getMethods())
         .filteredOn(method -> Arrays.equals(method.getParameterTypes(), functionOnly()))
         .filteredOn(method -> method.getName().startsWith("metric"))
@@ -65,7 +65,7 @@ final class LockMonitoringTest {
   }
 
   @Test
-  void namespaceOfYourOwn_isUsed() {
+  void customNamespace_isUsed() {
     assertThat(
             monitoring(LockMonitoringProps.builder().namespace("Shop"))
                 .metricLost(function)
@@ -74,9 +74,9 @@ final class LockMonitoringTest {
   }
 
   @Test
-  void tableAlone_alarmsAboutThrottling() {
+  void tableOnly_createsThrottlingAlarm() {
     monitoring(LockMonitoringProps.builder());
-    assertThat(template().only("AWS::CloudWatch::Alarm"))
+    assertThat(template().onlyResourceProperties("AWS::CloudWatch::Alarm"))
         .isEqualTo(
             json(
                 """
@@ -97,20 +97,20 @@ final class LockMonitoringTest {
   }
 
   @Test
-  void function_alarmsAboutWhatTheLockDoesNotMend() {
+  void function_createsAlarmsForLostLateAndIncompleteWork() {
     monitoring(LockMonitoringProps.builder().function(function));
-    assertThat(metricsOfAlarms())
+    assertThat(alarmMetricNames())
         .containsExactlyInAnyOrder(
             "WriteThrottleEvents", "Lost", "LateRelease", "CompletionFailed");
   }
 
   @Test
-  void queue_alarmsAboutDeadLetters_andMessagesThatWait() {
+  void queue_createsAlarmsForDeadLetters_andMessageAge() {
     monitoring(
         LockMonitoringProps.builder()
-            .queue(function.fromQueue("Orders"))
-            .oldestMessage(Duration.minutes(20)));
-    assertThat(metricsOfAlarms())
+            .queue(function.addSqsEventSource("Orders"))
+            .maxAgeOfOldestMessage(Duration.minutes(20)));
+    assertThat(alarmMetricNames())
         .containsExactlyInAnyOrder(
             "WriteThrottleEvents",
             "ApproximateNumberOfMessagesVisible",
@@ -122,7 +122,7 @@ final class LockMonitoringTest {
   }
 
   @Test
-  void alarmAction_isThatOfEveryAlarm() {
+  void alarmAction_isAddedToEveryAlarm() {
     Topic pager = new Topic(stack, "Pager");
     monitoring(LockMonitoringProps.builder().function(function).alarmAction(new SnsAction(pager)));
     assertThat(alarms())
@@ -132,9 +132,13 @@ final class LockMonitoringTest {
   }
 
   @Test
-  void dashboard_showsHandOvers_waiting_duplicates_failures_cost_andWrites() {
+  void dashboard_showsAcquisitions_waitTime_duplicates_failures_cost_andWrites() {
     monitoring(LockMonitoringProps.builder().function(function).dollarsPerMillionWrites(0.7));
-    String body = template().only("AWS::CloudWatch::Dashboard").path("DashboardBody").toString();
+    String body =
+        template()
+            .onlyResourceProperties("AWS::CloudWatch::Dashboard")
+            .path("DashboardBody")
+            .toString();
     assertThat(body)
         .contains(
             "Locks taken",
@@ -149,7 +153,7 @@ final class LockMonitoringTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, Double.NaN})
-  void priceThatIsNone_isRefused(double dollars) {
+  void invalidPrice_isRejected(double dollars) {
     LockMonitoringProps.Builder builder = LockMonitoringProps.builder();
     assertThatThrownBy(() -> builder.dollarsPerMillionWrites(dollars))
         .isInstanceOf(IllegalArgumentException.class)
@@ -165,10 +169,10 @@ final class LockMonitoringTest {
   }
 
   private List<JsonNode> alarms() {
-    return List.copyOf(template().properties("AWS::CloudWatch::Alarm").values());
+    return List.copyOf(template().propertiesByLogicalId("AWS::CloudWatch::Alarm").values());
   }
 
-  private List<String> metricsOfAlarms() {
+  private List<String> alarmMetricNames() {
     return alarms().stream().map(alarm -> alarm.path("MetricName").asText()).toList();
   }
 

@@ -20,7 +20,7 @@ final class LockTableTest {
   private static final String LOGICAL_ID = "Locks3E7D824A";
 
   private static JsonNode table;
-  private static JsonNode changedTable;
+  private static JsonNode customizedTable;
   private static List<String> warnings;
 
   @BeforeAll
@@ -41,13 +41,13 @@ final class LockTableTest {
             .tag("app", "shop")
             .build();
     new LockTable(changed, "Locks", props);
-    changedTable = SynthesizedTemplate.of(changed).resource(LOGICAL_ID);
-    warnings = Messages.warnings(changed);
+    customizedTable = SynthesizedTemplate.of(changed).resource(LOGICAL_ID);
+    warnings = SynthesisWarnings.of(changed);
   }
 
   /** No SSESpecification: encrypted with the key that DynamoDB owns. */
   @Test
-  void defaults_areTheWholeTable() {
+  void defaults_synthesizeExpectedTable() {
     assertThat(table)
         .isEqualTo(
             json(
@@ -72,8 +72,8 @@ final class LockTableTest {
   }
 
   @Test
-  void everyOption_reachesTheTable() {
-    assertThat(changedTable)
+  void everyOption_isSynthesized() {
+    assertThat(customizedTable)
         .isEqualTo(
             json(
                 """
@@ -102,7 +102,7 @@ final class LockTableTest {
   }
 
   @Test
-  void maximumThroughput_isWarnedAbout_sinceItHoldsReleasesUpToo() {
+  void maxWriteRequestUnits_warnsThatReleasesAreThrottledToo() {
     assertThat(warnings)
         .singleElement()
         .asString()
@@ -113,7 +113,7 @@ final class LockTableTest {
   }
 
   @Test
-  void noThroughputAtAll_isRefused() {
+  void maxWriteRequestUnits_zero_isRejected() {
     LockTableProps.Builder builder = LockTableProps.builder();
     assertThatThrownBy(() -> builder.maxWriteRequestUnits(0))
         .isInstanceOf(IllegalArgumentException.class)
@@ -122,7 +122,7 @@ final class LockTableTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "ab", "our locks", "läs"})
-  void impossibleTableName_isRefused_withWhatIsAllowed(String name) {
+  void invalidTableName_isRejected_withAllowedFormat(String name) {
     LockTableProps.Builder builder = LockTableProps.builder();
     assertThatThrownBy(() -> builder.tableName(name))
         .isInstanceOf(IllegalArgumentException.class)
@@ -132,7 +132,7 @@ final class LockTableTest {
   }
 
   @Test
-  void impossibleName_ofAnExistingTable_isRefused() {
+  void fromTableName_invalidName_isRejected() {
     Stack stack = new Stack(new App(), "Stack");
     assertThatThrownBy(() -> LockTable.fromTableName(stack, "Theirs", "a/b"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -149,7 +149,7 @@ final class LockTableTest {
         "arn:aws:dynamodb:eu-central-1:111122223333:table/their-locks/index/all",
         "arn:aws:dynamodb::111122223333:global-table/their-locks"
       })
-  void impossibleArn_ofAnExistingTable_isRefused_withWhatIsAllowed(String arn) {
+  void fromTableArn_invalidArn_isRejected_withAllowedFormat(String arn) {
     Stack stack = new Stack(new App(), "Stack");
     assertThatThrownBy(() -> LockTable.fromTableArn(stack, "Theirs", arn))
         .isInstanceOf(IllegalArgumentException.class)
@@ -160,11 +160,11 @@ final class LockTableTest {
   }
 
   @Test
-  void arnThatIsKnownOnlyAtDeployment_isTakenApartThere() {
+  void fromTableArn_token_isSplitAtDeployment() {
     Stack stack = new Stack(new App(), "Stack");
     String arn = new CfnParameter(stack, "Arn").getValueAsString();
     ILockTable theirs = LockTable.fromTableArn(stack, "Theirs", arn);
-    assertThat(stack.resolve(theirs.tableArn())).hasToString("{Ref=Arn}");
-    assertThat(stack.resolve(theirs.tableName())).asString().contains("Fn::Select", "Ref=Arn");
+    assertThat(stack.resolve(theirs.getTableArn())).hasToString("{Ref=Arn}");
+    assertThat(stack.resolve(theirs.getTableName())).asString().contains("Fn::Select", "Ref=Arn");
   }
 }

@@ -36,9 +36,9 @@ final class LockedFunctionTest {
   }
 
   @Test
-  void defaults_areTheWholeFunction() {
+  void defaults_synthesizeExpectedFunction() {
     function(props -> props);
-    assertThat(template().only("AWS::Lambda::Function"))
+    assertThat(template().onlyResourceProperties("AWS::Lambda::Function"))
         .isEqualTo(
             json(
                 """
@@ -57,10 +57,11 @@ final class LockedFunctionTest {
   }
 
   @Test
-  void role_mayLogThere_andLock_andNothingElse() {
+  void role_allowsLoggingAndLockingOnly() {
     function(props -> props.keyPrefix("orders/"));
-    assertThat(template().only("AWS::IAM::Role").has("ManagedPolicyArns")).isFalse();
-    assertThat(template().only("AWS::IAM::Policy").path("PolicyDocument"))
+    assertThat(template().onlyResourceProperties("AWS::IAM::Role").has("ManagedPolicyArns"))
+        .isFalse();
+    assertThat(template().onlyResourceProperties("AWS::IAM::Policy").path("PolicyDocument"))
         .isEqualTo(
             json(
                 """
@@ -87,14 +88,18 @@ final class LockedFunctionTest {
   }
 
   @Test
-  void logs_areKeptForAMonth() {
+  void logGroup_retainsLogsForOneMonth() {
     function(props -> props);
-    assertThat(template().only("AWS::Logs::LogGroup").path("RetentionInDays").asInt())
+    assertThat(
+            template()
+                .onlyResourceProperties("AWS::Logs::LogGroup")
+                .path("RetentionInDays")
+                .asInt())
         .isEqualTo(30);
   }
 
   @Test
-  void everyOption_reachesTheFunction() {
+  void everyOption_isSynthesized() {
     Role role =
         Role.Builder.create(stack, "Ours")
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
@@ -105,11 +110,11 @@ final class LockedFunctionTest {
                 .keyPrefix("orders/")
                 .runtime(Runtime.JAVA_21)
                 .architecture(Architecture.X86_64)
-                .memoryMegabytes(1024)
+                .memorySize(1024)
                 .timeout(Duration.seconds(12))
                 .environment("SHOP", "7")
                 .role(role));
-    assertThat(template().only("AWS::Lambda::Function"))
+    assertThat(template().onlyResourceProperties("AWS::Lambda::Function"))
         .isEqualTo(
             json(
                 """
@@ -132,30 +137,39 @@ final class LockedFunctionTest {
   }
 
   @Test
-  void withoutSnapStart_theFunctionItselfIsLive() {
+  void live_withoutSnapStart_isFunctionItself() {
     LockedFunction function = function(props -> props);
     assertThat(function.live()).isSameAs(function);
   }
 
   @Test
-  void snapStart_putsQueuesAndFailuresOnTheNewestVersion() {
+  void snapStart_attachesEventSourceAndFailureDestinationToAlias() {
     Queue failed = new Queue(stack, "Failed");
     LockedFunction function =
         function(props -> props.snapStart(true).onFailure(new SqsDestination(failed)));
-    function.fromQueue("Orders");
+    function.addSqsEventSource("Orders");
     SynthesizedTemplate template = template();
-    assertThat(template.only("AWS::Lambda::Function").path("SnapStart"))
+    assertThat(template.onlyResourceProperties("AWS::Lambda::Function").path("SnapStart"))
         .isEqualTo(json("{\"ApplyOn\": \"PublishedVersions\"}"));
-    assertThat(template.only("AWS::Lambda::Alias").path("Name").asText()).isEqualTo("live");
-    assertThat(template.only("AWS::Lambda::EventSourceMapping").path("FunctionName").toString())
+    assertThat(template.onlyResourceProperties("AWS::Lambda::Alias").path("Name").asText())
+        .isEqualTo("live");
+    assertThat(
+            template
+                .onlyResourceProperties("AWS::Lambda::EventSourceMapping")
+                .path("FunctionName")
+                .toString())
         .contains("\"Ref\":\"ShipOrderAliaslive");
-    assertThat(template.only("AWS::Lambda::EventInvokeConfig").path("Qualifier").toString())
+    assertThat(
+            template
+                .onlyResourceProperties("AWS::Lambda::EventInvokeConfig")
+                .path("Qualifier")
+                .toString())
         .contains("\"Ref\":\"ShipOrderAliaslive");
   }
 
   @Test
-  void queueOfItsOwn_fitsTheFunction() {
-    function(props -> props.timeout(Duration.seconds(20))).fromQueue("Orders");
+  void addSqsEventSource_createsQueueThatMatchesFunctionTimeout() {
+    function(props -> props.timeout(Duration.seconds(20))).addSqsEventSource("Orders");
     SynthesizedTemplate template = template();
     assertThat(resource(template, "AWS::SQS::Queue", "Orders"))
         .isEqualTo(
@@ -171,7 +185,7 @@ final class LockedFunctionTest {
                 """));
     assertThat(resource(template, "AWS::SQS::Queue", "OrdersDeadLetters"))
         .isEqualTo(json("{\"MessageRetentionPeriod\": 1209600}"));
-    assertThat(template.only("AWS::Lambda::EventSourceMapping"))
+    assertThat(template.onlyResourceProperties("AWS::Lambda::EventSourceMapping"))
         .isEqualTo(
             json(
                 """
@@ -184,21 +198,24 @@ final class LockedFunctionTest {
   }
 
   @Test
-  void rule_goesThroughAQueueThatFits() {
+  void addEventBridgeRule_targetsNewSqsEventSource() {
     RuleProps placed =
         RuleProps.builder()
             .eventPattern(EventPattern.builder().source(List.of("shop")).build())
             .build();
-    function(props -> props).ruleThroughQueue("Placed", placed);
+    function(props -> props).addEventBridgeRule("Placed", placed);
     SynthesizedTemplate template = template();
-    JsonNode rule = template.only("AWS::Events::Rule");
+    JsonNode rule = template.onlyResourceProperties("AWS::Events::Rule");
     assertThat(rule.path("EventPattern")).isEqualTo(json("{\"source\": [\"shop\"]}"));
     assertThat(rule.path("Targets")).hasSize(1);
     JsonNode queue = rule.at("/Targets/0/Arn");
     assertThat(queue.toString()).contains("PlacedQueue");
-    assertThat(template.only("AWS::Lambda::EventSourceMapping").path("EventSourceArn"))
+    assertThat(
+            template
+                .onlyResourceProperties("AWS::Lambda::EventSourceMapping")
+                .path("EventSourceArn"))
         .isEqualTo(queue);
-    assertThat(template.properties("AWS::Lambda::Permission")).isEmpty();
+    assertThat(template.propertiesByLogicalId("AWS::Lambda::Permission")).isEmpty();
   }
 
   private LockedFunction function(UnaryOperator<LockedFunctionProps.Builder> options) {
@@ -218,7 +235,7 @@ final class LockedFunctionTest {
 
   /** The properties of the resource whose logical id is that name and a hash. */
   private static JsonNode resource(SynthesizedTemplate template, String type, String name) {
-    return template.properties(type).entrySet().stream()
+    return template.propertiesByLogicalId(type).entrySet().stream()
         .filter(resource -> resource.getKey().matches(name + "[0-9A-F]{8}"))
         .map(Map.Entry::getValue)
         .findAny()

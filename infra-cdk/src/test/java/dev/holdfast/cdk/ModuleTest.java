@@ -23,7 +23,7 @@ final class ModuleTest extends ModuleChecks {
 
   /** The app is run, not called. */
   @Override
-  protected boolean isApi(String packageName) {
+  protected boolean isPublicApi(String packageName) {
     return packageName.equals("dev.holdfast.cdk");
   }
 
@@ -33,7 +33,7 @@ final class ModuleTest extends ModuleChecks {
   }
 
   @Test
-  void canary_constructThatReadsContext_isFound() {
+  void canary_constructReadsContext_violatesRule() {
     JavaClasses reader = new ClassFileImporter().importClasses(ContextReader.class);
     assertThatThrownBy(() -> constructsReadNoContext().check(reader))
         .isInstanceOf(AssertionError.class)

@@ -41,21 +41,24 @@ final class RecipesTest {
   }
 
   @Test
-  void severalTables_areSeveralGrants() {
+  void severalTables_needOneGrantEach() {
     LockTable orders = new LockTable(stack, "Orders");
     LockTable stock = new LockTable(stack, "Stock");
     ManagedPolicy both = new ManagedPolicy(stack, "Both");
     orders.grantLocking(both);
     stock.grantLocking(both);
     SynthesizedTemplate template = SynthesizedTemplate.of(stack);
-    assertThat(template.properties("AWS::DynamoDB::Table")).hasSize(2);
-    assertThat(template.only("AWS::IAM::ManagedPolicy").at("/PolicyDocument/Statement"))
+    assertThat(template.propertiesByLogicalId("AWS::DynamoDB::Table")).hasSize(2);
+    assertThat(
+            template
+                .onlyResourceProperties("AWS::IAM::ManagedPolicy")
+                .at("/PolicyDocument/Statement"))
         .extracting(statement -> statement.at("/Resource/Fn::GetAtt/0").asText())
-        .containsExactlyElementsOf(template.properties("AWS::DynamoDB::Table").keySet());
+        .containsExactlyElementsOf(template.propertiesByLogicalId("AWS::DynamoDB::Table").keySet());
   }
 
   @Test
-  void endpoint_letsOnlyTheTwoActionsThrough() {
+  void gatewayEndpointPolicy_allowsPutAndDeleteOnly() {
     LockTable locks = new LockTable(stack, "Locks");
     GatewayVpcEndpoint endpoint =
         new Vpc(stack, "Vpc")
@@ -68,9 +71,12 @@ final class RecipesTest {
         PolicyStatement.Builder.create()
             .principals(List.of(new AnyPrincipal()))
             .actions(List.of("dynamodb:PutItem", "dynamodb:DeleteItem"))
-            .resources(List.of(locks.tableArn()))
+            .resources(List.of(locks.getTableArn()))
             .build());
-    assertThat(SynthesizedTemplate.of(stack).only("AWS::EC2::VPCEndpoint").path("PolicyDocument"))
+    assertThat(
+            SynthesizedTemplate.of(stack)
+                .onlyResourceProperties("AWS::EC2::VPCEndpoint")
+                .path("PolicyDocument"))
         .isEqualTo(
             json(
                 """
@@ -87,23 +93,24 @@ final class RecipesTest {
   }
 
   @Test
-  void stronglyConsistentGlobalTable_isALockTable_withoutTimeToLive_andWithoutAWarning() {
+  void stronglyConsistentGlobalTable_isAccepted_withoutTimeToLive() {
     TableV2 global =
-        global(builder -> builder.multiRegionConsistency(MultiRegionConsistency.STRONG));
+        globalTable(builder -> builder.multiRegionConsistency(MultiRegionConsistency.STRONG));
     LockTable.fromTableName(stack, "Locks", global.getTableName())
         .grantLocking(new ManagedPolicy(stack, "Locking"));
-    JsonNode table = SynthesizedTemplate.of(stack).only("AWS::DynamoDB::GlobalTable");
+    JsonNode table =
+        SynthesizedTemplate.of(stack).onlyResourceProperties("AWS::DynamoDB::GlobalTable");
     assertThat(table.path("MultiRegionConsistency").asText()).isEqualTo("STRONG");
     assertThat(table.path("Replicas")).hasSize(3);
     assertThat(table.has("TimeToLiveSpecification")).isFalse();
-    assertThat(Messages.warnings(stack)).isEmpty();
+    assertThat(SynthesisWarnings.of(stack)).isEmpty();
   }
 
   @Test
-  void eventuallyConsistentGlobalTable_isWarnedAbout() {
-    LockTable.fromTableName(stack, "Locks", global(builder -> builder).getTableName())
+  void eventuallyConsistentGlobalTable_causesWarning() {
+    LockTable.fromTableName(stack, "Locks", globalTable(builder -> builder).getTableName())
         .grantLocking(new ManagedPolicy(stack, "Locking"));
-    assertThat(Messages.warnings(stack))
+    assertThat(SynthesisWarnings.of(stack))
         .singleElement()
         .asString()
         .startsWith(
@@ -113,17 +120,17 @@ final class RecipesTest {
   }
 
   @Test
-  void globalTableOfOneRegion_isNotWarnedAbout() {
-    TableV2 alone = TableV2.Builder.create(stack, "Global").partitionKey(key()).build();
+  void singleRegionGlobalTable_causesNoWarning() {
+    TableV2 alone = TableV2.Builder.create(stack, "Global").partitionKey(partitionKey()).build();
     LockTable.fromTableArn(stack, "Locks", alone.getTableArn());
-    assertThat(Messages.warnings(stack)).isEmpty();
+    assertThat(SynthesisWarnings.of(stack)).isEmpty();
   }
 
   @Test
-  void provisionedTable_isALockTable() {
+  void provisionedTable_isAccepted() {
     Table provisioned =
         Table.Builder.create(stack, "Provisioned")
-            .partitionKey(key())
+            .partitionKey(partitionKey())
             .timeToLiveAttribute("ttl")
             .billingMode(BillingMode.PROVISIONED)
             .readCapacity(1)
@@ -131,15 +138,15 @@ final class RecipesTest {
             .build();
     LockTable.fromTableName(stack, "Locks", provisioned.getTableName())
         .grantLocking(new ManagedPolicy(stack, "Locking"));
-    assertThat(locked().path("ProvisionedThroughput"))
+    assertThat(grantedTable().path("ProvisionedThroughput"))
         .isEqualTo(json("{\"ReadCapacityUnits\": 1, \"WriteCapacityUnits\": 100}"));
   }
 
   @Test
-  void warmTable_isALockTable() {
+  void warmThroughputTable_isAccepted() {
     Table warm =
         Table.Builder.create(stack, "Warm")
-            .partitionKey(key())
+            .partitionKey(partitionKey())
             .timeToLiveAttribute("ttl")
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .warmThroughput(
@@ -150,22 +157,24 @@ final class RecipesTest {
             .build();
     LockTable.fromTableName(stack, "Locks", warm.getTableName())
         .grantLocking(new ManagedPolicy(stack, "Locking"));
-    assertThat(locked().path("WarmThroughput"))
+    assertThat(grantedTable().path("WarmThroughput"))
         .isEqualTo(json("{\"ReadUnitsPerSecond\": 12000, \"WriteUnitsPerSecond\": 20000}"));
   }
 
   /** The table, after a look that the grant is on it. */
-  private JsonNode locked() {
+  private JsonNode grantedTable() {
     SynthesizedTemplate template = SynthesizedTemplate.of(stack);
-    String table = template.properties("AWS::DynamoDB::Table").keySet().iterator().next();
-    assertThat(template.only("AWS::IAM::ManagedPolicy").toString()).contains(table);
-    return template.only("AWS::DynamoDB::Table");
+    String table =
+        template.propertiesByLogicalId("AWS::DynamoDB::Table").keySet().iterator().next();
+    assertThat(template.onlyResourceProperties("AWS::IAM::ManagedPolicy").toString())
+        .contains(table);
+    return template.onlyResourceProperties("AWS::DynamoDB::Table");
   }
 
-  private TableV2 global(UnaryOperator<TableV2.Builder> options) {
+  private TableV2 globalTable(UnaryOperator<TableV2.Builder> options) {
     TableV2.Builder builder =
         TableV2.Builder.create(stack, "Global")
-            .partitionKey(key())
+            .partitionKey(partitionKey())
             .replicas(
                 List.of(
                     ReplicaTableProps.builder().region("us-east-2").build(),
@@ -173,7 +182,7 @@ final class RecipesTest {
     return options.apply(builder).build();
   }
 
-  private static Attribute key() {
+  private static Attribute partitionKey() {
     return Attribute.builder().name("resource_id").type(AttributeType.STRING).build();
   }
 }

@@ -71,7 +71,7 @@ public record SynthesizedTemplate(JsonNode root) {
    * @param type the type, such as {@code AWS::SQS::Queue}
    * @return logical id to properties, sorted
    */
-  public Map<String, JsonNode> properties(String type) {
+  public Map<String, JsonNode> propertiesByLogicalId(String type) {
     Map<String, JsonNode> found = new TreeMap<>();
     resources()
         .forEach(
@@ -89,8 +89,8 @@ public record SynthesizedTemplate(JsonNode root) {
    * @param type the type
    * @return the properties
    */
-  public JsonNode only(String type) {
-    Map<String, JsonNode> found = properties(type);
+  public JsonNode onlyResourceProperties(String type) {
+    Map<String, JsonNode> found = propertiesByLogicalId(type);
     if (found.size() != 1) {
       throw new AssertionError("one %s expected, got %s".formatted(type, found.keySet()));
     }

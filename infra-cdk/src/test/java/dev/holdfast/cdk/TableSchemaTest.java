@@ -18,24 +18,24 @@ final class TableSchemaTest {
   static void synthesize() {
     Stack stack = new Stack(new App(), "Stack");
     new LockTable(stack, "Locks");
-    table = SynthesizedTemplate.of(stack).only("AWS::DynamoDB::Table");
+    table = SynthesizedTemplate.of(stack).onlyResourceProperties("AWS::DynamoDB::Table");
   }
 
   @Test
-  void partitionKey_isTheLibrarysKey_andTheOnlyOne() {
+  void partitionKey_equalsLibraryKey_andIsOnlyKey() {
     assertThat(table.path("KeySchema")).hasSize(1);
     assertThat(table.at("/KeySchema/0/AttributeName").asText()).isEqualTo(TableSchema.KEY);
     assertThat(table.at("/KeySchema/0/KeyType").asText()).isEqualTo("HASH");
   }
 
   @Test
-  void timeToLive_isOnTheLibrarysAttribute() {
+  void timeToLiveAttribute_equalsLibraryAttribute() {
     assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText())
         .isEqualTo(TableSchema.TTL);
   }
 
   @Test
-  void tag_isTheLibrarys() {
+  void tag_equalsLibraryTag() {
     assertThat(table.path("Tags")).hasSize(1);
     assertThat(table.at("/Tags/0/Key").asText()).isEqualTo(TableSchema.TAG);
   }

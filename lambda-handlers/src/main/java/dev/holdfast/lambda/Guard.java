@@ -5,10 +5,25 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lambda.error.InsufficientTimeException;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
+import dev.holdfast.lambda.internal.admission.GuardConfig;
+import dev.holdfast.lambda.internal.admission.GuardedInvocation;
+import dev.holdfast.lambda.internal.admission.ReentrancyCheck;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.metrics.InvocationMetrics;
+import dev.holdfast.lambda.internal.sqs.BatchThreads;
+import dev.holdfast.lambda.internal.sqs.SqsBatchProcessor;
+import dev.holdfast.lambda.internal.sqs.SqsMessages;
+import dev.holdfast.lambda.internal.time.Invocation;
+import dev.holdfast.lambda.internal.util.SneakyThrow;
+import dev.holdfast.lambda.model.SqsMessageHandler;
+import dev.holdfast.lock.AlreadyCompletedException;
+import dev.holdfast.lock.LockCallback;
+import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockUnavailableException;
-import dev.holdfast.lock.LockedCall;
-import dev.holdfast.lock.Locks;
 import java.util.Objects;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,20 +38,20 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * could not be released any more.
  */
 public final class Guard extends GuardSettings {
-  private final Gate.Table table;
+  private final WorkGuard.LockAccess lockAccess;
 
-  Guard(Locks locks, Settings settings) {
-    this(new Gate.Table(locks, new HeldKeys()), settings);
+  Guard(LockClient lockClient, GuardConfig config) {
+    this(new WorkGuard.LockAccess(lockClient, new ReentrancyCheck()), config);
   }
 
-  private Guard(Gate.Table table, Settings settings) {
-    super(settings);
-    this.table = table;
+  private Guard(WorkGuard.LockAccess lockAccess, GuardConfig config) {
+    super(config);
+    this.lockAccess = lockAccess;
   }
 
   @Override
-  Guard with(Settings changed) {
-    return new Guard(table, changed);
+  Guard with(GuardConfig changed) {
+    return new Guard(lockAccess, changed);
   }
 
   /**
@@ -48,7 +63,7 @@ public final class Guard extends GuardSettings {
    * @throws IllegalStateException if a variable is missing; the message names it
    */
   public static Guard fromEnvironment() {
-    return new Environment(System::getenv).guard();
+    return new FunctionEnvironment(System::getenv).createGuard();
   }
 
   /**
@@ -59,17 +74,17 @@ public final class Guard extends GuardSettings {
    * @throws IllegalStateException if a variable is missing; the message names it
    */
   public static Guard fromEnvironment(DynamoDbClient client) {
-    return new Environment(System::getenv).guard(client);
+    return new FunctionEnvironment(System::getenv).createGuard(client);
   }
 
   /**
    * A guard on locks made by the caller, for tests, or where the environment is to have no say.
    *
-   * @param locks on the lock table
+   * @param lockClient on the lock table
    * @return a guard that remembers no events and writes no metrics
    */
-  public static Guard on(Locks locks) {
-    return new Guard(Objects.requireNonNull(locks, "locks"), Settings.DEFAULT);
+  public static Guard on(LockClient lockClient) {
+    return new Guard(Objects.requireNonNull(lockClient, "locks"), GuardConfig.DEFAULT);
   }
 
   /**
@@ -84,11 +99,13 @@ public final class Guard extends GuardSettings {
    * @throws X what the work threw, unchanged
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws LockUnavailableException if another had it until the work no longer fitted
-   * @throws TooLittleTimeException if the work did not fit from the start
+   * @throws InsufficientTimeException if the work did not fit from the start
    */
-  public <T, X extends Exception> T call(String resourceId, Context context, LockedCall<T, X> work)
-      throws X, InterruptedException {
-    return at(context, gate -> new Entrance(gate).enter(Subject.resource(resourceId)).run(work));
+  public <T, X extends Exception> T call(
+      String resourceId, Context context, LockCallback<T, X> work) throws X, InterruptedException {
+    return runInvocation(
+        context,
+        workGuard -> new AdmissionPolicy(workGuard).admit(WorkKey.resource(resourceId)).run(work));
   }
 
   /**
@@ -105,14 +122,16 @@ public final class Guard extends GuardSettings {
    * @return what the work returned
    * @throws X what the work threw, unchanged
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws AlreadyDoneException if the event was handled before
+   * @throws AlreadyCompletedException if the event was handled before
    * @throws LockUnavailableException if another had it until the work no longer fitted
-   * @throws TooLittleTimeException if the work did not fit from the start
+   * @throws InsufficientTimeException if the work did not fit from the start
    */
   public <E, T, X extends Exception> T call(
-      Ids<E> ids, E event, Context context, LockedCall<T, X> work) throws X, InterruptedException {
-    ensureRemembering();
-    return at(context, gate -> new Entrance(gate).enter(ids.of(event)).run(work));
+      Ids<E> ids, E event, Context context, LockCallback<T, X> work)
+      throws X, InterruptedException {
+    ensureDeduplicating();
+    return runInvocation(
+        context, workGuard -> new AdmissionPolicy(workGuard).admit(ids.workKey(event)).run(work));
   }
 
   /**
@@ -124,20 +143,20 @@ public final class Guard extends GuardSettings {
    * @param <R> the result
    * @return a handler that holds the lock while the given one works
    */
-  public <E, R> RequestHandler<E, R> around(
+  public <E, R> RequestHandler<E, R> wrap(
       RequestHandler<E, R> handler, Function<? super E, String> resourceId) {
     Objects.requireNonNull(handler, "handler");
     Ids<E> ids = Ids.ofResource(resourceId);
     return (event, context) -> {
       try {
-        return at(
+        return runInvocation(
             context,
-            gate ->
-                new Entrance(gate)
-                    .enter(ids.of(event))
+            workGuard ->
+                new AdmissionPolicy(workGuard)
+                    .admit(ids.workKey(event))
                     .run(lease -> handler.handleRequest(event, context)));
       } catch (InterruptedException e) {
-        throw Unchecked.rethrown(e);
+        throw SneakyThrow.rethrow(e);
       }
     };
   }
@@ -148,20 +167,20 @@ public final class Guard extends GuardSettings {
    * @param event the batch
    * @param context of the invocation
    * @param resourceId gives the resource's id of a message
-   * @param work what to do with a message
+   * @param handler what to do with a message
    * @return the messages that failed or were not worked on, and no others
    * @throws InvalidEventException if this is no batch of SQS messages; nothing ran
    */
-  public SQSBatchResponse eachMessage(
+  public SQSBatchResponse processBatch(
       SQSEvent event,
       Context context,
       Function<? super SQSMessage, String> resourceId,
-      MessageWork work) {
-    return eachMessage(
+      SqsMessageHandler handler) {
+    return processBatch(
         event,
         context,
-        Ids.<SQSMessage>ofResource(resourceId).andEvent(m -> m.getMessageId()),
-        work);
+        Ids.<SQSMessage>ofResource(resourceId).andEvent(message -> message.getMessageId()),
+        handler);
   }
 
   /**
@@ -170,31 +189,36 @@ public final class Guard extends GuardSettings {
    * @param event the batch
    * @param context of the invocation
    * @param ids where a message's ids are
-   * @param work what to do with a message
+   * @param handler what to do with a message
    * @return the messages that failed or were not worked on, and no others
    * @throws InvalidEventException if this is no batch of SQS messages; nothing ran
    */
-  public SQSBatchResponse eachMessage(
-      SQSEvent event, Context context, Ids<SQSMessage> ids, MessageWork work) {
-    if (ids.isEventAlone()) {
-      ensureRemembering();
+  public SQSBatchResponse processBatch(
+      SQSEvent event, Context context, Ids<SQSMessage> ids, SqsMessageHandler handler) {
+    if (ids.isEventOnly()) {
+      ensureDeduplicating();
     }
-    return batch(event, context, ids::of, work);
+    return processMessages(event, context, ids::workKey, handler);
   }
 
-  SQSBatchResponse batch(
-      SQSEvent event, Context context, Function<SQSMessage, Subject> subjects, MessageWork work) {
-    Gate gate = gate(context);
+  SQSBatchResponse processMessages(
+      SQSEvent event,
+      Context context,
+      Function<SQSMessage, WorkKey> workKeys,
+      SqsMessageHandler handler) {
+    WorkGuard workGuard = workGuard(context);
     try {
-      return new SqsBatch(gate, SqsMessages.of(event), subjects, work).run();
+      return new SqsBatchProcessor(
+              workGuard, SqsMessages.requireReportable(event), workKeys, handler)
+          .process();
     } finally {
-      gate.report();
+      workGuard.publishMetrics();
     }
   }
 
   /** For handlers that give no result which could be kept. */
-  Guard ensureKeepingNoResults(Class<?> handler) {
-    if (keepsResults()) {
+  Guard ensureNoStoredResults(Class<?> handler) {
+    if (storesResults()) {
       throw new IllegalStateException(
           handler.getName()
               + " answers a trigger that takes no result, so none can be kept: use"
@@ -205,13 +229,13 @@ public final class Guard extends GuardSettings {
 
   /** For handlers that work on one thing, or on one after the other, and on none of SQS. */
   Guard ensureSequential(Class<?> handler) {
-    if (!settings().workers().equals(Workers.ONE)) {
+    if (!config().batchThreads().equals(BatchThreads.SINGLE)) {
       throw new IllegalStateException(
           handler.getName()
               + " works on one thing at a time: leave Guard.parallelism away, which is for batches"
               + " of SQS");
     }
-    if (settings().deferral().isPresent()) {
+    if (config().visibilityChanger().isPresent()) {
       throw new IllegalStateException(
           handler.getName()
               + " works on no messages of SQS: leave Guard.deferringBusy away, which is for them");
@@ -220,18 +244,20 @@ public final class Guard extends GuardSettings {
   }
 
   /** Does what an invocation does, and writes its metrics when it is about to return. */
-  <T, X extends Exception> T at(Context context, AtGate<T, X> work) throws X, InterruptedException {
-    Gate gate = gate(context);
+  <T, X extends Exception> T runInvocation(Context context, GuardedInvocation<T, X> invocation)
+      throws X, InterruptedException {
+    WorkGuard workGuard = workGuard(context);
     try {
-      return work.through(gate);
+      return invocation.run(workGuard);
     } finally {
-      gate.report();
+      workGuard.publishMetrics();
     }
   }
 
-  private Gate gate(Context context) {
-    Tally tally = new Tally();
-    Gate.Table counted = settings().telemetry().isOn() ? table.counting(tally) : table;
-    return new Gate(counted, settings(), new Invocation(context), tally);
+  private WorkGuard workGuard(Context context) {
+    InvocationMetrics metrics = new InvocationMetrics();
+    WorkGuard.LockAccess measuredAccess =
+        config().metricsOptions().isEnabled() ? lockAccess.withMetrics(metrics) : lockAccess;
+    return new WorkGuard(measuredAccess, config(), new Invocation(context), metrics);
   }
 }

@@ -1,44 +1,52 @@
 package dev.holdfast.lambda;
 
+import dev.holdfast.lambda.internal.admission.DeduplicationSettings;
+import dev.holdfast.lambda.internal.admission.GuardConfig;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.sqs.BatchThreads;
+import dev.holdfast.lambda.internal.time.RenewalSettings;
+import dev.holdfast.lambda.model.BusyMessage;
+import dev.holdfast.lambda.model.LockLossPolicy;
+import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /** What a {@link Guard} can be told. Immutable; each method returns a changed guard. */
 public abstract sealed class GuardSettings permits Guard {
-  private final Settings settings;
+  private final GuardConfig config;
 
-  GuardSettings(Settings settings) {
-    this.settings = settings;
+  GuardSettings(GuardConfig config) {
+    this.config = config;
   }
 
-  abstract Guard with(Settings changed);
+  abstract Guard with(GuardConfig changed);
 
-  final Settings settings() {
-    return settings;
+  final GuardConfig config() {
+    return config;
   }
 
   /**
    * Remembers handled events, so that each is handled once within the window.
    *
-   * @param window how long, from 1 s to 3,660 days: longer than the trigger may deliver again
+   * @param retention how long, from 1 s to 3,660 days: longer than the trigger may deliver again
    * @return a changed guard
    */
-  public Guard rememberingEvents(Duration window) {
-    return with(settings.with(Remembering.events(window)));
+  public Guard deduplicating(Duration retention) {
+    return with(config.with(DeduplicationSettings.withoutResults(retention)));
   }
 
   /**
    * Remembers handled events and their results, for handlers that have one to give: a duplicate
    * gets it.
    *
-   * @param window how long, from 1 s to 3,660 days: longer than the caller may ask again
-   * @param bytesMax how large a result may be to be kept, from 1 to 358,400; each duplicate pays a
+   * @param retention how long, from 1 s to 3,660 days: longer than the caller may ask again
+   * @param maxBytes how large a result may be to be kept, from 1 to 358,400; each duplicate pays a
    *     write unit for each KiB of it
    * @return a changed guard
    */
-  public Guard rememberingResults(Duration window, int bytesMax) {
-    return with(settings.with(Remembering.results(window, bytesMax)));
+  public Guard storingResults(Duration retention, int maxBytes) {
+    return with(config.with(DeduplicationSettings.withResults(retention, maxBytes)));
   }
 
   /**
@@ -49,7 +57,7 @@ public abstract sealed class GuardSettings permits Guard {
    * @return a changed guard
    */
   public Guard consumer(String name) {
-    return with(settings.with(settings.naming().withConsumer(name)));
+    return with(config.with(config.keySettings().withConsumer(name)));
   }
 
   /**
@@ -59,38 +67,38 @@ public abstract sealed class GuardSettings permits Guard {
    * @return a changed guard
    */
   public Guard keyPrefix(String prefix) {
-    return with(settings.with(settings.naming().withPrefix(prefix)));
+    return with(config.with(config.keySettings().withPrefix(prefix)));
   }
 
   /**
    * Sets how long a sandbox may live past its deadline; the lease is longer by that.
    *
-   * @param grace from 0 to 24 h; 1 s unless set
+   * @param timeoutGrace from 0 to 24 h; 1 s unless set
    * @return a changed guard
    */
-  public Guard grace(Duration grace) {
-    return with(settings.with(settings.time().withGrace(grace)));
+  public Guard timeoutGrace(Duration timeoutGrace) {
+    return with(config.with(config.timeBudget().withTimeoutGrace(timeoutGrace)));
   }
 
   /**
    * Sets how much time the work needs. Nothing is started that has less left.
    *
-   * @param needed from 0 to 24 h; 500 ms unless set
+   * @param minRemainingTime from 0 to 24 h; 500 ms unless set
    * @return a changed guard
    */
-  public Guard timeNeeded(Duration needed) {
-    return with(settings.with(settings.time().withNeeded(needed)));
+  public Guard minRemainingTime(Duration minRemainingTime) {
+    return with(config.with(config.timeBudget().withMinRemainingTime(minRemainingTime)));
   }
 
   /**
    * Bounds the wait for a busy lock. Unless set, it is waited for as long as the work still fits
    * into the invocation.
    *
-   * @param bound from 0 to 24 h
+   * @param maxWait from 0 to 24 h
    * @return a changed guard
    */
-  public Guard waitUpTo(Duration bound) {
-    return with(settings.with(settings.time().withWaitMax(bound)));
+  public Guard maxWait(Duration maxWait) {
+    return with(config.with(config.timeBudget().withMaxWait(maxWait)));
   }
 
   /**
@@ -99,13 +107,15 @@ public abstract sealed class GuardSettings permits Guard {
    * lease, and threads, which end with the work. Unless set, locks last until the deadline and are
    * not renewed.
    *
-   * @param lease how long, from 1 s to 24 h; a nearer deadline shortens it
-   * @param onLoss what becomes of work whose lock is lost, since the table did not answer, or the
-   *     sandbox was stopped, for that long
+   * @param leaseDuration how long, from 1 s to 24 h; a nearer deadline shortens it
+   * @param lossPolicy what becomes of work whose lock is lost, since the table did not answer, or
+   *     the sandbox was stopped, for that long
    * @return a changed guard
    */
-  public Guard renewing(Duration lease, OnLoss onLoss) {
-    return with(settings.with(settings.time().withRenewing(new Renewing(lease, onLoss))));
+  public Guard renewingLease(Duration leaseDuration, LockLossPolicy lossPolicy) {
+    return with(
+        config.with(
+            config.timeBudget().withRenewal(new RenewalSettings(leaseDuration, lossPolicy))));
   }
 
   /**
@@ -113,11 +123,11 @@ public abstract sealed class GuardSettings permits Guard {
    * group of a FIFO queue stay one after the other. The work must be thread-safe. No thread is left
    * when the handler returns.
    *
-   * @param messages how many at a time, from 1 to 64; 1 unless set
+   * @param maxMessages how many at a time, from 1 to 64; 1 unless set
    * @return a changed guard
    */
-  public Guard parallelism(int messages) {
-    return with(settings.with(new Workers(messages)));
+  public Guard parallelism(int maxMessages) {
+    return with(config.with(new BatchThreads(maxMessages)));
   }
 
   /**
@@ -125,11 +135,12 @@ public abstract sealed class GuardSettings permits Guard {
    * its lock has been held already, and no later than that hold can last. Without this, it comes
    * again after the queue's visibility time-out.
    *
-   * @param deferral calls {@code ChangeMessageVisibility}; what it throws is logged and ignored
+   * @param visibilityChanger calls {@code ChangeMessageVisibility}; what it throws is logged and
+   *     ignored
    * @return a changed guard
    */
-  public Guard deferringBusy(Consumer<? super BusyMessage> deferral) {
-    return with(settings.withDeferral(deferral));
+  public Guard changingVisibility(Consumer<? super BusyMessage> visibilityChanger) {
+    return with(config.withVisibilityChanger(visibilityChanger));
   }
 
   /**
@@ -140,39 +151,39 @@ public abstract sealed class GuardSettings permits Guard {
    * @return a changed guard
    */
   public Guard metrics(String namespace) {
-    return with(settings.with(settings.telemetry().inNamespace(namespace)));
+    return with(config.with(config.metricsOptions().withNamespace(namespace)));
   }
 
   /**
    * Sets the clock by which metrics and {@code Retry-After} are written, in tests that move it.
    *
-   * @param time the one that the locks have, too
+   * @param timeSource the one that the locks have, too
    * @return a changed guard
    */
-  public Guard time(TimeSource time) {
-    return with(settings.with(settings.telemetry().by(time)));
+  public Guard timeSource(TimeSource timeSource) {
+    return with(config.with(config.metricsOptions().withTimeSource(timeSource)));
   }
 
   /** Where a handler's ids stand in an event, once it is clear that nothing contradicts them. */
-  final Pointers pointersFor(Class<?> handler, Class<?> base) {
-    Pointers pointers = settings.naming().pointers();
-    pointers.ensureNotTwice(handler, base);
-    if (pointers.event().isPresent()) {
-      ensureRemembering();
+  final IdPointers idPointers(Class<?> handler, Class<?> base) {
+    IdPointers pointers = config.keySettings().idPointers();
+    pointers.ensureNotOverridden(handler, base);
+    if (pointers.eventId().isPresent()) {
+      ensureDeduplicating();
     }
     return pointers;
   }
 
-  final boolean remembersEvents() {
-    return settings.remembering().isPresent();
+  final boolean isDeduplicating() {
+    return config.deduplication().isPresent();
   }
 
-  final boolean keepsResults() {
-    return settings.remembering().flatMap(Remembering::resultBytesMax).isPresent();
+  final boolean storesResults() {
+    return config.deduplication().flatMap(DeduplicationSettings::maxResultBytes).isPresent();
   }
 
-  final void ensureRemembering() {
-    if (!remembersEvents()) {
+  final void ensureDeduplicating() {
+    if (!isDeduplicating()) {
       throw new IllegalStateException(
           "this guard remembers no events, so it cannot handle one once: say for how long with"
               + " Guard.rememberingEvents");

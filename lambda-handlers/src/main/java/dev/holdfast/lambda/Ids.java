@@ -1,5 +1,6 @@
 package dev.holdfast.lambda;
 
+import dev.holdfast.lambda.internal.keys.WorkKey;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,15 +59,15 @@ public final class Ids<E> {
     return new Ids<>(resource, Optional.of(eventId));
   }
 
-  Subject of(E value) {
+  WorkKey workKey(E value) {
     if (resource.isEmpty()) {
-      return Subject.event(event.orElseThrow().apply(value));
+      return WorkKey.event(event.orElseThrow().apply(value));
     }
-    Subject subject = Subject.resource(resource.orElseThrow().apply(value));
-    return event.isEmpty() ? subject : subject.withEvent(event.orElseThrow().apply(value));
+    WorkKey workKey = WorkKey.resource(resource.orElseThrow().apply(value));
+    return event.isEmpty() ? workKey : workKey.withEvent(event.orElseThrow().apply(value));
   }
 
-  boolean isEventAlone() {
+  boolean isEventOnly() {
     return resource.isEmpty();
   }
 }

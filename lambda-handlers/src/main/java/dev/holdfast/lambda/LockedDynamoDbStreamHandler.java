@@ -5,6 +5,14 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.holdfast.lambda.internal.json.JsonCodec;
+import dev.holdfast.lambda.internal.json.JsonStreamHandler;
+import dev.holdfast.lambda.internal.json.RecordsJsonReader;
+import dev.holdfast.lambda.internal.keys.CompositeId;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.streams.StreamBatchProcessor;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,15 +31,17 @@ import org.jspecify.annotations.Nullable;
  * reported, and the next batch begins with it.
  */
 public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandler {
-  private static final String WHAT = "a batch of a DynamoDB stream";
-  private static final JsonType<DynamodbTimeWindowEvent> TYPE =
-      JsonType.of(DynamodbTimeWindowEvent.class);
-  private static final JsonStreams<List<DynamodbStreamRecord>, StreamsEventResponse> STREAMS =
-      new JsonStreams<>(
-          LockedDynamoDbStreamHandler::records, JsonType.of(StreamsEventResponse.class)::write);
+  private static final String EVENT_DESCRIPTION = "a batch of a DynamoDB stream";
+  private static final JsonCodec<DynamodbTimeWindowEvent> EVENT_CODEC =
+      JsonCodec.of(DynamodbTimeWindowEvent.class);
+  private static final JsonStreamHandler<List<DynamodbStreamRecord>, StreamsEventResponse>
+      STREAM_HANDLER =
+          new JsonStreamHandler<>(
+              LockedDynamoDbStreamHandler::readRecords,
+              JsonCodec.of(StreamsEventResponse.class)::write);
 
   private final Guard guard;
-  private final StreamBatch.Shard<DynamodbStreamRecord> shard;
+  private final StreamBatchProcessor.RecordIdentity<DynamodbStreamRecord> recordIdentity;
 
   /**
    * Makes a handler.
@@ -43,13 +53,13 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
   protected LockedDynamoDbStreamHandler(Guard guard) {
     this.guard =
         Objects.requireNonNull(guard, "guard")
-            .ensureKeepingNoResults(getClass())
+            .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    Pointers pointers = guard.pointersFor(getClass(), LockedDynamoDbStreamHandler.class);
-    pointers.ensureResource(getClass(), LockedDynamoDbStreamHandler.class);
-    this.shard =
-        new StreamBatch.Shard<>(
-            new HandlerIds<>(pointers, this::resourceId, this::presentEventId),
+    IdPointers idPointers = guard.idPointers(getClass(), LockedDynamoDbStreamHandler.class);
+    idPointers.ensureResourceId(getClass(), LockedDynamoDbStreamHandler.class);
+    this.recordIdentity =
+        new StreamBatchProcessor.RecordIdentity<>(
+            new IdSource<>(idPointers, this::resourceId, this::requireEventId),
             LockedDynamoDbStreamHandler::sequenceNumber);
   }
 
@@ -57,64 +67,65 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
    * Says what must not be worked on at the same time as this record. Override it, or set {@code
    * HOLDFAST_RESOURCE_ID}, for example to {@code /dynamodb/Keys/id/S}.
    *
-   * @param event the record
+   * @param record the record
    * @return the resource's id, shared by everyone who uses the table
    */
-  protected String resourceId(DynamodbStreamRecord event) {
-    throw Pointers.noDefault();
+  protected String resourceId(DynamodbStreamRecord record) {
+    throw IdPointers.noDefaultResourceId();
   }
 
   /**
    * Says by what a record is known again; by stream and sequence number unless overridden or found
    * by {@code HOLDFAST_EVENT_ID}.
    *
-   * @param event the record
+   * @param record the record
    * @return an id that each delivery of the record has
    */
-  protected String eventId(DynamodbStreamRecord event) {
-    return Parts.joined(String.valueOf(event.getEventSourceARN()), sequenceNumber(event));
+  protected String eventId(DynamodbStreamRecord record) {
+    return CompositeId.join(String.valueOf(record.getEventSourceARN()), sequenceNumber(record));
   }
 
-  private Optional<String> presentEventId(DynamodbStreamRecord event) {
-    return Optional.of(Subject.present("event id", eventId(event)));
+  private Optional<String> requireEventId(DynamodbStreamRecord record) {
+    return Optional.of(WorkKey.requireNonEmpty("event id", eventId(record)));
   }
 
   /**
    * Handles one record while its lock is held.
    *
-   * @param event the record
+   * @param record the record
    * @param lease the lock under which this runs
    * @param context of the invocation
    * @throws Exception if it failed; the batch ends here, and the next begins with this record
    */
-  protected abstract void handle(DynamodbStreamRecord event, Lease lease, Context context)
+  protected abstract void handle(DynamodbStreamRecord record, Lease lease, Context context)
       throws Exception;
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAMS.exchange(
+    STREAM_HANDLER.handle(
         input,
         output,
         (records, json) ->
-            guard.at(
+            guard.runInvocation(
                 context,
-                gate ->
-                    new StreamBatch<>(gate, shard, this::handle)
-                        .run(records, new RecordsJson(json, WHAT))));
+                workGuard ->
+                    new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
+                        .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION))));
   }
 
-  private static List<DynamodbStreamRecord> records(byte[] json) {
-    DynamodbTimeWindowEvent batch = TYPE.read(json);
-    StreamBatch.ensureNoWindow(batch.getWindow());
-    return StreamBatch.of(batch.getRecords(), WHAT, LockedDynamoDbStreamHandler::sequenceNumber);
+  private static List<DynamodbStreamRecord> readRecords(byte[] json) {
+    DynamodbTimeWindowEvent batch = EVENT_CODEC.read(json);
+    StreamBatchProcessor.ensureNoTumblingWindow(batch.getWindow());
+    return StreamBatchProcessor.requireReportable(
+        batch.getRecords(), EVENT_DESCRIPTION, LockedDynamoDbStreamHandler::sequenceNumber);
   }
 
-  private static @Nullable String sequence(DynamodbStreamRecord event) {
-    return event.getDynamodb() == null ? null : event.getDynamodb().getSequenceNumber();
+  private static @Nullable String sequenceNumberOrNull(DynamodbStreamRecord record) {
+    return record.getDynamodb() == null ? null : record.getDynamodb().getSequenceNumber();
   }
 
-  private static String sequenceNumber(DynamodbStreamRecord event) {
-    return Optional.ofNullable(sequence(event)).orElse("");
+  private static String sequenceNumber(DynamodbStreamRecord record) {
+    return Optional.ofNullable(sequenceNumberOrNull(record)).orElse("");
   }
 }

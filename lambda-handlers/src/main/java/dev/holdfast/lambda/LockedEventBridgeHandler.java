@@ -2,6 +2,17 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
+import dev.holdfast.lambda.internal.admission.HeldWork;
+import dev.holdfast.lambda.internal.eventbridge.EventBridgeEventReader;
+import dev.holdfast.lambda.internal.eventbridge.EventBridgeIds;
+import dev.holdfast.lambda.internal.json.JsonStreamHandler;
+import dev.holdfast.lambda.internal.json.JsonTreeReader;
+import dev.holdfast.lambda.internal.json.NoResult;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.model.EventBridgeEvent;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +29,11 @@ import java.util.Optional;
  * is skipped, with success, where the resource is held for another event.
  */
 public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
-  private static final JsonStreams<EventBridgeEvent, NoResult> STREAMS =
-      new JsonStreams<>(EventBridgeReader::read, NoResult::json);
+  private static final JsonStreamHandler<EventBridgeEvent, NoResult> STREAM_HANDLER =
+      new JsonStreamHandler<>(EventBridgeEventReader::read, NoResult::toJson);
 
   private final Guard guard;
-  private final HandlerIds<EventBridgeEvent> ids;
+  private final IdSource<EventBridgeEvent> idSource;
 
   /**
    * Makes a handler.
@@ -33,10 +44,10 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   protected LockedEventBridgeHandler(Guard guard) {
     this.guard =
         Objects.requireNonNull(guard, "guard")
-            .ensureKeepingNoResults(getClass())
+            .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    Pointers pointers = guard.pointersFor(getClass(), LockedEventBridgeHandler.class);
-    this.ids = new HandlerIds<>(pointers, this::resourceId, this::identity);
+    IdPointers idPointers = guard.idPointers(getClass(), LockedEventBridgeHandler.class);
+    this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
   /**
@@ -47,7 +58,7 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(EventBridgeEvent event) {
-    return EventIdentity.resource(event);
+    return EventBridgeIds.resourceId(event);
   }
 
   /**
@@ -59,13 +70,13 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
    * @return an id that each delivery of the event has
    */
   protected Optional<String> eventId(EventBridgeEvent event) {
-    return EventIdentity.of(event);
+    return EventBridgeIds.eventId(event);
   }
 
-  private Optional<String> identity(EventBridgeEvent event) {
+  private Optional<String> requireEventId(EventBridgeEvent event) {
     Optional<String> id = eventId(event);
-    if (id.isEmpty() && guard.remembersEvents()) {
-      throw EventIdentity.missing();
+    if (id.isEmpty() && guard.isDeduplicating()) {
+      throw EventBridgeIds.missingEventId();
     }
     return id;
   }
@@ -84,30 +95,33 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAMS.exchange(input, output, (event, json) -> guarded(event, json, context));
+    STREAM_HANDLER.handle(input, output, (event, json) -> handleGuarded(event, json, context));
   }
 
   /** Handled, a duplicate or skipped: all are success, and EventBridge looks at no result. */
-  private NoResult guarded(EventBridgeEvent event, byte[] json, Context context) throws Exception {
-    return guard.at(
+  private NoResult handleGuarded(EventBridgeEvent event, byte[] json, Context context)
+      throws Exception {
+    return guard.runInvocation(
         context,
-        gate -> {
-          Subject subject = ids.of(event, () -> JsonTree.read(json, "an EventBridge event"));
-          Optional<HeldRows> rows = entered(event, subject, new Entrance(gate));
-          return rows.isPresent() ? handled(event, rows.get(), context) : NoResult.NONE;
+        workGuard -> {
+          WorkKey workKey =
+              idSource.workKey(event, () -> JsonTreeReader.read(json, "an EventBridge event"));
+          Optional<HeldWork> heldWork = admit(event, workKey, new AdmissionPolicy(workGuard));
+          return heldWork.isPresent() ? runHandler(event, heldWork.get(), context) : NoResult.NONE;
         });
   }
 
-  private static Optional<HeldRows> entered(
-      EventBridgeEvent event, Subject subject, Entrance entrance) throws InterruptedException {
+  private static Optional<HeldWork> admit(
+      EventBridgeEvent event, WorkKey workKey, AdmissionPolicy admissionPolicy)
+      throws InterruptedException {
     return event.isScheduled()
-        ? entrance.enterUnlessOverlapping(subject)
-        : entrance.enterOnce(subject);
+        ? admissionPolicy.admitUnlessOverlapping(workKey)
+        : admissionPolicy.admitOnce(workKey);
   }
 
-  private NoResult handled(EventBridgeEvent event, HeldRows rows, Context context)
+  private NoResult runHandler(EventBridgeEvent event, HeldWork heldWork, Context context)
       throws Exception {
-    return rows.run(
+    return heldWork.run(
         lease -> {
           handle(event, lease, context);
           return NoResult.NONE;

@@ -2,7 +2,17 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
+import dev.holdfast.lambda.internal.admission.HeldWork;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
+import dev.holdfast.lambda.internal.json.JsonCodec;
+import dev.holdfast.lambda.internal.json.JsonStreamHandler;
+import dev.holdfast.lambda.internal.json.JsonTreeReader;
+import dev.holdfast.lambda.internal.json.TypeArguments;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.StoredResult;
 import java.io.IOException;
@@ -26,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class LockedHandler<E extends @Nullable Object, R extends @Nullable Object>
     implements RequestStreamHandler {
   private final Guard guard;
-  private final JsonStreams<E, R> streams;
-  private final HandlerIds<E> ids;
-  private final JsonType<R> result;
+  private final JsonStreamHandler<E, R> streamHandler;
+  private final IdSource<E> idSource;
+  private final JsonCodec<R> resultCodec;
 
   /**
    * Makes a handler.
@@ -40,12 +50,12 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   protected LockedHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
     TypeArguments types = TypeArguments.of(getClass(), LockedHandler.class);
-    JsonType<E> event = types.at(0);
-    this.result = types.at(1);
-    this.streams = new JsonStreams<>(event::read, result::write);
-    Pointers pointers = guard.pointersFor(getClass(), LockedHandler.class);
-    pointers.ensureResource(getClass(), LockedHandler.class);
-    this.ids = new HandlerIds<>(pointers, this::resourceId, this::eventId);
+    JsonCodec<E> eventCodec = types.codecAt(0);
+    this.resultCodec = types.codecAt(1);
+    this.streamHandler = new JsonStreamHandler<>(eventCodec::read, resultCodec::write);
+    IdPointers idPointers = guard.idPointers(getClass(), LockedHandler.class);
+    idPointers.ensureResourceId(getClass(), LockedHandler.class);
+    this.idSource = new IdSource<>(idPointers, this::resourceId, this::eventId);
   }
 
   /**
@@ -56,7 +66,7 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(E event) {
-    throw Pointers.noDefault();
+    throw IdPointers.noDefaultResourceId();
   }
 
   /**
@@ -92,42 +102,48 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
    * @throws Exception if this is a failure for the caller
    */
   @SuppressWarnings("NullAway") // null is the one value of a result that is Void
-  protected R alreadyDone(E event, AlreadyDoneException duplicate) throws Exception {
-    if (result instanceof JsonType.Nothing) {
+  protected R onDuplicate(E event, AlreadyCompletedException duplicate) throws Exception {
+    if (resultCodec instanceof JsonCodec.VoidCodec) {
       return null;
     }
-    Optional<StoredResult> kept = duplicate.completion().result();
-    if (kept.isEmpty()) {
+    Optional<StoredResult> storedResult = duplicate.completion().result();
+    if (storedResult.isEmpty()) {
       throw duplicate;
     }
-    return result.read(kept.get().bytes());
+    return resultCodec.read(storedResult.get().bytes());
   }
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    streams.exchange(input, output, (event, json) -> guarded(event, json, context));
+    streamHandler.handle(input, output, (event, json) -> handleGuarded(event, json, context));
   }
 
-  private R guarded(E event, byte[] json, Context context) throws Exception {
-    return guard.at(
-        context, gate -> worked(event, ids.of(event, () -> JsonTree.read(json, "JSON")), gate));
+  private R handleGuarded(E event, byte[] json, Context context) throws Exception {
+    return guard.runInvocation(
+        context,
+        workGuard ->
+            admitAndHandle(
+                event,
+                idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON")),
+                workGuard));
   }
 
-  private R worked(E event, Subject subject, Gate gate) throws Exception {
-    HeldRows rows;
+  private R admitAndHandle(E event, WorkKey workKey, WorkGuard workGuard) throws Exception {
+    HeldWork heldWork;
     try {
-      rows = new Entrance(gate).enter(subject);
-    } catch (AlreadyDoneException duplicate) {
-      return alreadyDone(event, duplicate);
+      heldWork = new AdmissionPolicy(workGuard).admit(workKey);
+    } catch (AlreadyCompletedException duplicate) {
+      return onDuplicate(event, duplicate);
     }
-    Context context = gate.invocation().context();
-    return rows.run(lease -> handle(event, lease, context), this::kept);
+    Context context = workGuard.invocation().context();
+    return heldWork.run(lease -> handle(event, lease, context), this::outcomeOf);
   }
 
-  private HeldRows.Keep kept(R value) {
-    return guard.keepsResults()
-        ? new HeldRows.Keep.Result(new String(result.write(value), StandardCharsets.UTF_8))
-        : new HeldRows.Keep.Done();
+  private HeldWork.WorkOutcome outcomeOf(R result) {
+    return guard.storesResults()
+        ? new HeldWork.WorkOutcome.CompletedWithResult(
+            new String(resultCodec.write(result), StandardCharsets.UTF_8))
+        : new HeldWork.WorkOutcome.Completed();
   }
 }

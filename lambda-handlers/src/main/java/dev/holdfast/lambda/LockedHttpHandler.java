@@ -2,9 +2,25 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lambda.error.InsufficientTimeException;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
+import dev.holdfast.lambda.internal.admission.HeldWork;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
+import dev.holdfast.lambda.internal.http.HttpEvent;
+import dev.holdfast.lambda.internal.http.HttpIdSource;
+import dev.holdfast.lambda.internal.http.HttpProblem;
+import dev.holdfast.lambda.internal.http.IdempotencyKey;
+import dev.holdfast.lambda.internal.http.StoredResponse;
+import dev.holdfast.lambda.internal.json.JsonStreamHandler;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.model.HttpRequest;
+import dev.holdfast.lambda.model.HttpResponse;
+import dev.holdfast.lock.AlreadyCompletedException;
+import dev.holdfast.lock.ClockSkewException;
 import dev.holdfast.lock.Lease;
-import dev.holdfast.lock.LockClockException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.PayloadMismatchException;
@@ -26,13 +42,13 @@ import java.util.Set;
  * throws comes out unchanged.
  */
 public abstract class LockedHttpHandler implements RequestStreamHandler {
-  private static final JsonStreams<HttpEvent, byte[]> STREAMS =
-      new JsonStreams<>(HttpEvent::read, json -> json);
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
-  private static final int SERVER_ERRORS = 500;
+  private static final JsonStreamHandler<HttpEvent, byte[]> STREAM_HANDLER =
+      new JsonStreamHandler<>(HttpEvent::read, json -> json);
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final int FIRST_SERVER_ERROR = 500;
 
   private final Guard guard;
-  private final HttpIds ids;
+  private final HttpIdSource idSource;
 
   /**
    * Makes a handler.
@@ -43,10 +59,11 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    */
   protected LockedHttpHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
-    Pointers pointers = guard.pointersFor(getClass(), LockedHttpHandler.class);
-    pointers.ensureResource(getClass(), LockedHttpHandler.class);
-    this.ids =
-        new HttpIds(new HandlerIds<>(pointers, this::resourceId, this::key), this::principal);
+    IdPointers idPointers = guard.idPointers(getClass(), LockedHttpHandler.class);
+    idPointers.ensureResourceId(getClass(), LockedHttpHandler.class);
+    this.idSource =
+        new HttpIdSource(
+            new IdSource<>(idPointers, this::resourceId, this::idempotencyKey), this::principal);
   }
 
   /**
@@ -57,7 +74,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(HttpRequest request) {
-    throw Pointers.noDefault();
+    throw IdPointers.noDefaultResourceId();
   }
 
   /**
@@ -68,7 +85,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    * @return a key that the caller sends with each try; empty where there is none
    */
   protected Optional<String> eventId(HttpRequest request) {
-    return IdempotencyKey.of(request);
+    return IdempotencyKey.fromHeader(request);
   }
 
   /**
@@ -90,8 +107,8 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    * @param request the request
    * @return whether it needs one
    */
-  protected boolean isKeyRequired(HttpRequest request) {
-    return !SAFE.contains(request.method());
+  protected boolean isIdempotencyKeyRequired(HttpRequest request) {
+    return !SAFE_METHODS.contains(request.method());
   }
 
   /**
@@ -109,67 +126,70 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAMS.exchange(
+    STREAM_HANDLER.handle(
         input,
         output,
-        (event, json) -> event.written(guard.at(context, gate -> answered(event, gate))));
+        (event, json) ->
+            event.write(guard.runInvocation(context, workGuard -> respond(event, workGuard))));
   }
 
-  private Optional<String> key(HttpRequest request) {
-    if (!guard.remembersEvents()) {
+  private Optional<String> idempotencyKey(HttpRequest request) {
+    if (!guard.isDeduplicating()) {
       return Optional.empty();
     }
     Optional<String> key = eventId(request);
-    if (key.isEmpty() && isKeyRequired(request)) {
-      throw IdempotencyKey.missing();
+    if (key.isEmpty() && isIdempotencyKeyRequired(request)) {
+      throw IdempotencyKey.missingKey();
     }
     return key;
   }
 
-  private HttpResponse answered(HttpEvent event, Gate gate) throws Exception {
-    Subject subject;
+  private HttpResponse respond(HttpEvent event, WorkGuard workGuard) throws Exception {
+    WorkKey workKey;
     try {
-      subject = ids.of(event, gate);
+      workKey = idSource.workKey(event, workGuard);
     } catch (InvalidEventException e) {
-      String why = String.valueOf(e.getMessage());
-      gate.log().notStarted(event.request().toString(), why);
-      return HttpProblem.badRequest(why);
+      String reason = String.valueOf(e.getMessage());
+      workGuard.log().notStarted(event.request().toString(), reason);
+      return HttpProblem.badRequest(reason);
     }
-    return guarded(event.request(), subject, gate);
+    return handleGuarded(event.request(), workKey, workGuard);
   }
 
   /** A request waits only as long as it was told: its caller waits, too. */
-  private HttpResponse guarded(HttpRequest request, Subject subject, Gate gate) throws Exception {
-    HeldRows rows;
+  private HttpResponse handleGuarded(HttpRequest request, WorkKey workKey, WorkGuard workGuard)
+      throws Exception {
+    HeldWork heldWork;
     try {
-      Duration wait = gate.settings().time().waitMax().orElse(Duration.ZERO);
-      rows = new Entrance(gate).enter(subject, wait);
-    } catch (AlreadyDoneException e) {
-      return duplicate(e);
+      Duration maxWait = workGuard.config().timeBudget().maxWait().orElse(Duration.ZERO);
+      heldWork = new AdmissionPolicy(workGuard).admit(workKey, maxWait);
+    } catch (AlreadyCompletedException e) {
+      return duplicateResponse(e);
     } catch (LockUnavailableException e) {
-      return HttpProblem.busy(e.holder(), gate.settings().telemetry().now());
+      return HttpProblem.busy(e.holder(), workGuard.config().metricsOptions().now());
     } catch (PayloadMismatchException e) {
-      return HttpProblem.otherPayload();
-    } catch (LockTableException | LockClockException | TooLittleTimeException e) {
+      return HttpProblem.payloadMismatch();
+    } catch (LockTableException | ClockSkewException | InsufficientTimeException e) {
       return HttpProblem.unavailable();
     }
-    Context context = gate.invocation().context();
-    return rows.run(lease -> handle(request, lease, context), this::kept);
+    Context context = workGuard.invocation().context();
+    return heldWork.run(lease -> handle(request, lease, context), this::outcomeOf);
   }
 
-  private static HttpResponse duplicate(AlreadyDoneException done) {
-    return done.completion()
+  private static HttpResponse duplicateResponse(AlreadyCompletedException duplicate) {
+    return duplicate
+        .completion()
         .result()
-        .map(KeptResponse::of)
-        .orElseGet(() -> HttpProblem.alreadyDone(done.completion().until()));
+        .map(StoredResponse::fromResult)
+        .orElseGet(() -> HttpProblem.alreadyCompleted(duplicate.completion().expiresAt()));
   }
 
-  private HeldRows.Keep kept(HttpResponse response) {
-    if (response.status() >= SERVER_ERRORS) {
-      return new HeldRows.Keep.Nothing();
+  private HeldWork.WorkOutcome outcomeOf(HttpResponse response) {
+    if (response.status() >= FIRST_SERVER_ERROR) {
+      return new HeldWork.WorkOutcome.NotCompleted();
     }
-    return guard.keepsResults()
-        ? new HeldRows.Keep.Result(KeptResponse.json(response))
-        : new HeldRows.Keep.Done();
+    return guard.storesResults()
+        ? new HeldWork.WorkOutcome.CompletedWithResult(StoredResponse.toJson(response))
+        : new HeldWork.WorkOutcome.Completed();
   }
 }

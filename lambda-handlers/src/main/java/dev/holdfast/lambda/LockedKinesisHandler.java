@@ -5,6 +5,15 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.holdfast.lambda.internal.json.JsonCodec;
+import dev.holdfast.lambda.internal.json.JsonStreamHandler;
+import dev.holdfast.lambda.internal.json.RecordsJsonReader;
+import dev.holdfast.lambda.internal.keys.CompositeId;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.streams.KinesisDataDecoder;
+import dev.holdfast.lambda.internal.streams.StreamBatchProcessor;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,15 +32,16 @@ import org.jspecify.annotations.Nullable;
  * reported, and the next batch begins with it.
  */
 public abstract class LockedKinesisHandler implements RequestStreamHandler {
-  private static final String WHAT = "a batch of Kinesis";
-  private static final JsonType<KinesisTimeWindowEvent> TYPE =
-      JsonType.of(KinesisTimeWindowEvent.class);
-  private static final JsonStreams<List<KinesisEventRecord>, StreamsEventResponse> STREAMS =
-      new JsonStreams<>(
-          LockedKinesisHandler::records, JsonType.of(StreamsEventResponse.class)::write);
+  private static final String EVENT_DESCRIPTION = "a batch of Kinesis";
+  private static final JsonCodec<KinesisTimeWindowEvent> EVENT_CODEC =
+      JsonCodec.of(KinesisTimeWindowEvent.class);
+  private static final JsonStreamHandler<List<KinesisEventRecord>, StreamsEventResponse>
+      STREAM_HANDLER =
+          new JsonStreamHandler<>(
+              LockedKinesisHandler::readRecords, JsonCodec.of(StreamsEventResponse.class)::write);
 
   private final Guard guard;
-  private final StreamBatch.Shard<KinesisEventRecord> shard;
+  private final StreamBatchProcessor.RecordIdentity<KinesisEventRecord> recordIdentity;
 
   /**
    * Makes a handler.
@@ -43,13 +53,13 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
   protected LockedKinesisHandler(Guard guard) {
     this.guard =
         Objects.requireNonNull(guard, "guard")
-            .ensureKeepingNoResults(getClass())
+            .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    Pointers pointers = guard.pointersFor(getClass(), LockedKinesisHandler.class);
-    pointers.ensureResource(getClass(), LockedKinesisHandler.class);
-    this.shard =
-        new StreamBatch.Shard<>(
-            new HandlerIds<>(pointers, this::resourceId, this::presentEventId),
+    IdPointers idPointers = guard.idPointers(getClass(), LockedKinesisHandler.class);
+    idPointers.ensureResourceId(getClass(), LockedKinesisHandler.class);
+    this.recordIdentity =
+        new StreamBatchProcessor.RecordIdentity<>(
+            new IdSource<>(idPointers, this::resourceId, this::requireEventId),
             LockedKinesisHandler::sequenceNumber);
   }
 
@@ -57,70 +67,74 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    * Says what must not be worked on at the same time as this record. Override it, or set {@code
    * HOLDFAST_RESOURCE_ID}, for example to {@code /kinesis/data/orderId}.
    *
-   * @param event the record
+   * @param record the record
    * @return the resource's id, shared by everyone who uses the table
    */
-  protected String resourceId(KinesisEventRecord event) {
-    throw Pointers.noDefault();
+  protected String resourceId(KinesisEventRecord record) {
+    throw IdPointers.noDefaultResourceId();
   }
 
   /**
    * Says by what a record is known again; by stream, shard and sequence number unless overridden or
    * found by {@code HOLDFAST_EVENT_ID}.
    *
-   * @param event the record
+   * @param record the record
    * @return an id that each delivery of the record has
    */
-  protected String eventId(KinesisEventRecord event) {
-    return Parts.joined(String.valueOf(event.getEventSourceARN()), position(event));
+  protected String eventId(KinesisEventRecord record) {
+    return CompositeId.join(String.valueOf(record.getEventSourceARN()), shardPosition(record));
   }
 
-  private Optional<String> presentEventId(KinesisEventRecord event) {
-    return Optional.of(Subject.present("event id", eventId(event)));
+  private Optional<String> requireEventId(KinesisEventRecord record) {
+    return Optional.of(WorkKey.requireNonEmpty("event id", eventId(record)));
   }
 
   /**
    * Handles one record while its lock is held.
    *
-   * @param event the record
+   * @param record the record
    * @param lease the lock under which this runs
    * @param context of the invocation
    * @throws Exception if it failed; the batch ends here, and the next begins with this record
    */
-  protected abstract void handle(KinesisEventRecord event, Lease lease, Context context)
+  protected abstract void handle(KinesisEventRecord record, Lease lease, Context context)
       throws Exception;
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAMS.exchange(
+    STREAM_HANDLER.handle(
         input,
         output,
         (records, json) ->
-            guard.at(
+            guard.runInvocation(
                 context,
-                gate ->
-                    new StreamBatch<>(gate, shard, this::handle)
-                        .run(records, new RecordsJson(json, WHAT, KinesisData::decoded))));
+                workGuard ->
+                    new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
+                        .process(
+                            records,
+                            new RecordsJsonReader(
+                                json, EVENT_DESCRIPTION, KinesisDataDecoder::decode))));
   }
 
-  private static List<KinesisEventRecord> records(byte[] json) {
-    KinesisTimeWindowEvent batch = TYPE.read(json);
-    StreamBatch.ensureNoWindow(batch.getWindow());
-    return StreamBatch.of(batch.getRecords(), WHAT, LockedKinesisHandler::sequenceNumber);
+  private static List<KinesisEventRecord> readRecords(byte[] json) {
+    KinesisTimeWindowEvent batch = EVENT_CODEC.read(json);
+    StreamBatchProcessor.ensureNoTumblingWindow(batch.getWindow());
+    return StreamBatchProcessor.requireReportable(
+        batch.getRecords(), EVENT_DESCRIPTION, LockedKinesisHandler::sequenceNumber);
   }
 
   /** Shard and sequence number, as Lambda joins them; made by hand, an event may lack the shard. */
-  private static String position(KinesisEventRecord event) {
-    String id = event.getEventID();
-    return id == null || id.isEmpty() ? sequenceNumber(event) : id;
+  private static String shardPosition(KinesisEventRecord record) {
+    String id = record.getEventID();
+    return id == null || id.isEmpty() ? sequenceNumber(record) : id;
   }
 
-  private static @Nullable String sequence(KinesisEventRecord event) {
-    return event.getKinesis() == null ? null : event.getKinesis().getSequenceNumber();
+  private static @Nullable String sequenceNumberOrNull(KinesisEventRecord record) {
+    return record.getKinesis() == null ? null : record.getKinesis().getSequenceNumber();
   }
 
-  private static String sequenceNumber(KinesisEventRecord event) {
-    return Optional.ofNullable(sequence(event)).orElse("");
+  private static String sequenceNumber(KinesisEventRecord record) {
+    return Optional.ofNullable(sequenceNumberOrNull(record)).orElse("");
   }
 }

@@ -4,6 +4,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.json.JsonCodec;
+import dev.holdfast.lambda.internal.json.JsonStreamHandler;
+import dev.holdfast.lambda.internal.json.NoResult;
+import dev.holdfast.lambda.internal.json.RecordsJsonReader;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
+import dev.holdfast.lambda.internal.notifications.S3Object;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,13 +30,13 @@ import java.util.Optional;
  * event are handled each by itself; the first failure comes out when all were tried.
  */
 public abstract class LockedS3Handler implements RequestStreamHandler {
-  private static final String WHAT = "an event of S3";
-  private static final JsonType<S3Event> TYPE = JsonType.of(S3Event.class);
-  private static final JsonStreams<List<S3EventNotificationRecord>, NoResult> STREAMS =
-      new JsonStreams<>(LockedS3Handler::objects, NoResult::json);
+  private static final String EVENT_DESCRIPTION = "an event of S3";
+  private static final JsonCodec<S3Event> EVENT_CODEC = JsonCodec.of(S3Event.class);
+  private static final JsonStreamHandler<List<S3EventNotificationRecord>, NoResult> STREAM_HANDLER =
+      new JsonStreamHandler<>(LockedS3Handler::readRecords, NoResult::toJson);
 
   private final Guard guard;
-  private final HandlerIds<S3EventNotificationRecord> ids;
+  private final IdSource<S3EventNotificationRecord> idSource;
 
   /**
    * Makes a handler.
@@ -38,37 +47,37 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   protected LockedS3Handler(Guard guard) {
     this.guard =
         Objects.requireNonNull(guard, "guard")
-            .ensureKeepingNoResults(getClass())
+            .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    Pointers pointers = guard.pointersFor(getClass(), LockedS3Handler.class);
-    this.ids = new HandlerIds<>(pointers, this::resourceId, this::identity);
+    IdPointers idPointers = guard.idPointers(getClass(), LockedS3Handler.class);
+    this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
   /**
    * Says what must not be worked on at the same time as this object. Unless overridden or found by
    * {@code HOLDFAST_RESOURCE_ID}, it is the object: bucket, {@code /} and key, decoded.
    *
-   * @param happened what happened to an object
+   * @param record what happened to an object
    * @return the resource's id, shared by everyone who uses the table
    */
-  protected String resourceId(S3EventNotificationRecord happened) {
-    return S3Object.of(happened).path();
+  protected String resourceId(S3EventNotificationRecord record) {
+    return S3Object.of(record).path();
   }
 
   /**
    * Says by what an event is known again. Unless overridden or found by {@code HOLDFAST_EVENT_ID},
    * it is the object with its version and sequencer; nothing where S3 gives no sequencer.
    *
-   * @param happened what happened to an object
+   * @param record what happened to an object
    * @return an id that each delivery of the event has
    */
-  protected Optional<String> eventId(S3EventNotificationRecord happened) {
-    return S3Object.of(happened).identity();
+  protected Optional<String> eventId(S3EventNotificationRecord record) {
+    return S3Object.of(record).eventId();
   }
 
-  private Optional<String> identity(S3EventNotificationRecord happened) {
-    Optional<String> id = eventId(happened);
-    if (id.isEmpty() && guard.remembersEvents()) {
+  private Optional<String> requireEventId(S3EventNotificationRecord record) {
+    Optional<String> id = eventId(record);
+    if (id.isEmpty() && guard.isDeduplicating()) {
       throw new InvalidEventException(
           "this event of S3 has no sequencer, so it cannot be handled once: override eventId");
     }
@@ -78,41 +87,43 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   /**
    * The key of an object as it was stored: in the event, it is encoded as in a URL.
    *
-   * @param happened what happened to an object
+   * @param record what happened to an object
    * @return the key, decoded
    */
-  protected static String key(S3EventNotificationRecord happened) {
-    return S3Object.of(happened).key();
+  protected static String key(S3EventNotificationRecord record) {
+    return S3Object.of(record).key();
   }
 
   /**
    * Handles one object while its lock is held.
    *
-   * @param happened what happened to an object
+   * @param record what happened to an object
    * @param lease the lock under which this runs
    * @param context of the invocation
    * @throws Exception if it failed; it comes out unchanged, and the event is not remembered
    */
-  protected abstract void handle(S3EventNotificationRecord happened, Lease lease, Context context)
+  protected abstract void handle(S3EventNotificationRecord record, Lease lease, Context context)
       throws Exception;
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAMS.exchange(input, output, (objects, json) -> handled(objects, json, context));
+    STREAM_HANDLER.handle(input, output, (records, json) -> processRecords(records, json, context));
   }
 
-  private NoResult handled(List<S3EventNotificationRecord> objects, byte[] json, Context context)
-      throws Exception {
-    return guard.at(
+  private NoResult processRecords(
+      List<S3EventNotificationRecord> records, byte[] json, Context context) throws Exception {
+    return guard.runInvocation(
         context,
-        gate -> {
-          RecordsJson records = new RecordsJson(json, WHAT);
-          return new AsyncRecords<>(gate, ids, this::handle).handle(objects, records);
+        workGuard -> {
+          RecordsJsonReader recordsReader = new RecordsJsonReader(json, EVENT_DESCRIPTION);
+          return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
+              .process(records, recordsReader);
         });
   }
 
-  private static List<S3EventNotificationRecord> objects(byte[] json) {
-    return AsyncRecords.of(TYPE.read(json).getRecords(), WHAT);
+  private static List<S3EventNotificationRecord> readRecords(byte[] json) {
+    return AsyncRecordProcessor.requireRecords(
+        EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
   }
 }

@@ -4,6 +4,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.json.JsonCodec;
+import dev.holdfast.lambda.internal.json.JsonStreamHandler;
+import dev.holdfast.lambda.internal.json.NoResult;
+import dev.holdfast.lambda.internal.json.RecordsJsonReader;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,13 +29,13 @@ import java.util.Optional;
  * tries again, so the function needs a failure destination or a dead-letter queue.
  */
 public abstract class LockedSnsHandler implements RequestStreamHandler {
-  private static final String WHAT = "a message of SNS";
-  private static final JsonType<SNSEvent> TYPE = JsonType.of(SNSEvent.class);
-  private static final JsonStreams<List<SNSRecord>, NoResult> STREAMS =
-      new JsonStreams<>(LockedSnsHandler::messages, NoResult::json);
+  private static final String EVENT_DESCRIPTION = "a message of SNS";
+  private static final JsonCodec<SNSEvent> EVENT_CODEC = JsonCodec.of(SNSEvent.class);
+  private static final JsonStreamHandler<List<SNSRecord>, NoResult> STREAM_HANDLER =
+      new JsonStreamHandler<>(LockedSnsHandler::readMessages, NoResult::toJson);
 
   private final Guard guard;
-  private final HandlerIds<SNSRecord> ids;
+  private final IdSource<SNSRecord> idSource;
 
   /**
    * Makes a handler.
@@ -38,11 +47,11 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
   protected LockedSnsHandler(Guard guard) {
     this.guard =
         Objects.requireNonNull(guard, "guard")
-            .ensureKeepingNoResults(getClass())
+            .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    Pointers pointers = guard.pointersFor(getClass(), LockedSnsHandler.class);
-    pointers.ensureResource(getClass(), LockedSnsHandler.class);
-    this.ids = new HandlerIds<>(pointers, this::resourceId, this::presentEventId);
+    IdPointers idPointers = guard.idPointers(getClass(), LockedSnsHandler.class);
+    idPointers.ensureResourceId(getClass(), LockedSnsHandler.class);
+    this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
   /**
@@ -53,7 +62,7 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(SNSRecord message) {
-    throw Pointers.noDefault();
+    throw IdPointers.noDefaultResourceId();
   }
 
   /**
@@ -67,8 +76,8 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
     return message.getSNS().getMessageId();
   }
 
-  private Optional<String> presentEventId(SNSRecord message) {
-    return Optional.of(Subject.present("event id", eventId(message)));
+  private Optional<String> requireEventId(SNSRecord message) {
+    return Optional.of(WorkKey.requireNonEmpty("event id", eventId(message)));
   }
 
   /**
@@ -84,23 +93,27 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAMS.exchange(input, output, (messages, json) -> handled(messages, json, context));
+    STREAM_HANDLER.handle(
+        input, output, (messages, json) -> processRecords(messages, json, context));
   }
 
-  private NoResult handled(List<SNSRecord> messages, byte[] json, Context context)
+  private NoResult processRecords(List<SNSRecord> messages, byte[] json, Context context)
       throws Exception {
-    return guard.at(
+    return guard.runInvocation(
         context,
-        gate -> {
-          RecordsJson records = new RecordsJson(json, WHAT);
-          return new AsyncRecords<>(gate, ids, this::handle).handle(messages, records);
+        workGuard -> {
+          RecordsJsonReader recordsReader = new RecordsJsonReader(json, EVENT_DESCRIPTION);
+          return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
+              .process(messages, recordsReader);
         });
   }
 
-  private static List<SNSRecord> messages(byte[] json) {
-    List<SNSRecord> messages = AsyncRecords.of(TYPE.read(json).getRecords(), WHAT);
+  private static List<SNSRecord> readMessages(byte[] json) {
+    List<SNSRecord> messages =
+        AsyncRecordProcessor.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
     if (messages.stream().anyMatch(message -> message.getSNS() == null)) {
-      throw new InvalidEventException(WHAT + " must have an \"Sns\", got a record without");
+      throw new InvalidEventException(
+          EVENT_DESCRIPTION + " must have an \"Sns\", got a record without");
     }
     return messages;
   }

@@ -5,6 +5,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.holdfast.lambda.internal.json.JsonCodec;
+import dev.holdfast.lambda.internal.json.JsonStreamHandler;
+import dev.holdfast.lambda.internal.json.RecordsJsonReader;
+import dev.holdfast.lambda.internal.keys.IdPointers;
+import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.sqs.SqsMessages;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +28,12 @@ import java.util.Optional;
  * the batch and then reported.
  */
 public abstract class LockedSqsHandler implements RequestStreamHandler {
-  private static final JsonStreams<SQSEvent, SQSBatchResponse> STREAMS =
-      new JsonStreams<>(
-          JsonType.of(SQSEvent.class)::read, JsonType.of(SQSBatchResponse.class)::write);
+  private static final JsonStreamHandler<SQSEvent, SQSBatchResponse> STREAM_HANDLER =
+      new JsonStreamHandler<>(
+          JsonCodec.of(SQSEvent.class)::read, JsonCodec.of(SQSBatchResponse.class)::write);
 
   private final Guard guard;
-  private final HandlerIds<SQSMessage> ids;
+  private final IdSource<SQSMessage> idSource;
 
   /**
    * Makes a handler.
@@ -35,9 +42,9 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
    * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedSqsHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureKeepingNoResults(getClass());
-    Pointers pointers = guard.pointersFor(getClass(), LockedSqsHandler.class);
-    this.ids = new HandlerIds<>(pointers, this::resourceId, this::presentEventId);
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
+    IdPointers idPointers = guard.idPointers(getClass(), LockedSqsHandler.class);
+    this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
   /**
@@ -49,7 +56,7 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(SQSMessage message) {
-    return SqsMessages.orderedGroup(message).orElseThrow(SqsMessages::noResource);
+    return SqsMessages.fifoMessageGroup(message).orElseThrow(SqsMessages::missingResourceId);
   }
 
   /**
@@ -60,11 +67,11 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
    * @return an id that each delivery of the message has
    */
   protected String eventId(SQSMessage message) {
-    return SqsMessages.identity(message);
+    return SqsMessages.eventId(message);
   }
 
-  private Optional<String> presentEventId(SQSMessage message) {
-    return Optional.of(Subject.present("event id", eventId(message)));
+  private Optional<String> requireEventId(SQSMessage message) {
+    return Optional.of(WorkKey.requireNonEmpty("event id", eventId(message)));
   }
 
   /**
@@ -80,15 +87,17 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAMS.exchange(input, output, (event, json) -> handled(event, json, context));
+    STREAM_HANDLER.handle(input, output, (event, json) -> processBatch(event, json, context));
   }
 
-  private SQSBatchResponse handled(SQSEvent event, byte[] json, Context context) {
-    RecordsJson records = new RecordsJson(json, "a batch of SQS messages");
-    return guard.batch(
+  private SQSBatchResponse processBatch(SQSEvent event, byte[] json, Context context) {
+    RecordsJsonReader recordsReader = new RecordsJsonReader(json, "a batch of SQS messages");
+    return guard.processMessages(
         event,
         context,
-        m -> ids.of(m, () -> records.firstWith("messageId", m.getMessageId())),
-        (m, lease) -> handle(m, lease, context));
+        message ->
+            idSource.workKey(
+                message, () -> recordsReader.firstRecordWith("messageId", message.getMessageId())),
+        (message, lease) -> handle(message, lease, context));
   }
 }

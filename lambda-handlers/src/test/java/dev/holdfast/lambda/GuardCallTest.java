@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.lambda.error.InsufficientTimeException;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.internal.time.TimeBudget;
 import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockUnavailableException;
-import dev.holdfast.lock.Locks;
-import dev.holdfast.lock.dynamodb.DynamoDbLocks;
+import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.ItemSize;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,216 +23,223 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GuardCallTest {
-  private final Bench bench = new Bench();
-  private final Guard guard = bench.guard();
+  private final GuardFixture fixture = new GuardFixture();
+  private final Guard guard = fixture.guard();
 
   @Test
-  void call_free_worksAndDeletesTheRow() throws Exception {
-    String result = guard.call("order-17", bench.context(), lease -> bench.work(lease.name()));
+  void call_freeLock_runsAndDeletesTheRow() throws Exception {
+    String result =
+        guard.call("order-17", fixture.context(), lease -> fixture.process(lease.name()));
 
     assertThat(result).isEqualTo("order-17");
-    assertThat(bench.requests()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
-    assertThat(bench.table.rows()).isEmpty();
+    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
-  void call_tokenAskedFor_isTwoPuts() throws Exception {
-    guard.call("order-17", bench.context(), lease -> lease.fencingToken());
-    assertThat(bench.requests()).isEqualTo("2 puts (0 refused), 0 deletes, 0 others");
-    assertThat(bench.state("order-17")).isEqualTo("FREE");
+  void call_fencingTokenUsed_sendsTwoPuts() throws Exception {
+    guard.call("order-17", fixture.context(), lease -> lease.fencingToken());
+    assertThat(fixture.requestSummary()).isEqualTo("2 puts (0 refused), 0 deletes, 0 others");
+    assertThat(fixture.lockState("order-17")).isEqualTo("FREE");
   }
 
   @Test
-  void call_whileItWorks_othersAreKeptOut() throws Exception {
+  void call_whileRunning_otherAcquireIsBusy() throws Exception {
     guard.call(
         "order-17",
-        bench.context(),
+        fixture.context(),
         lease -> {
-          assertThat(bench.locks.tryAcquire("order-17")).isInstanceOf(Acquisition.Busy.class);
-          return bench.work("done");
+          assertThat(fixture.lockClient.tryAcquire("order-17"))
+              .isInstanceOf(Acquisition.Busy.class);
+          return fixture.process("done");
         });
-    assertThat(bench.done).containsExactly("done");
+    assertThat(fixture.processed).containsExactly("done");
   }
 
   @Test
-  void call_lease_coversTheTimeLeftAndASecondMore() throws Exception {
-    TestContext context = bench.context().remaining(Duration.ofSeconds(30));
+  void call_leaseDuration_isRemainingTimePlusGracePeriod() throws Exception {
+    TestContext context = fixture.context().remainingTime(Duration.ofSeconds(30));
     guard.call(
         "order-17",
         context,
         lease -> {
-          assertThat(bench.number("order-17", "lease_ms")).isEqualTo(31_032);
+          assertThat(fixture.longAttribute("order-17", "lease_ms")).isEqualTo(31_032);
           assertThat(lease.remaining()).isGreaterThanOrEqualTo(Duration.ofSeconds(31));
-          return bench.work("done");
+          return fixture.process("done");
         });
   }
 
   @Test
-  void call_graceSet_isInTheLease() throws Exception {
-    TestContext context = bench.context().remaining(Duration.ofSeconds(30));
+  void call_timeoutGraceSet_isPartOfTheLeaseDuration() throws Exception {
+    TestContext context = fixture.context().remainingTime(Duration.ofSeconds(30));
     guard
-        .grace(Duration.ofSeconds(5))
+        .timeoutGrace(Duration.ofSeconds(5))
         .call(
             "order-17",
             context,
             lease -> {
-              assertThat(bench.number("order-17", "lease_ms")).isEqualTo(35_036);
-              return bench.work("done");
+              assertThat(fixture.longAttribute("order-17", "lease_ms")).isEqualTo(35_036);
+              return fixture.process("done");
             });
   }
 
   @Test
-  void call_killedAtItsDeadline_theNextOneTakesOverAfterGraceAndSkew() throws Exception {
-    bench.locks.acquire(
-        LockRequest.of("order-17").lease(TimePolicy.DEFAULT.lease(Duration.ofSeconds(3))));
-    Instant started = bench.time.wall();
-    bench.time.advance(Duration.ofSeconds(3));
+  void call_afterHolderWasKilled_takesOverAfterGraceAndClockSkew() throws Exception {
+    fixture.lockClient.acquire(
+        LockRequest.of("order-17")
+            .leaseDuration(TimeBudget.DEFAULT.leaseDuration(Duration.ofSeconds(3))));
+    Instant started = fixture.time.wallTime();
+    fixture.time.advance(Duration.ofSeconds(3));
 
-    TestContext next = bench.context().remaining(Duration.ofSeconds(10));
-    guard.call("order-17", next, lease -> bench.work("done"));
+    TestContext next = fixture.context().remainingTime(Duration.ofSeconds(10));
+    guard.call("order-17", next, lease -> fixture.process("done"));
 
-    assertThat(Duration.between(started, bench.time.wall()))
+    assertThat(Duration.between(started, fixture.time.wallTime()))
         .isBetween(Duration.ofMillis(5_005), Duration.ofMillis(5_015));
   }
 
   @Test
-  void call_tooLittleTime_isRefusedBeforeAnythingIsSent() {
-    TestContext context = bench.context().remaining(Duration.ofMillis(499));
+  void call_insufficientTime_failsBeforeAnyRequest() {
+    TestContext context = fixture.context().remainingTime(Duration.ofMillis(499));
 
-    assertThatExceptionOfType(TooLittleTimeException.class)
-        .isThrownBy(() -> guard.call("order-17", context, lease -> bench.work("never")))
+    assertThatExceptionOfType(InsufficientTimeException.class)
+        .isThrownBy(() -> guard.call("order-17", context, lease -> fixture.process("never")))
         .withMessageContaining("499 ms are left")
         .withMessageContaining("needs 500 ms")
-        .satisfies(e -> assertThat(e.remaining()).isEqualTo(Duration.ofMillis(499)));
+        .satisfies(e -> assertThat(e.remainingTime()).isEqualTo(Duration.ofMillis(499)));
 
-    assertThat(bench.requests()).isEqualTo("0 puts (0 refused), 0 deletes, 0 others");
-    assertThat(bench.done).isEmpty();
+    assertThat(fixture.requestSummary()).isEqualTo("0 puts (0 refused), 0 deletes, 0 others");
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void call_timeNeededSet_isWhatMustBeLeft() {
-    assertThatExceptionOfType(TooLittleTimeException.class)
+  void call_minRemainingTimeSet_isEnforced() {
+    assertThatExceptionOfType(InsufficientTimeException.class)
         .isThrownBy(
             () ->
                 guard
-                    .timeNeeded(Duration.ofSeconds(4))
-                    .call("order-17", bench.context(), lease -> bench.work("never")))
+                    .minRemainingTime(Duration.ofSeconds(4))
+                    .call("order-17", fixture.context(), lease -> fixture.process("never")))
         .withMessageContaining("needs 4000 ms");
-    assertThat(bench.done).isEmpty();
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void call_acquireEatsTheTime_givesTheLockBackAndRefuses() {
-    bench.table.faults().beforeNextReply(() -> bench.time.advance(Duration.ofMillis(2_700)));
+  void call_acquireUsesUpTheTime_releasesTheLockAndFails() {
+    fixture.table.faults().beforeNextReply(() -> fixture.time.advance(Duration.ofMillis(2_700)));
 
-    assertThatExceptionOfType(TooLittleTimeException.class)
-        .isThrownBy(() -> guard.call("order-17", bench.context(), lease -> bench.work("never")))
+    assertThatExceptionOfType(InsufficientTimeException.class)
+        .isThrownBy(
+            () -> guard.call("order-17", fixture.context(), lease -> fixture.process("never")))
         .withMessageContaining("300 ms are left");
 
-    assertThat(bench.done).isEmpty();
-    assertThat(bench.table.rows()).isEmpty();
+    assertThat(fixture.processed).isEmpty();
+    assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
-  void call_busy_waitsWhileTheWorkFitsAndThenFails() throws Exception {
-    try (HeldLock elsewhere = bench.locks.withHolder("another").acquire("order-17")) {
-      TestContext context = bench.context();
+  void call_busyLock_waitsWhileTheWorkFits_thenFails() throws Exception {
+    try (HeldLock otherLock = fixture.lockClient.withHolder("another").acquire("order-17")) {
+      TestContext context = fixture.context();
 
       assertThatExceptionOfType(LockUnavailableException.class)
-          .isThrownBy(() -> guard.call("order-17", context, lease -> bench.work("never")))
+          .isThrownBy(() -> guard.call("order-17", context, lease -> fixture.process("never")))
           .satisfies(e -> assertThat(e.holder().description()).isEqualTo("another"));
 
       assertThat(context.getRemainingTimeInMillis()).isEqualTo(500);
-      assertThat(elsewhere.isHeld()).isTrue();
+      assertThat(otherLock.isHeld()).isTrue();
     }
-    assertThat(bench.done).isEmpty();
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void call_busyButReleasedInTime_works() throws Exception {
-    Locks otherHost = DynamoDbLocks.on(bench.table, "locks").withTime(bench.time);
-    HeldLock elsewhere = otherHost.acquire("order-17");
-    bench.table.faults().nextPasses().beforeNextApplies(elsewhere::close);
+  void call_busyLockReleasedInTime_runs() throws Exception {
+    LockClient otherHost =
+        DynamoDbLockClient.create(fixture.table, "locks").withTimeSource(fixture.time);
+    HeldLock otherLock = otherHost.acquire("order-17");
+    fixture.table.faults().nextPasses().beforeNextApply(otherLock::close);
 
-    guard.call("order-17", bench.context(), lease -> bench.work("done"));
+    guard.call("order-17", fixture.context(), lease -> fixture.process("done"));
 
-    assertThat(bench.done).containsExactly("done");
+    assertThat(fixture.processed).containsExactly("done");
   }
 
   @Test
-  void call_waitUpToZero_triesOnce() throws Exception {
-    try (HeldLock elsewhere = bench.locks.acquire("order-17")) {
-      Instant started = bench.time.wall();
+  void call_maxWaitZero_triesOnce() throws Exception {
+    try (HeldLock otherLock = fixture.lockClient.acquire("order-17")) {
+      Instant started = fixture.time.wallTime();
 
       assertThatExceptionOfType(LockUnavailableException.class)
           .isThrownBy(
               () ->
                   guard
-                      .waitUpTo(Duration.ZERO)
-                      .call("order-17", bench.context(), lease -> bench.work("never")));
+                      .maxWait(Duration.ZERO)
+                      .call("order-17", fixture.context(), lease -> fixture.process("never")));
 
-      assertThat(bench.time.wall()).isEqualTo(started);
-      assertThat(bench.counts().refusedPuts()).isEqualTo(1);
-      assertThat(elsewhere.isHeld()).isTrue();
+      assertThat(fixture.time.wallTime()).isEqualTo(started);
+      assertThat(fixture.counts().rejectedPuts()).isEqualTo(1);
+      assertThat(otherLock.isHeld()).isTrue();
     }
   }
 
   @Test
-  void call_noResourceId_isRefusedByName() {
+  void call_emptyResourceId_isRefused() {
     assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> guard.call("", bench.context(), lease -> bench.work("never")))
+        .isThrownBy(() -> guard.call("", fixture.context(), lease -> fixture.process("never")))
         .withMessageContaining("resource id")
         .withMessageContaining("empty");
-    assertThat(bench.counts().puts()).isZero();
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test
-  void call_holder_saysWhereToLookAndKeepsTheRowSmall() throws Exception {
+  void call_holderDescription_namesFunctionAndRequestWithin400Bytes() throws Exception {
     TestContext context =
-        bench.context().functionName("a-function-with-quite-a-long-name-in-production");
+        fixture.context().functionName("a-function-with-quite-a-long-name-in-production");
     guard.call(
         "orders/order-0000000017",
         context.requestId("8f0b6c1e-8f0b-4c1e-9f0b-6c1e8f0b6c1e"),
         lease -> {
-          var row = bench.table.row("orders/order-0000000017").orElseThrow();
-          assertThat(bench.attribute("orders/order-0000000017", "holder").s())
+          var row = fixture.table.row("orders/order-0000000017").orElseThrow();
+          assertThat(fixture.attribute("orders/order-0000000017", "holder").s())
               .isEqualTo(
                   "a-function-with-quite-a-long-name-in-production:$LATEST"
                       + " 8f0b6c1e-8f0b-4c1e-9f0b-6c1e8f0b6c1e test");
           assertThat(ItemSize.bytes(row)).isLessThan(400);
-          return bench.work("done");
+          return fixture.process("done");
         });
   }
 
   @Test
-  void call_leavesNoThreadBehind() throws Exception {
+  void call_afterReturn_leavesNoThread() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
-    guard.call("order-17", bench.context(), lease -> bench.work("done"));
+    guard.call("order-17", fixture.context(), lease -> fixture.process("done"));
     assertThat(before).containsAll(Thread.getAllStackTraces().keySet());
   }
 
   @Test
-  void call_keyPrefix_startsTheKey() throws Exception {
-    String key = guard.keyPrefix("shop/").call("order-17", bench.context(), lease -> lease.name());
+  void call_keyPrefixSet_isPrependedToTheKey() throws Exception {
+    String key =
+        guard.keyPrefix("shop/").call("order-17", fixture.context(), lease -> lease.name());
     assertThat(key).isEqualTo("shop/order-17");
   }
 
   @Test
-  void call_resourceCompletedByOtherCode_failsInsteadOfSkippingTheWork() throws Exception {
-    bench.locks.acquire("order-17").complete(Bench.DAY);
-    assertThatThrownBy(() -> guard.call("order-17", bench.context(), lease -> bench.work("never")))
+  void call_resourceCompletedByOtherCode_fails() throws Exception {
+    fixture.lockClient.acquire("order-17").complete(GuardFixture.DAY);
+    assertThatThrownBy(
+            () -> guard.call("order-17", fixture.context(), lease -> fixture.process("never")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'order-17' was completed by other code");
-    assertThat(bench.done).isEmpty();
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void settings_outOfRange_areRefused() {
+  void options_outOfRange_areRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> guard.grace(Duration.ofSeconds(-1)))
+        .isThrownBy(() -> guard.timeoutGrace(Duration.ofSeconds(-1)))
         .withMessageContaining("grace must be from 0 to 24 h");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> guard.rememberingEvents(Duration.ofMillis(999)))
+        .isThrownBy(() -> guard.deduplicating(Duration.ofMillis(999)))
         .withMessageContaining("window must be from 1 s to 3660 days");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.consumer(""))
@@ -236,9 +247,9 @@ class GuardCallTest {
   }
 
   @Test
-  void settings_changeACopy() throws Exception {
-    guard.keyPrefix("shop/").consumer("other").rememberingEvents(Bench.DAY);
-    guard.call("order-17", bench.context(), lease -> bench.work(lease.name()));
-    assertThat(bench.done).containsExactly("order-17");
+  void options_change_returnsACopy() throws Exception {
+    guard.keyPrefix("shop/").consumer("other").deduplicating(GuardFixture.DAY);
+    guard.call("order-17", fixture.context(), lease -> fixture.process(lease.name()));
+    assertThat(fixture.processed).containsExactly("order-17");
   }
 }

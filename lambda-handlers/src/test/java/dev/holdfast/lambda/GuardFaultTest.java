@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.lambda.fixtures.GuardFixture;
 import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.LockTableUnreachableException;
@@ -16,37 +17,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardFaultTest {
-  private final Bench bench = new Bench();
-  private final Guard guard = bench.guard();
+  private final GuardFixture fixture = new GuardFixture();
+  private final Guard guard = fixture.guard();
 
   @Test
-  void call_workThrows_itsExceptionComesOutAndTheLockIsFree() {
+  void call_workThrows_rethrowsUnchangedAndReleasesTheLock() {
     IOException thrown = new IOException("printer on fire");
 
     assertThatThrownBy(
             () ->
                 guard.call(
                     "order-17",
-                    bench.context(),
+                    fixture.context(),
                     lease -> {
                       throw thrown;
                     }))
         .isSameAs(thrown)
         .hasNoSuppressedExceptions();
 
-    assertThat(bench.table.rows()).isEmpty();
+    assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
-  void call_workThrowsAndTheReleaseIsDenied_itsExceptionComesOutUnchanged() {
+  void call_workThrowsAndReleaseIsDenied_rethrowsUnchanged() {
     IOException thrown = new IOException("printer on fire");
-    bench.table.faults().nextPasses().every(Fault.DENIED);
+    fixture.table.faults().nextPasses().always(Fault.DENIED);
 
     assertThatThrownBy(
             () ->
                 guard.call(
                     "order-17",
-                    bench.context(),
+                    fixture.context(),
                     lease -> {
                       throw thrown;
                     }))
@@ -55,53 +56,55 @@ class GuardFaultTest {
   }
 
   @Test
-  void call_replyOfTheReleaseIsLost_isASuccess() throws Exception {
-    bench.table.faults().nextPasses().nextReplyLost();
-    String result = guard.call("order-17", bench.context(), lease -> bench.work("done"));
+  void call_releaseReplyLost_succeeds() throws Exception {
+    fixture.table.faults().nextPasses().nextReplyLost();
+    String result = guard.call("order-17", fixture.context(), lease -> fixture.process("done"));
     assertThat(result).isEqualTo("done");
-    assertThat(bench.state("order-17")).isNotEqualTo("HELD");
+    assertThat(fixture.lockState("order-17")).isNotEqualTo("HELD");
   }
 
   @Test
-  void call_releaseDenied_isASuccess() throws Exception {
-    bench.table.faults().nextPasses().nextDenied();
-    String result = guard.call("order-17", bench.context(), lease -> bench.work("done"));
+  void call_releaseDenied_succeeds() throws Exception {
+    fixture.table.faults().nextPasses().nextDenied();
+    String result = guard.call("order-17", fixture.context(), lease -> fixture.process("done"));
     assertThat(result).isEqualTo("done");
   }
 
   @Test
-  void call_replyOfTheAcquireIsLost_worksOnce() throws Exception {
-    bench.table.faults().nextReplyLost();
-    guard.call("order-17", bench.context(), lease -> bench.work("done"));
-    assertThat(bench.done).containsExactly("done");
+  void call_acquireReplyLost_runsOnce() throws Exception {
+    fixture.table.faults().nextReplyLost();
+    guard.call("order-17", fixture.context(), lease -> fixture.process("done"));
+    assertThat(fixture.processed).containsExactly("done");
   }
 
   @Test
-  void call_accessDenied_nothingRuns() {
-    bench.table.faults().every(Fault.DENIED);
+  void call_accessDenied_runsNothing() {
+    fixture.table.faults().always(Fault.DENIED);
     assertThatExceptionOfType(LockAccessDeniedException.class)
-        .isThrownBy(() -> guard.call("order-17", bench.context(), lease -> bench.work("never")));
-    assertThat(bench.done).isEmpty();
+        .isThrownBy(
+            () -> guard.call("order-17", fixture.context(), lease -> fixture.process("never")));
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void call_throttledForLong_nothingRuns() {
-    bench.table.faults().every(Fault.THROTTLED);
+  void call_throttledThroughout_runsNothing() {
+    fixture.table.faults().always(Fault.THROTTLED);
     assertThatExceptionOfType(LockThrottledException.class)
-        .isThrownBy(() -> guard.call("order-17", bench.context(), lease -> bench.work("never")));
-    assertThat(bench.done).isEmpty();
+        .isThrownBy(
+            () -> guard.call("order-17", fixture.context(), lease -> fixture.process("never")));
+    assertThat(fixture.processed).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0.6S", "PT3S", "PT30S"})
-  void call_silentTable_nothingRunsAndTheCallsEndWithinTheInvocation(Duration left) {
-    bench.table.faults().every(Fault.REQUEST_LOST);
-    TestContext context = bench.context().remaining(left);
+  void call_unreachableTable_failsWithinTheInvocation(Duration remaining) {
+    fixture.table.faults().always(Fault.REQUEST_LOST);
+    TestContext context = fixture.context().remainingTime(remaining);
 
     assertThatExceptionOfType(LockTableUnreachableException.class)
-        .isThrownBy(() -> guard.call("order-17", context, lease -> bench.work("never")));
+        .isThrownBy(() -> guard.call("order-17", context, lease -> fixture.process("never")));
 
-    assertThat(bench.done).isEmpty();
+    assertThat(fixture.processed).isEmpty();
     assertThat(context.getRemainingTimeInMillis()).isPositive();
   }
 }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.holdfast.lock.AlreadyDoneException;
+import dev.holdfast.lambda.error.InsufficientTimeException;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.fixtures.OrderHandlers;
+import dev.holdfast.lambda.internal.util.SneakyThrow;
+import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.LockUnavailableException;
@@ -18,172 +23,179 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LockedHandlerTest {
-  private final Bench bench = new Bench();
-  private final Ship ship = new Ship(bench.remembering());
+  private final GuardFixture fixture = new GuardFixture();
+  private final ShipHandler shipHandler = new ShipHandler(fixture.deduplicatingGuard());
 
   /** Takes a text, answers a text. */
-  private final class Ship extends Orders.Base<String, String> {
-    Ship(Guard guard) {
+  private final class ShipHandler extends OrderHandlers.StubHandler<String, String> {
+    ShipHandler(Guard guard) {
       super(guard);
-      work = event -> bench.work("shipped " + event);
+      work = event -> fixture.process("shipped " + event);
     }
 
     @Override
     protected String handle(String event, Lease lease, Context context) throws Exception {
-      assertThat(bench.state("order")).isEqualTo("HELD");
+      assertThat(fixture.lockState("order")).isEqualTo("HELD");
       return super.handle(event, lease, context);
     }
   }
 
   /** Takes a text, answers nothing. */
-  private static final class Pack extends Orders.Base<Void, String> {
-    Pack(Guard guard) {
+  private static final class PackHandler extends OrderHandlers.StubHandler<Void, String> {
+    PackHandler(Guard guard) {
       super(guard);
     }
   }
 
-  private String invoke(Orders.Base<?, ?> handler) throws IOException {
-    return handler.invoke("\"17\"", bench.context());
+  private String invoke(OrderHandlers.StubHandler<?, ?> handler) throws IOException {
+    return handler.invoke("\"17\"", fixture.context());
   }
 
   @Test
-  void handleRequest_free_worksUnderTheLockInTwoWrites() throws IOException {
-    assertThat(invoke(ship)).isEqualTo("\"shipped 17\"");
-    assertThat(bench.requests()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
-    assertThat(bench.table.rows()).isEmpty();
+  void handleRequest_freeLock_runsUnderTheLockWithTwoWrites() throws IOException {
+    assertThat(invoke(shipHandler)).isEqualTo("\"shipped 17\"");
+    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
-  void handleRequest_eventId_isRememberedInFourWrites() throws IOException {
-    invoke(ship.knownBy("e-1"));
-    assertThat(bench.requests()).isEqualTo("3 puts (0 refused), 1 deletes, 0 others");
-    assertThat(bench.table.rows()).containsOnlyKeys("test-function:e-1#13,3#event");
+  void handleRequest_withEventId_isDeduplicatedWithFourWrites() throws IOException {
+    invoke(shipHandler.withEventId("e-1"));
+    assertThat(fixture.requestSummary()).isEqualTo("3 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.table.rows()).containsOnlyKeys("test-function:e-1#13,3#event");
   }
 
   @Test
-  void handleRequest_eventIdButNothingRemembered_worksAgain() throws IOException {
-    Orders.Base<?, ?> forgetful = new Ship(bench.guard()).knownBy("e-1");
-    invoke(forgetful);
-    invoke(forgetful);
-    assertThat(bench.done).hasSize(2);
+  void handleRequest_withEventIdButWithoutDeduplication_runsAgain() throws IOException {
+    OrderHandlers.StubHandler<?, ?> withoutDeduplication =
+        new ShipHandler(fixture.guard()).withEventId("e-1");
+    invoke(withoutDeduplication);
+    invoke(withoutDeduplication);
+    assertThat(fixture.processed).hasSize(2);
   }
 
   @Test
-  void handleRequest_busy_failsWithTheHolder() {
-    OtherHost.on(bench.table, bench.time).holds("order");
+  void handleRequest_busyLock_failsWithTheHolder() {
+    OtherHost.on(fixture.table, fixture.time).acquire("order");
     assertThatExceptionOfType(LockUnavailableException.class)
-        .isThrownBy(() -> invoke(ship))
+        .isThrownBy(() -> invoke(shipHandler))
         .satisfies(e -> assertThat(e.holder().description()).isEqualTo("another host"));
-    assertThat(bench.done).isEmpty();
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void handleRequest_tableDenied_nothingRuns() {
-    bench.table.faults().every(Fault.DENIED);
-    assertThatExceptionOfType(LockAccessDeniedException.class).isThrownBy(() -> invoke(ship));
-    assertThat(bench.done).isEmpty();
+  void handleRequest_accessDenied_runsNothing() {
+    fixture.table.faults().always(Fault.DENIED);
+    assertThatExceptionOfType(LockAccessDeniedException.class)
+        .isThrownBy(() -> invoke(shipHandler));
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void handleRequest_tooLittleTime_nothingIsSent() {
-    assertThatExceptionOfType(TooLittleTimeException.class)
-        .isThrownBy(() -> ship.invoke("\"17\"", bench.context().remaining(Duration.ofMillis(10))));
-    assertThat(bench.counts().puts()).isZero();
+  void handleRequest_insufficientTime_sendsNothing() {
+    assertThatExceptionOfType(InsufficientTimeException.class)
+        .isThrownBy(
+            () ->
+                shipHandler.invoke(
+                    "\"17\"", fixture.context().remainingTime(Duration.ofMillis(10))));
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test
-  void handleRequest_throws_comesOutUnchangedAndTheLockIsFree() {
+  void handleRequest_workThrows_rethrowsUnchangedAndReleasesTheLock() {
     Exception thrown = new IOException("printer on fire");
-    ship.doing(
+    shipHandler.withWork(
         event -> {
-          throw Unchecked.rethrown(thrown);
+          throw SneakyThrow.rethrow(thrown);
         });
-    assertThatThrownBy(() -> invoke(ship)).isSameAs(thrown).hasNoSuppressedExceptions();
-    assertThat(bench.table.rows()).isEmpty();
+    assertThatThrownBy(() -> invoke(shipHandler)).isSameAs(thrown).hasNoSuppressedExceptions();
+    assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
-  void handleRequest_throws_isNotRemembered() throws IOException {
+  void handleRequest_workThrows_isNotCompleted() throws IOException {
     RuntimeException thrown = new IllegalStateException("no paper");
-    ship.knownBy("e-1")
-        .doing(
+    shipHandler
+        .withEventId("e-1")
+        .withWork(
             event -> {
               throw thrown;
             });
-    assertThatThrownBy(() -> invoke(ship)).isSameAs(thrown);
-    assertThat(bench.table.rows()).isEmpty();
+    assertThatThrownBy(() -> invoke(shipHandler)).isSameAs(thrown);
+    assertThat(fixture.table.rows()).isEmpty();
 
-    invoke(new Ship(bench.remembering()).knownBy("e-1"));
-    assertThat(bench.done).hasSize(1);
+    invoke(new ShipHandler(fixture.deduplicatingGuard()).withEventId("e-1"));
+    assertThat(fixture.processed).hasSize(1);
   }
 
   @Test
-  void handleRequest_throwsAlreadyDone_isNoDuplicate() {
-    AlreadyDoneException thrown = bench.doneElsewhere();
-    Orders.Base<?, ?> pack =
-        new Pack(bench.remembering())
-            .doing(
+  void handleRequest_workThrowsAlreadyCompleted_isNotADuplicate() {
+    AlreadyCompletedException thrown = fixture.alreadyCompletedException();
+    OrderHandlers.StubHandler<?, ?> packHandler =
+        new PackHandler(fixture.deduplicatingGuard())
+            .withWork(
                 event -> {
                   throw thrown;
                 });
-    assertThatThrownBy(() -> invoke(pack)).isSameAs(thrown);
+    assertThatThrownBy(() -> invoke(packHandler)).isSameAs(thrown);
   }
 
   @Test
-  void handleRequest_idsThrowAlreadyDone_isNoDuplicate() {
-    AlreadyDoneException thrown = bench.doneElsewhere();
-    LockedHandler<String, Void> asking =
-        new Orders.Base<Void, String>(bench.remembering()) {
+  void handleRequest_idsThrowAlreadyCompleted_isNotADuplicate() {
+    AlreadyCompletedException thrown = fixture.alreadyCompletedException();
+    LockedHandler<String, Void> handler =
+        new OrderHandlers.StubHandler<Void, String>(fixture.deduplicatingGuard()) {
           @Override
           protected String resourceId(String event) {
             throw thrown;
           }
         };
-    assertThatThrownBy(() -> invoke((Orders.Base<?, ?>) asking)).isSameAs(thrown);
+    assertThatThrownBy(() -> invoke((OrderHandlers.StubHandler<?, ?>) handler)).isSameAs(thrown);
   }
 
   @Test
-  void alreadyDone_resultWanted_fails() throws IOException {
-    invoke(ship.knownBy("e-1"));
-    assertThatExceptionOfType(AlreadyDoneException.class).isThrownBy(() -> invoke(ship));
-    assertThat(bench.done).hasSize(1);
+  void onDuplicate_resultRequired_fails() throws IOException {
+    invoke(shipHandler.withEventId("e-1"));
+    assertThatExceptionOfType(AlreadyCompletedException.class)
+        .isThrownBy(() -> invoke(shipHandler));
+    assertThat(fixture.processed).hasSize(1);
   }
 
   @Test
-  void alreadyDone_noResult_isASuccess() throws IOException {
-    Orders.Base<?, ?> pack = new Pack(bench.remembering()).knownBy("e-1").doing(event -> nothing());
-    assertThat(invoke(pack)).isEqualTo("null");
-    assertThat(invoke(pack)).isEqualTo("null");
-    assertThat(bench.done).containsExactly("packed");
+  void onDuplicate_voidResult_succeeds() throws IOException {
+    OrderHandlers.StubHandler<?, ?> packHandler =
+        new PackHandler(fixture.deduplicatingGuard()).withEventId("e-1").withWork(event -> pack());
+    assertThat(invoke(packHandler)).isEqualTo("null");
+    assertThat(invoke(packHandler)).isEqualTo("null");
+    assertThat(fixture.processed).containsExactly("packed");
   }
 
   @SuppressWarnings("NullAway") // a Void is null
-  private Void nothing() {
-    bench.work("packed");
+  private Void pack() {
+    fixture.process("packed");
     return null;
   }
 
   @Test
-  void alreadyDone_overridden_isTheAnswer() throws IOException {
-    Orders.Base<String, String> answering =
-        new Orders.Base<String, String>(bench.remembering()) {
+  void onDuplicate_overridden_returnsItsResult() throws IOException {
+    OrderHandlers.StubHandler<String, String> handler =
+        new OrderHandlers.StubHandler<String, String>(fixture.deduplicatingGuard()) {
           @Override
-          protected String alreadyDone(String event, AlreadyDoneException duplicate) {
-            return event + " was shipped before, until " + duplicate.completion().until();
+          protected String onDuplicate(String event, AlreadyCompletedException duplicate) {
+            return event + " was shipped before, until " + duplicate.completion().expiresAt();
           }
         };
-    answering.knownBy("e-1").doing(event -> "shipped");
-    assertThat(invoke(answering)).isEqualTo("\"shipped\"");
-    assertThat(invoke(answering))
-        .isEqualTo("\"17 was shipped before, until 2026-01-02T00:00:00Z\"");
+    handler.withEventId("e-1").withWork(event -> "shipped");
+    assertThat(invoke(handler)).isEqualTo("\"shipped\"");
+    assertThat(invoke(handler)).isEqualTo("\"17 was shipped before, until 2026-01-02T00:00:00Z\"");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{}", "null", "[1,2]"})
-  void handleRequest_notOfItsType_isRefusedAndNothingIsSent(String json) {
+  void handleRequest_wrongEventType_isRefusedAndSendsNothing(String json) {
     assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> ship.invoke(json, bench.context()))
+        .isThrownBy(() -> shipHandler.invoke(json, fixture.context()))
         .withMessageContaining("String");
-    assertThat(bench.counts().puts()).isZero();
+    assertThat(fixture.counts().puts()).isZero();
   }
 }

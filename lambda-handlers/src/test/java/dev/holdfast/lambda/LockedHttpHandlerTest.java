@@ -1,14 +1,18 @@
 package dev.holdfast.lambda;
 
-import static dev.holdfast.lambda.Api.header;
-import static dev.holdfast.lambda.Api.status;
+import static dev.holdfast.lambda.fixtures.HttpOrderHandler.header;
+import static dev.holdfast.lambda.fixtures.HttpOrderHandler.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.lambda.testkit.HttpCall;
+import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.fixtures.HttpOrderHandler;
+import dev.holdfast.lambda.model.HttpRequest;
+import dev.holdfast.lambda.model.HttpResponse;
 import dev.holdfast.lambda.testkit.SampleEvents;
+import dev.holdfast.lambda.testkit.SampleHttpRequest;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.OtherHost;
@@ -22,214 +26,226 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LockedHttpHandlerTest {
-  private static final HttpCall PAY =
-      HttpCall.of("POST", "/orders/17")
+  private static final SampleHttpRequest PAYMENT =
+      SampleHttpRequest.of("POST", "/orders/17")
           .route("/orders/{id}")
           .header("Idempotency-Key", "key-1")
           .body("{\"amount\":42}")
           .caller("alice");
 
-  private final Bench bench = new Bench();
-  private final Api api = new Api(bench, bench.guard().rememberingResults(Bench.DAY, 4_096));
-  private final Api forgetful = new Api(bench, bench.guard());
-  private final OtherHost other = OtherHost.on(bench.table, bench.time);
+  private final GuardFixture fixture = new GuardFixture();
+  private final HttpOrderHandler api =
+      new HttpOrderHandler(fixture, fixture.guard().storingResults(GuardFixture.DAY, 4_096));
+  private final HttpOrderHandler apiWithoutDeduplication =
+      new HttpOrderHandler(fixture, fixture.guard());
+  private final OtherHost other = OtherHost.on(fixture.table, fixture.time);
 
   @Test
-  void request_isWorkedOnUnderItsLock() throws IOException {
-    JsonNode answer = forgetful.send(HttpCall.of("GET", "/orders/17"));
-    assertThat(status(answer)).isEqualTo(201);
-    assertThat(answer.path("body").asText()).isEqualTo("{\"paid\":1}");
-    assertThat(header(answer, "content-type")).isEqualTo("application/json");
-    assertThat(answer.path("isBase64Encoded").asBoolean()).isFalse();
-    assertThat(bench.requests()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
+  void request_freeLock_runsUnderTheLock() throws IOException {
+    JsonNode response = apiWithoutDeduplication.send(SampleHttpRequest.of("GET", "/orders/17"));
+    assertThat(status(response)).isEqualTo(201);
+    assertThat(response.path("body").asText()).isEqualTo("{\"paid\":1}");
+    assertThat(header(response, "content-type")).isEqualTo("application/json");
+    assertThat(response.path("isBase64Encoded").asBoolean()).isFalse();
+    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
   }
 
   @Test
-  void duplicate_getsTheSameResponseAndIsNotWorkedOn() throws IOException {
-    JsonNode first = api.send(PAY);
-    assertThat(api.send(PAY)).isEqualTo(first);
+  void duplicate_storedResponse_isReturnedAndNothingRuns() throws IOException {
+    JsonNode first = api.send(PAYMENT);
+    assertThat(api.send(PAYMENT)).isEqualTo(first);
     assertThat(api.requests).hasSize(1);
-    assertThat(bench.requests()).isEqualTo("4 puts (1 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("4 puts (1 refused), 1 deletes, 0 others");
   }
 
   @Test
-  void duplicate_ofBytes_getsTheSameBytes() throws IOException {
+  void duplicate_binaryResponse_isReturned() throws IOException {
     api.work = request -> HttpResponse.of(200).bytes(new byte[] {0, 1, (byte) 0xff});
-    JsonNode first = api.send(PAY);
+    JsonNode first = api.send(PAYMENT);
     assertThat(first.path("isBase64Encoded").asBoolean()).isTrue();
     assertThat(first.path("body").asText()).isEqualTo("AAH/");
-    assertThat(api.send(PAY)).isEqualTo(first);
+    assertThat(api.send(PAYMENT)).isEqualTo(first);
   }
 
   @Test
-  void duplicate_neverGetsCookiesOrAuthorizationAgain_andTheTableNeverHasThem() throws IOException {
+  void duplicate_sensitiveHeaders_areNeitherStoredNorReturned() throws IOException {
     api.work =
         request ->
             HttpResponse.json(200, "{}")
                 .header("Set-Cookie", "session=s3cret")
                 .header("Authorization", "Bearer s3cret")
                 .header("X-Order", "17");
-    assertThat(header(api.send(PAY), "set-cookie")).isEqualTo("session=s3cret");
+    assertThat(header(api.send(PAYMENT), "set-cookie")).isEqualTo("session=s3cret");
 
-    JsonNode again = api.send(PAY);
+    JsonNode again = api.send(PAYMENT);
     assertThat(header(again, "x-order")).isEqualTo("17");
     assertThat(again.toString()).doesNotContain("s3cret");
-    assertThat(bench.table.rows().toString()).doesNotContain("s3cret");
+    assertThat(fixture.table.rows().toString()).doesNotContain("s3cret");
   }
 
   @Test
-  void duplicate_whereNoResponsesAreKept_isToldThatItIsDone() throws IOException {
-    Api keeping = new Api(bench, bench.remembering());
-    keeping.send(PAY);
-    assertThat(bench.table.rows().toString()).doesNotContain("paid");
+  void duplicate_withoutStoredResponse_isAConflict() throws IOException {
+    HttpOrderHandler handler = new HttpOrderHandler(fixture, fixture.deduplicatingGuard());
+    handler.send(PAYMENT);
+    assertThat(fixture.table.rows().toString()).doesNotContain("paid");
 
-    JsonNode again = keeping.send(PAY);
+    JsonNode again = handler.send(PAYMENT);
     assertThat(status(again)).isEqualTo(409);
     assertThat(again.path("body").asText()).contains("already done");
     assertThat(again.path("multiValueHeaders").has("retry-after")).isFalse();
-    assertThat(keeping.requests).hasSize(1);
+    assertThat(handler.requests).hasSize(1);
   }
 
   @Test
-  void responseTooLarge_isGivenAndRememberedWithoutIt() throws IOException {
+  void response_tooLarge_isReturnedButNotStored() throws IOException {
     api.work = request -> HttpResponse.of(200).text("x".repeat(5_000));
-    assertThat(status(api.send(PAY))).isEqualTo(200);
-    assertThat(status(api.send(PAY))).isEqualTo(409);
+    assertThat(status(api.send(PAYMENT))).isEqualTo(200);
+    assertThat(status(api.send(PAYMENT))).isEqualTo(409);
     assertThat(api.requests).hasSize(1);
   }
 
   @Test
-  void otherRequestUnderAUsedKey_isUnprocessable() throws IOException {
-    api.send(PAY);
-    assertThat(status(api.send(PAY.body("{\"amount\":43}")))).isEqualTo(422);
+  void usedKey_withAnotherRequest_isUnprocessable() throws IOException {
+    api.send(PAYMENT);
+    assertThat(status(api.send(PAYMENT.body("{\"amount\":43}")))).isEqualTo(422);
     assertThat(
             status(
                 api.send(
-                    new HttpCall(
-                        "POST", "/orders/18", "/orders/{id}", PAY.headers(), PAY.body(), "alice"))))
+                    new SampleHttpRequest(
+                        "POST",
+                        "/orders/18",
+                        "/orders/{id}",
+                        PAYMENT.headers(),
+                        PAYMENT.body(),
+                        "alice"))))
         .isEqualTo(422);
     assertThat(api.requests).hasSize(1);
   }
 
   @Test
-  void sameKeyOfAnotherCallerMethodOrRoute_isAnotherRequest() throws IOException {
-    api.send(PAY);
-    api.send(PAY.caller("bob"));
-    api.send(PAY.route("/{proxy+}"));
-    HttpCall put = new HttpCall("PUT", PAY.path(), PAY.route(), PAY.headers(), PAY.body(), "alice");
+  void usedKey_ofAnotherCallerMethodOrRoute_isProcessed() throws IOException {
+    api.send(PAYMENT);
+    api.send(PAYMENT.caller("bob"));
+    api.send(PAYMENT.route("/{proxy+}"));
+    SampleHttpRequest put =
+        new SampleHttpRequest(
+            "PUT", PAYMENT.path(), PAYMENT.route(), PAYMENT.headers(), PAYMENT.body(), "alice");
     api.send(put);
     assertThat(api.requests).hasSize(4);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
-  void noKeyWhereOneIsRequired_isABadRequest(String method) throws IOException {
-    JsonNode answer = api.send(HttpCall.of(method, "/orders/17").caller("alice"));
-    assertThat(status(answer)).isEqualTo(400);
-    assertThat(answer.path("body").asText()).contains("Idempotency-Key is missing");
-    assertThat(header(answer, "content-type")).isEqualTo("application/problem+json");
-    assertThat(bench.counts().puts()).isZero();
+  void missingKey_onUnsafeMethod_isABadRequest(String method) throws IOException {
+    JsonNode response = api.send(SampleHttpRequest.of(method, "/orders/17").caller("alice"));
+    assertThat(status(response)).isEqualTo(400);
+    assertThat(response.path("body").asText()).contains("Idempotency-Key is missing");
+    assertThat(header(response, "content-type")).isEqualTo("application/problem+json");
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})
-  void noKeyOfASafeMethod_isFine(String method) throws IOException {
-    assertThat(status(api.send(HttpCall.of(method, "/orders/17")))).isEqualTo(201);
+  void missingKey_onSafeMethod_isProcessed(String method) throws IOException {
+    assertThat(status(api.send(SampleHttpRequest.of(method, "/orders/17")))).isEqualTo(201);
   }
 
   @Test
-  void noKeyWhereNothingIsRemembered_isFine() throws IOException {
-    assertThat(status(forgetful.send(HttpCall.of("POST", "/orders/17")))).isEqualTo(201);
+  void missingKey_withoutDeduplication_isProcessed() throws IOException {
+    assertThat(status(apiWithoutDeduplication.send(SampleHttpRequest.of("POST", "/orders/17"))))
+        .isEqualTo(201);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "é", "a\nb"})
-  void keyThatIsNone_isABadRequest(String key) throws IOException {
-    assertThat(status(api.send(PAY.header("Idempotency-Key", key)))).isEqualTo(400);
+  void key_malformed_isABadRequest(String key) throws IOException {
+    assertThat(status(api.send(PAYMENT.header("Idempotency-Key", key)))).isEqualTo(400);
   }
 
   @Test
-  void key_hasAtMost255CharactersAndIsOneHeader() throws IOException {
-    assertThat(status(api.send(PAY.header("Idempotency-Key", "k".repeat(255))))).isEqualTo(201);
-    assertThat(status(api.send(PAY.header("Idempotency-Key", "k".repeat(256))))).isEqualTo(400);
-    String twice = SampleEvents.restApi(PAY).replace("[\"key-1\"]", "[\"key-1\",\"key-2\"]");
+  void key_tooLongOrRepeated_isABadRequest() throws IOException {
+    assertThat(status(api.send(PAYMENT.header("Idempotency-Key", "k".repeat(255))))).isEqualTo(201);
+    assertThat(status(api.send(PAYMENT.header("Idempotency-Key", "k".repeat(256))))).isEqualTo(400);
+    String twice = SampleEvents.restApi(PAYMENT).replace("[\"key-1\"]", "[\"key-1\",\"key-2\"]");
     assertThat(status(api.send(twice))).isEqualTo(400);
   }
 
   @Test
-  void callerUnknown_isTheHandlersFaultAndNothingRuns() {
+  void principal_unknown_failsAndRunsNothing() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> api.send(PAY.caller("")))
+        .isThrownBy(() -> api.send(PAYMENT.caller("")))
         .withMessageContaining("override principal");
-    assertThat(bench.counts().puts()).isZero();
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test
-  void callerGivenByTheHandler_isUsed() throws IOException {
-    Api open =
-        new Api(bench, bench.remembering()) {
+  void principal_overridden_isUsed() throws IOException {
+    HttpOrderHandler handler =
+        new HttpOrderHandler(fixture, fixture.deduplicatingGuard()) {
           @Override
           protected Optional<String> principal(HttpRequest request) {
             return request.header("x-customer").stream().findFirst();
           }
         };
-    open.send(PAY.caller("").header("X-Customer", "1"));
-    open.send(PAY.caller("").header("X-Customer", "2"));
-    assertThat(status(open.send(PAY.caller("").header("X-Customer", "1")))).isEqualTo(409);
-    assertThat(open.requests).hasSize(2);
+    handler.send(PAYMENT.caller("").header("X-Customer", "1"));
+    handler.send(PAYMENT.caller("").header("X-Customer", "2"));
+    assertThat(status(handler.send(PAYMENT.caller("").header("X-Customer", "1")))).isEqualTo(409);
+    assertThat(handler.requests).hasSize(2);
   }
 
   @ParameterizedTest
   @CsvSource({"PT10S, 11", "PT1S, 2", "PT29.5S, 31"})
-  void busy_isAConflictUntilTheObservedHoldEnds(Duration lease, String seconds) throws IOException {
-    other.holds(LockRequest.of("/orders/17").lease(lease));
-    JsonNode answer = api.send(PAY);
-    assertThat(status(answer)).isEqualTo(409);
-    assertThat(header(answer, "retry-after")).isEqualTo(seconds);
-    assertThat(answer.toString()).doesNotContain("another host");
-    assertThat(bench.time.wall()).as("it did not wait").isEqualTo("2026-01-01T00:00:00Z");
-    assertThat(bench.table.rows()).as("its key is given back").containsOnlyKeys("/orders/17");
+  void busyLock_isAConflict_retryAfterTheLeaseEnd(Duration lease, String seconds)
+      throws IOException {
+    other.acquire(LockRequest.of("/orders/17").leaseDuration(lease));
+    JsonNode response = api.send(PAYMENT);
+    assertThat(status(response)).isEqualTo(409);
+    assertThat(header(response, "retry-after")).isEqualTo(seconds);
+    assertThat(response.toString()).doesNotContain("another host");
+    assertThat(fixture.time.wallTime()).as("it did not wait").isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(fixture.table.rows()).as("its key is given back").containsOnlyKeys("/orders/17");
   }
 
   @Test
-  void busy_waitsWhereThatWasAskedFor() throws IOException {
-    var theirs = other.holds("/orders/17");
-    bench.time.after(Duration.ofMillis(500), theirs::close);
-    Api patient = new Api(bench, bench.guard().waitUpTo(Duration.ofSeconds(1)));
-    assertThat(status(patient.send(PAY))).isEqualTo(201);
+  void busyLock_maxWaitSet_isWaitedFor() throws IOException {
+    var otherLock = other.acquire("/orders/17");
+    fixture.time.runAfter(Duration.ofMillis(500), otherLock::close);
+    HttpOrderHandler waitingApi =
+        new HttpOrderHandler(fixture, fixture.guard().maxWait(Duration.ofSeconds(1)));
+    assertThat(status(waitingApi.send(PAYMENT))).isEqualTo(201);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DENIED", "THROTTLED", "UNREACHABLE"})
-  void tableSilent_isUnavailableAndNothingRuns(Fault fault) throws IOException {
-    bench.table.faults().every(fault);
-    JsonNode answer = api.send(PAY);
-    assertThat(status(answer)).isEqualTo(503);
-    assertThat(header(answer, "retry-after")).isEqualTo("2");
+  void tableFailure_isServiceUnavailableAndRunsNothing(Fault fault) throws IOException {
+    fixture.table.faults().always(fault);
+    JsonNode response = api.send(PAYMENT);
+    assertThat(status(response)).isEqualTo(503);
+    assertThat(header(response, "retry-after")).isEqualTo("2");
     assertThat(api.requests).isEmpty();
   }
 
   @Test
-  void workThrows_comesOutUnchangedAndIsNotRemembered() {
+  void workThrows_isRethrownUnchangedAndNotCompleted() {
     RuntimeException thrown = new IllegalStateException("no paper");
     api.work =
         request -> {
           throw thrown;
         };
     for (int i = 1; i <= 2; i++) {
-      assertThatThrownBy(() -> api.send(PAY)).isSameAs(thrown);
+      assertThatThrownBy(() -> api.send(PAYMENT)).isSameAs(thrown);
       assertThat(api.requests).hasSize(i);
     }
-    assertThat(bench.table.rows()).isEmpty();
+    assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
-  void serverError_isGivenAndNotRemembered_aClientErrorIs() throws IOException {
+  void serverError_isNotCompleted_clientErrorIsCompleted() throws IOException {
     api.work = request -> HttpResponse.of(503);
-    assertThat(status(api.send(PAY))).isEqualTo(503);
+    assertThat(status(api.send(PAYMENT))).isEqualTo(503);
     api.work = request -> HttpResponse.of(404);
-    assertThat(status(api.send(PAY))).isEqualTo(404);
-    assertThat(status(api.send(PAY))).isEqualTo(404);
+    assertThat(status(api.send(PAYMENT))).isEqualTo(404);
+    assertThat(status(api.send(PAYMENT))).isEqualTo(404);
     assertThat(api.requests).hasSize(2);
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
-import dev.holdfast.lambda.testkit.InProcess;
-import dev.holdfast.lambda.testkit.S3Change;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.testkit.InProcessInvoker;
+import dev.holdfast.lambda.testkit.S3Notification;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockUnavailableException;
@@ -17,68 +19,70 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LockedS3HandlerTest {
-  private final Bench bench = new Bench();
+  private final GuardFixture fixture = new GuardFixture();
 
-  private final class Import extends LockedS3Handler {
-    Import(Guard guard) {
+  private final class ImportHandler extends LockedS3Handler {
+    ImportHandler(Guard guard) {
       super(guard);
     }
 
     @Override
-    protected void handle(S3EventNotificationRecord happened, Lease lease, Context context) {
-      bench.work(lease.name() + " " + key(happened));
+    protected void handle(S3EventNotificationRecord record, Lease lease, Context context) {
+      fixture.process(lease.name() + " " + key(record));
     }
   }
 
-  private String imported(Guard guard, String event) throws IOException {
-    return InProcess.of(new Import(guard)).invoke(event, bench.context());
+  private String invoke(Guard guard, String event) throws IOException {
+    return InProcessInvoker.of(new ImportHandler(guard)).invoke(event, fixture.context());
   }
 
-  private static String put(String key, String sequencer) {
-    return SampleEvents.s3(S3Change.put("orders", key, sequencer));
+  private static String putEvent(String key, String sequencer) {
+    return SampleEvents.s3(S3Notification.put("orders", key, sequencer));
   }
 
   @Test
   void handleRequest_object_isLockedByBucketAndDecodedKey() throws IOException {
-    assertThat(imported(bench.guard(), put("in/a b+é.csv", "01"))).isEqualTo("null");
-    assertThat(bench.done).containsExactly("orders/in/a b+é.csv in/a b+é.csv");
+    assertThat(invoke(fixture.guard(), putEvent("in/a b+é.csv", "01"))).isEqualTo("null");
+    assertThat(fixture.processed).containsExactly("orders/in/a b+é.csv in/a b+é.csv");
   }
 
   @Test
-  void handleRequest_eventTwice_isHandledOnce_andTheNextChangeIsNot() throws IOException {
-    imported(bench.remembering(), put("a.csv", "01"));
-    imported(bench.remembering(), put("a.csv", "01"));
-    imported(bench.remembering(), put("a.csv", "02"));
-    assertThat(bench.done).hasSize(2);
+  void handleRequest_eventTwice_isProcessedOnce_nextChangeIsProcessed() throws IOException {
+    invoke(fixture.deduplicatingGuard(), putEvent("a.csv", "01"));
+    invoke(fixture.deduplicatingGuard(), putEvent("a.csv", "01"));
+    invoke(fixture.deduplicatingGuard(), putEvent("a.csv", "02"));
+    assertThat(fixture.processed).hasSize(2);
   }
 
   @Test
-  void handleRequest_anotherVersionOrBucketOrKey_isAnotherEvent() throws IOException {
-    S3Change change = S3Change.put("orders", "a.csv", "01");
-    imported(bench.remembering(), SampleEvents.s3(change));
-    imported(bench.remembering(), SampleEvents.s3(change.version("v1")));
-    imported(bench.remembering(), SampleEvents.s3(change.version("v2")));
-    imported(bench.remembering(), SampleEvents.s3(S3Change.put("bills", "a.csv", "01")));
-    imported(bench.remembering(), SampleEvents.s3(S3Change.put("orders", "b.csv", "01")));
-    assertThat(bench.done).hasSize(5);
+  void handleRequest_anotherVersionBucketOrKey_isProcessed() throws IOException {
+    S3Notification change = S3Notification.put("orders", "a.csv", "01");
+    invoke(fixture.deduplicatingGuard(), SampleEvents.s3(change));
+    invoke(fixture.deduplicatingGuard(), SampleEvents.s3(change.version("v1")));
+    invoke(fixture.deduplicatingGuard(), SampleEvents.s3(change.version("v2")));
+    invoke(
+        fixture.deduplicatingGuard(), SampleEvents.s3(S3Notification.put("bills", "a.csv", "01")));
+    invoke(
+        fixture.deduplicatingGuard(), SampleEvents.s3(S3Notification.put("orders", "b.csv", "01")));
+    assertThat(fixture.processed).hasSize(5);
   }
 
   @Test
-  void handleRequest_objectIsBusy_fails() {
-    OtherHost.on(bench.table, bench.time).holds("orders/a.csv");
+  void handleRequest_busyObject_fails() {
+    OtherHost.on(fixture.table, fixture.time).acquire("orders/a.csv");
     assertThatExceptionOfType(LockUnavailableException.class)
-        .isThrownBy(() -> imported(bench.remembering(), put("a.csv", "01")));
-    assertThat(bench.table.rows()).containsOnlyKeys("orders/a.csv");
+        .isThrownBy(() -> invoke(fixture.deduplicatingGuard(), putEvent("a.csv", "01")));
+    assertThat(fixture.table.rows()).containsOnlyKeys("orders/a.csv");
   }
 
   @Test
-  void handleRequest_noSequencer_isAnErrorOnlyWhereEventsAreRemembered() throws IOException {
-    imported(bench.guard(), put("a.csv", ""));
-    assertThat(bench.done).hasSize(1);
+  void handleRequest_missingSequencer_isRefusedOnlyWithDeduplication() throws IOException {
+    invoke(fixture.guard(), putEvent("a.csv", ""));
+    assertThat(fixture.processed).hasSize(1);
     assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> imported(bench.remembering(), put("a.csv", "")))
+        .isThrownBy(() -> invoke(fixture.deduplicatingGuard(), putEvent("a.csv", "")))
         .withMessageContaining("no sequencer");
-    assertThat(bench.done).hasSize(1);
+    assertThat(fixture.processed).hasSize(1);
   }
 
   @ParameterizedTest
@@ -98,16 +102,16 @@ class LockedS3HandlerTest {
         "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"100%\"}}}]}",
         "{\"Records\":[{\"s3\":7}]}"
       })
-  void handleRequest_whatS3DoesNotSend_isRefused(String event) {
+  void handleRequest_notAnS3Event_isRefused(String event) {
     assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> imported(bench.remembering(), event));
-    assertThat(bench.counts().puts()).isZero();
+        .isThrownBy(() -> invoke(fixture.deduplicatingGuard(), event));
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test
-  void handleRequest_nestedWithoutEnd_isRefused() {
+  void handleRequest_deeplyNestedEvent_isRefused() {
     String deep = "{\"Records\":" + "[".repeat(200_000);
     assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> imported(bench.guard(), deep));
+        .isThrownBy(() -> invoke(fixture.guard(), deep));
   }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
-import dev.holdfast.lambda.testkit.InProcess;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.testkit.InProcessInvoker;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockAccessDeniedException;
@@ -23,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LockedSnsHandlerTest {
   private static final String EVENT = SampleEvents.sns("n-1", "order-17");
 
-  private final Bench bench = new Bench();
-  private final OtherHost other = OtherHost.on(bench.table, bench.time);
+  private final GuardFixture fixture = new GuardFixture();
+  private final OtherHost other = OtherHost.on(fixture.table, fixture.time);
 
   /** Its message is the id of its resource; one that says "order-bad" fails. */
-  private final class Ship extends LockedSnsHandler {
-    Ship(Guard guard) {
+  private final class ShipHandler extends LockedSnsHandler {
+    ShipHandler(Guard guard) {
       super(guard);
     }
 
@@ -39,7 +41,7 @@ class LockedSnsHandlerTest {
 
     @Override
     protected void handle(SNSRecord message, Lease lease, Context context) throws IOException {
-      bench.work(lease.name());
+      fixture.process(lease.name());
       if (lease.name().equals("order-bad")) {
         throw new IOException("printer on fire");
       }
@@ -47,75 +49,78 @@ class LockedSnsHandlerTest {
   }
 
   private String ship(String event) throws IOException {
-    return InProcess.of(new Ship(bench.remembering())).invoke(event, bench.context());
+    return InProcessInvoker.of(new ShipHandler(fixture.deduplicatingGuard()))
+        .invoke(event, fixture.context());
   }
 
   /** An event as SNS does not send it, though its shape allows it. */
-  private static String both(String first, String second) {
+  private static String joinEvents(String first, String second) {
     return first.replaceFirst("\\]\\}$", ",") + second.replaceFirst("^\\{\"Records\":\\[", "");
   }
 
   @Test
-  void handleRequest_messageTwice_isHandledOnceAndBothSucceed() throws IOException {
+  void handleRequest_messageTwice_isProcessedOnceAndBothSucceed() throws IOException {
     assertThat(ship(EVENT)).isEqualTo("null");
     assertThat(ship(EVENT)).isEqualTo("null");
-    assertThat(bench.done).containsExactly("order-17");
-    assertThat(bench.state("test-function:n-1#13,3#event")).isEqualTo("DONE");
-    assertThat(bench.requests()).isEqualTo("4 puts (1 refused), 1 deletes, 0 others");
+    assertThat(fixture.processed).containsExactly("order-17");
+    assertThat(fixture.lockState("test-function:n-1#13,3#event")).isEqualTo("DONE");
+    assertThat(fixture.requestSummary()).isEqualTo("4 puts (1 refused), 1 deletes, 0 others");
   }
 
   @Test
-  void handleRequest_busy_waitsWhileTheWorkFits() throws IOException {
-    var theirs = other.holds("order-17");
-    bench.time.after(Duration.ofSeconds(2), theirs::close);
+  void handleRequest_busyLock_waitsWhileTheWorkFits() throws IOException {
+    var otherLock = other.acquire("order-17");
+    fixture.time.runAfter(Duration.ofSeconds(2), otherLock::close);
     ship(EVENT);
-    assertThat(bench.done).containsExactly("order-17");
+    assertThat(fixture.processed).containsExactly("order-17");
   }
 
   @Test
-  void handleRequest_staysBusy_failsSoThatLambdaTriesAgain() {
-    other.holds("order-17");
+  void handleRequest_lockStaysBusy_failsForLambdaToRetry() {
+    other.acquire("order-17");
     assertThatExceptionOfType(LockUnavailableException.class).isThrownBy(() -> ship(EVENT));
-    assertThat(bench.done).isEmpty();
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void handleRequest_workThrows_comesOutUnchangedAndIsNotRemembered() {
-    String bad = SampleEvents.sns("n-1", "order-bad");
+  void handleRequest_workThrows_rethrowsUnchangedAndIsNotCompleted() {
+    String event = SampleEvents.sns("n-1", "order-bad");
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> ship(bad))
+      assertThatThrownBy(() -> ship(event))
           .isInstanceOf(IOException.class)
           .hasMessage("printer on fire");
     }
-    assertThat(bench.done).containsExactly("order-bad", "order-bad");
-    assertThat(bench.table.rows()).isEmpty();
+    assertThat(fixture.processed).containsExactly("order-bad", "order-bad");
+    assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
-  void handleRequest_tableDenied_nothingRuns() {
-    bench.table.faults().every(Fault.DENIED);
+  void handleRequest_accessDenied_runsNothing() {
+    fixture.table.faults().always(Fault.DENIED);
     assertThatExceptionOfType(LockAccessDeniedException.class).isThrownBy(() -> ship(EVENT));
-    assertThat(bench.done).isEmpty();
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void handleRequest_tableDeniedOnce_nothingMoreOfTheEventIsBegun() {
-    bench.table.faults().next(Fault.DENIED);
+  void handleRequest_accessDeniedOnce_startsNoFurtherRecord() {
+    fixture.table.faults().next(Fault.DENIED);
     assertThatExceptionOfType(LockAccessDeniedException.class)
-        .isThrownBy(() -> ship(both(EVENT, SampleEvents.sns("n-2", "order-18"))));
-    assertThat(bench.done).isEmpty();
+        .isThrownBy(() -> ship(joinEvents(EVENT, SampleEvents.sns("n-2", "order-18"))));
+    assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void handleRequest_oneOfTwoFails_theOtherIsHandledAndTheFailureComesOut() {
-    String event = both(SampleEvents.sns("n-1", "order-bad"), SampleEvents.sns("n-2", "order-18"));
+  void handleRequest_oneOfTwoFails_otherIsProcessedAndFailureIsThrown() {
+    String event =
+        joinEvents(SampleEvents.sns("n-1", "order-bad"), SampleEvents.sns("n-2", "order-18"));
     assertThatThrownBy(() -> ship(event)).hasMessage("printer on fire");
-    assertThat(bench.done).containsExactly("order-bad", "order-18");
+    assertThat(fixture.processed).containsExactly("order-bad", "order-18");
   }
 
   @Test
-  void handleRequest_bothFail_theFirstComesOutWithTheOtherAttached() {
-    String event = both(SampleEvents.sns("n-1", "order-bad"), SampleEvents.sns("n-2", "order-bad"));
+  void handleRequest_bothFail_throwsTheFirstWithTheOtherSuppressed() {
+    String event =
+        joinEvents(SampleEvents.sns("n-1", "order-bad"), SampleEvents.sns("n-2", "order-bad"));
     assertThatThrownBy(() -> ship(event))
         .satisfies(
             e -> assertThat(e.getSuppressed()).singleElement().isInstanceOf(IOException.class));
@@ -136,17 +141,17 @@ class LockedSnsHandlerTest {
         "{\"Records\":[{\"Sns\":{\"MessageId\":\"n-1\"}}]}",
         "no json"
       })
-  void handleRequest_whatSnsDoesNotSend_isRefused(String event) {
+  void handleRequest_notAnSnsEvent_isRefused(String event) {
     assertThatExceptionOfType(InvalidEventException.class).isThrownBy(() -> ship(event));
-    assertThat(bench.counts().puts()).isZero();
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test
-  void constructor_noResource_saysWhatToGive() {
+  void constructor_noResourceId_failsWithAdvice() {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
-                new LockedSnsHandler(bench.guard()) {
+                new LockedSnsHandler(fixture.guard()) {
                   @Override
                   protected void handle(SNSRecord message, Lease lease, Context context) {}
                 })
@@ -155,9 +160,9 @@ class LockedSnsHandlerTest {
   }
 
   @Test
-  void constructor_resultsToKeep_areRefused() {
+  void constructor_resultStorage_isRefused() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> new Ship(bench.guard().rememberingResults(Bench.DAY, 100)))
+        .isThrownBy(() -> new ShipHandler(fixture.guard().storingResults(GuardFixture.DAY, 100)))
         .withMessageContaining("takes no result");
   }
 }

@@ -1,12 +1,14 @@
 package dev.holdfast.lambda;
 
-import static dev.holdfast.lambda.Batch.message;
+import static dev.holdfast.lambda.fixtures.SqsBatchFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.holdfast.lambda.testkit.InProcess;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.testkit.InProcessInvoker;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.Lease;
@@ -19,13 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LockedSqsHandlerTest {
-  private final Bench bench = new Bench();
+  private final GuardFixture fixture = new GuardFixture();
 
   /** Ships orders; an order whose id starts with "lost" cannot be shipped. */
-  private class ShipOrder extends LockedSqsHandler {
+  private class ShipOrderHandler extends LockedSqsHandler {
     private final List<FencingToken> tokens = new ArrayList<>();
 
-    ShipOrder(Guard guard) {
+    ShipOrderHandler(Guard guard) {
       super(guard);
     }
 
@@ -41,41 +43,43 @@ class LockedSqsHandlerTest {
       if (message.getBody().startsWith("lost")) {
         throw new IOException("no such order");
       }
-      bench.work(message.getMessageId() + " in " + context.getFunctionName());
+      fixture.process(message.getMessageId() + " in " + context.getFunctionName());
     }
   }
 
   private String invoke(LockedSqsHandler handler, String event) throws IOException {
-    return InProcess.of(handler).invoke(event, bench.context());
+    return InProcessInvoker.of(handler).invoke(event, fixture.context());
   }
 
   @Test
-  void handleRequest_allHandled_answersAnEmptyList() throws IOException {
-    String answer =
-        invoke(new ShipOrder(bench.remembering()), SampleEvents.sqs(message(1, "order-1")));
-    assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(bench.done).containsExactly("m-1 in test-function");
+  void handleRequest_allProcessed_reportsNoFailures() throws IOException {
+    String response =
+        invoke(
+            new ShipOrderHandler(fixture.deduplicatingGuard()),
+            SampleEvents.sqs(message(1, "order-1")));
+    assertThat(response).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(fixture.processed).containsExactly("m-1 in test-function");
   }
 
   @Test
-  void handleRequest_oneFails_answersItsIdAndNoOther() throws IOException {
+  void handleRequest_oneFails_reportsOnlyItsId() throws IOException {
     String event =
         SampleEvents.sqs(message(1, "order-1"), message(2, "lost-2"), message(3, "order-3"));
-    assertThat(invoke(new ShipOrder(bench.remembering()), event))
+    assertThat(invoke(new ShipOrderHandler(fixture.deduplicatingGuard()), event))
         .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-2\"}]}");
   }
 
   @Test
-  void handleRequest_tokensOfOneResource_rise() throws IOException {
-    ShipOrder handler = new ShipOrder(bench.remembering());
+  void handleRequest_sameResource_fencingTokensIncrease() throws IOException {
+    ShipOrderHandler handler = new ShipOrderHandler(fixture.deduplicatingGuard());
     invoke(handler, SampleEvents.sqs(message(1, "order-1"), message(2, "order-1")));
     assertThat(handler.tokens).hasSize(2).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
-  void handleRequest_eventIdOverridden_isByWhatAMessageIsKnownAgain() throws IOException {
-    ShipOrder handler =
-        new ShipOrder(bench.remembering()) {
+  void handleRequest_eventIdOverridden_deduplicatesByIt() throws IOException {
+    ShipOrderHandler handler =
+        new ShipOrderHandler(fixture.deduplicatingGuard()) {
           @Override
           protected String eventId(SQSMessage message) {
             return message.getBody();
@@ -83,7 +87,7 @@ class LockedSqsHandlerTest {
         };
     invoke(handler, SampleEvents.sqs(message(1, "order-1")));
     invoke(handler, SampleEvents.sqs(message(2, "order-1")));
-    assertThat(bench.done).containsExactly("m-1 in test-function");
+    assertThat(fixture.processed).containsExactly("m-1 in test-function");
   }
 
   @ParameterizedTest
@@ -103,18 +107,18 @@ class LockedSqsHandlerTest {
         "''|cannot be read as SQSEvent",
         "{\"Records\":[|cannot be read as SQSEvent",
       })
-  void handleRequest_noBatch_isRefusedByName(String event, String problem) {
+  void handleRequest_notASqsBatch_isRefused(String event, String problem) {
     assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> invoke(new ShipOrder(bench.remembering()), event))
+        .isThrownBy(() -> invoke(new ShipOrderHandler(fixture.deduplicatingGuard()), event))
         .withMessageContaining(problem);
-    assertThat(bench.counts().puts()).isZero();
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {256 * 1_024, 6 * 1_024 * 1_024})
-  void handleRequest_largeBody_isAMessageAsAnyOther(int bytes) throws IOException {
-    ShipOrder handler =
-        new ShipOrder(bench.remembering()) {
+  void handleRequest_largeBody_isProcessed(int bytes) throws IOException {
+    ShipOrderHandler handler =
+        new ShipOrderHandler(fixture.deduplicatingGuard()) {
           @Override
           protected String resourceId(SQSMessage message) {
             return "order-1";
@@ -122,10 +126,10 @@ class LockedSqsHandlerTest {
 
           @Override
           protected void handle(SQSMessage message, Lease lease, Context context) {
-            bench.work(message.getBody().length() + " characters");
+            fixture.process(message.getBody().length() + " characters");
           }
         };
     invoke(handler, SampleEvents.sqs(message(1, "x".repeat(bytes))));
-    assertThat(bench.done).containsExactly(bytes + " characters");
+    assertThat(fixture.processed).containsExactly(bytes + " characters");
   }
 }

@@ -17,10 +17,10 @@ final class ModuleTest extends ModuleChecks {
 
   @Override
   protected List<ArchRule> rules() {
-    return List.of(reflectsOnNothing(), needsNoCheckpoints());
+    return List.of(usesNoReflection(), usesNoCheckpointHooks());
   }
 
-  private static ArchRule reflectsOnNothing() {
+  private static ArchRule usesNoReflection() {
     return noClasses()
         .should()
         .dependOnClassesThat()
@@ -33,7 +33,7 @@ final class ModuleTest extends ModuleChecks {
         .because("what a handler is made of is known to the compiler");
   }
 
-  private static ArchRule needsNoCheckpoints() {
+  private static ArchRule usesNoCheckpointHooks() {
     return noClasses()
         .should()
         .dependOnClassesThat()

@@ -41,11 +41,11 @@ class TriggersPageTest {
         .toList();
   }
 
-  private static List<List<String>> ids() throws IOException {
+  private static List<List<String>> idRows() throws IOException {
     return table("Ids and what happens when busy");
   }
 
-  private static List<List<String>> settings() throws IOException {
+  private static List<List<String>> settingsRows() throws IOException {
     return table("What becomes of an event, and what to set");
   }
 
@@ -57,12 +57,12 @@ class TriggersPageTest {
     return Pattern.compile("`(" + pattern + ")`")
         .matcher(text)
         .results()
-        .map((MatchResult found) -> found.group(1))
+        .map((MatchResult match) -> match.group(1))
         .collect(Collectors.toSet());
   }
 
   @Test
-  void eachHandlerOfTheCode_isInTheTable_andNoOther() throws IOException {
+  void handlerClasses_equalTheDocumentedOnes() throws IOException {
     Set<String> handlers =
         CODE.stream()
             .filter(type -> type.isAssignableTo(RequestStreamHandler.class))
@@ -70,25 +70,25 @@ class TriggersPageTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.ABSTRACT))
             .map(JavaClass::getSimpleName)
             .collect(Collectors.toSet());
-    Set<String> named =
-        ids().stream()
+    Set<String> documented =
+        idRows().stream()
             .flatMap(cells -> quoted(cells.get(1), "Locked\\w+").stream())
             .collect(Collectors.toSet());
     assertThat(handlers).contains("LockedSqsHandler");
-    assertThat(named).isEqualTo(handlers);
+    assertThat(documented).isEqualTo(handlers);
   }
 
   @Test
-  void eachTrigger_hasARowInBothTables_andNoCellIsEmpty() throws IOException {
-    assertThat(ids()).hasSize(10).allSatisfy(cells -> assertThat(cells).hasSize(6));
-    assertThat(settings()).allSatisfy(cells -> assertThat(cells).hasSize(4));
-    assertThat(triggers(settings())).isEqualTo(triggers(ids()));
-    assertThat(Stream.concat(ids().stream(), settings().stream()).flatMap(List::stream))
+  void triggers_haveARowInBothTables_withoutEmptyCells() throws IOException {
+    assertThat(idRows()).hasSize(10).allSatisfy(cells -> assertThat(cells).hasSize(6));
+    assertThat(settingsRows()).allSatisfy(cells -> assertThat(cells).hasSize(4));
+    assertThat(triggers(settingsRows())).isEqualTo(triggers(idRows()));
+    assertThat(Stream.concat(idRows().stream(), settingsRows().stream()).flatMap(List::stream))
         .noneMatch(String::isEmpty);
   }
 
   @Test
-  void eachErrorOfTheTable_isAnExceptionOfTheCode() throws IOException {
+  void documentedErrors_areExceptionClasses() throws IOException {
     List<List<String>> errors =
         table("Trigger by trigger").stream()
             .filter(cells -> cells.get(0).contains("Exception"))

@@ -1,30 +1,30 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.lock.LockTableMissingException;
-import dev.holdfast.lock.dynamodb.admin.LockTableRefusedException;
+import dev.holdfast.lock.LockTableNotFoundException;
+import dev.holdfast.lock.admin.LockTableRefusedException;
 import picocli.CommandLine;
 
 /** What the command's exit code says; {@code docs/cli.md} has them. */
 enum ExitCode {
   /** It was done. */
-  DONE(CommandLine.ExitCode.OK),
+  OK(CommandLine.ExitCode.OK),
   /** It was not done, since it would do harm or was not confirmed. */
   REFUSED(1),
   /** The command line makes no sense. */
   USAGE(CommandLine.ExitCode.USAGE),
   /** There is no such table or lock. */
-  NOT_THERE(3),
+  NOT_FOUND(3),
   /** DynamoDB could not be used. */
-  UNUSABLE(4);
+  UNAVAILABLE(4);
 
-  private final int number;
+  private final int code;
 
-  ExitCode(int number) {
-    this.number = number;
+  ExitCode(int code) {
+    this.code = code;
   }
 
-  int number() {
-    return number;
+  int code() {
+    return code;
   }
 
   static ExitCode of(Exception failure) {
@@ -34,6 +34,6 @@ enum ExitCode {
     if (failure instanceof IllegalArgumentException) {
       return USAGE;
     }
-    return failure instanceof LockTableMissingException ? NOT_THERE : UNUSABLE;
+    return failure instanceof LockTableNotFoundException ? NOT_FOUND : UNAVAILABLE;
   }
 }

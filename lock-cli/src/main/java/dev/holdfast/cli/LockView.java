@@ -3,7 +3,7 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Holder;
-import dev.holdfast.lock.dynamodb.admin.StoredLock;
+import dev.holdfast.lock.admin.StoredLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,30 +18,41 @@ record LockView(
     @Nullable String event,
     @Nullable String acquiredAt,
     @Nullable String leaseEnd,
-    @Nullable Long leaseMillis,
-    @Nullable Long maxSkewMillis,
+    @Nullable Long leaseDurationMillis,
+    @Nullable Long maxClockSkewMillis,
     @Nullable Boolean mayBeHeld,
     @Nullable String fencingToken,
-    @Nullable String until,
+    @Nullable String expiresAt,
     @Nullable String problem) {
 
   static LockView of(StoredLock lock, Instant now) {
     if (lock instanceof StoredLock.Held held) {
       return ofHeld(held, now);
     }
-    if (lock instanceof StoredLock.Done done) {
-      Completion completion = done.completion();
+    if (lock instanceof StoredLock.Completed completed) {
+      Completion completion = completed.completion();
       String event = completion.event().orElse(null);
-      String until = completion.until().toString();
+      String expiresAt = completion.expiresAt().toString();
       return new LockView(
-          done.name(), "DONE", null, event, null, null, null, null, null, null, until, null);
+          completed.name(),
+          "DONE",
+          null,
+          event,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          expiresAt,
+          null);
     }
     if (lock instanceof StoredLock.Free free) {
-      String token = free.lastToken().toString();
+      String token = free.lastFencingToken().toString();
       return new LockView(
           free.name(), "FREE", null, null, null, null, null, null, null, token, null, null);
     }
-    StoredLock.Unreadable row = (StoredLock.Unreadable) lock;
+    StoredLock.Unrecognized row = (StoredLock.Unrecognized) lock;
     return new LockView(
         row.name(),
         "UNREADABLE",
@@ -65,8 +76,8 @@ record LockView(
         holder.description(),
         holder.event().orElse(null),
         holder.acquiredAt().toString(),
-        holder.leaseEnd().toString(),
-        held.lease().toMillis(),
+        holder.leaseExpiresAt().toString(),
+        held.leaseDuration().toMillis(),
         held.maxSkew().map(Duration::toMillis).orElse(null),
         held.mayBeHeldAt(now),
         held.fencingToken().toString(),
@@ -74,47 +85,48 @@ record LockView(
         null);
   }
 
-  static String text(List<LockView> locks) {
+  static String toText(List<LockView> locks) {
     if (locks.isEmpty()) {
       return "nobody holds a lock in this table";
     }
-    Sheet sheet = new Sheet("NAME", "STATE", "SINCE", "LEASE ENDS", "HOLDER");
+    TextTable table = new TextTable("NAME", "STATE", "SINCE", "LEASE ENDS", "HOLDER");
     for (LockView lock : locks) {
-      sheet.row(
+      table.addRow(
           lock.name(),
-          lock.shortState(),
-          shown(lock.acquiredAt()),
-          shown(lock.leaseEnd()),
-          lock.problem() == null ? shown(lock.holder()) : lock.problem());
+          lock.stateLabel(),
+          orEmpty(lock.acquiredAt()),
+          orEmpty(lock.leaseEnd()),
+          lock.problem() == null ? orEmpty(lock.holder()) : lock.problem());
     }
-    return sheet.toString();
+    return table.toString();
   }
 
   /** One lock, a line for each thing that is known of it. */
-  String text() {
-    StringBuilder lines = new StringBuilder(Visible.of(name)).append(": ").append(shortState());
-    line(lines, "holder", holder);
-    line(lines, "event", event);
-    line(lines, "acquired", acquiredAt);
-    line(lines, "lease ends", leaseEnd);
-    line(lines, "fencing token", fencingToken);
-    line(lines, "remembered until", until);
-    line(lines, "problem", problem);
+  String toText() {
+    StringBuilder lines =
+        new StringBuilder(ControlCharacters.replaceIn(name)).append(": ").append(stateLabel());
+    appendLine(lines, "holder", holder);
+    appendLine(lines, "event", event);
+    appendLine(lines, "acquired", acquiredAt);
+    appendLine(lines, "lease ends", leaseEnd);
+    appendLine(lines, "fencing token", fencingToken);
+    appendLine(lines, "remembered until", expiresAt);
+    appendLine(lines, "problem", problem);
     return lines.toString();
   }
 
-  private static void line(StringBuilder lines, String label, @Nullable String value) {
+  private static void appendLine(StringBuilder lines, String label, @Nullable String value) {
     if (value != null) {
       lines.append(System.lineSeparator()).append("  ").append(label).append(": ");
-      lines.append(Visible.of(value));
+      lines.append(ControlCharacters.replaceIn(value));
     }
   }
 
-  private static String shown(@Nullable String value) {
+  private static String orEmpty(@Nullable String value) {
     return value == null ? "" : value;
   }
 
-  private String shortState() {
+  private String stateLabel() {
     return Boolean.FALSE.equals(mayBeHeld) ? "HELD, lease over" : state;
   }
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.lock.dynamodb.admin.LockTableDescription;
-import dev.holdfast.lock.dynamodb.admin.Protection;
+import dev.holdfast.lock.admin.DeletionProtection;
+import dev.holdfast.lock.admin.LockTableDescription;
 import java.util.List;
 
 /** A lock table as programs read it. */
@@ -12,10 +12,10 @@ record TableView(
     String createdAt,
     boolean deletionProtection,
     boolean canLock,
-    List<DifferenceView> differences) {
+    List<IssueView> issues) {
 
   /** In what it is not as a lock table should be. */
-  record DifferenceView(String aspect, String expected, String found) {}
+  record IssueView(String property, String expected, String found) {}
 
   static TableView of(LockTableDescription table) {
     return new TableView(
@@ -23,26 +23,28 @@ record TableView(
         table.arn(),
         table.status(),
         table.createdAt().toString(),
-        table.protection() == Protection.ON,
-        table.canLock(),
-        table.differences().stream()
-            .map(d -> new DifferenceView(d.aspect().toString(), d.expected(), d.found()))
+        table.deletionProtection() == DeletionProtection.ENABLED,
+        table.supportsLocking(),
+        table.issues().stream()
+            .map(
+                issue ->
+                    new IssueView(issue.property().toString(), issue.expected(), issue.actual()))
             .toList());
   }
 
-  static String text(List<LockTableDescription> tables) {
+  static String toText(List<LockTableDescription> tables) {
     if (tables.isEmpty()) {
       return "no lock tables in this account and Region";
     }
-    Sheet sheet = new Sheet("NAME", "STATUS", "CREATED", "DIFFERS IN");
+    TextTable textTable = new TextTable("NAME", "STATUS", "CREATED", "DIFFERS IN");
     for (LockTableDescription table : tables) {
-      sheet.row(table.name(), table.status(), table.createdAt().toString(), differences(table));
+      textTable.addRow(table.name(), table.status(), table.createdAt().toString(), issues(table));
     }
-    return sheet.toString();
+    return textTable.toString();
   }
 
-  static String differences(LockTableDescription table) {
-    List<String> all = table.differences().stream().map(Object::toString).toList();
+  static String issues(LockTableDescription table) {
+    List<String> all = table.issues().stream().map(Object::toString).toList();
     return all.isEmpty() ? "nothing" : String.join("; ", all);
   }
 }

@@ -5,12 +5,12 @@ import dev.holdfast.checks.ModuleChecks;
 final class ModuleTest extends ModuleChecks {
 
   ModuleTest() {
-    super(Holdfast.class);
+    super(HoldfastCommand.class);
   }
 
   /** The command line is run, not called. */
   @Override
-  protected boolean isApi(String packageName) {
+  protected boolean isPublicApi(String packageName) {
     return false;
   }
 }

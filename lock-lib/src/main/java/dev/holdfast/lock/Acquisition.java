@@ -2,7 +2,9 @@ package dev.holdfast.lock;
 
 import java.util.function.Function;
 
-/** What {@link Locks#tryAcquire} came to. Contention is normal: it is a value, not an error. */
+/**
+ * What {@link LockClient#tryAcquire} came to. Contention is normal: it is a value, not an error.
+ */
 public sealed interface Acquisition {
 
   /**
@@ -24,27 +26,27 @@ public sealed interface Acquisition {
    *
    * @param completion what is remembered of it
    */
-  record Done(Completion completion) implements Acquisition {}
+  record Completed(Completion completion) implements Acquisition {}
 
   /**
    * Handles all three outcomes.
    *
    * @param acquired for a lock that is held; it has to close it
    * @param busy for a lock that somebody else holds
-   * @param done for work that was done before
+   * @param completed for work that was done before
    * @param <R> what the functions return
    * @return what the function for this outcome returned
    */
   default <R> R fold(
       Function<? super HeldLock, ? extends R> acquired,
       Function<? super Busy, ? extends R> busy,
-      Function<? super Done, ? extends R> done) {
+      Function<? super Completed, ? extends R> completed) {
     if (this instanceof Acquired a) {
       return acquired.apply(a.lock());
     }
     if (this instanceof Busy b) {
       return busy.apply(b);
     }
-    return done.apply((Done) this);
+    return completed.apply((Completed) this);
   }
 }

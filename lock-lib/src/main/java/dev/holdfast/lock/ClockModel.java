@@ -1,6 +1,6 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.protocol.ClockBounds;
+import dev.holdfast.lock.internal.protocol.ClockBounds;
 import java.time.Duration;
 
 /** How far the wall clocks of hosts are trusted. Both models may share a table. Immutable. */
@@ -44,16 +44,16 @@ public sealed interface ClockModel {
      * @throws IllegalArgumentException if the bound is out of range
      */
     public Bounded {
-      Ranges.check("maxSkew", maxSkew, Duration.ZERO, MAX);
+      Durations.checkRange("maxSkew", maxSkew, Duration.ZERO, MAX);
     }
   }
 
   /**
    * Clocks that are not trusted.
    *
-   * @param expiring whether rows carry a TTL by the writer's clock all the same
+   * @param writesTtl whether rows carry a TTL by the writer's clock all the same
    */
-  record Unsynchronized(boolean expiring) implements ClockModel {
+  record Unsynchronized(boolean writesTtl) implements ClockModel {
 
     /**
      * The same model, with a TTL in each row: set it where clocks are right within hours, so that
@@ -61,7 +61,7 @@ public sealed interface ClockModel {
      *
      * @return the model
      */
-    public Unsynchronized expiringRows() {
+    public Unsynchronized withTtl() {
       return new Unsynchronized(true);
     }
   }
@@ -71,10 +71,10 @@ public sealed interface ClockModel {
    *
    * @return the bounds
    */
-  default ClockBounds bounds() {
+  default ClockBounds clockBounds() {
     int drift = ClockBounds.DEFAULT_DRIFT_PER_MILLE;
     return this instanceof Bounded b
-        ? new ClockBounds(Ranges.millisUp(b.maxSkew()), drift, true)
-        : new ClockBounds(null, drift, ((Unsynchronized) this).expiring());
+        ? new ClockBounds(Durations.toMillisRoundedUp(b.maxSkew()), drift, true)
+        : new ClockBounds(null, drift, ((Unsynchronized) this).writesTtl());
   }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.LockRow;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,28 +10,28 @@ import java.util.Optional;
  * @param name the lock's name
  * @param event the id of the event that was worked on, where there was one
  * @param result what it came to, where that was kept
- * @param until when it will be forgotten, by the wall clock of the host that completed it
+ * @param expiresAt when it will be forgotten, by the wall clock of the host that completed it
  */
 public record Completion(
-    String name, Optional<String> event, Optional<StoredResult> result, Instant until) {
+    String name, Optional<String> event, Optional<StoredResult> result, Instant expiresAt) {
 
-  static Completion of(LockRow row) {
+  static Completion fromRow(LockRow row) {
     return new Completion(
         row.name(),
-        Optional.ofNullable(row.claimant().event()),
-        Optional.ofNullable(row.claimant().memo().result()).map(StoredResult::of),
-        Instant.ofEpochMilli(row.term().expiresAtMillis()));
+        Optional.ofNullable(row.holderInfo().event()),
+        Optional.ofNullable(row.holderInfo().idempotency().result()).map(StoredResult::of),
+        Instant.ofEpochMilli(row.leaseTerm().expiresAtMillis()));
   }
 
   /**
    * What a request for the same work is told. A row without a hash was completed by somebody who
    * did not look at payloads.
    */
-  static Completion answering(LockRequest request, LockRow row) {
-    Completion completion = of(row);
-    String asked = request.payloadHash();
-    String kept = row.claimant().memo().payloadHash();
-    if (asked != null && kept != null && !asked.equals(kept)) {
+  public static Completion forRequest(LockRequest request, LockRow row) {
+    Completion completion = fromRow(row);
+    String requestedHash = request.payloadHash();
+    String storedHash = row.holderInfo().idempotency().payloadHash();
+    if (requestedHash != null && storedHash != null && !requestedHash.equals(storedHash)) {
       throw new PayloadMismatchException(completion);
     }
     return completion;

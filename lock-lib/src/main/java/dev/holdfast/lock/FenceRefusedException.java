@@ -17,9 +17,9 @@ public final class FenceRefusedException extends LockException {
     /** A later holder of the lock has raised the fence: stop. */
     NEWER_HOLDER,
     /** The fence was not raised before, or the item was deleted or replaced without it. */
-    NOT_RAISED,
+    NOT_ADVANCED,
     /** The item's attribute is not a number, so it is no fence. */
-    NOT_A_FENCE,
+    INVALID_FENCE,
     /** The lock's row is no longer held with this token: stop. */
     LOCK_LOST
   }
@@ -30,11 +30,18 @@ public final class FenceRefusedException extends LockException {
    * @param name the lock's name
    * @param token the token that was refused
    * @param reason why
-   * @param seen what stood in the way, without a trailing stop
+   * @param observed what stood in the way, without a trailing stop
    */
-  public FenceRefusedException(String name, FencingToken token, Reason reason, String seen) {
+  public FenceRefusedException(String name, FencingToken token, Reason reason, String observed) {
     super(
-        "token " + token + " of lock '" + name + "' is refused: " + seen + "; " + advice(reason),
+        "token "
+            + token
+            + " of lock '"
+            + name
+            + "' is refused: "
+            + observed
+            + "; "
+            + advice(reason),
         null);
     this.name = name;
     this.token = token;
@@ -44,9 +51,9 @@ public final class FenceRefusedException extends LockException {
   private static String advice(Reason reason) {
     return switch (reason) {
       case NEWER_HOLDER, LOCK_LOST -> "stop, and acquire the lock again to begin anew";
-      case NOT_RAISED ->
+      case NOT_ADVANCED ->
           "raise the fence before reading the item, and let no write of the item drop it";
-      case NOT_A_FENCE -> "name another attribute for the fence, or make it a number";
+      case INVALID_FENCE -> "name another attribute for the fence, or make it a number";
     };
   }
 

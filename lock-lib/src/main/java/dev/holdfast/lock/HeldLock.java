@@ -1,11 +1,17 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.HoldState.Phase;
-import dev.holdfast.lock.protocol.ClockReading;
-import dev.holdfast.lock.protocol.Ending;
-import dev.holdfast.lock.protocol.Hold;
-import dev.holdfast.lock.protocol.Renewal;
-import dev.holdfast.lock.protocol.Result;
+import dev.holdfast.lock.internal.engine.AttemptRunner;
+import dev.holdfast.lock.internal.engine.HoldLifecycle;
+import dev.holdfast.lock.internal.engine.HoldOperations;
+import dev.holdfast.lock.internal.engine.HoldState;
+import dev.holdfast.lock.internal.engine.HoldState.Phase;
+import dev.holdfast.lock.internal.engine.OutcomeErrors;
+import dev.holdfast.lock.internal.engine.TransferCodec;
+import dev.holdfast.lock.internal.protocol.ClockReading;
+import dev.holdfast.lock.internal.protocol.Hold;
+import dev.holdfast.lock.internal.protocol.HoldEnd;
+import dev.holdfast.lock.internal.protocol.RenewalResult;
+import dev.holdfast.lock.internal.protocol.StoredValue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,55 +22,55 @@ import java.util.function.Consumer;
  * nothing that only looks ever waits for them.
  */
 public final class HeldLock implements Lease, AutoCloseable {
-  private static final Duration WINDOW_MIN = Duration.ofSeconds(1);
-  private static final Duration WINDOW_MAX = Duration.ofDays(3_660);
+  private static final Duration RETENTION_MIN = Duration.ofSeconds(1);
+  private static final Duration RETENTION_MAX = Duration.ofDays(3_660);
 
-  private final Shell shell;
-  private final HoldLife life;
-  private final HoldWrites writes;
+  private final AttemptRunner attemptRunner;
+  private final HoldLifecycle lifecycle;
+  private final HoldOperations operations;
 
-  HeldLock(Shell shell, Hold hold, long callsEndNanos) {
-    this.shell = shell;
-    this.life = new HoldLife(shell, hold);
-    this.writes = new HoldWrites(shell, life, callsEndNanos);
+  public HeldLock(AttemptRunner attemptRunner, Hold hold, long requestDeadlineNanos) {
+    this.attemptRunner = attemptRunner;
+    this.lifecycle = new HoldLifecycle(attemptRunner, hold);
+    this.operations = new HoldOperations(attemptRunner, lifecycle, requestDeadlineNanos);
   }
 
   @Override
   public String name() {
-    return life.name();
+    return lifecycle.name();
   }
 
   @Override
   public FencingToken fencingToken() {
-    HoldState seen = life.showingToken();
-    if (!seen.tokenSeen()) {
-      throw new LockClosedException(name(), "give its fencing token", seen.phase().text());
+    HoldState state = lifecycle.exposeToken();
+    if (!state.tokenExposed()) {
+      throw new LockClosedException(name(), "give its fencing token", state.phase().description());
     }
-    return new FencingToken(seen.hold().row().stamp().token());
+    return new FencingToken(state.hold().row().version().token());
   }
 
   @Override
   public Duration remaining() {
-    ClockReading now = shell.now();
-    HoldState seen = life.looked(now);
-    return seen.phase() == Phase.HELD
-        ? Duration.ofNanos(seen.hold().remainingNanos(now))
+    ClockReading now = attemptRunner.now();
+    HoldState state = lifecycle.refresh(now);
+    return state.phase() == Phase.HELD
+        ? Duration.ofNanos(state.hold().remainingNanos(now))
         : Duration.ZERO;
   }
 
   @Override
   public boolean isHeld() {
-    return life.looked(shell.now()).phase() == Phase.HELD;
+    return lifecycle.refresh(attemptRunner.now()).phase() == Phase.HELD;
   }
 
   @Override
   public void ensureHeld() {
-    life.ensureHeld();
+    lifecycle.ensureHeld();
   }
 
   /** What is known of this lock without a look at the clock. */
-  HoldState seen() {
-    return life.seen();
+  public HoldState state() {
+    return lifecycle.state();
   }
 
   /**
@@ -77,14 +83,14 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockTableException if the table could not be asked
    */
   public void renew() {
-    renew(Duration.ofMillis(life.seen().hold().row().term().leaseMillis()));
+    renew(Duration.ofMillis(lifecycle.state().hold().row().leaseTerm().leaseMillis()));
   }
 
   /**
    * Extends the lock to another lease, from now on: one write. A shorter lease than before counts
    * as soon as it is sent.
    *
-   * @param lease from 1 s to 24 h
+   * @param leaseDuration from 1 s to 24 h
    * @throws IllegalArgumentException if the lease is out of range
    * @throws LockLostException if validity is over, or the row is no longer ours
    * @throws LockClosedException if it was released or completed
@@ -92,20 +98,20 @@ public final class HeldLock implements Lease, AutoCloseable {
    *     as the new lease where that ends sooner, and may be renewed again
    * @throws LockTableException if the table could not be asked
    */
-  public void renew(Duration lease) {
-    LockRequest.checkLease(lease);
-    Renewal renewal = writes.renew(lease.toMillis());
-    if (renewal instanceof Renewal.Unknown unknown) {
-      throw Failures.ofHolder(name(), "the renewal", unknown.failure());
+  public void renew(Duration leaseDuration) {
+    LockRequest.checkLeaseDuration(leaseDuration);
+    RenewalResult renewal = operations.renew(leaseDuration.toMillis());
+    if (renewal instanceof RenewalResult.Unknown unknown) {
+      throw OutcomeErrors.forHolderWrite(name(), "the renewal", unknown.failure());
     }
   }
 
   /** As {@link #renew(Duration)}, with what came of it as a value, a lease that is over too. */
-  Renewal renewal(Duration lease) {
+  public RenewalResult tryRenew(Duration leaseDuration) {
     try {
-      return writes.renew(lease.toMillis());
+      return operations.renew(leaseDuration.toMillis());
     } catch (LockLostException e) {
-      return new Renewal.Lost();
+      return new RenewalResult.Lost();
     }
   }
 
@@ -131,8 +137,8 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockLostException if validity is over, or the row is no longer ours
    * @throws LockClosedException if it was released, completed or handed over
    */
-  public KeepAlive keepAlive(Consumer<? super Loss> onLoss) {
-    return new KeepAlive(this, writes.keep(onLoss));
+  public KeepAlive keepAlive(Consumer<? super LockLoss> onLoss) {
+    return new KeepAlive(this, operations.keepAlive(onLoss));
   }
 
   /**
@@ -145,14 +151,14 @@ public final class HeldLock implements Lease, AutoCloseable {
    *     lock may be released again
    */
   public ReleaseOutcome release() {
-    return writes.release();
+    return operations.release();
   }
 
   /**
    * Ends the hold and remembers that its work is done: one write. Until the window ends, everybody
    * who asks for this lock is told so.
    *
-   * @param window how long it is remembered, from 1 s to 3,660 days, from now on by wall clock
+   * @param retention how long it is remembered, from 1 s to 3,660 days, from now on by wall clock
    * @throws IllegalArgumentException if the window is out of range
    * @throws UnsupportedOperationException if this is one of several permits: nothing was sent, and
    *     it is still held
@@ -162,41 +168,41 @@ public final class HeldLock implements Lease, AutoCloseable {
    *     #close}
    * @throws LockTableException if the table could not be asked, and certainly did not do it
    */
-  public void complete(Duration window) {
-    complete(window, Optional.empty());
+  public void complete(Duration retention) {
+    complete(retention, Optional.empty());
   }
 
   /**
    * Ends the hold, remembers that its work is done, and keeps what it came to: one write. Until the
    * window ends, everybody who asks for this lock is given the result, by {@link Completion}.
    *
-   * @param window how long it is remembered, from 1 s to 3,660 days, from now on by wall clock
+   * @param retention how long it is remembered, from 1 s to 3,660 days, from now on by wall clock
    * @param result what the work came to
    * @throws ResultTooLargeException if it is larger than its bound; the work counts as done
    * @throws IllegalArgumentException if the window is out of range
    * @throws LockException as {@link #complete(Duration)}
    */
-  public void complete(Duration window, StoredResult result) {
-    if (result.fits()) {
-      complete(window, Optional.of(result.stored()));
+  public void complete(Duration retention, StoredResult result) {
+    if (result.isWithinMaxBytes()) {
+      complete(retention, Optional.of(result.value()));
       return;
     }
-    complete(window, Optional.empty());
+    complete(retention, Optional.empty());
     throw new ResultTooLargeException(name(), result);
   }
 
-  private void complete(Duration window, Optional<Result> result) {
-    Ranges.check("window", window, WINDOW_MIN, WINDOW_MAX);
-    Names.checkCompletable(name());
-    if (writes.complete(Ranges.millisUp(window), result) == Ending.LOST) {
-      throw new LockLostException(name(), Phase.LOST.text());
+  private void complete(Duration retention, Optional<StoredValue> result) {
+    Durations.checkRange("window", retention, RETENTION_MIN, RETENTION_MAX);
+    LockNames.checkCompletable(name());
+    if (operations.complete(Durations.toMillisRoundedUp(retention), result) == HoldEnd.LOST) {
+      throw new LockLostException(name(), Phase.LOST.description());
     }
   }
 
   /**
    * Hands the lock over to whoever redeems the ticket, in this process or another one, by {@link
-   * Locks#redeem}. No call is made. From now on this object is done with: it no longer holds the
-   * lock, and {@link #close} does nothing.
+   * LockClient#resume}. No call is made. From now on this object is done with: it no longer holds
+   * the lock, and {@link #close} does nothing.
    *
    * @return printable ASCII, about 120 characters and what table, name and event id take; whoever
    *     has it can take the lock
@@ -204,8 +210,8 @@ public final class HeldLock implements Lease, AutoCloseable {
    * @throws LockClosedException if it was released, completed or handed over before
    * @throws LockOutcomeUnknownException if a renewal was not answered: renew it first
    */
-  public String ticket() {
-    return TicketText.of(writes.handOver());
+  public String transfer() {
+    return TransferCodec.encode(operations.transfer());
   }
 
   /**
@@ -214,13 +220,13 @@ public final class HeldLock implements Lease, AutoCloseable {
    */
   @Override
   public void close() {
-    writes.close();
+    operations.close();
   }
 
   @Override
   public String toString() {
-    HoldState seen = life.seen();
-    String holder = seen.hold().row().claimant().holder();
-    return "HeldLock[" + name() + ", " + seen.phase().text() + ", holder " + holder + "]";
+    HoldState state = lifecycle.state();
+    String holder = state.hold().row().holderInfo().label();
+    return "HeldLock[" + name() + ", " + state.phase().description() + ", holder " + holder + "]";
   }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.LockRow;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,16 +10,16 @@ import java.util.Optional;
  * @param description function, request, host or process
  * @param event the id of the event that it works on, where it has one
  * @param acquiredAt when it acquired the lock
- * @param leaseEnd when its lease ends unless it is renewed or released before
+ * @param leaseExpiresAt when its lease ends unless it is renewed or released before
  */
 public record Holder(
-    String description, Optional<String> event, Instant acquiredAt, Instant leaseEnd) {
+    String description, Optional<String> event, Instant acquiredAt, Instant leaseExpiresAt) {
 
-  static Holder of(LockRow row) {
+  public static Holder fromRow(LockRow row) {
     return new Holder(
-        row.claimant().holder(),
-        Optional.ofNullable(row.claimant().event()),
-        Instant.ofEpochMilli(row.claimant().acquiredAtMillis()),
-        Instant.ofEpochMilli(row.term().expiresAtMillis()));
+        row.holderInfo().label(),
+        Optional.ofNullable(row.holderInfo().event()),
+        Instant.ofEpochMilli(row.holderInfo().acquiredAtMillis()),
+        Instant.ofEpochMilli(row.leaseTerm().expiresAtMillis()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.engine.RenewalTask;
+import dev.holdfast.lock.internal.engine.WorkInterrupter;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
@@ -17,17 +19,17 @@ import java.util.concurrent.ExecutionException;
  *
  * <p>The lock is renewed whenever a third of its lease is used up. If that has not come through
  * when the last quarter of the lease begins, the owner is told: while the lock is still held, with
- * the time that is left. All locks of one {@link Locks}, and of those derived from it, share one
- * thread that says what is due, up to 16 threads that renew, and up to 4 that tell owners; these
- * are daemons, exist while there is something to do, and never wait for each other's locks.
+ * the time that is left. All locks of one {@link LockClient}, and of those derived from it, share
+ * one thread that says what is due, up to 16 threads that renew, and up to 4 that tell owners;
+ * these are daemons, exist while there is something to do, and never wait for each other's locks.
  */
 public final class KeepAlive implements AutoCloseable {
   private final Lease lease;
-  private final Kept kept;
+  private final RenewalTask renewalTask;
 
-  KeepAlive(Lease lease, Kept kept) {
+  KeepAlive(Lease lease, RenewalTask renewalTask) {
     this.lease = lease;
-    this.kept = kept;
+    this.renewalTask = renewalTask;
   }
 
   /**
@@ -38,9 +40,9 @@ public final class KeepAlive implements AutoCloseable {
    * @throws InterruptedException if the waiting thread is interrupted; the lock is kept alive as
    *     before
    */
-  public Optional<Loss> awaitLoss() throws InterruptedException {
+  public Optional<LockLoss> awaitLoss() throws InterruptedException {
     try {
-      return kept.end().get();
+      return renewalTask.endFuture().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the end of a keep-alive is never exceptional", e);
     }
@@ -51,8 +53,8 @@ public final class KeepAlive implements AutoCloseable {
    *
    * @return the loss, or nothing
    */
-  public Optional<Loss> loss() {
-    return kept.end().getNow(Optional.empty());
+  public Optional<LockLoss> loss() {
+    return renewalTask.endFuture().getNow(Optional.empty());
   }
 
   /**
@@ -67,25 +69,25 @@ public final class KeepAlive implements AutoCloseable {
    * @throws LockLostException if the lock was lost before the work began, or if that ended the work
    *     with an InterruptedException, which is suppressed in it
    */
-  public <T, X extends Exception> T call(LockedCall<T, X> work) throws X {
+  public <T, X extends Exception> T call(LockCallback<T, X> work) throws X {
     lease.ensureHeld();
-    Interruption interruption = new Interruption();
+    WorkInterrupter interrupter = new WorkInterrupter();
     try {
-      kept.begin(interruption);
+      renewalTask.registerWork(interrupter);
       return work.call(lease);
     } catch (Exception e) {
-      if (e instanceof InterruptedException && interruption.isMade()) {
-        throw lost(e);
+      if (e instanceof InterruptedException && interrupter.hasInterrupted()) {
+        throw lockLost(e);
       }
       throw e;
     } finally {
-      kept.finish(interruption);
+      renewalTask.unregisterWork(interrupter);
     }
   }
 
-  private LockLostException lost(Exception interrupted) {
-    String why = loss().map(loss -> loss.reason().text()).orElse("");
-    LockLostException lost = new LockLostException(lease.name(), why);
+  private LockLostException lockLost(Exception interrupted) {
+    String reason = loss().map(loss -> loss.reason().description()).orElse("");
+    LockLostException lost = new LockLostException(lease.name(), reason);
     lost.addSuppressed(interrupted);
     return lost;
   }
@@ -93,12 +95,13 @@ public final class KeepAlive implements AutoCloseable {
   /** Renews the lock no more. It is held until its lease ends, or until it is released. */
   @Override
   public void close() {
-    kept.close();
+    renewalTask.close();
   }
 
   @Override
   public String toString() {
-    String state = kept.isOver() ? loss().map(Loss::toString).orElse("closed") : "going on";
+    String state =
+        renewalTask.isDone() ? loss().map(LockLoss::toString).orElse("closed") : "going on";
     return "KeepAlive[" + lease.name() + ", " + state + "]";
   }
 }

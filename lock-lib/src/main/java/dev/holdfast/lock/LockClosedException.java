@@ -4,8 +4,9 @@ package dev.holdfast.lock;
 public final class LockClosedException extends LockException {
   private static final long serialVersionUID = 1L;
 
-  LockClosedException(String name, String operation, String why) {
+  public LockClosedException(String name, String operation, String reason) {
     super(
-        "lock '" + name + "': cannot " + operation + ", since " + why + "; acquire it again", null);
+        "lock '" + name + "': cannot " + operation + ", since " + reason + "; acquire it again",
+        null);
   }
 }

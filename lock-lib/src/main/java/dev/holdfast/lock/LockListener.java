@@ -15,56 +15,56 @@ public interface LockListener {
    *
    * @param event how long it took
    */
-  default void acquired(LockEvent.Acquired event) {}
+  default void onAcquired(LockEvent.Acquired event) {}
 
   /**
    * A lock was acquired from a holder that had let its lease end.
    *
    * @param event from whom
    */
-  default void takenOver(LockEvent.TakenOver event) {}
+  default void onTakenOver(LockEvent.TakenOver event) {}
 
   /**
    * A lock was not acquired.
    *
    * @param event who has it
    */
-  default void refused(LockEvent.Refused event) {}
+  default void onNotAcquired(LockEvent.NotAcquired event) {}
 
   /**
    * A lock was renewed.
    *
    * @param event how much had been left
    */
-  default void renewed(LockEvent.Renewed event) {}
+  default void onRenewed(LockEvent.Renewed event) {}
 
   /**
    * A lock was released or completed while it was held.
    *
    * @param event what came of it
    */
-  default void released(LockEvent.Released event) {}
+  default void onReleased(LockEvent.Released event) {}
 
   /**
    * A lock was released or completed after it was lost.
    *
    * @param event what came of it
    */
-  default void releasedLate(LockEvent.ReleasedLate event) {}
+  default void onReleasedLate(LockEvent.ReleasedLate event) {}
 
   /**
    * A lock was found to be lost.
    *
    * @param event why
    */
-  default void lost(LockEvent.Lost event) {}
+  default void onLost(LockEvent.Lost event) {}
 
   /**
    * The table limits the rate of writes.
    *
    * @param event how long the lock backs off
    */
-  default void throttled(LockEvent.Throttled event) {}
+  default void onThrottled(LockEvent.Throttled event) {}
 
   /**
    * This host's clock was found to be off by more than the clock model allows. Told when it is
@@ -72,7 +72,7 @@ public interface LockListener {
    *
    * @param event how far
    */
-  default void clockOff(LockEvent.ClockOff event) {}
+  default void onClockSkewExceeded(LockEvent.ClockSkewExceeded event) {}
 
   /**
    * Writes one line for each event to the SLF4J logger of this interface's name: {@code event=…
@@ -82,6 +82,6 @@ public interface LockListener {
    * @return a listener without state
    */
   static LockListener logging() {
-    return LoggedEvents.INSTANCE;
+    return LoggingListener.INSTANCE;
   }
 }

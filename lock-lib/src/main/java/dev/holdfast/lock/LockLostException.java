@@ -4,7 +4,7 @@ package dev.holdfast.lock;
 public final class LockLostException extends LockException {
   private static final long serialVersionUID = 1L;
 
-  LockLostException(String name, String why) {
-    super("lock '" + name + "' is lost: " + why + "; stop, somebody else may hold it now", null);
+  public LockLostException(String name, String reason) {
+    super("lock '" + name + "' is lost: " + reason + "; stop, somebody else may hold it now", null);
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class LockOutcomeUnknownException extends LockException {
   private static final long serialVersionUID = 1L;
 
-  LockOutcomeUnknownException(String name, String operation, @Nullable Throwable cause) {
+  public LockOutcomeUnknownException(String name, String operation, @Nullable Throwable cause) {
     super(
         "no answer to "
             + operation

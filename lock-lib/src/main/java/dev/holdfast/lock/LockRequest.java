@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
  * What to lock, and how. Immutable; every method but {@link #of} returns a changed copy.
  *
  * @param name the resource id: 1 to 2,048 bytes of UTF-8, without {@code #permit-}
- * @param lease how long others wait for a holder that crashed, from 1 s to 24 h; null for the
- *     default of {@link Locks}
- * @param waitUpTo how long {@link Locks#acquire} waits, from 0 to 24 h; null for the default of
- *     {@link Locks}
+ * @param leaseDuration how long others wait for a holder that crashed, from 1 s to 24 h; null for
+ *     the default of {@link LockClient}
+ * @param maxWait how long {@link LockClient#acquire} waits, from 0 to 24 h; null for the default of
+ *     {@link LockClient}
  * @param event the id of the event that is worked on, for others to see; null for none
- * @param holder who asks, for people; null for the default of {@link Locks}
- * @param callsWithin how long until every call made for this lock must have ended, the release too;
- *     null for no such end
+ * @param holder who asks, for people; null for the default of {@link LockClient}
+ * @param requestDeadline how long until every call made for this lock must have ended, the release
+ *     too; null for no such end
  * @param permits how many holders there may be at a time, from 1 to 100; null for a lock
  * @param payloadHash tells whether a duplicate asks for the same; null not to look at that
  */
 public record LockRequest(
     String name,
-    @Nullable Duration lease,
-    @Nullable Duration waitUpTo,
+    @Nullable Duration leaseDuration,
+    @Nullable Duration maxWait,
     @Nullable String event,
     @Nullable String holder,
-    @Nullable Duration callsWithin,
+    @Nullable Duration requestDeadline,
     @Nullable Integer permits,
     @Nullable String payloadHash) {
-  static final Duration LEASE_MIN = Duration.ofSeconds(1);
-  static final Duration LEASE_MAX = Duration.ofHours(24);
-  static final Duration WAIT_MAX = Duration.ofHours(24);
-  private static final int HASH_MAX = 128;
+  static final Duration LEASE_DURATION_MIN = Duration.ofSeconds(1);
+  static final Duration LEASE_DURATION_MAX = Duration.ofHours(24);
+  static final Duration MAX_WAIT_LIMIT = Duration.ofHours(24);
+  private static final int PAYLOAD_HASH_LENGTH_MAX = 128;
 
   /**
    * Validates.
@@ -40,13 +40,13 @@ public record LockRequest(
    *     range, or another text is empty or not valid Unicode
    */
   public LockRequest {
-    Names.check(name);
-    Names.checkUnmarked(name);
+    LockNames.check(name);
+    LockNames.checkNoPermitMarker(name);
     if (permits != null) {
-      Names.checkPermits(name, permits);
+      LockNames.checkPermits(name, permits);
     }
     if (payloadHash != null) {
-      checkHash(payloadHash);
+      checkPayloadHash(payloadHash);
     }
     if (event != null) {
       checkEvent(event);
@@ -54,25 +54,25 @@ public record LockRequest(
     if (holder != null) {
       checkHolder(holder);
     }
-    if (lease != null) {
-      checkLease(lease);
+    if (leaseDuration != null) {
+      checkLeaseDuration(leaseDuration);
     }
-    if (waitUpTo != null) {
-      checkWait(waitUpTo);
+    if (maxWait != null) {
+      checkMaxWait(maxWait);
     }
-    if (callsWithin != null) {
-      Ranges.check("callsWithin", callsWithin, Duration.ZERO, LEASE_MAX);
+    if (requestDeadline != null) {
+      Durations.checkRange("callsWithin", requestDeadline, Duration.ZERO, LEASE_DURATION_MAX);
     }
   }
 
-  private static void checkHash(String hash) {
-    if (hash.isEmpty() || hash.length() > HASH_MAX) {
+  private static void checkPayloadHash(String hash) {
+    if (hash.isEmpty() || hash.length() > PAYLOAD_HASH_LENGTH_MAX) {
       throw new IllegalArgumentException(
           "payload hash must be 1 to 128 characters, got "
               + hash.length()
               + ": pass a hash of the payload, such as its SHA-256 in hexadecimal");
     }
-    Names.checkStorable("payload hash", hash);
+    LockNames.checkValidUnicode("payload hash", hash);
   }
 
   private static void checkEvent(String event) {
@@ -80,26 +80,26 @@ public record LockRequest(
       throw new IllegalArgumentException(
           "event must not be empty, got '': pass the event's id, or leave it out");
     }
-    Names.checkStorable("event", event);
+    LockNames.checkValidUnicode("event", event);
   }
 
-  static void checkHolder(String holder) {
+  public static void checkHolder(String holder) {
     if (holder.isBlank()) {
       throw new IllegalArgumentException(
           "holder must not be blank, got '" + holder + "': say who asks, or leave it out");
     }
   }
 
-  static Duration checkLease(Duration lease) {
-    return Ranges.check("lease", lease, LEASE_MIN, LEASE_MAX);
+  public static Duration checkLeaseDuration(Duration leaseDuration) {
+    return Durations.checkRange("lease", leaseDuration, LEASE_DURATION_MIN, LEASE_DURATION_MAX);
   }
 
-  static Duration checkWait(Duration wait) {
-    return Ranges.check("waitUpTo", wait, Duration.ZERO, WAIT_MAX);
+  public static Duration checkMaxWait(Duration maxWait) {
+    return Durations.checkRange("waitUpTo", maxWait, Duration.ZERO, MAX_WAIT_LIMIT);
   }
 
   /**
-   * A request with the defaults of the {@link Locks} that it is given to.
+   * A request with the defaults of the {@link LockClient} that it is given to.
    *
    * @param name the resource id: 1 to 2,048 bytes of UTF-8
    * @return the request
@@ -117,22 +117,24 @@ public record LockRequest(
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
-  public LockRequest lease(Duration value) {
+  public LockRequest leaseDuration(Duration value) {
     Objects.requireNonNull(value, "lease");
-    return new LockRequest(name, value, waitUpTo, event, holder, callsWithin, permits, payloadHash);
+    return new LockRequest(
+        name, value, maxWait, event, holder, requestDeadline, permits, payloadHash);
   }
 
   /**
-   * Sets how long {@link Locks#acquire} and {@link Locks#call} wait; {@link Locks#tryAcquire} never
-   * does.
+   * Sets how long {@link LockClient#acquire} and {@link LockClient#call} wait; {@link
+   * LockClient#tryAcquire} never does.
    *
    * @param value from 0 to 24 h
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
-  public LockRequest waitUpTo(Duration value) {
+  public LockRequest maxWait(Duration value) {
     Objects.requireNonNull(value, "waitUpTo");
-    return new LockRequest(name, lease, value, event, holder, callsWithin, permits, payloadHash);
+    return new LockRequest(
+        name, leaseDuration, value, event, holder, requestDeadline, permits, payloadHash);
   }
 
   /**
@@ -144,7 +146,8 @@ public record LockRequest(
    */
   public LockRequest event(String id) {
     Objects.requireNonNull(id, "event");
-    return new LockRequest(name, lease, waitUpTo, id, holder, callsWithin, permits, payloadHash);
+    return new LockRequest(
+        name, leaseDuration, maxWait, id, holder, requestDeadline, permits, payloadHash);
   }
 
   /**
@@ -157,19 +160,20 @@ public record LockRequest(
   public LockRequest holder(String description) {
     Objects.requireNonNull(description, "holder");
     return new LockRequest(
-        name, lease, waitUpTo, event, description, callsWithin, permits, payloadHash);
+        name, leaseDuration, maxWait, event, description, requestDeadline, permits, payloadHash);
   }
 
   /**
    * Bounds every call that is made for this lock, as an invocation's remaining time does.
    *
-   * @param timeLeft from now on, from 0 to 24 h
+   * @param remainingTime from now on, from 0 to 24 h
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
-  public LockRequest callsWithin(Duration timeLeft) {
-    Objects.requireNonNull(timeLeft, "callsWithin");
-    return new LockRequest(name, lease, waitUpTo, event, holder, timeLeft, permits, payloadHash);
+  public LockRequest requestDeadline(Duration remainingTime) {
+    Objects.requireNonNull(remainingTime, "callsWithin");
+    return new LockRequest(
+        name, leaseDuration, maxWait, event, holder, remainingTime, permits, payloadHash);
   }
 
   /**
@@ -187,7 +191,8 @@ public record LockRequest(
    * @throws IllegalArgumentException if it is out of range, or the name is too long for its permits
    */
   public LockRequest permits(int count) {
-    return new LockRequest(name, lease, waitUpTo, event, holder, callsWithin, count, payloadHash);
+    return new LockRequest(
+        name, leaseDuration, maxWait, event, holder, requestDeadline, count, payloadHash);
   }
 
   /**
@@ -201,11 +206,12 @@ public record LockRequest(
    */
   public LockRequest payloadHash(String hash) {
     Objects.requireNonNull(hash, "payloadHash");
-    return new LockRequest(name, lease, waitUpTo, event, holder, callsWithin, permits, hash);
+    return new LockRequest(
+        name, leaseDuration, maxWait, event, holder, requestDeadline, permits, hash);
   }
 
   /** What is said to be held by somebody else. */
-  String subject() {
+  String unavailableMessagePrefix() {
     return permits == null
         ? "lock '" + name + "' is held by "
         : "no permit of "
@@ -218,14 +224,14 @@ public record LockRequest(
   /** What was set; of the payload's hash only that there is one. */
   @Override
   public String toString() {
-    return Shown.of(LockRequest.class, name)
-        .and("permits", permits)
-        .and("lease", lease)
-        .and("wait up to", waitUpTo)
-        .and("event", event)
-        .and("holder", holder)
-        .and("calls within", callsWithin)
-        .and("payload", payloadHash == null ? null : "hashed")
+    return ToStringBuilder.of(LockRequest.class, name)
+        .add("permits", permits)
+        .add("lease", leaseDuration)
+        .add("wait up to", maxWait)
+        .add("event", event)
+        .add("holder", holder)
+        .add("calls within", requestDeadline)
+        .add("payload", payloadHash == null ? null : "hashed")
         .toString();
   }
 }

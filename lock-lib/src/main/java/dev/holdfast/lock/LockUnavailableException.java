@@ -9,22 +9,22 @@ public final class LockUnavailableException extends LockException {
 
   private final transient Holder holder;
 
-  LockUnavailableException(LockRequest request, Duration waited, Holder holder) {
-    super(message(request, waited, holder), null);
+  public LockUnavailableException(LockRequest request, Duration maxWait, Holder holder) {
+    super(message(request, maxWait, holder), null);
     this.holder = holder;
   }
 
-  private static String message(LockRequest request, Duration waited, Holder holder) {
+  private static String message(LockRequest request, Duration maxWait, Holder holder) {
     String event = holder.event().map(e -> " for event " + e).orElse("");
     return String.format(
         Locale.ROOT,
         "%s%s%s since %s, lease until %s; waited up to %s: try again later, or" + " wait longer",
-        request.subject(),
+        request.unavailableMessagePrefix(),
         holder.description(),
         event,
         holder.acquiredAt(),
-        holder.leaseEnd(),
-        Ranges.text(waited));
+        holder.leaseExpiresAt(),
+        Durations.format(maxWait));
   }
 
   /**

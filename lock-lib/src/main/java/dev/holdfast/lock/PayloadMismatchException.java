@@ -14,7 +14,7 @@ public final class PayloadMismatchException extends LockException {
         "'"
             + completion.name()
             + "' was done before with another payload, and is remembered until "
-            + completion.until()
+            + completion.expiresAt()
             + ": use another id for another payload",
         null);
     this.completion = completion;

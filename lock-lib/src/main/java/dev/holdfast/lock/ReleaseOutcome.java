@@ -10,7 +10,7 @@ public enum ReleaseOutcome {
    * The release came after the lease had ended, and the row is no longer ours: somebody may have
    * held the lock meanwhile.
    */
-  LATE,
+  LOCK_LOST,
   /** No answer: the row may still block others until its lease ends. */
   UNKNOWN
 }

@@ -14,7 +14,7 @@ public final class ResultTooLargeException extends LockException {
             + "' has "
             + result.bytes().length
             + " bytes, allowed are "
-            + result.bytesMax()
+            + result.maxBytes()
             + ": the work is remembered as done without it; raise the bound by StoredResult.upTo,"
             + " or keep the result elsewhere and store its address",
         null);

@@ -2,7 +2,7 @@ package dev.holdfast.lock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.holdfast.lock.protocol.Result;
+import dev.holdfast.lock.internal.protocol.StoredValue;
 import java.util.Optional;
 
 /**
@@ -10,22 +10,22 @@ import java.util.Optional;
  * StoredResult)}. Immutable and thread-safe.
  *
  * <p>It lies in the lock's row, which is paid for by each duplicate: one write unit for each KiB.
- * So it has at most 4 KiB, unless {@link #upTo} says otherwise.
+ * So it has at most 4 KiB, unless {@link #withMaxBytes} says otherwise.
  */
 public final class StoredResult {
-  private static final int BYTES_MAX_UNLESS_RAISED = 4 * 1_024;
-  private static final int BYTES_MAX = 350 * 1_024;
+  private static final int DEFAULT_MAX_BYTES = 4 * 1_024;
+  private static final int MAX_BYTES_LIMIT = 350 * 1_024;
 
-  private final Result result;
-  private final int bytesMax;
+  private final StoredValue value;
+  private final int maxBytes;
 
-  private StoredResult(Result result, int bytesMax) {
-    this.result = result;
-    this.bytesMax = bytesMax;
+  private StoredResult(StoredValue value, int maxBytes) {
+    this.value = value;
+    this.maxBytes = maxBytes;
   }
 
-  static StoredResult of(Result result) {
-    return new StoredResult(result, BYTES_MAX);
+  static StoredResult of(StoredValue value) {
+    return new StoredResult(value, MAX_BYTES_LIMIT);
   }
 
   /**
@@ -36,8 +36,8 @@ public final class StoredResult {
    * @throws IllegalArgumentException if it is not valid Unicode
    */
   public static StoredResult of(String text) {
-    Names.checkStorable("a result's text", text);
-    return new StoredResult(new Result.Text(text), BYTES_MAX_UNLESS_RAISED);
+    LockNames.checkValidUnicode("a result's text", text);
+    return new StoredResult(new StoredValue.Text(text), DEFAULT_MAX_BYTES);
   }
 
   /**
@@ -47,25 +47,25 @@ public final class StoredResult {
    * @return a result of at most 4 KiB
    */
   public static StoredResult of(byte[] bytes) {
-    return new StoredResult(Result.Bytes.of(bytes), BYTES_MAX_UNLESS_RAISED);
+    return new StoredResult(StoredValue.Bytes.of(bytes), DEFAULT_MAX_BYTES);
   }
 
   /**
    * Allows it to be larger, or less large.
    *
-   * @param bytes from 1 to 358,400 (350 KiB)
+   * @param maxBytes from 1 to 358,400 (350 KiB)
    * @return the same result with another bound
    * @throws IllegalArgumentException if the bound is out of range
    */
-  public StoredResult upTo(int bytes) {
-    if (bytes < 1 || bytes > BYTES_MAX) {
+  public StoredResult withMaxBytes(int maxBytes) {
+    if (maxBytes < 1 || maxBytes > MAX_BYTES_LIMIT) {
       throw new IllegalArgumentException(
           "a result's bound must be 1 to 358400 bytes, got "
-              + bytes
+              + maxBytes
               + ": keep what is larger in a"
               + " store of its own, and its address here");
     }
-    return new StoredResult(result, bytes);
+    return new StoredResult(value, maxBytes);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class StoredResult {
    * @return the text; empty for bytes
    */
   public Optional<String> text() {
-    return result instanceof Result.Text text ? Optional.of(text.text()) : Optional.empty();
+    return value instanceof StoredValue.Text text ? Optional.of(text.text()) : Optional.empty();
   }
 
   /**
@@ -83,32 +83,32 @@ public final class StoredResult {
    * @return a copy
    */
   public byte[] bytes() {
-    return result instanceof Result.Text text
+    return value instanceof StoredValue.Text text
         ? text.text().getBytes(UTF_8)
-        : ((Result.Bytes) result).toArray();
+        : ((StoredValue.Bytes) value).toArray();
   }
 
-  boolean fits() {
-    return bytes().length <= bytesMax;
+  boolean isWithinMaxBytes() {
+    return bytes().length <= maxBytes;
   }
 
-  int bytesMax() {
-    return bytesMax;
+  int maxBytes() {
+    return maxBytes;
   }
 
-  Result stored() {
-    return result;
+  StoredValue value() {
+    return value;
   }
 
   /** By content, whatever the bound. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof StoredResult that && result.equals(that.result);
+    return other instanceof StoredResult that && value.equals(that.value);
   }
 
   @Override
   public int hashCode() {
-    return result.hashCode();
+    return value.hashCode();
   }
 
   /** Says how large it is, and never what it is. */

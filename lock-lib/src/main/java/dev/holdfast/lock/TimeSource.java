@@ -14,7 +14,7 @@ public interface TimeSource {
    *
    * @return the time of day, as precisely as the host knows it
    */
-  Instant wall();
+  Instant wallTime();
 
   /**
    * Time that is never set: only differences mean anything.
@@ -40,11 +40,11 @@ public interface TimeSource {
    * @throws InterruptedException if the thread is interrupted
    */
   default void await(CompletableFuture<?> signal, Duration duration) throws InterruptedException {
-    long between = Duration.ofMillis(25).toNanos();
+    long pollInterval = Duration.ofMillis(25).toNanos();
     long end = monotonicNanos() + duration.toNanos();
     long left = duration.toNanos();
     while (left > 0 && !signal.isDone()) {
-      sleep(Duration.ofNanos(Math.min(left, between)));
+      sleep(Duration.ofNanos(Math.min(left, pollInterval)));
       left = end - monotonicNanos();
     }
   }
@@ -55,6 +55,6 @@ public interface TimeSource {
    * @return the one to use outside tests
    */
   static TimeSource system() {
-    return SystemTime.INSTANCE;
+    return SystemTimeSource.INSTANCE;
   }
 }

@@ -4,9 +4,9 @@
  *
  * <h2>Where to start</h2>
  *
- * {@link dev.holdfast.lock.dynamodb.DynamoDbLocks DynamoDbLocks.on(client, table)} gives {@link
- * Locks}; {@link dev.holdfast.lock.dynamodb.TableSchema TableSchema} names what the table must
- * have.
+ * {@link dev.holdfast.lock.dynamodb.DynamoDbLockClient DynamoDbLocks.on(client, table)} gives
+ * {@link LockClient}; {@link dev.holdfast.lock.dynamodb.TableSchema TableSchema} names what the
+ * table must have.
  *
  * <h2>One lock</h2>
  *
@@ -17,16 +17,16 @@
  *   <li>{@link HeldLock}: what {@code acquire} waits for; renew, release, complete, or hand it over
  *       by a ticket
  *   <li>{@link KeepAlive}: renews it by itself, for processes that run long, and tells of its
- *       {@link Loss} in time
- *   <li>{@link LockedCall}: work for {@code call}, which receives a {@link Lease}
+ *       {@link LockLoss} in time
+ *   <li>{@link LockCallback}: work for {@code call}, which receives a {@link Lease}
  *   <li>{@link ReleaseOutcome}: what came of a release; {@link StoredResult}: what work came to,
  *       for its duplicates
  * </ul>
  *
  * <h2>Several locks together</h2>
  *
- * {@link LockSet} says which, {@link HeldLocks} holds them, {@link LockedSetCall} is work for
- * {@code callAll} and receives {@link Leases}.
+ * {@link MultiLockRequest} says which, {@link HeldMultiLock} holds them, {@link MultiLockCallback}
+ * is work for {@code callAll} and receives {@link MultiLease}.
  *
  * <h2>Against stale holders</h2>
  *
@@ -36,7 +36,8 @@
  *
  * <h2>What becomes of locks</h2>
  *
- * A {@link LockListener} is told of each {@link LockEvent}; {@link Locks#withListener} sets it.
+ * A {@link LockListener} is told of each {@link LockEvent}; {@link LockClient#withListener} sets
+ * it.
  *
  * <h2>Clocks</h2>
  *
@@ -48,21 +49,21 @@
  * A package of its own, which locking never loads:
  *
  * <ul>
- *   <li>{@link dev.holdfast.lock.dynamodb.admin.LockTables LockTables} creates a {@link
- *       dev.holdfast.lock.dynamodb.admin.NewLockTable NewLockTable} with its {@link
- *       dev.holdfast.lock.dynamodb.admin.Protection Protection}, which is a {@link
- *       dev.holdfast.lock.dynamodb.admin.Creation Creation}; deletes by a {@link
- *       dev.holdfast.lock.dynamodb.admin.HeldLockRule HeldLockRule}, or throws a {@link
- *       dev.holdfast.lock.dynamodb.admin.LockTableRefusedException LockTableRefusedException}
- *   <li>{@link dev.holdfast.lock.dynamodb.admin.LockTableDescription LockTableDescription}: a table
- *       with its {@link dev.holdfast.lock.dynamodb.admin.Marking Marking}, and each {@link
- *       dev.holdfast.lock.dynamodb.admin.Difference Difference} in an {@link
- *       dev.holdfast.lock.dynamodb.admin.Aspect Aspect}
- *   <li>{@link dev.holdfast.lock.dynamodb.admin.StoredLocks StoredLocks} shows each {@link
- *       dev.holdfast.lock.dynamodb.admin.StoredLock StoredLock}, and breaks one that was in {@link
- *       dev.holdfast.lock.dynamodb.admin.Sight Sight}, which is a {@link
- *       dev.holdfast.lock.dynamodb.admin.Breaking Breaking}; it reads by {@link
- *       dev.holdfast.lock.dynamodb.LockItems LockItems}
+ *   <li>{@link dev.holdfast.lock.admin.LockTableAdmin LockTables} creates a {@link
+ *       dev.holdfast.lock.admin.NewLockTable NewLockTable} with its {@link
+ *       dev.holdfast.lock.admin.DeletionProtection Protection}, which is a {@link
+ *       dev.holdfast.lock.admin.CreateResult Creation}; deletes by a {@link
+ *       dev.holdfast.lock.admin.DeleteMode HeldLockRule}, or throws a {@link
+ *       dev.holdfast.lock.admin.LockTableRefusedException LockTableRefusedException}
+ *   <li>{@link dev.holdfast.lock.admin.LockTableDescription LockTableDescription}: a table with its
+ *       {@link dev.holdfast.lock.admin.TagStatus Marking}, and each {@link
+ *       dev.holdfast.lock.admin.TableIssue Difference} in an {@link
+ *       dev.holdfast.lock.admin.TableProperty Aspect}
+ *   <li>{@link dev.holdfast.lock.admin.LockAdmin StoredLocks} shows each {@link
+ *       dev.holdfast.lock.admin.StoredLock StoredLock}, and breaks one that was in {@link
+ *       dev.holdfast.lock.admin.LockVersion Sight}, which is a {@link
+ *       dev.holdfast.lock.admin.BreakResult Breaking}; it reads by {@link
+ *       dev.holdfast.lock.internal.dynamodb.LockRows LockItems}
  * </ul>
  *
  * <h2>Failures</h2>
@@ -70,14 +71,14 @@
  * All are {@link LockException}s.
  *
  * <ul>
- *   <li>the lock is not to be had: {@link LockUnavailableException}, {@link AlreadyDoneException},
- *       {@link PayloadMismatchException}, {@link TicketRefusedException}, {@link
- *       ForeignRowException}, {@link LockClockException}
+ *   <li>the lock is not to be had: {@link LockUnavailableException}, {@link
+ *       AlreadyCompletedException}, {@link PayloadMismatchException}, {@link
+ *       TransferRefusedException}, {@link UnrecognizedRowException}, {@link ClockSkewException}
  *   <li>a holder must stop: {@link LockLostException}, {@link LockClosedException}, {@link
  *       FenceRefusedException}
  *   <li>nobody knows: {@link LockOutcomeUnknownException}
  *   <li>the work is done, its result is not kept: {@link ResultTooLargeException}
- *   <li>the table, all of them {@link LockTableException}s: {@link LockTableMissingException},
+ *   <li>the table, all of them {@link LockTableException}s: {@link LockTableNotFoundException},
  *       {@link LockTableSchemaException}, {@link LockAccessDeniedException}, {@link
  *       LockThrottledException}, {@link LockTableUnreachableException}, {@link
  *       LockRowTooLargeException}

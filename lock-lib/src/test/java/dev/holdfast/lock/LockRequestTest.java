@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.holdfast.lock.internal.engine.ScriptedLockStore;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +24,14 @@ class LockRequestTest {
   }
 
   @Test
-  void emptyName_isRefused() {
+  void name_thatIsEmpty_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of(""))
         .withMessageStartingWith("name must be 1 to 2048 bytes of UTF-8, got an empty text");
   }
 
   @Test
-  void halfASurrogatePair_isRefused_sinceTwoNamesWouldBecomeOne() {
+  void name_withHalfASurrogatePair_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of("order-\uD83D"))
         .withMessageStartingWith("name must be valid Unicode, got half a surrogate pair in it");
@@ -38,32 +39,32 @@ class LockRequestTest {
   }
 
   @Test
-  void lease_isFrom1sTo24h_inFractionsToo() {
+  void leaseDuration_isFrom1sTo24h() {
     LockRequest request = LockRequest.of("a");
-    assertThat(request.lease(ofMillis(1_500)).lease()).isEqualTo(ofMillis(1_500));
-    assertThat(request.lease(ofHours(24)).lease()).isEqualTo(ofHours(24));
+    assertThat(request.leaseDuration(ofMillis(1_500)).leaseDuration()).isEqualTo(ofMillis(1_500));
+    assertThat(request.leaseDuration(ofHours(24)).leaseDuration()).isEqualTo(ofHours(24));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> request.lease(ofMillis(999)))
+        .isThrownBy(() -> request.leaseDuration(ofMillis(999)))
         .withMessage("lease must be at least 1 s, got 999 ms");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> request.lease(ofHours(25)))
+        .isThrownBy(() -> request.leaseDuration(ofHours(25)))
         .withMessage("lease must be at most 24 h, got 25 h");
   }
 
   @Test
-  void wait_isFrom0To24h() {
+  void maxWait_isFrom0To24h() {
     LockRequest request = LockRequest.of("a");
-    assertThat(request.waitUpTo(Duration.ZERO).waitUpTo()).isZero();
+    assertThat(request.maxWait(Duration.ZERO).maxWait()).isZero();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> request.waitUpTo(ofSeconds(-1)))
+        .isThrownBy(() -> request.maxWait(ofSeconds(-1)))
         .withMessage("waitUpTo must be at least 0 s, got -1 s");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> request.waitUpTo(ofHours(25)))
+        .isThrownBy(() -> request.maxWait(ofHours(25)))
         .withMessage("waitUpTo must be at most 24 h, got 25 h");
   }
 
   @Test
-  void skew_isFrom0To1h() {
+  void maxSkew_isFrom0To1h() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ClockModel.bounded(ofMillis(-1)))
         .withMessage("maxSkew must be at least 0 s, got -1 ms");
@@ -73,16 +74,16 @@ class LockRequestTest {
   }
 
   @Test
-  void timeLeft_isNeverNegative() {
+  void requestDeadline_thatIsNegative_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LockRequest.of("a").callsWithin(ofSeconds(-5)))
+        .isThrownBy(() -> LockRequest.of("a").requestDeadline(ofSeconds(-5)))
         .withMessage("callsWithin must be at least 0 s, got -5 s");
   }
 
   @Test
-  void defaultsOfLocks_areCheckedToo() {
-    Locks locks = Locks.on(new ScriptedTable());
-    assertThatIllegalArgumentException().isThrownBy(() -> locks.withLease(ofMillis(1)));
-    assertThatIllegalArgumentException().isThrownBy(() -> locks.withWaitUpTo(ofHours(25)));
+  void clientDefaults_outOfRange_areRefused() {
+    LockClient client = LockClient.create(new ScriptedLockStore());
+    assertThatIllegalArgumentException().isThrownBy(() -> client.withLeaseDuration(ofMillis(1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> client.withMaxWait(ofHours(25)));
   }
 }

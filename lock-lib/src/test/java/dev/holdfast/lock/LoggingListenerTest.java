@@ -18,91 +18,99 @@ import org.junit.jupiter.api.Test;
 class LoggingListenerTest {
   private final LockListener logging = LockListener.logging();
   private final PrintStream err = System.err;
-  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
   private final Holder holder =
       new Holder("host \"7\"\npid 9", Optional.empty(), Instant.EPOCH, Instant.EPOCH);
 
   @BeforeEach
   void capture() {
-    System.setErr(new PrintStream(written, true, UTF_8));
+    System.setErr(new PrintStream(captured, true, UTF_8));
   }
 
   @AfterEach
-  void release() {
+  void restore() {
     System.setErr(err);
   }
 
   private String logged(Consumer<LockListener> event) {
     event.accept(logging);
-    List<String> lines = written.toString(UTF_8).lines().toList();
+    List<String> lines = captured.toString(UTF_8).lines().toList();
     assertThat(lines).hasSize(1);
     return lines.get(0).replaceFirst("^.*?(INFO|WARN) .* - ", "$1 ");
   }
 
   @Test
-  void acquired() {
-    assertThat(logged(l -> l.acquired(new LockEvent.Acquired("a", ofSeconds(2), 7))))
+  void onAcquired_logsAnInfoLine() {
+    assertThat(logged(l -> l.onAcquired(new LockEvent.Acquired("a", ofSeconds(2), 7))))
         .isEqualTo("INFO event=acquired lock=\"a\" waitedMillis=2000 refusedPuts=7");
   }
 
   @Test
-  void takenOver_isAWarning_onOneLine_whateverTheHolderIsCalled() {
-    assertThat(logged(l -> l.takenOver(new LockEvent.TakenOver("a b", holder, ofSeconds(1)))))
+  void onTakenOver_logsAWarningOnOneLine() {
+    assertThat(logged(l -> l.onTakenOver(new LockEvent.TakenOver("a b", holder, ofSeconds(1)))))
         .isEqualTo("WARN event=takenOver lock=\"a b\" from=\"host '7' pid 9\" afterMillis=1000");
   }
 
   @Test
-  void refused() {
-    Optional<Holder> by = Optional.of(holder);
-    assertThat(logged(l -> l.refused(new LockEvent.Refused("a", by, ofSeconds(2), 7))))
+  void onNotAcquired_logsTheHolder() {
+    Optional<Holder> currentHolder = Optional.of(holder);
+    assertThat(
+            logged(
+                l ->
+                    l.onNotAcquired(
+                        new LockEvent.NotAcquired("a", currentHolder, ofSeconds(2), 7))))
         .isEqualTo(
             "INFO event=refused lock=\"a\" holder=\"host '7' pid 9\" waitedMillis=2000"
                 + " refusedPuts=7");
   }
 
   @Test
-  void refused_byNobody() {
+  void onNotAcquired_withoutAHolder_logsNone() {
     assertThat(
-            logged(l -> l.refused(new LockEvent.Refused("a", Optional.empty(), ofSeconds(2), 1))))
+            logged(
+                l ->
+                    l.onNotAcquired(
+                        new LockEvent.NotAcquired("a", Optional.empty(), ofSeconds(2), 1))))
         .isEqualTo("INFO event=refused lock=\"a\" holder=none waitedMillis=2000 refusedPuts=1");
   }
 
   @Test
-  void renewed() {
-    assertThat(logged(l -> l.renewed(new LockEvent.Renewed("a", ofSeconds(10), ofSeconds(6)))))
+  void onRenewed_logsAnInfoLine() {
+    assertThat(logged(l -> l.onRenewed(new LockEvent.Renewed("a", ofSeconds(10), ofSeconds(6)))))
         .isEqualTo("INFO event=renewed lock=\"a\" leaseMillis=10000 leftMillis=6000");
   }
 
   @Test
-  void released() {
+  void onReleased_logsAnInfoLine() {
     LockEvent.Released event = new LockEvent.Released("a", ReleaseOutcome.COMPLETED, ofSeconds(3));
-    assertThat(logged(l -> l.released(event)))
+    assertThat(logged(l -> l.onReleased(event)))
         .isEqualTo("INFO event=released lock=\"a\" outcome=COMPLETED heldMillis=3000");
   }
 
   @Test
-  void releasedLate() {
+  void onReleasedLate_logsAnInfoLine() {
     LockEvent.ReleasedLate event =
-        new LockEvent.ReleasedLate("a", ReleaseOutcome.LATE, ofSeconds(3));
-    assertThat(logged(l -> l.releasedLate(event)))
+        new LockEvent.ReleasedLate("a", ReleaseOutcome.LOCK_LOST, ofSeconds(3));
+    assertThat(logged(l -> l.onReleasedLate(event)))
         .isEqualTo("INFO event=releasedLate lock=\"a\" outcome=LATE lateMillis=3000");
   }
 
   @Test
-  void lost_isAWarning() {
-    assertThat(logged(l -> l.lost(new LockEvent.Lost("a", Loss.Reason.LEASE_OVER))))
+  void onLost_logsAWarning() {
+    assertThat(logged(l -> l.onLost(new LockEvent.Lost("a", LockLoss.Reason.LEASE_EXPIRED))))
         .isEqualTo("WARN event=lost lock=\"a\" reason=LEASE_OVER");
   }
 
   @Test
-  void throttled() {
-    assertThat(logged(l -> l.throttled(new LockEvent.Throttled("a", 2, ofSeconds(1)))))
+  void onThrottled_logsAnInfoLine() {
+    assertThat(logged(l -> l.onThrottled(new LockEvent.Throttled("a", 2, ofSeconds(1)))))
         .isEqualTo("INFO event=throttled lock=\"a\" attempt=2 backOffMillis=1000");
   }
 
   @Test
-  void clockOff_isAWarning() {
-    assertThat(logged(l -> l.clockOff(new LockEvent.ClockOff("a", ofSeconds(-3)))))
+  void onClockSkewExceeded_logsAWarning() {
+    assertThat(
+            logged(l -> l.onClockSkewExceeded(new LockEvent.ClockSkewExceeded("a", ofSeconds(-3)))))
         .isEqualTo("WARN event=clockOff lock=\"a\" offMillis=-3000");
   }
 }

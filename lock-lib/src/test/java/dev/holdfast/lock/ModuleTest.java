@@ -21,15 +21,15 @@ final class ModuleTest extends ModuleChecks {
 
   private static final String PROTOCOL = "dev.holdfast.lock.protocol";
 
-  private static final String ADMINISTRATION = "dev.holdfast.lock.dynamodb.admin";
+  private static final String ADMIN = "dev.holdfast.lock.dynamodb.admin";
 
   ModuleTest() {
-    super(Locks.class);
+    super(LockClient.class);
   }
 
   /** The protocol is public in Java only so that our own packages can use it. */
   @Override
-  protected boolean isApi(String packageName) {
+  protected boolean isPublicApi(String packageName) {
     return !packageName.equals(PROTOCOL);
   }
 
@@ -38,9 +38,9 @@ final class ModuleTest extends ModuleChecks {
     return List.of(
         protocolIsPure(),
         protocolReadsNoClock(),
-        lockKnowsNoTable(),
-        nothingRandomIsKept(),
-        lockingKnowsNoAdministration());
+        lockDoesNotDependOnDynamoDb(),
+        noRandomFields(),
+        lockDoesNotDependOnAdmin());
   }
 
   private static ArchRule protocolIsPure() {
@@ -74,7 +74,7 @@ final class ModuleTest extends ModuleChecks {
         .because("time and chance are arguments, and threads are the shell's");
   }
 
-  private static ArchRule lockKnowsNoTable() {
+  private static ArchRule lockDoesNotDependOnDynamoDb() {
     return noClasses()
         .that()
         .resideInAPackage("dev.holdfast.lock")
@@ -85,20 +85,20 @@ final class ModuleTest extends ModuleChecks {
         .because("what users write does not depend on how a row is stored");
   }
 
-  private static ArchRule nothingRandomIsKept() {
+  private static ArchRule noRandomFields() {
     return noFields()
         .should()
         .haveRawType(assignableTo(Random.class))
         .because("a snapshot that is restored twice would draw the same twice");
   }
 
-  private static ArchRule lockingKnowsNoAdministration() {
+  private static ArchRule lockDoesNotDependOnAdmin() {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(ADMINISTRATION)
+        .resideOutsideOfPackage(ADMIN)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(ADMINISTRATION)
+        .resideInAPackage(ADMIN)
         .because("locking loads nothing that reads, and needs no permission to");
   }
 }

@@ -15,17 +15,17 @@ final class PublicTypes {
   static List<Class<?>> all() {
     return new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(Locks.class.getPackageName())
+            .importPackages(LockClient.class.getPackageName())
             .stream()
             .filter(type -> !type.getPackageName().equals(PROTOCOL))
-            .filter(PublicTypes::canBeNamed)
+            .filter(PublicTypes::isPublic)
             .<Class<?>>map(JavaClass::reflect)
             .toList();
   }
 
-  private static boolean canBeNamed(JavaClass type) {
+  private static boolean isPublic(JavaClass type) {
     return type.getModifiers().contains(JavaModifier.PUBLIC)
         && !type.getSimpleName().equals("package-info")
-        && type.getEnclosingClass().map(PublicTypes::canBeNamed).orElse(true);
+        && type.getEnclosingClass().map(PublicTypes::isPublic).orElse(true);
   }
 }

@@ -6,103 +6,112 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.lock.protocol.Claimant;
-import dev.holdfast.lock.protocol.LockRow;
-import dev.holdfast.lock.protocol.Memo;
-import dev.holdfast.lock.protocol.Result;
-import dev.holdfast.lock.protocol.RowState;
+import dev.holdfast.lock.internal.engine.ManualTimeSource;
+import dev.holdfast.lock.internal.engine.ScriptedLockStore;
+import dev.holdfast.lock.internal.protocol.HolderInfo;
+import dev.holdfast.lock.internal.protocol.IdempotencyData;
+import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.RowState;
+import dev.holdfast.lock.internal.protocol.StoredValue;
 import org.junit.jupiter.api.Test;
 
 class StoredResultTest {
-  private final ScriptedTable table = new ScriptedTable();
-  private final HandTime time = new HandTime();
-  private final Locks locks = Locks.on(table).withTime(time);
+  private final ScriptedLockStore store = new ScriptedLockStore();
+  private final ManualTimeSource timeSource = new ManualTimeSource();
+  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
   private final HeldLock lock =
-      ((Acquisition.Acquired) locks.tryAcquire(LockRequest.of("order-1").payloadHash("h-1")))
+      ((Acquisition.Acquired) client.tryAcquire(LockRequest.of("order-1").payloadHash("h-1")))
           .lock();
 
   @Test
-  void complete_keepsTheResultAndTheHash() {
+  void complete_withAResult_storesTheResultAndThePayloadHash() {
     lock.complete(ofSeconds(60), StoredResult.of("shipped"));
-    LockRow row = table.last().row();
-    assertThat(row.state()).isEqualTo(RowState.DONE);
-    assertThat(row.claimant().memo()).isEqualTo(new Memo("h-1", new Result.Text("shipped")));
+    LockRow row = store.lastWrite().row();
+    assertThat(row.state()).isEqualTo(RowState.COMPLETED);
+    assertThat(row.holderInfo().idempotency())
+        .isEqualTo(new IdempotencyData("h-1", new StoredValue.Text("shipped")));
   }
 
   @Test
-  void complete_withoutAResult_keepsTheHash() {
+  void complete_withoutAResult_storesThePayloadHash() {
     lock.complete(ofSeconds(60));
-    assertThat(table.last().row().claimant().memo()).isEqualTo(new Memo("h-1", null));
+    assertThat(store.lastWrite().row().holderInfo().idempotency())
+        .isEqualTo(new IdempotencyData("h-1", null));
   }
 
   @Test
-  void complete_withAResultThatIsTooLarge_completesWithoutIt_andSaysSo() {
+  void complete_withATooLargeResult_completesWithoutItAndThrows() {
     StoredResult large = StoredResult.of("x".repeat(4_097));
 
     assertThatThrownBy(() -> lock.complete(ofSeconds(60), large))
         .isInstanceOf(ResultTooLargeException.class)
         .hasMessageContaining("has 4097 bytes, allowed are 4096");
 
-    assertThat(table.last().row().state()).isEqualTo(RowState.DONE);
-    assertThat(table.last().row().claimant().memo().result()).isNull();
-    assertThat(table.sent()).hasSize(2);
+    assertThat(store.lastWrite().row().state()).isEqualTo(RowState.COMPLETED);
+    assertThat(store.lastWrite().row().holderInfo().idempotency().result()).isNull();
+    assertThat(store.writes()).hasSize(2);
   }
 
   @Test
-  void bound_isInBytes_andCanBeRaised() {
-    assertThat(StoredResult.of("ü".repeat(2_048)).fits()).isTrue();
-    assertThat(StoredResult.of("ü".repeat(2_049)).fits()).isFalse();
-    assertThat(StoredResult.of("ü".repeat(2_049)).upTo(350 * 1_024).fits()).isTrue();
-    assertThat(StoredResult.of(new byte[350 * 1_024 + 1]).upTo(350 * 1_024).fits()).isFalse();
+  void maxBytes_countsUtf8BytesAndCanBeRaised() {
+    assertThat(StoredResult.of("ü".repeat(2_048)).isWithinMaxBytes()).isTrue();
+    assertThat(StoredResult.of("ü".repeat(2_049)).isWithinMaxBytes()).isFalse();
+    assertThat(StoredResult.of("ü".repeat(2_049)).withMaxBytes(350 * 1_024).isWithinMaxBytes())
+        .isTrue();
+    assertThat(
+            StoredResult.of(new byte[350 * 1_024 + 1]).withMaxBytes(350 * 1_024).isWithinMaxBytes())
+        .isFalse();
   }
 
   @Test
-  void bound_outOfRange_isRefused() {
+  void maxBytes_outOfRange_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StoredResult.of("a").upTo(358_401))
+        .isThrownBy(() -> StoredResult.of("a").withMaxBytes(358_401))
         .withMessageContaining("must be 1 to 358400 bytes, got 358401");
-    assertThatIllegalArgumentException().isThrownBy(() -> StoredResult.of("a").upTo(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> StoredResult.of("a").withMaxBytes(0));
   }
 
   @Test
-  void duplicate_isGivenTheResult() {
-    table.thenRefuses(write -> done(write.row(), new Memo("h-1", new Result.Text("shipped"))));
-    Acquisition duplicate = locks.tryAcquire(LockRequest.of("order-1").payloadHash("h-1"));
-    StoredResult result = ((Acquisition.Done) duplicate).completion().result().orElseThrow();
+  void duplicate_ofCompletedWork_receivesTheResult() {
+    store.thenRejects(
+        write ->
+            completedRow(write.row(), new IdempotencyData("h-1", new StoredValue.Text("shipped"))));
+    Acquisition duplicate = client.tryAcquire(LockRequest.of("order-1").payloadHash("h-1"));
+    StoredResult result = ((Acquisition.Completed) duplicate).completion().result().orElseThrow();
     assertThat(result.text()).contains("shipped");
     assertThat(result.bytes()).isEqualTo("shipped".getBytes(UTF_8));
   }
 
   @Test
-  void duplicate_ofAnotherPayload_isAMismatch() {
-    table
-        .thenRefuses(write -> done(write.row(), new Memo("h-1", null)))
-        .thenRefuses(write -> done(write.row(), new Memo("h-1", null)));
+  void duplicate_withAnotherPayload_throwsPayloadMismatch() {
+    store
+        .thenRejects(write -> completedRow(write.row(), new IdempotencyData("h-1", null)))
+        .thenRejects(write -> completedRow(write.row(), new IdempotencyData("h-1", null)));
     LockRequest other = LockRequest.of("order-1").payloadHash("h-2");
-    assertThatThrownBy(() -> locks.tryAcquire(other))
+    assertThatThrownBy(() -> client.tryAcquire(other))
         .isInstanceOf(PayloadMismatchException.class)
         .hasMessageContaining("'order-1' was done before with another payload");
-    assertThatThrownBy(() -> locks.acquire(other))
+    assertThatThrownBy(() -> client.acquire(other))
         .isInstanceOfSatisfying(
             PayloadMismatchException.class,
             e -> assertThat(e.completion().name()).isEqualTo("order-1"));
   }
 
   @Test
-  void duplicate_whereOneSideLooksAtNoPayload_isADuplicate() {
-    table
-        .thenRefuses(write -> done(write.row(), Memo.NONE))
-        .thenRefuses(write -> done(write.row(), new Memo("h-1", null)));
-    assertThat(locks.tryAcquire(LockRequest.of("order-1").payloadHash("h-2")))
-        .isInstanceOf(Acquisition.Done.class);
-    assertThat(locks.tryAcquire("order-1")).isInstanceOf(Acquisition.Done.class);
+  void duplicate_withoutAPayloadHashOnOneSide_isCompleted() {
+    store
+        .thenRejects(write -> completedRow(write.row(), IdempotencyData.NONE))
+        .thenRejects(write -> completedRow(write.row(), new IdempotencyData("h-1", null)));
+    assertThat(client.tryAcquire(LockRequest.of("order-1").payloadHash("h-2")))
+        .isInstanceOf(Acquisition.Completed.class);
+    assertThat(client.tryAcquire("order-1")).isInstanceOf(Acquisition.Completed.class);
   }
 
   @Test
-  void payloadHash_goesAlongWithATicket() {
-    HeldLock receiver = locks.redeem(lock.ticket());
+  void payloadHash_afterTransfer_isKept() {
+    HeldLock receiver = client.resume(lock.transfer());
     receiver.complete(ofSeconds(60));
-    assertThat(table.last().row().claimant().memo().payloadHash()).isEqualTo("h-1");
+    assertThat(store.lastWrite().row().holderInfo().idempotency().payloadHash()).isEqualTo("h-1");
   }
 
   @Test
@@ -114,22 +123,22 @@ class StoredResultTest {
   }
 
   @Test
-  void equals_isByContent_andToStringTellsNothing() {
+  void equals_comparesContent_andToStringHidesIt() {
     StoredResult bytes = StoredResult.of(new byte[] {1, 2});
-    assertThat(bytes).isEqualTo(StoredResult.of(new byte[] {1, 2}).upTo(7));
+    assertThat(bytes).isEqualTo(StoredResult.of(new byte[] {1, 2}).withMaxBytes(7));
     assertThat(bytes).hasSameHashCodeAs(StoredResult.of(new byte[] {1, 2}));
     assertThat(bytes).isNotEqualTo(StoredResult.of("x")).hasToString("StoredResult[2 bytes]");
     assertThat(bytes.text()).isEmpty();
     assertThat(StoredResult.of("secret").toString()).doesNotContain("secret");
   }
 
-  private LockRow done(LockRow mine, Memo memo) {
-    LockRow theirs = ScriptedTable.others(table.last(), RowState.DONE);
+  private LockRow completedRow(LockRow own, IdempotencyData memo) {
+    LockRow other = ScriptedLockStore.otherRow(store.lastWrite(), RowState.COMPLETED);
     return new LockRow(
-        mine.name(),
-        RowState.DONE,
-        theirs.stamp(),
-        mine.term(),
-        new Claimant("other host", null, 0, memo));
+        own.name(),
+        RowState.COMPLETED,
+        other.version(),
+        own.leaseTerm(),
+        new HolderInfo("other host", null, 0, memo));
   }
 }

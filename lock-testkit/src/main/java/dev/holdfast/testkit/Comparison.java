@@ -10,51 +10,51 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 enum Comparison {
   EQUAL("="),
-  DIFFERENT("<>"),
-  LESS("<"),
-  AT_MOST("<="),
-  MORE(">"),
-  AT_LEAST(">=");
+  NOT_EQUAL("<>"),
+  LESS_THAN("<"),
+  LESS_THAN_OR_EQUAL("<="),
+  GREATER_THAN(">"),
+  GREATER_THAN_OR_EQUAL(">=");
 
-  private final String sign;
+  private final String symbol;
 
-  Comparison(String sign) {
-    this.sign = sign;
+  Comparison(String symbol) {
+    this.symbol = symbol;
   }
 
   static @Nullable Comparison of(Token token) {
-    for (Comparison comparison : values()) {
-      if (token.isSign(comparison.sign)) {
-        return comparison;
+    for (Comparison operator : values()) {
+      if (token.isSymbol(operator.symbol)) {
+        return operator;
       }
     }
     return null;
   }
 
-  String sign() {
-    return sign;
+  String symbol() {
+    return symbol;
   }
 
-  boolean needsOrder() {
-    return this != EQUAL && this != DIFFERENT;
+  boolean requiresOrder() {
+    return this != EQUAL && this != NOT_EQUAL;
   }
 
   boolean test(@Nullable AttributeValue left, @Nullable AttributeValue right) {
-    if (!needsOrder()) {
-      return (this == EQUAL) == Values.equal(left, right);
+    if (!requiresOrder()) {
+      return (this == EQUAL) == AttributeValues.equal(left, right);
     }
-    OptionalInt order = Values.compare(left, right);
+    OptionalInt order = AttributeValues.compare(left, right);
     return order.isPresent() && accepts(order.getAsInt());
   }
 
   private boolean accepts(int order) {
     return switch (this) {
       case EQUAL -> order == 0;
-      case DIFFERENT -> order != 0;
-      case LESS -> order < 0;
-      case AT_MOST -> order <= 0;
-      case MORE -> order > 0;
-      case AT_LEAST -> order >= 0;
+      case NOT_EQUAL -> order != 0;
+      case LESS_THAN -> order < 0;
+      case LESS_THAN_OR_EQUAL -> order <= 0;
+      case GREATER_THAN -> order > 0;
+      case GREATER_THAN_OR_EQUAL -> order >= 0;
     };
   }
 }

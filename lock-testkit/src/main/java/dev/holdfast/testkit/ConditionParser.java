@@ -15,110 +15,112 @@ import java.util.Set;
  * an {@link UnsupportedOperationException}, never misread.
  */
 final class ConditionParser {
-  private static final int LENGTH_MAX = 4096;
-  private static final Set<String> FUNCTIONS_NOT_KNOWN = Set.of("begins_with", "contains", "size");
+  private static final int MAX_LENGTH = 4096;
+  private static final Set<String> UNSUPPORTED_FUNCTIONS =
+      Set.of("begins_with", "contains", "size");
 
-  private final Tokens tokens;
+  private final TokenReader tokens;
   private final Set<String> names = new HashSet<>();
   private final Set<String> values = new HashSet<>();
-  private final Set<String> judged = new HashSet<>();
+  private final Set<String> contentCheckedValues = new HashSet<>();
 
   private ConditionParser(String text) {
-    this.tokens = new Tokens(text);
+    this.tokens = new TokenReader(text);
   }
 
   static ParsedCondition parse(String text) {
     if (text.isBlank()) {
-      throw ServiceError.condition("The expression can not be empty;");
+      throw ServiceError.invalidCondition("The expression can not be empty;");
     }
-    if (Values.utf8(text).length > LENGTH_MAX) {
-      throw ServiceError.condition(
+    if (AttributeValues.utf8(text).length > MAX_LENGTH) {
+      throw ServiceError.invalidCondition(
           "Expression size has exceeded the maximum allowed size; expression size: "
-              + Values.utf8(text).length);
+              + AttributeValues.utf8(text).length);
     }
-    return new ConditionParser(text).whole();
+    return new ConditionParser(text).parseExpression();
   }
 
-  private ParsedCondition whole() {
-    Condition condition = or();
+  private ParsedCondition parseExpression() {
+    ConditionExpression condition = parseOr();
     if (tokens.peek().kind() != Token.Kind.END) {
-      throw tokens.unexpected();
+      throw tokens.syntaxError();
     }
-    return new ParsedCondition(condition, names, values, judged);
+    return new ParsedCondition(condition, names, values, contentCheckedValues);
   }
 
-  private Condition or() {
-    Condition left = and();
-    while (tokens.takeKeyword("OR")) {
-      left = new Condition.Or(left, and());
-    }
-    return left;
-  }
-
-  private Condition and() {
-    Condition left = not();
-    while (tokens.takeKeyword("AND")) {
-      left = new Condition.And(left, not());
+  private ConditionExpression parseOr() {
+    ConditionExpression left = parseAnd();
+    while (tokens.acceptKeyword("OR")) {
+      left = new ConditionExpression.Or(left, parseAnd());
     }
     return left;
   }
 
-  private Condition not() {
-    return tokens.takeKeyword("NOT") ? new Condition.Not(not()) : primary();
-  }
-
-  private Condition primary() {
-    if (tokens.takeSign("(")) {
-      return group();
+  private ConditionExpression parseAnd() {
+    ConditionExpression left = parseNot();
+    while (tokens.acceptKeyword("AND")) {
+      left = new ConditionExpression.And(left, parseNot());
     }
-    return tokens.peek().kind() == Token.Kind.WORD ? function() : comparison();
+    return left;
   }
 
-  private Condition group() {
-    Condition inner = or();
-    tokens.expectSign(")");
-    if (inner instanceof Condition.Group) {
-      throw ServiceError.condition("The expression has redundant parentheses;");
+  private ConditionExpression parseNot() {
+    return tokens.acceptKeyword("NOT") ? new ConditionExpression.Not(parseNot()) : parsePrimary();
+  }
+
+  private ConditionExpression parsePrimary() {
+    if (tokens.acceptSymbol("(")) {
+      return parseGroup();
     }
-    return new Condition.Group(inner);
+    return tokens.peek().kind() == Token.Kind.WORD ? parseFunction() : parseComparison();
   }
 
-  private Condition function() {
+  private ConditionExpression parseGroup() {
+    ConditionExpression inner = parseOr();
+    tokens.expectSymbol(")");
+    if (inner instanceof ConditionExpression.Group) {
+      throw ServiceError.invalidCondition("The expression has redundant parentheses;");
+    }
+    return new ConditionExpression.Group(inner);
+  }
+
+  private ConditionExpression parseFunction() {
     Token function = tokens.next();
-    if (!tokens.peek().isSign("(")) {
+    if (!tokens.peek().isSymbol("(")) {
       throw new UnsupportedOperationException(
           "the simulated table wants attributes behind # placeholders, since many names are"
               + " reserved words, got "
               + function.text());
     }
     return switch (function.text()) {
-      case "attribute_exists" -> exists(function);
-      case "attribute_not_exists" -> new Condition.Not(exists(function));
-      case "attribute_type" -> type(function);
-      default -> throw notKnown(function);
+      case "attribute_exists" -> parseExists(function);
+      case "attribute_not_exists" -> new ConditionExpression.Not(parseExists(function));
+      case "attribute_type" -> parseType(function);
+      default -> throw unsupportedFunction(function);
     };
   }
 
-  private Condition exists(Token function) {
-    return new Condition.Exists(path(function, arguments(function, 1).get(0)));
+  private ConditionExpression parseExists(Token function) {
+    return new ConditionExpression.AttributeExists(
+        requireAttribute(function, parseArguments(function, 1).get(0)));
   }
 
-  private Condition type(Token function) {
-    List<Operand> operands = arguments(function, 2);
+  private ConditionExpression parseType(Token function) {
+    List<Operand> operands = parseArguments(function, 2);
     if (operands.get(0) instanceof Operand.Attribute tested
         && operands.get(1) instanceof Operand.Value type) {
-      judged.add(type.placeholder());
-      return new Condition.Typed(tested, type);
+      contentCheckedValues.add(type.placeholder());
+      return new ConditionExpression.AttributeTypeIs(tested, type);
     }
     throw new UnsupportedOperationException(
         "the simulated table knows attribute_type of an attribute and a value");
   }
 
-  private List<Operand> arguments(Token function, int count) {
-    tokens.expectSign("(");
-    List<Operand> operands = operands();
+  private List<Operand> parseArguments(Token function, int count) {
+    tokens.expectSymbol("(");
+    List<Operand> operands = parseOperands();
     if (operands.size() != count) {
-      throw ServiceError.condition(
+      throw ServiceError.invalidCondition(
           String.format(
                   Locale.ROOT,
                   "Incorrect number of operands for operator or function; operator or function: %s,"
@@ -130,69 +132,69 @@ final class ConditionParser {
     return operands;
   }
 
-  private static Operand.Attribute path(Token function, Operand operand) {
+  private static Operand.Attribute requireAttribute(Token function, Operand operand) {
     if (operand instanceof Operand.Attribute attribute) {
       return attribute;
     }
-    throw ServiceError.condition(
+    throw ServiceError.invalidCondition(
         "Operator or function requires a document path; operator or function: " + function.text());
   }
 
-  private Condition comparison() {
-    Operand left = operand();
-    Comparison comparison = Comparison.of(tokens.peek());
-    if (comparison != null) {
+  private ConditionExpression parseComparison() {
+    Operand left = parseOperand();
+    Comparison operator = Comparison.of(tokens.peek());
+    if (operator != null) {
       tokens.next();
-      return new Condition.Compared(left, comparison, operand());
+      return new ConditionExpression.Compare(left, operator, parseOperand());
     }
-    if (tokens.takeKeyword("BETWEEN")) {
-      return between(left);
+    if (tokens.acceptKeyword("BETWEEN")) {
+      return parseBetween(left);
     }
-    if (tokens.takeKeyword("IN")) {
-      tokens.expectSign("(");
-      return new Condition.In(left, operands());
+    if (tokens.acceptKeyword("IN")) {
+      tokens.expectSymbol("(");
+      return new ConditionExpression.In(left, parseOperands());
     }
-    throw tokens.unexpected();
+    throw tokens.syntaxError();
   }
 
-  private Condition between(Operand tested) {
-    Operand low = bound();
-    if (!tokens.takeKeyword("AND")) {
-      throw tokens.unexpected();
+  private ConditionExpression parseBetween(Operand tested) {
+    Operand low = parseBound();
+    if (!tokens.acceptKeyword("AND")) {
+      throw tokens.syntaxError();
     }
-    return new Condition.Between(tested, low, bound());
+    return new ConditionExpression.Between(tested, low, parseBound());
   }
 
   /** Of bounds, the check looks at the values, too. */
-  private Operand bound() {
-    Operand bound = operand();
+  private Operand parseBound() {
+    Operand bound = parseOperand();
     if (bound instanceof Operand.Value value) {
-      judged.add(value.placeholder());
+      contentCheckedValues.add(value.placeholder());
     }
     return bound;
   }
 
-  private List<Operand> operands() {
-    List<Operand> operands = new ArrayList<>(List.of(operand()));
-    while (tokens.takeSign(",")) {
-      operands.add(operand());
+  private List<Operand> parseOperands() {
+    List<Operand> operands = new ArrayList<>(List.of(parseOperand()));
+    while (tokens.acceptSymbol(",")) {
+      operands.add(parseOperand());
     }
-    tokens.expectSign(")");
+    tokens.expectSymbol(")");
     return List.copyOf(operands);
   }
 
-  private Operand operand() {
+  private Operand parseOperand() {
     Token token = tokens.peek();
     return switch (token.kind()) {
-      case NAME -> attribute(tokens.next().text());
-      case VALUE -> value(tokens.next().text());
-      default -> throw tokens.unexpected();
+      case NAME -> parseAttribute(tokens.next().text());
+      case VALUE -> parseValue(tokens.next().text());
+      default -> throw tokens.syntaxError();
     };
   }
 
-  private Operand attribute(String placeholder) {
-    String sign = tokens.peek().text();
-    if (sign.equals(".") || sign.equals("[")) {
+  private Operand parseAttribute(String placeholder) {
+    String nextText = tokens.peek().text();
+    if (nextText.equals(".") || nextText.equals("[")) {
       throw new UnsupportedOperationException(
           "the simulated table knows top-level attributes only, got a path below " + placeholder);
     }
@@ -200,18 +202,18 @@ final class ConditionParser {
     return new Operand.Attribute(placeholder);
   }
 
-  private Operand value(String placeholder) {
+  private Operand parseValue(String placeholder) {
     values.add(placeholder);
     return new Operand.Value(placeholder);
   }
 
-  private static RuntimeException notKnown(Token function) {
-    if (FUNCTIONS_NOT_KNOWN.contains(function.text())) {
+  private static RuntimeException unsupportedFunction(Token function) {
+    if (UNSUPPORTED_FUNCTIONS.contains(function.text())) {
       return new UnsupportedOperationException(
           "the simulated table knows attribute_exists, attribute_not_exists and attribute_type,"
               + " got "
               + function.text());
     }
-    return ServiceError.condition("Invalid function name; function: " + function.text());
+    return ServiceError.invalidCondition("Invalid function name; function: " + function.text());
   }
 }

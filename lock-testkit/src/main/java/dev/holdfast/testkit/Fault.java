@@ -9,9 +9,9 @@ public enum Fault {
   /** The table applies the request; the client hears nothing. */
   REPLY_LOST,
   /** The client hears nothing and gives up; the table applies the request when told. */
-  REQUEST_HELD,
+  REQUEST_DELAYED,
   /** The table applies the request; the client hears of it when told. */
-  REPLY_HELD,
+  REPLY_DELAYED,
   /** The table applies and answers the request, and applies a copy of it when told. */
   DUPLICATED,
   /** The service answers 500 and has not applied the request. */

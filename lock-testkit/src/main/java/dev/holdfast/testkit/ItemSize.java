@@ -21,11 +21,11 @@ public final class ItemSize {
    * @return its size in bytes
    */
   public static int bytes(Map<String, AttributeValue> item) {
-    int bytes = 0;
+    int size = 0;
     for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
-      bytes += Values.utf8Length(attribute.getKey()) + bytes(attribute.getValue());
+      size += AttributeValues.utf8Length(attribute.getKey()) + bytes(attribute.getValue());
     }
-    return bytes;
+    return size;
   }
 
   /** One unit for each started 1,024 bytes, and at least one. */
@@ -35,33 +35,33 @@ public final class ItemSize {
 
   private static int bytes(AttributeValue value) {
     return switch (value.type()) {
-      case S -> Values.utf8Length(value.s());
-      case N -> number(value.n());
+      case S -> AttributeValues.utf8Length(value.s());
+      case N -> numberBytes(value.n());
       case B -> value.b().asByteArrayUnsafe().length;
-      case SS -> value.ss().stream().mapToInt(s -> Values.utf8(s).length).sum();
-      case NS -> value.ns().stream().mapToInt(ItemSize::number).sum();
+      case SS -> value.ss().stream().mapToInt(s -> AttributeValues.utf8(s).length).sum();
+      case NS -> value.ns().stream().mapToInt(ItemSize::numberBytes).sum();
       case BS -> value.bs().stream().mapToInt(b -> b.asByteArrayUnsafe().length).sum();
-      case L -> list(value.l());
+      case L -> listBytes(value.l());
       case M -> NESTING_BYTES + value.m().size() + bytes(value.m());
       default -> 1;
     };
   }
 
-  private static int list(List<AttributeValue> list) {
+  private static int listBytes(List<AttributeValue> list) {
     return NESTING_BYTES + list.stream().mapToInt(element -> 1 + bytes(element)).sum();
   }
 
-  private static int number(String text) {
-    if (Values.isPlain(text)) {
-      return 1 + (withoutTrailingZeros(text) + 1) / 2;
+  private static int numberBytes(String text) {
+    if (AttributeValues.isPlainNumber(text)) {
+      return 1 + (significantDigits(text) + 1) / 2;
     }
-    var number = Values.number(text).stripTrailingZeros();
+    var number = AttributeValues.parseNumber(text).stripTrailingZeros();
     int sign = number.signum() < 0 ? 1 : 0;
     return 1 + sign + (number.precision() + 1) / 2;
   }
 
   /** How many digits are left; zero itself has one. */
-  private static int withoutTrailingZeros(String number) {
+  private static int significantDigits(String number) {
     int digits = number.length();
     while (digits > 1 && number.charAt(digits - 1) == '0') {
       digits--;

@@ -7,18 +7,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** One side of a comparison: an attribute of the row, or a value sent along. */
 sealed interface Operand {
   /** The value; null where the row lacks the attribute. */
-  @Nullable AttributeValue in(Map<String, AttributeValue> row, Bindings bindings);
+  @Nullable AttributeValue resolve(Map<String, AttributeValue> row, PlaceholderBindings bindings);
 
   record Attribute(String placeholder) implements Operand {
     @Override
-    public @Nullable AttributeValue in(Map<String, AttributeValue> row, Bindings bindings) {
+    public @Nullable AttributeValue resolve(
+        Map<String, AttributeValue> row, PlaceholderBindings bindings) {
       return row.get(bindings.name(placeholder));
     }
   }
 
   record Value(String placeholder) implements Operand {
     @Override
-    public AttributeValue in(Map<String, AttributeValue> row, Bindings bindings) {
+    public AttributeValue resolve(Map<String, AttributeValue> row, PlaceholderBindings bindings) {
       return bindings.value(placeholder);
     }
   }

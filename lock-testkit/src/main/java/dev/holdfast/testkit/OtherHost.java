@@ -2,9 +2,9 @@ package dev.holdfast.testkit;
 
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;
-import dev.holdfast.lock.Locks;
-import dev.holdfast.lock.dynamodb.DynamoDbLocks;
+import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import java.time.Duration;
 
 /**
@@ -18,22 +18,24 @@ import java.time.Duration;
  * }</pre>
  */
 public final class OtherHost {
-  private final Locks locks;
+  private final LockClient lockClient;
 
-  private OtherHost(Locks locks) {
-    this.locks = locks;
+  private OtherHost(LockClient lockClient) {
+    this.lockClient = lockClient;
   }
 
   /**
    * Another host.
    *
    * @param table the table that the code under test uses
-   * @param time the clock that the code under test uses
+   * @param clock the clock that the code under test uses
    * @return a host that calls itself "another host"
    */
-  public static OtherHost on(SimulatedTable table, ManualTime time) {
+  public static OtherHost on(SimulatedTable table, ManualClock clock) {
     return new OtherHost(
-        DynamoDbLocks.on(table, table.tableName()).withTime(time).withHolder("another host"));
+        DynamoDbLockClient.create(table, table.tableName())
+            .withTimeSource(clock)
+            .withHolder("another host"));
   }
 
   /**
@@ -43,8 +45,8 @@ public final class OtherHost {
    * @return the lock, for the test to release, or to leave as a crash does
    * @throws IllegalStateException if the lock is not free
    */
-  public HeldLock holds(String name) {
-    return holds(LockRequest.of(name));
+  public HeldLock acquire(String name) {
+    return acquire(LockRequest.of(name));
   }
 
   /**
@@ -54,16 +56,16 @@ public final class OtherHost {
    * @return the lock, for the test to release, or to leave as a crash does
    * @throws IllegalStateException if the lock is not free
    */
-  public HeldLock holds(LockRequest request) {
-    return locks
+  public HeldLock acquire(LockRequest request) {
+    return lockClient
         .tryAcquire(request)
         .fold(
-            lock -> lock,
+            heldLock -> heldLock,
             busy -> {
-              throw notFree(busy);
+              throw notAvailable(busy);
             },
-            done -> {
-              throw notFree(done);
+            completed -> {
+              throw notAvailable(completed);
             });
   }
 
@@ -71,14 +73,14 @@ public final class OtherHost {
    * Has done the work on a resource, and remembers it.
    *
    * @param name the resource id
-   * @param window how long it is remembered, from 1 s to 3,660 days
+   * @param retention how long it is remembered, from 1 s to 3,660 days
    * @throws IllegalStateException if the lock is not free
    */
-  public void completed(String name, Duration window) {
-    holds(name).complete(window);
+  public void complete(String name, Duration retention) {
+    acquire(name).complete(retention);
   }
 
-  private static IllegalStateException notFree(Acquisition other) {
-    return new IllegalStateException("another host cannot take the lock now: " + other);
+  private static IllegalStateException notAvailable(Acquisition result) {
+    return new IllegalStateException("another host cannot take the lock now: " + result);
   }
 }

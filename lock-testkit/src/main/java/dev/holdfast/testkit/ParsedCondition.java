@@ -11,42 +11,47 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * threads.
  */
 final class ParsedCondition {
-  private final Condition condition;
+  private final ConditionExpression condition;
   private final Set<String> names;
   private final Set<String> values;
-  private final Set<String> judged;
-  private final AtomicReference<@Nullable Bindings> good = new AtomicReference<>();
+  private final Set<String> contentCheckedValues;
+  private final AtomicReference<@Nullable PlaceholderBindings> lastValidBindings =
+      new AtomicReference<>();
 
   /**
    * Nothing was checked yet.
    *
-   * @param judged the values of which the check looks at more than the type
+   * @param contentCheckedValues the values of which the check looks at more than the type
    */
-  ParsedCondition(Condition condition, Set<String> names, Set<String> values, Set<String> judged) {
+  ParsedCondition(
+      ConditionExpression condition,
+      Set<String> names,
+      Set<String> values,
+      Set<String> contentCheckedValues) {
     this.condition = condition;
     this.names = Set.copyOf(names);
     this.values = Set.copyOf(values);
-    this.judged = Set.copyOf(judged);
+    this.contentCheckedValues = Set.copyOf(contentCheckedValues);
   }
 
   /**
    * What the condition uses was named well, or it would not have been parsed. Most requests differ
    * from the one before in what no check looks at.
    */
-  void check(Bindings bindings) {
-    Bindings before = good.get();
-    if (before != null && bindings.areLike(before, judged)) {
+  void check(PlaceholderBindings bindings) {
+    PlaceholderBindings lastValid = lastValidBindings.get();
+    if (lastValid != null && bindings.isEquivalentTo(lastValid, contentCheckedValues)) {
       return;
     }
-    boolean allUsed = bindings.areAllIn(names, values);
+    boolean allUsed = bindings.areAllUsed(names, values);
     if (!allUsed) {
-      bindings.checkNamedWell();
+      bindings.checkPlaceholderSyntax();
     }
     condition.check(bindings);
     if (!allUsed) {
       bindings.checkAllUsed(names, values);
     }
-    good.set(bindings);
+    lastValidBindings.set(bindings);
   }
 
   Set<String> names() {
@@ -57,7 +62,7 @@ final class ParsedCondition {
     return values;
   }
 
-  boolean holds(Map<String, AttributeValue> row, Bindings bindings) {
-    return condition.holds(row, bindings);
+  boolean evaluate(Map<String, AttributeValue> row, PlaceholderBindings bindings) {
+    return condition.evaluate(row, bindings);
   }
 }

@@ -5,13 +5,18 @@ package dev.holdfast.testkit;
  *
  * @param puts PutItem requests that reached it, refused ones among them
  * @param deletes DeleteItem requests that reached it, refused ones among them
- * @param refusedPuts PutItem requests whose condition failed
- * @param refusedDeletes DeleteItem requests whose condition failed
- * @param others attempts at anything else: reads, updates, administration
+ * @param rejectedPuts PutItem requests whose condition failed
+ * @param rejectedDeletes DeleteItem requests whose condition failed
+ * @param unsupported attempts at anything else: reads, updates, administration
  * @param writeUnits write request units in all; a refused write costs them too
  */
 public record RequestCounts(
-    int puts, int deletes, int refusedPuts, int refusedDeletes, int others, long writeUnits) {
+    int puts,
+    int deletes,
+    int rejectedPuts,
+    int rejectedDeletes,
+    int unsupported,
+    long writeUnits) {
 
   static final RequestCounts NONE = new RequestCounts(0, 0, 0, 0, 0, 0);
 
@@ -25,9 +30,9 @@ public record RequestCounts(
     return new RequestCounts(
         puts - earlier.puts,
         deletes - earlier.deletes,
-        refusedPuts - earlier.refusedPuts,
-        refusedDeletes - earlier.refusedDeletes,
-        others - earlier.others,
+        rejectedPuts - earlier.rejectedPuts,
+        rejectedDeletes - earlier.rejectedDeletes,
+        unsupported - earlier.unsupported,
         writeUnits - earlier.writeUnits);
   }
 

@@ -22,14 +22,14 @@ public record ServiceError(int status, String type, String message) {
   private static final String VALIDATION = "com.amazon.coral.validate#ValidationException";
 
   static DynamoDbException validation(String message) {
-    return new ServiceError(400, VALIDATION, message).exception();
+    return new ServiceError(400, VALIDATION, message).toException();
   }
 
-  static DynamoDbException condition(String message) {
+  static DynamoDbException invalidCondition(String message) {
     return validation("Invalid ConditionExpression: " + message);
   }
 
-  static ServiceError tableMissing() {
+  static ServiceError tableNotFound() {
     return new ServiceError(
         400, DYNAMODB + "ResourceNotFoundException", "Requested resource not found");
   }
@@ -105,7 +105,7 @@ public record ServiceError(int status, String type, String message) {
    *
    * @return an exception of the class that belongs to the code
    */
-  public DynamoDbException exception() {
+  public DynamoDbException toException() {
     DynamoDbException.Builder builder =
         switch (code()) {
           case "ResourceNotFoundException" -> ResourceNotFoundException.builder();

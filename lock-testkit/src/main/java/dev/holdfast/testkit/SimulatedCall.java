@@ -21,68 +21,71 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class SimulatedCall {
   /** The SDK's own read time-out, which ends a call that has no other. */
-  private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
-  private final Transport transport;
-  private final Consumer<Duration> clock;
+  private final FaultyTransport transport;
+  private final Consumer<Duration> timeoutClock;
   private final MetricCollector metrics = MetricCollector.create("ApiCall");
   private final List<MetricPublisher> publishers;
-  private final Optional<Duration> timeOut;
-  private final Duration silence;
+  private final Optional<Duration> callTimeout;
+  private final Duration attemptTimeout;
 
   SimulatedCall(
-      Transport transport,
-      Consumer<Duration> clock,
+      FaultyTransport transport,
+      Consumer<Duration> timeoutClock,
       Optional<AwsRequestOverrideConfiguration> override) {
     this.transport = transport;
-    this.clock = clock;
+    this.timeoutClock = timeoutClock;
     this.publishers = override.map(o -> o.metricPublishers()).orElse(List.of());
-    this.timeOut = override.flatMap(o -> o.apiCallTimeout());
-    this.silence =
-        override.flatMap(o -> o.apiCallAttemptTimeout()).or(() -> timeOut).orElse(SILENCE_MAX);
+    this.callTimeout = override.flatMap(o -> o.apiCallTimeout());
+    this.attemptTimeout =
+        override
+            .flatMap(o -> o.apiCallAttemptTimeout())
+            .or(() -> callTimeout)
+            .orElse(DEFAULT_READ_TIMEOUT);
   }
 
-  Optional<Map<String, AttributeValue>> answer(Write write, int resendsMax) {
+  Optional<Map<String, AttributeValue>> execute(TableWrite write, int maxRetries) {
     if (Thread.currentThread().isInterrupted()) {
       throw AbortedException.create("Thread was interrupted");
     }
     metrics.reportMetric(CoreMetric.SERVICE_ID, "DynamoDB");
     metrics.reportMetric(CoreMetric.OPERATION_NAME, write.operation().wireName());
     try {
-      return sendUntilAnswered(write, resendsMax);
+      return sendWithRetries(write, maxRetries);
     } finally {
       publishers.forEach(publisher -> publisher.publish(metrics.collect()));
     }
   }
 
-  private Optional<Map<String, AttributeValue>> sendUntilAnswered(Write write, int resendsMax) {
-    for (int resends = 0; ; resends++) {
+  private Optional<Map<String, AttributeValue>> sendWithRetries(TableWrite write, int maxRetries) {
+    for (int retries = 0; ; retries++) {
       try {
-        var old = transport.send(write, silence);
-        metrics.reportMetric(CoreMetric.RETRY_COUNT, resends);
-        return old;
+        var oldRow = transport.send(write, attemptTimeout);
+        metrics.reportMetric(CoreMetric.RETRY_COUNT, retries);
+        return oldRow;
       } catch (SdkException e) {
-        if (resends == resendsMax || !isSentAgain(e)) {
-          throw ended(e, resends);
+        if (retries == maxRetries || !isRetryable(e)) {
+          throw toFinalError(e, retries);
         }
       }
     }
   }
 
   /** A call that hears nothing ends at its own time-out, and then says nothing of resends. */
-  private SdkException ended(SdkException last, int resends) {
-    if (last instanceof ApiCallAttemptTimeoutException && timeOut.isPresent()) {
-      Duration left = timeOut.get().minus(silence.multipliedBy(resends + 1L));
-      clock.accept(left.isNegative() ? Duration.ZERO : left);
-      return TimedOut.call(timeOut.get());
+  private SdkException toFinalError(SdkException lastError, int retries) {
+    if (lastError instanceof ApiCallAttemptTimeoutException && callTimeout.isPresent()) {
+      Duration remaining = callTimeout.get().minus(attemptTimeout.multipliedBy(retries + 1L));
+      timeoutClock.accept(remaining.isNegative() ? Duration.ZERO : remaining);
+      return TimeoutErrors.callTimeout(callTimeout.get());
     }
-    metrics.reportMetric(CoreMetric.RETRY_COUNT, resends);
-    return last.toBuilder().numAttempts(resends + 1).writableStackTrace(false).build();
+    metrics.reportMetric(CoreMetric.RETRY_COUNT, retries);
+    return lastError.toBuilder().numAttempts(retries + 1).writableStackTrace(false).build();
   }
 
-  private static boolean isSentAgain(SdkException e) {
-    return e instanceof SdkServiceException answer
-        ? answer.statusCode() >= 500 || answer.isThrottlingException()
+  private static boolean isRetryable(SdkException e) {
+    return e instanceof SdkServiceException serviceError
+        ? serviceError.statusCode() >= 500 || serviceError.isThrottlingException()
         : !(e instanceof AbortedException);
   }
 }

@@ -31,24 +31,24 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
  * locks.tryAcquire("order-42");
  * }</pre>
  *
- * <p>By default one call is one sending. {@link #resending(int)} plays the SDK's own retries.
+ * <p>By default one call is one sending. {@link #withRetries(int)} plays the SDK's own retries.
  */
-public final class SimulatedTable extends PutAndDeleteOnly {
+public final class SimulatedTable extends PutAndDeleteClient {
   private static final int OK = 200;
 
   private final String tableName;
-  private final Rows rows;
-  private final Faults faults = new Faults();
-  private final Consumer<Duration> clock;
-  private final Transport transport;
-  private volatile int resendsMax;
-  private volatile Dating dating = Dating.NONE;
+  private final RowStore rows;
+  private final FaultInjector faults = new FaultInjector();
+  private final Consumer<Duration> timeoutClock;
+  private final FaultyTransport transport;
+  private volatile int maxRetries;
+  private volatile ServerDateHeader serverTime = ServerDateHeader.NONE;
 
-  private SimulatedTable(String table, String key, Consumer<Duration> clock) {
+  private SimulatedTable(String table, String key, Consumer<Duration> timeoutClock) {
     this.tableName = table;
-    this.rows = new Rows(table, key);
-    this.clock = clock;
-    this.transport = new Transport(rows, faults, clock);
+    this.rows = new RowStore(table, key);
+    this.timeoutClock = timeoutClock;
+    this.transport = new FaultyTransport(rows, faults, timeoutClock);
   }
 
   /**
@@ -58,18 +58,18 @@ public final class SimulatedTable extends PutAndDeleteOnly {
    * @return an empty table with the key {@code resource_id} (String)
    */
   public static SimulatedTable named(String table) {
-    return new SimulatedTable(table, TableSchema.KEY, silence -> {});
+    return new SimulatedTable(table, TableSchema.KEY, timeout -> {});
   }
 
   /**
    * A lock table on which a call that hears nothing lasts until its time-out.
    *
    * @param table the table's name
-   * @param time the clock that such a call advances
+   * @param clock the clock that such a call advances
    * @return an empty table with the key {@code resource_id} (String)
    */
-  public static SimulatedTable named(String table, ManualTime time) {
-    return new SimulatedTable(table, TableSchema.KEY, time::advance);
+  public static SimulatedTable named(String table, ManualClock clock) {
+    return new SimulatedTable(table, TableSchema.KEY, clock::advance);
   }
 
   /**
@@ -80,32 +80,32 @@ public final class SimulatedTable extends PutAndDeleteOnly {
    * @return an empty table
    */
   public static SimulatedTable withKey(String table, String key) {
-    return new SimulatedTable(table, key, silence -> {});
+    return new SimulatedTable(table, key, timeout -> {});
   }
 
   /**
    * Sends a request that failed or heard nothing again, as the SDK does, within the same call; each
    * sending meets the script's next fault.
    *
-   * @param resends how often at most, 0 or more
+   * @param retries how often at most, 0 or more
    * @return this table
    */
-  public SimulatedTable resending(int resends) {
-    if (resends < 0) {
-      throw new IllegalArgumentException("resends must be 0 or more, got " + resends);
+  public SimulatedTable withRetries(int retries) {
+    if (retries < 0) {
+      throw new IllegalArgumentException("resends must be 0 or more, got " + retries);
     }
-    this.resendsMax = resends;
+    this.maxRetries = retries;
     return this;
   }
 
   /**
    * Shows the service's time in the {@code Date} header of every answer, in whole seconds.
    *
-   * @param server the service's own clock
+   * @param serverTime the service's own clock
    * @return this table
    */
-  public SimulatedTable dating(TimeSource server) {
-    this.dating = new Dating(server);
+  public SimulatedTable serverTime(TimeSource serverTime) {
+    this.serverTime = new ServerDateHeader(serverTime);
     return this;
   }
 
@@ -116,8 +116,8 @@ public final class SimulatedTable extends PutAndDeleteOnly {
    * @param listener the one that is told, instead of the one before
    * @return this table
    */
-  public SimulatedTable onChange(RowChange listener) {
-    rows.tell(listener);
+  public SimulatedTable onChange(RowChangeListener listener) {
+    rows.setListener(listener);
     return this;
   }
 
@@ -135,7 +135,7 @@ public final class SimulatedTable extends PutAndDeleteOnly {
    *
    * @return this table's one script
    */
-  public Faults faults() {
+  public FaultInjector faults() {
     return faults;
   }
 
@@ -187,19 +187,19 @@ public final class SimulatedTable extends PutAndDeleteOnly {
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
-    var old = answer(request, Write.of(request));
+    var oldRow = execute(request, TableWrite.of(request));
     PutItemResponse.Builder response = PutItemResponse.builder();
-    old.ifPresent(response::attributes);
-    response.sdkHttpResponse(dating.response(OK));
+    oldRow.ifPresent(response::attributes);
+    response.sdkHttpResponse(serverTime.response(OK));
     return response.build();
   }
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
-    var old = answer(request, Write.of(request));
+    var oldRow = execute(request, TableWrite.of(request));
     DeleteItemResponse.Builder response = DeleteItemResponse.builder();
-    old.ifPresent(response::attributes);
-    response.sdkHttpResponse(dating.response(OK));
+    oldRow.ifPresent(response::attributes);
+    response.sdkHttpResponse(serverTime.response(OK));
     return response.build();
   }
 
@@ -221,16 +221,16 @@ public final class SimulatedTable extends PutAndDeleteOnly {
   public void close() {}
 
   @Override
-  void refused() {
-    rows.countOther();
+  void onUnsupportedOperation() {
+    rows.countUnsupported();
   }
 
-  private Optional<Map<String, AttributeValue>> answer(DynamoDbRequest request, Write write) {
+  private Optional<Map<String, AttributeValue>> execute(DynamoDbRequest request, TableWrite write) {
     try {
-      return new SimulatedCall(transport, clock, request.overrideConfiguration())
-          .answer(write, resendsMax);
+      return new SimulatedCall(transport, timeoutClock, request.overrideConfiguration())
+          .execute(write, maxRetries);
     } catch (AwsServiceException e) {
-      throw dating.dated(e);
+      throw serverTime.withDate(e);
     }
   }
 }

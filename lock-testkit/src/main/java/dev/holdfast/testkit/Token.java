@@ -11,41 +11,41 @@ record Token(Kind kind, String text, int start, int end) {
     NAME,
     VALUE,
     WORD,
-    SIGN,
+    SYMBOL,
     UNKNOWN,
     END
   }
 
   private static final Pattern NEXT =
       Pattern.compile("\\s*(#\\w+|:\\w+|[A-Za-z_]\\w*|<>|<=|>=|[=<>(),]|\\S)");
-  private static final String SIGNS = "<>=(),";
+  private static final String SYMBOLS = "<>=(),";
 
-  static List<Token> of(String expression) {
+  static List<Token> tokenize(String expression) {
     List<Token> tokens = new ArrayList<>();
     Matcher matcher = NEXT.matcher(expression);
     while (matcher.find()) {
       String text = matcher.group(1);
-      tokens.add(new Token(kindOf(text), text, matcher.start(1), matcher.end(1)));
+      tokens.add(new Token(classify(text), text, matcher.start(1), matcher.end(1)));
     }
     tokens.add(new Token(Kind.END, "<EOF>", expression.length(), expression.length()));
     return tokens;
   }
 
   /** The first character tells; a lone # or : begins nothing. */
-  private static Kind kindOf(String text) {
+  private static Kind classify(String text) {
     char first = text.charAt(0);
     if (first == '#' || first == ':') {
       return text.length() == 1 ? Kind.UNKNOWN : first == '#' ? Kind.NAME : Kind.VALUE;
     }
-    if (SIGNS.indexOf(first) >= 0) {
-      return Kind.SIGN;
+    if (SYMBOLS.indexOf(first) >= 0) {
+      return Kind.SYMBOL;
     }
     boolean word = first == '_' || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
     return word ? Kind.WORD : Kind.UNKNOWN;
   }
 
-  boolean isSign(String sign) {
-    return kind == Kind.SIGN && text.equals(sign);
+  boolean isSymbol(String symbol) {
+    return kind == Kind.SYMBOL && text.equals(symbol);
   }
 
   /** Keywords are words whatever their case, as DynamoDB reads them. */

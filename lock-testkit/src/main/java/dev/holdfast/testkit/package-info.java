@@ -3,8 +3,8 @@
  * Holdfast itself and of whoever builds on it.
  *
  * <p>{@link dev.holdfast.testkit.SimulatedTable} is a {@code DynamoDbClient} that evaluates the
- * very condition expressions that the library sends; {@link dev.holdfast.testkit.ManualTime} is the
- * clock; {@link dev.holdfast.testkit.Faults} says what goes wrong next.
+ * very condition expressions that the library sends; {@link dev.holdfast.testkit.ManualClock} is
+ * the clock; {@link dev.holdfast.testkit.FaultInjector} says what goes wrong next.
  */
 @NullMarked
 package dev.holdfast.testkit;

@@ -15,12 +15,12 @@ final class ModuleTest extends ModuleChecks {
   @Override
   protected List<ArchRule> rules() {
     return List.of(
-        staysOptional("software.amazon.dynamodb..", "dev.holdfast.testkit.local.."),
-        staysOptional("org.junit..", "dev.holdfast.testkit.junit.."),
-        simulationKnowsNoRules());
+        isOptional("software.amazon.dynamodb..", "dev.holdfast.testkit.local.."),
+        isOptional("org.junit..", "dev.holdfast.testkit.junit.."),
+        simulatedTableDoesNotUseProtocol());
   }
 
-  private static ArchRule staysOptional(String dependency, String onlyUser) {
+  private static ArchRule isOptional(String dependency, String onlyUser) {
     return noClasses()
         .that()
         .resideOutsideOfPackage(onlyUser)
@@ -30,7 +30,7 @@ final class ModuleTest extends ModuleChecks {
         .because("users of the simulated table need neither DynamoDB Local nor JUnit");
   }
 
-  private static ArchRule simulationKnowsNoRules() {
+  private static ArchRule simulatedTableDoesNotUseProtocol() {
     return noClasses()
         .should()
         .dependOnClassesThat()

@@ -1,11 +1,11 @@
 package dev.holdfast.testkit;
 
-import static dev.holdfast.testkit.Requests.creation;
-import static dev.holdfast.testkit.Requests.delete;
-import static dev.holdfast.testkit.Requests.number;
-import static dev.holdfast.testkit.Requests.put;
-import static dev.holdfast.testkit.Requests.row;
-import static dev.holdfast.testkit.Requests.text;
+import static dev.holdfast.testkit.SampleRequests.conditionalPut;
+import static dev.holdfast.testkit.SampleRequests.delete;
+import static dev.holdfast.testkit.SampleRequests.number;
+import static dev.holdfast.testkit.SampleRequests.put;
+import static dev.holdfast.testkit.SampleRequests.row;
+import static dev.holdfast.testkit.SampleRequests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,7 +28,7 @@ class SimulatedTableTest {
   private final SimulatedTable table = SimulatedTable.named("locks");
 
   @Test
-  void put_whereNoRowStands_storesIt_andShowsNothing() {
+  void put_withoutExistingRow_storesItem_andReturnsNoAttributes() {
     var reply = table.putItem(put(row("a", "n", 1)).build());
 
     assertThat(reply.hasAttributes()).isFalse();
@@ -36,7 +36,7 @@ class SimulatedTableTest {
   }
 
   @Test
-  void put_overARow_replacesItWhole_andShowsTheOldOne() {
+  void put_overExistingRow_replacesIt_andReturnsOldRow() {
     table.put(row("a", "n", 1, "old", "yes"));
 
     var reply = table.putItem(put(row("a", "n", 2)).build());
@@ -46,23 +46,23 @@ class SimulatedTableTest {
   }
 
   @Test
-  void listener_isToldOfEachWriteThatTakesEffect_alsoWhereItsClientHearsNothing() {
-    List<String> told = new ArrayList<>();
-    table.onChange((before, after) -> told.add(before.get("n") + " to " + after.get("n")));
+  void listener_isNotifiedOfAppliedWrites_evenIfReplyIsLost() {
+    List<String> changes = new ArrayList<>();
+    table.onChange((before, after) -> changes.add(before.get("n") + " to " + after.get("n")));
     table.faults().nextReplyLost();
 
     assertThatThrownBy(() -> table.putItem(put(row("a", "n", 1)).build()))
         .isInstanceOf(SdkException.class);
-    assertThatThrownBy(() -> table.putItem(creation(row("a", "n", 2)).build()))
+    assertThatThrownBy(() -> table.putItem(conditionalPut(row("a", "n", 2)).build()))
         .isInstanceOf(ConditionalCheckFailedException.class);
     table.deleteItem(delete("a").build());
     table.put(row("a", "n", 3));
 
-    assertThat(told).containsExactly("null to " + number("1"), number("1") + " to null");
+    assertThat(changes).containsExactly("null to " + number("1"), number("1") + " to null");
   }
 
   @Test
-  void oldRow_isShownOnlyWhereItIsWanted() {
+  void oldRow_isReturnedOnlyIfRequested() {
     table.put(row("a", "n", 1));
 
     var reply = table.putItem(put(row("a")).returnValues(ReturnValue.NONE).build());
@@ -71,7 +71,7 @@ class SimulatedTableTest {
   }
 
   @Test
-  void delete_removesTheRow_andShowsIt() {
+  void delete_removesRow_andReturnsIt() {
     table.put(row("a", "n", 1));
 
     assertThat(table.deleteItem(delete("a").build()).attributes()).isEqualTo(row("a", "n", 1));
@@ -80,28 +80,28 @@ class SimulatedTableTest {
   }
 
   @Test
-  void refusedPut_changesNothing_andShowsTheRowInTheWay() {
+  void rejectedPut_changesNothing_andReturnsExistingRow() {
     table.put(row("a", "n", 1));
 
-    var refused = refusal(() -> table.putItem(creation(row("a", "n", 2)).build()));
+    var rejection = catchRejection(() -> table.putItem(conditionalPut(row("a", "n", 2)).build()));
 
-    assertThat(refused.hasItem()).isTrue();
-    assertThat(refused.item()).isEqualTo(row("a", "n", 1));
-    assertThat(refused.awsErrorDetails().errorMessage())
+    assertThat(rejection.hasItem()).isTrue();
+    assertThat(rejection.item()).isEqualTo(row("a", "n", 1));
+    assertThat(rejection.awsErrorDetails().errorMessage())
         .isEqualTo("The conditional request failed");
-    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(rejection.statusCode()).isEqualTo(400);
     assertThat(table.row("a")).contains(row("a", "n", 1));
   }
 
   @Test
-  void refusedDelete_whereNoRowStands_showsNoItem() {
+  void rejectedDelete_withoutExistingRow_returnsNoItem() {
     var request =
         delete("a")
             .conditionExpression("attribute_exists(#k)")
             .expressionAttributeNames(Map.of("#k", "resource_id"))
             .build();
 
-    assertThat(refusal(() -> table.deleteItem(request)).hasItem()).isFalse();
+    assertThat(catchRejection(() -> table.deleteItem(request)).hasItem()).isFalse();
   }
 
   @Test
@@ -112,7 +112,7 @@ class SimulatedTableTest {
   }
 
   @Test
-  void tableIsKnownByItsNameAndItsArn_andByNoOther() {
+  void table_isAddressedByNameOrArn_only() {
     table.putItem(put(row("a")).build());
     table.putItem(
         put(row("b")).tableName("arn:aws:dynamodb:us-east-1:123456789012:table/locks").build());
@@ -124,20 +124,20 @@ class SimulatedTableTest {
   }
 
   @Test
-  void requests_areCounted_refusedOnesAmongThem() {
-    table.putItem(creation(row("a")).build());
-    refusal(() -> table.putItem(creation(row("a")).build()));
+  void requests_areCounted_includingRejectedOnes() {
+    table.putItem(conditionalPut(row("a")).build());
+    catchRejection(() -> table.putItem(conditionalPut(row("a")).build()));
     table.deleteItem(delete("a").build());
 
     assertThat(table.counts()).isEqualTo(new RequestCounts(2, 1, 1, 0, 0, 3));
   }
 
   @Test
-  void writeUnits_goByTheLargerOfOldAndNewRow_alsoWhenRefused() {
+  void writeUnits_useLargerOfOldAndNewRow_evenIfRejected() {
     table.putItem(put(row("a", "d", "x".repeat(2_000))).build());
     var before = table.counts();
 
-    refusal(() -> table.putItem(creation(row("a")).build()));
+    catchRejection(() -> table.putItem(conditionalPut(row("a")).build()));
     assertThat(table.counts().since(before).writeUnits()).isEqualTo(2);
 
     table.deleteItem(delete("a").build());
@@ -145,7 +145,7 @@ class SimulatedTableTest {
   }
 
   @Test
-  void whatOperatorsDo_isNotCounted() {
+  void operatorWrites_areNotCounted() {
     table.put(row("a"));
     table.delete("a");
 
@@ -154,45 +154,47 @@ class SimulatedTableTest {
   }
 
   @Test
-  void otherOperations_areRefusedByName_andCounted() {
+  void unsupportedOperations_throwWithName_andAreCounted() {
     assertThatThrownBy(() -> table.getItem(r -> r.tableName("locks").key(row("a"))))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("the simulated table supports PutItem and DeleteItem, got GetItem");
     assertThatThrownBy(() -> table.transactWriteItems(r -> {}))
         .isInstanceOf(UnsupportedOperationException.class);
 
-    assertThat(table.counts().others()).isEqualTo(2);
+    assertThat(table.counts().unsupported()).isEqualTo(2);
   }
 
   @Test
-  void manyThreads_onePutWins() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(8);
+  void manyThreads_onePutSucceeds() throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Boolean>> puts =
-          IntStream.range(0, 200).mapToObj(i -> (Callable<Boolean>) () -> creates("a", i)).toList();
+          IntStream.range(0, 200)
+              .mapToObj(i -> (Callable<Boolean>) () -> tryCreate("a", i))
+              .toList();
 
-      long won = 0;
-      for (Future<Boolean> put : threads.invokeAll(puts)) {
-        won += put.get() ? 1 : 0;
+      long succeeded = 0;
+      for (Future<Boolean> put : executor.invokeAll(puts)) {
+        succeeded += put.get() ? 1 : 0;
       }
 
-      assertThat(won).isEqualTo(1);
-      assertThat(table.counts().refusedPuts()).isEqualTo(199);
+      assertThat(succeeded).isEqualTo(1);
+      assertThat(table.counts().rejectedPuts()).isEqualTo(199);
     } finally {
-      threads.shutdownNow();
+      executor.shutdownNow();
     }
   }
 
-  private boolean creates(String name, int number) {
+  private boolean tryCreate(String name, int number) {
     try {
-      table.putItem(creation(row(name, "n", number)).build());
+      table.putItem(conditionalPut(row(name, "n", number)).build());
       return true;
     } catch (ConditionalCheckFailedException e) {
       return false;
     }
   }
 
-  private static ConditionalCheckFailedException refusal(Callable<?> call) {
+  private static ConditionalCheckFailedException catchRejection(Callable<?> call) {
     return catchThrowableOfType(ConditionalCheckFailedException.class, call::call);
   }
 }

@@ -1,10 +1,10 @@
 package dev.holdfast.testkit;
 
-import static dev.holdfast.testkit.Requests.delete;
-import static dev.holdfast.testkit.Requests.number;
-import static dev.holdfast.testkit.Requests.put;
-import static dev.holdfast.testkit.Requests.row;
-import static dev.holdfast.testkit.Requests.text;
+import static dev.holdfast.testkit.SampleRequests.delete;
+import static dev.holdfast.testkit.SampleRequests.number;
+import static dev.holdfast.testkit.SampleRequests.put;
+import static dev.holdfast.testkit.SampleRequests.row;
+import static dev.holdfast.testkit.SampleRequests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -22,14 +22,14 @@ class SimulatedTableValidationTest {
   private final SimulatedTable table = SimulatedTable.named("locks");
 
   @Test
-  void put_withoutTheKey_isInvalid() {
+  void put_withoutKey_isInvalid() {
     assertInvalid(
         () -> table.putItem(put(Map.of("id", text("a"))).build()),
         "One or more parameter values were invalid: Missing the key resource_id in the item");
   }
 
   @Test
-  void put_withAKeyOfAnotherType_isInvalid() {
+  void put_withKeyOfOtherType_isInvalid() {
     assertInvalid(
         () -> table.putItem(put(Map.of("resource_id", number("1"))).build()),
         "One or more parameter values were invalid: Type mismatch for key resource_id expected: S"
@@ -37,7 +37,7 @@ class SimulatedTableValidationTest {
   }
 
   @Test
-  void put_withAnEmptyKey_isInvalid() {
+  void put_withEmptyKey_isInvalid() {
     assertInvalid(
         () -> table.putItem(put(row("")).build()),
         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
@@ -45,7 +45,7 @@ class SimulatedTableValidationTest {
   }
 
   @Test
-  void key_mayHave2048Bytes_andNotOneMore() {
+  void key_above2048Bytes_isInvalid() {
     table.putItem(put(row("ä".repeat(1024))).build());
 
     assertInvalid(
@@ -55,7 +55,7 @@ class SimulatedTableValidationTest {
   }
 
   @Test
-  void item_mayHave400Kilobytes_andNotOneByteMore() {
+  void item_above400Kilobytes_isInvalid() {
     int rest = 400 * 1024 - "resource_ida".length() - "d".length();
     table.putItem(put(row("a", "d", "x".repeat(rest))).build());
 
@@ -65,14 +65,14 @@ class SimulatedTableValidationTest {
   }
 
   @Test
-  void delete_byAnotherKeyThanTheTables_isInvalid() {
+  void delete_byOtherKeyAttribute_isInvalid() {
     assertInvalid(
         () -> table.deleteItem(delete("a").key(Map.of("id", text("a"))).build()),
         "The provided key element does not match the schema");
   }
 
   @Test
-  void tableWithAnotherKey_refusesLockRows() {
+  void tableWithOtherKey_rejectsLockRows() {
     var other = SimulatedTable.withKey("locks", "id");
 
     assertInvalid(
@@ -82,14 +82,14 @@ class SimulatedTableValidationTest {
 
   @ParameterizedTest
   @CsvSource({"UPDATED_NEW", "ALL_NEW"})
-  void returnValues_thatPutsDoNotKnow_areInvalid(ReturnValue values) {
+  void returnValues_unsupportedByPut_areInvalid(ReturnValue values) {
     assertInvalid(
         () -> table.putItem(put(row("a")).returnValues(values).build()),
         "Return values set to invalid value");
   }
 
   @Test
-  void wellFormedValuesOnly_emptyOnesAreInvalid() {
+  void emptyAttributeValue_isInvalid() {
     assertInvalid(
         () -> table.putItem(put(Map.of("resource_id", AttributeValue.builder().build())).build()),
         "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");

@@ -27,11 +27,11 @@ import java.util.stream.Collectors;
 public final class IamPolicy {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LEADING_KEYS = "dynamodb:leadingkeys";
-  private static final Set<String> ELEMENTS =
+  private static final Set<String> SUPPORTED_ELEMENTS =
       Set.of("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
 
   /** By the pattern's text: tests judge hundreds of thousands of writes by the same few. */
-  private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+  private static final Map<String, Pattern> PATTERN_CACHE = new ConcurrentHashMap<>();
 
   private final List<JsonNode> statements;
 
@@ -48,8 +48,9 @@ public final class IamPolicy {
    */
   public static IamPolicy parse(String json, Map<String, String> arns) {
     try {
-      List<JsonNode> statements = listed(JSON.readTree(json).path("Statement"));
-      return new IamPolicy(statements.stream().map(s -> known(resolved(s, arns))).toList());
+      List<JsonNode> statements = asList(JSON.readTree(json).path("Statement"));
+      return new IamPolicy(
+          statements.stream().map(s -> requireSupported(resolveReferences(s, arns))).toList());
     } catch (IOException e) {
       throw new UncheckedIOException("the policy is no JSON", e);
     }
@@ -58,13 +59,13 @@ public final class IamPolicy {
   /**
    * Judges one access.
    *
-   * @param access what a request needs
+   * @param request what a request needs
    * @return whether some statement allows it, and none denies it
    */
-  public boolean allows(Access access) {
+  public boolean allows(AccessRequest request) {
     Set<String> effects =
         statements.stream()
-            .filter(statement -> applies(statement, access))
+            .filter(statement -> applies(statement, request))
             .map(statement -> statement.path("Effect").asText())
             .collect(Collectors.toSet());
     return effects.equals(Set.of("Allow"));
@@ -77,54 +78,59 @@ public final class IamPolicy {
    * @param body its JSON
    * @return the first operation that is not allowed; of a transaction, one of its parts
    */
-  public Optional<String> denied(String operation, String body) {
-    return Access.of(operation, body).stream()
-        .filter(access -> !allows(access))
-        .map(access -> access.action().substring("dynamodb:".length()))
+  public Optional<String> findDeniedOperation(String operation, String body) {
+    return AccessRequest.parse(operation, body).stream()
+        .filter(request -> !allows(request))
+        .map(request -> request.action().substring("dynamodb:".length()))
         .findFirst();
   }
 
-  private static boolean applies(JsonNode statement, Access access) {
-    return named(statement, "Action", pattern -> matches(lower(pattern), lower(access.action())))
-        && named(statement, "Resource", pattern -> matchesArn(pattern, access.table()))
-        && holds(statement.path("Condition"), access);
+  private static boolean applies(JsonNode statement, AccessRequest request) {
+    return matchesElement(
+            statement,
+            "Action",
+            pattern -> matches(lowerCase(pattern), lowerCase(request.action())))
+        && matchesElement(statement, "Resource", pattern -> matchesArn(pattern, request.tableArn()))
+        && conditionHolds(statement.path("Condition"), request);
   }
 
-  private static boolean named(JsonNode statement, String element, Predicate<String> matches) {
-    boolean excluding = statement.has("Not" + element);
-    JsonNode patterns = statement.path(excluding ? "Not" + element : element);
-    return listed(patterns).stream().map(JsonNode::asText).anyMatch(matches) != excluding;
+  private static boolean matchesElement(
+      JsonNode statement, String element, Predicate<String> matches) {
+    boolean negated = statement.has("Not" + element);
+    JsonNode patterns = statement.path(negated ? "Not" + element : element);
+    return asList(patterns).stream().map(JsonNode::asText).anyMatch(matches) != negated;
   }
 
-  private static boolean holds(JsonNode conditions, Access access) {
+  private static boolean conditionHolds(JsonNode conditions, AccessRequest request) {
     Map<String, JsonNode> operators = new TreeMap<>();
     conditions.fields().forEachRemaining(c -> operators.put(c.getKey(), c.getValue()));
     return operators.entrySet().stream()
-        .allMatch(c -> holds(c.getKey(), expected(c.getValue()), access.leadingKeys()));
+        .allMatch(
+            c -> conditionHolds(c.getKey(), conditionValues(c.getValue()), request.leadingKeys()));
   }
 
-  private static boolean holds(String operator, List<String> expected, List<String> keys) {
+  private static boolean conditionHolds(String operator, List<String> expected, List<String> keys) {
     return switch (operator) {
       case "ForAllValues:StringLike" -> keys.stream().allMatch(key -> matchesAny(expected, key));
       case "ForAnyValue:StringLike" -> keys.stream().anyMatch(key -> matchesAny(expected, key));
       case "ForAllValues:StringEquals" -> expected.containsAll(keys);
       case "ForAnyValue:StringEquals" -> keys.stream().anyMatch(expected::contains);
       case "Null" -> expected.contains(Boolean.toString(keys.isEmpty()));
-      default -> throw unknown("operator", operator);
+      default -> throw unsupported("operator", operator);
     };
   }
 
   /** The values of the one condition key that there is. */
-  private static List<String> expected(JsonNode condition) {
+  private static List<String> conditionValues(JsonNode condition) {
     List<String> values = new ArrayList<>();
     condition
         .fields()
         .forEachRemaining(
             key -> {
-              if (!lower(key.getKey()).equals(LEADING_KEYS)) {
-                throw unknown("condition key", key.getKey());
+              if (!lowerCase(key.getKey()).equals(LEADING_KEYS)) {
+                throw unsupported("condition key", key.getKey());
               }
-              listed(key.getValue()).forEach(value -> values.add(value.asText()));
+              asList(key.getValue()).forEach(value -> values.add(value.asText()));
             });
     return values;
   }
@@ -148,10 +154,10 @@ public final class IamPolicy {
   }
 
   private static boolean matches(String pattern, String value) {
-    return COMPILED.computeIfAbsent(pattern, IamPolicy::compiled).matcher(value).matches();
+    return PATTERN_CACHE.computeIfAbsent(pattern, IamPolicy::compile).matcher(value).matches();
   }
 
-  private static Pattern compiled(String pattern) {
+  private static Pattern compile(String pattern) {
     String regex =
         Pattern.compile("[*?]|[^*?]+")
             .matcher(pattern)
@@ -166,24 +172,25 @@ public final class IamPolicy {
     return Pattern.compile(regex, Pattern.DOTALL);
   }
 
-  private static JsonNode known(JsonNode statement) {
+  private static JsonNode requireSupported(JsonNode statement) {
     statement
         .fieldNames()
         .forEachRemaining(
             element -> {
-              if (!ELEMENTS.contains(element)) {
-                throw unknown("element", element);
+              if (!SUPPORTED_ELEMENTS.contains(element)) {
+                throw unsupported("element", element);
               }
             });
     statement
         .path("Condition")
         .fields()
-        .forEachRemaining(c -> holds(c.getKey(), expected(c.getValue()), List.of()));
+        .forEachRemaining(
+            c -> conditionHolds(c.getKey(), conditionValues(c.getValue()), List.of()));
     return statement;
   }
 
   /** The statement with ARNs in place of the template's references to them. */
-  private static JsonNode resolved(JsonNode statement, Map<String, String> arns) {
+  private static JsonNode resolveReferences(JsonNode statement, Map<String, String> arns) {
     JsonNode logicalId = statement.at("/Resource/Fn::GetAtt/0");
     if (logicalId.isMissingNode()) {
       return statement;
@@ -194,7 +201,7 @@ public final class IamPolicy {
   }
 
   /** IAM takes one value where it takes a list. */
-  private static List<JsonNode> listed(JsonNode value) {
+  private static List<JsonNode> asList(JsonNode value) {
     List<JsonNode> values = new ArrayList<>();
     if (value.isArray()) {
       value.forEach(values::add);
@@ -204,11 +211,11 @@ public final class IamPolicy {
     return values;
   }
 
-  private static String lower(String text) {
+  private static String lowerCase(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  private static IllegalArgumentException unknown(String what, String value) {
+  private static IllegalArgumentException unsupported(String what, String value) {
     return new IllegalArgumentException(
         String.format(Locale.ROOT, "this judge does not know the %s %s", what, value));
   }

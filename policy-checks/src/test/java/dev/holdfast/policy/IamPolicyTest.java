@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The judge against cases of IAM's rules. */
 class IamPolicyTest {
-  private static final String LOCKS = Access.TABLES + "locks";
+  private static final String LOCKS = AccessRequest.TABLE_ARN_PREFIX + "locks";
 
   @ParameterizedTest
   @CsvSource({
@@ -27,9 +27,9 @@ class IamPolicyTest {
     "*,                         dynamodb:PutItem,    true",
     "sqs:PutItem,               dynamodb:PutItem,    false",
   })
-  void actions(String allowed, String asked, boolean allows) {
+  void action_matchesPattern_ignoringCase(String allowed, String requested, boolean allows) {
     IamPolicy policy = policy("\"Action\": \"%s\", \"Resource\": \"*\"", allowed);
-    assertThat(policy.allows(new Access(asked, LOCKS, List.of("a")))).isEqualTo(allows);
+    assertThat(policy.allows(new AccessRequest(requested, LOCKS, List.of("a")))).isEqualTo(allows);
   }
 
   @ParameterizedTest
@@ -46,9 +46,9 @@ class IamPolicyTest {
     "arn:aws:dynamodb:us-*:123456789012:table/l?cks,        true",
     "*,                                                     true",
   })
-  void resources(String allowed, boolean allows) {
+  void resource_matchesArnPattern(String allowed, boolean allows) {
     IamPolicy policy = policy("\"Action\": \"dynamodb:PutItem\", \"Resource\": \"%s\"", allowed);
-    assertThat(policy.allows(put("a"))).isEqualTo(allows);
+    assertThat(policy.allows(putItemRequest("a"))).isEqualTo(allows);
   }
 
   @ParameterizedTest
@@ -68,8 +68,10 @@ class IamPolicyTest {
     "Null,                      false,    orders/1,   true",
     "Null,                      true,     orders/1,   false",
   })
-  void leadingKeys(String operator, String expected, String key, boolean allows) {
-    assertThat(conditional(operator, expected).allows(put(key))).isEqualTo(allows);
+  void leadingKeysCondition_isEvaluatedByOperator(
+      String operator, String expected, String key, boolean allows) {
+    assertThat(policyWithCondition(operator, expected).allows(putItemRequest(key)))
+        .isEqualTo(allows);
   }
 
   @ParameterizedTest
@@ -79,48 +81,51 @@ class IamPolicyTest {
     "Null,                    false,    false",
     "Null,                    true,     true",
   })
-  void requestWithoutAKey(String operator, String expected, boolean allows) {
-    Access scan = new Access("dynamodb:PutItem", LOCKS, List.of());
-    assertThat(conditional(operator, expected).allows(scan)).isEqualTo(allows);
+  void leadingKeysCondition_requestWithoutKey_isEvaluatedByOperator(
+      String operator, String expected, boolean allows) {
+    AccessRequest request = new AccessRequest("dynamodb:PutItem", LOCKS, List.of());
+    assertThat(policyWithCondition(operator, expected).allows(request)).isEqualTo(allows);
   }
 
   @Test
   void conditions_mustAllHold() {
-    IamPolicy policy = DeployedFiles.policy("locking-of-a-prefix", "locks");
-    assertThat(policy.allows(put("contract/1"))).isTrue();
-    assertThat(policy.allows(put("other/1"))).isFalse();
-    assertThat(policy.allows(new Access("dynamodb:PutItem", LOCKS, List.of()))).isFalse();
+    IamPolicy policy = TemplateSnapshots.policy("locking-of-a-prefix", "locks");
+    assertThat(policy.allows(putItemRequest("contract/1"))).isTrue();
+    assertThat(policy.allows(putItemRequest("other/1"))).isFalse();
+    assertThat(policy.allows(new AccessRequest("dynamodb:PutItem", LOCKS, List.of()))).isFalse();
   }
 
   @Test
-  void statementThatDenies_wins_whateverTheOrder() {
+  void denyStatement_overridesAllow_inAnyOrder() {
     String allow = "{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}";
     String deny =
         "{\"Effect\": \"Deny\", \"Action\": \"dynamodb:PutItem\", \"Resource\": \"%s\"}"
             .formatted(LOCKS);
     for (String statements : List.of(allow + "," + deny, deny + "," + allow)) {
       IamPolicy policy = IamPolicy.parse("{\"Statement\": [" + statements + "]}", Map.of());
-      assertThat(policy.allows(put("a"))).isFalse();
-      assertThat(policy.allows(new Access("dynamodb:DeleteItem", LOCKS, List.of("a")))).isTrue();
+      assertThat(policy.allows(putItemRequest("a"))).isFalse();
+      assertThat(policy.allows(new AccessRequest("dynamodb:DeleteItem", LOCKS, List.of("a"))))
+          .isTrue();
     }
   }
 
   @Test
-  void allBut_isTheRest() {
+  void notActionAndNotResource_matchEverythingElse() {
     IamPolicy policy = policy("\"NotAction\": \"%s\", \"Resource\": \"*\"", "dynamodb:Scan");
-    assertThat(policy.allows(put("a"))).isTrue();
-    assertThat(policy.allows(new Access("dynamodb:Scan", LOCKS, List.of()))).isFalse();
-    IamPolicy elsewhere = policy("\"Action\": \"*\", \"NotResource\": \"%s\"", LOCKS);
-    assertThat(elsewhere.allows(put("a"))).isFalse();
+    assertThat(policy.allows(putItemRequest("a"))).isTrue();
+    assertThat(policy.allows(new AccessRequest("dynamodb:Scan", LOCKS, List.of()))).isFalse();
+    IamPolicy otherTables = policy("\"Action\": \"*\", \"NotResource\": \"%s\"", LOCKS);
+    assertThat(otherTables.allows(putItemRequest("a"))).isFalse();
   }
 
   @Test
   void emptyPolicy_allowsNothing() {
-    assertThat(IamPolicy.parse("{\"Statement\": []}", Map.of()).allows(put("a"))).isFalse();
+    assertThat(IamPolicy.parse("{\"Statement\": []}", Map.of()).allows(putItemRequest("a")))
+        .isFalse();
   }
 
   @Test
-  void transaction_needsWhatItsPartsNeed() {
+  void transaction_needsPermissionForEachPart() {
     String request =
         """
         {"TransactItems": [
@@ -130,11 +135,12 @@ class IamPolicyTest {
         ]}
         """
             .formatted(LOCKS);
-    assertThat(Access.of("TransactWriteItems", request))
+    assertThat(AccessRequest.parse("TransactWriteItems", request))
         .containsExactly(
-            new Access("dynamodb:ConditionCheckItem", LOCKS, List.of("a")),
-            new Access("dynamodb:PutItem", LOCKS, List.of("b")),
-            new Access("dynamodb:UpdateItem", Access.TABLES + "shop", List.of()));
+            new AccessRequest("dynamodb:ConditionCheckItem", LOCKS, List.of("a")),
+            new AccessRequest("dynamodb:PutItem", LOCKS, List.of("b")),
+            new AccessRequest(
+                "dynamodb:UpdateItem", AccessRequest.TABLE_ARN_PREFIX + "shop", List.of()));
   }
 
   @ParameterizedTest
@@ -144,13 +150,13 @@ class IamPolicyTest {
         "\"Resource\": \"%s\", \"Condition\": {\"IpAddress\": {\"dynamodb:LeadingKeys\": \"a\"}}",
         "\"Resource\": \"%s\", \"Condition\": {\"Null\": {\"aws:SourceIp\": \"true\"}}"
       })
-  void whatIsNotKnown_isNotJudged(String statement) {
+  void unsupportedElement_isRejected(String statement) {
     assertThatThrownBy(() -> policy("\"Action\": \"*\", " + statement, "*"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("this judge does not know the ");
   }
 
-  private static IamPolicy conditional(String operator, String expected) {
+  private static IamPolicy policyWithCondition(String operator, String expected) {
     String condition =
         "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\":"
             + " {\"%s\": {\"dynamodb:LeadingKeys\": [\"%%s\"]}}";
@@ -162,7 +168,7 @@ class IamPolicyTest {
     return IamPolicy.parse(json, Map.of());
   }
 
-  private static Access put(String key) {
-    return new Access("dynamodb:PutItem", LOCKS, List.of(key));
+  private static AccessRequest putItemRequest(String key) {
+    return new AccessRequest("dynamodb:PutItem", LOCKS, List.of(key));
   }
 }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public final class Ledger {
   private static final String APPEND =
       "SET #history = list_append(if_not_exists(#history, :none), :entry)";
-  private static final String RAISE_FENCE = ", #fence = :token";
+  private static final String ADVANCE_FENCE = ", #fence = :token";
   private static final String NOT_STALE = "attribute_not_exists(#fence) OR #fence <= :token";
 
   private final DynamoDbClient client;
@@ -65,8 +65,8 @@ public final class Ledger {
    * @throws StaleTokenException where a later holder has written in between
    * @throws InterruptedException where the work is interrupted
    */
-  public void carryOut(Task task, Context context, FencingToken token) throws InterruptedException {
-    carryOut(Attempt.of(task, context.getAwsRequestId(), token));
+  public void execute(Task task, Context context, FencingToken token) throws InterruptedException {
+    execute(Attempt.of(task, context.getAwsRequestId(), token));
   }
 
   /**
@@ -76,13 +76,13 @@ public final class Ledger {
    * @param context the invocation that does it
    * @throws InterruptedException where the work is interrupted
    */
-  public void carryOutUnguarded(Task task, Context context) throws InterruptedException {
-    carryOut(Attempt.of(task, context.getAwsRequestId(), null));
+  public void executeUnguarded(Task task, Context context) throws InterruptedException {
+    execute(Attempt.of(task, context.getAwsRequestId(), null));
   }
 
-  private void carryOut(Attempt attempt) throws InterruptedException {
+  private void execute(Attempt attempt) throws InterruptedException {
     write(attempt, "begin");
-    time.sleep(attempt.task().takes());
+    time.sleep(attempt.task().duration());
     write(attempt, "end");
   }
 
@@ -106,17 +106,17 @@ public final class Ledger {
         .key(key(attempt))
         .updateExpression(APPEND)
         .expressionAttributeNames(Map.of("#history", "history"))
-        .expressionAttributeValues(appended(attempt, kind))
+        .expressionAttributeValues(entryValues(attempt, kind))
         .build();
   }
 
   private UpdateItemRequest fenced(Attempt attempt, String kind, FencingToken token) {
-    Map<String, AttributeValue> values = new HashMap<>(appended(attempt, kind));
+    Map<String, AttributeValue> values = new HashMap<>(entryValues(attempt, kind));
     values.put(":token", Attempt.number(token.value()));
     return UpdateItemRequest.builder()
         .tableName(table)
         .key(key(attempt))
-        .updateExpression(APPEND + RAISE_FENCE)
+        .updateExpression(APPEND + ADVANCE_FENCE)
         .conditionExpression(NOT_STALE)
         .expressionAttributeNames(Map.of("#history", "history", "#fence", "fence"))
         .expressionAttributeValues(values)
@@ -127,9 +127,10 @@ public final class Ledger {
     return Map.of("subject", AttributeValue.fromS(attempt.task().subject()));
   }
 
-  private Map<String, AttributeValue> appended(Attempt attempt, String kind) {
-    String sandbox = System.getenv().getOrDefault("AWS_LAMBDA_LOG_STREAM_NAME", "local");
-    AttributeValue entry = attempt.entry(kind, time.wall(), sandbox);
+  private Map<String, AttributeValue> entryValues(Attempt attempt, String kind) {
+    String executionEnvironment =
+        System.getenv().getOrDefault("AWS_LAMBDA_LOG_STREAM_NAME", "local");
+    AttributeValue entry = attempt.entry(kind, time.wallTime(), executionEnvironment);
     return Map.of(
         ":none", AttributeValue.fromL(List.of()), ":entry", AttributeValue.fromL(List.of(entry)));
   }

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param subject the thing, for example {@code order-17}; at most one step of it runs at a time
  * @param step what is done, for example {@code pay}
  * @param id what asked for it: the same at each delivery
- * @param takes how long it takes
+ * @param duration how long it takes
  */
-public record Task(String subject, String step, String id, Duration takes) {
-  private static final Duration USUALLY = Duration.ofMillis(50);
+public record Task(String subject, String step, String id, Duration duration) {
+  private static final Duration DEFAULT_DURATION = Duration.ofMillis(50);
 
   /**
    * Reads an order's step.
@@ -24,12 +24,12 @@ public record Task(String subject, String step, String id, Duration takes) {
    * @return the step as a task
    */
   public static Task ofOrder(String body) {
-    Map<String, Object> order = read(body);
+    Map<String, Object> fields = read(body);
     return new Task(
-        "order-" + required(order, "order"),
-        required(order, "step"),
-        required(order, "id"),
-        takes(order));
+        "order-" + required(fields, "order"),
+        required(fields, "step"),
+        required(fields, "id"),
+        duration(fields));
   }
 
   /**
@@ -40,9 +40,9 @@ public record Task(String subject, String step, String id, Duration takes) {
    * @return the report as a task
    */
   public static Task ofReport(String detail, String eventId) {
-    Map<String, Object> wanted = read(detail);
-    String report = optional(wanted, "report").orElse("all");
-    return new Task("nightly-report", report, eventId, takes(wanted));
+    Map<String, Object> fields = read(detail);
+    String report = optional(fields, "report").orElse("all");
+    return new Task("nightly-report", report, eventId, duration(fields));
   }
 
   @SuppressWarnings("unchecked") // keys of a JSON object are strings
@@ -62,10 +62,10 @@ public record Task(String subject, String step, String id, Duration takes) {
     return Optional.ofNullable(fields.get(name)).map(Object::toString);
   }
 
-  private static Duration takes(Map<String, Object> fields) {
+  private static Duration duration(Map<String, Object> fields) {
     return optional(fields, "takesMillis")
         .map(Long::parseLong)
         .map(Duration::ofMillis)
-        .orElse(USUALLY);
+        .orElse(DEFAULT_DURATION);
   }
 }

@@ -7,7 +7,7 @@ import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.samples.LedgerTable.Entry;
-import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ class LedgerTest {
   private static final FencingToken FIRST = new FencingToken(1);
   private static final FencingToken SECOND = new FencingToken(2);
 
-  private final ManualTime time = ManualTime.at(Instant.parse("2026-01-01T00:00:00Z"));
+  private final ManualClock time = ManualClock.at(Instant.parse("2026-01-01T00:00:00Z"));
   private final TestContext context = TestContext.at(time).requestId("r-1");
 
   @AutoClose private static final LocalDynamoDb DYNAMO_DB = LocalDynamoDb.start();
@@ -28,8 +28,8 @@ class LedgerTest {
   private final Ledger ledger = new Ledger(table.client(), LedgerTable.NAME, time);
 
   @Test
-  void carryOut_writesBeginAndEndUnderOneAttempt() throws InterruptedException {
-    ledger.carryOut(PAY, context, FIRST);
+  void execute_writesBeginAndEndOfOneAttempt() throws InterruptedException {
+    ledger.execute(PAY, context, FIRST);
 
     assertThat(table.history("order-17")).containsExactly("begin pay", "end pay");
     Entry begin = table.entries("order-17").get(0);
@@ -43,11 +43,11 @@ class LedgerTest {
   }
 
   @Test
-  void carryOut_staleToken_isRefusedAndTheRefusalIsWritten() throws InterruptedException {
-    ledger.carryOut(PAY, context, SECOND);
+  void execute_staleToken_isRefusedAndRecorded() throws InterruptedException {
+    ledger.execute(PAY, context, SECOND);
 
     assertThatExceptionOfType(StaleTokenException.class)
-        .isThrownBy(() -> ledger.carryOut(PACK, context, FIRST))
+        .isThrownBy(() -> ledger.execute(PACK, context, FIRST))
         .withMessageContaining("step pack of order-17")
         .withMessageContaining("token 1");
 
@@ -55,39 +55,39 @@ class LedgerTest {
   }
 
   @Test
-  void carryOut_laterHolderInBetween_stopsTheEnd() throws InterruptedException {
-    Ledger overtaken = new Ledger(table.client(), LedgerTable.NAME, new TimeToBeOvertaken());
+  void execute_takeoverDuringWork_refusesEnd() throws InterruptedException {
+    Ledger overtaken = new Ledger(table.client(), LedgerTable.NAME, new TakeoverDuringSleep());
 
     assertThatExceptionOfType(StaleTokenException.class)
-        .isThrownBy(() -> overtaken.carryOut(PAY, context, FIRST));
+        .isThrownBy(() -> overtaken.execute(PAY, context, FIRST));
 
     assertThat(table.history("order-17"))
         .containsExactly("begin pay", "begin pack", "end pack", "refused pay");
   }
 
   @Test
-  void carryOut_sameTokenAgain_isAllowed() throws InterruptedException {
-    ledger.carryOut(PAY, context, FIRST);
-    ledger.carryOut(PACK, context, FIRST);
+  void execute_sameTokenAgain_isAllowed() throws InterruptedException {
+    ledger.execute(PAY, context, FIRST);
+    ledger.execute(PACK, context, FIRST);
 
     assertThat(table.history("order-17")).hasSize(4);
   }
 
   @Test
-  void carryOutUnguarded_knowsNoFence() throws InterruptedException {
-    ledger.carryOut(PAY, context, SECOND);
-    ledger.carryOutUnguarded(PACK, context);
+  void executeUnguarded_ignoresFence() throws InterruptedException {
+    ledger.execute(PAY, context, SECOND);
+    ledger.executeUnguarded(PACK, context);
 
     assertThat(table.history("order-17")).endsWith("begin pack", "end pack");
     assertThat(table.entries("order-17").get(2).token()).isEqualTo("none");
   }
 
   /** While one holder works, the next one gets the lock and does its step. */
-  private final class TimeToBeOvertaken implements TimeSource {
+  private final class TakeoverDuringSleep implements TimeSource {
 
     @Override
-    public Instant wall() {
-      return time.wall();
+    public Instant wallTime() {
+      return time.wallTime();
     }
 
     @Override
@@ -97,7 +97,7 @@ class LedgerTest {
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-      ledger.carryOut(PACK, context, SECOND);
+      ledger.execute(PACK, context, SECOND);
     }
   }
 

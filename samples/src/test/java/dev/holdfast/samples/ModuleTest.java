@@ -10,7 +10,7 @@ final class ModuleTest extends ModuleChecks {
 
   /** The samples are read and copied, not called. */
   @Override
-  protected boolean isApi(String packageName) {
+  protected boolean isPublicApi(String packageName) {
     return false;
   }
 }

@@ -6,8 +6,8 @@ import dev.holdfast.lambda.testkit.FunctionCode;
 import dev.holdfast.lambda.testkit.FunctionConfiguration;
 import dev.holdfast.lambda.testkit.InvocationResult;
 import dev.holdfast.lambda.testkit.InvocationResult.Response;
+import dev.holdfast.lambda.testkit.LocalExecutionEnvironment;
 import dev.holdfast.lambda.testkit.SampleEvents;
-import dev.holdfast.lambda.testkit.Sandbox;
 import dev.holdfast.lambda.testkit.SqsMessage;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class SamplesIT {
   }
 
   @Test
-  void shipOrder_batchInWhichAMessageComesTwice_doesEachStepOnce() throws IOException {
+  void shipOrder_duplicateMessage_executesEachStepOnce() throws IOException {
     SqsMessage pay = SqsMessage.of("m-1", "{\"order\":17,\"step\":\"pay\",\"id\":\"o17-pay\"}");
     SqsMessage pack = SqsMessage.of("m-2", "{\"order\":17,\"step\":\"pack\",\"id\":\"o17-pack\"}");
 
@@ -54,14 +54,14 @@ class SamplesIT {
   }
 
   @Test
-  void nightlyReport_ruleScheduleAndScheduler_writeOneReportEach() throws IOException {
-    String wanted = SampleEvents.eventBridge("e-1", "shop", "ReportWanted", "{\"report\":\"vat\"}");
+  void nightlyReport_ruleScheduleAndScheduler_writeOneReportPerEvent() throws IOException {
+    String event = SampleEvents.eventBridge("e-1", "shop", "ReportWanted", "{\"report\":\"vat\"}");
 
     invoke(
         "NightlyReport",
-        wanted,
-        wanted,
-        SampleEvents.scheduleRule("e-2", "nightly"),
+        event,
+        event,
+        SampleEvents.scheduledRule("e-2", "nightly"),
         SampleEvents.scheduler("e-3", "nightly"));
 
     assertThat(ledger.history("nightly-report"))
@@ -69,7 +69,7 @@ class SamplesIT {
   }
 
   @Test
-  void rebuildIndex_recordInAndRecordOut() throws IOException {
+  void rebuildIndex_recordEvent_returnsRecord() throws IOException {
     List<String> replies =
         invoke("RebuildIndex", "{\"index\":\"books\",\"reason\":\"new-schema\"}");
 
@@ -84,7 +84,8 @@ class SamplesIT {
             .endpoint(dynamoDb.endpoint())
             .environment("HOLDFAST_TABLE", "locks")
             .environment("LEDGER_TABLE", LedgerTable.NAME);
-    try (Sandbox sandbox = Sandbox.start(function, new FunctionCode.Packaged(folder))) {
+    try (LocalExecutionEnvironment sandbox =
+        LocalExecutionEnvironment.start(function, new FunctionCode.DeploymentPackage(folder))) {
       return Stream.of(events).map(event -> payload(sandbox.invoke(event).join())).toList();
     }
   }

@@ -1,28 +1,28 @@
 package dev.holdfast.demo.report;
 
-import dev.holdfast.demo.cloud.SandboxLife;
+import dev.holdfast.demo.aws.EnvironmentLifetime;
 
 /**
  * The lane of one sandbox.
  *
- * @param life the sandbox
+ * @param lifetime the sandbox
  * @param y the top of the lane
  * @param x where it begins
  * @param width how long it is
  */
-record Lane(SandboxLife life, int y, double x, double width) {
-  static final int PITCH = 22;
-  static final int BAR = 14;
+record Lane(EnvironmentLifetime lifetime, int y, double x, double width) {
+  static final int HEIGHT = 22;
+  static final int BAR_HEIGHT = 14;
 
   String label() {
-    return life.name();
+    return lifetime.name();
   }
 
-  int bar() {
-    return y + (PITCH - BAR) / 2;
+  int barY() {
+    return y + (HEIGHT - BAR_HEIGHT) / 2;
   }
 
-  int middle() {
-    return y + PITCH / 2;
+  int centerY() {
+    return y + HEIGHT / 2;
   }
 }

@@ -5,12 +5,15 @@ import java.util.Locale;
 /** With or without the guard. */
 public enum Variant {
   /** Handlers that do the same work without a lock. */
-  WITHOUT(
+  UNGUARDED(
       "Without the guard",
       "dev.holdfast.demo.unguarded.UnguardedShipOrder",
       "dev.holdfast.demo.unguarded.UnguardedNightlyReport"),
   /** The samples as they are. */
-  WITH("With the guard", "dev.holdfast.samples.ShipOrder", "dev.holdfast.samples.NightlyReport");
+  GUARDED(
+      "With the guard",
+      "dev.holdfast.samples.ShipOrderHandler",
+      "dev.holdfast.samples.NightlyReportHandler");
 
   private final String title;
   private final String orderHandler;

@@ -17,7 +17,7 @@ public final class UnguardedNightlyReport implements RequestHandler<Map<String, 
   @Override
   public String handleRequest(Map<String, Object> event, Context context) {
     try {
-      ledger.carryOutUnguarded(task(event), context);
+      ledger.executeUnguarded(task(event), context);
       return "done";
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted", e);

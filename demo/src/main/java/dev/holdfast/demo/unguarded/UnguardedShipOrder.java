@@ -20,7 +20,7 @@ public final class UnguardedShipOrder implements RequestHandler<SQSEvent, SQSBat
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     try {
       for (SQSMessage message : event.getRecords()) {
-        ledger.carryOutUnguarded(Task.ofOrder(message.getBody()), context);
+        ledger.executeUnguarded(Task.ofOrder(message.getBody()), context);
       }
       return new SQSBatchResponse(List.of());
     } catch (InterruptedException e) {

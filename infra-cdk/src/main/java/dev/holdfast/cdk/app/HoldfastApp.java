@@ -29,7 +29,7 @@ public final class HoldfastApp {
       App app = new App();
       addStacks(app, () -> samplesCode(zip));
       app.synth();
-    } catch (SettingsException e) {
+    } catch (AppConfigurationException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
@@ -37,7 +37,7 @@ public final class HoldfastApp {
 
   private static Path samplesZip(String[] args) {
     if (args.length != 1) {
-      throw new SettingsException(
+      throw new AppConfigurationException(
           "the app takes one argument, the path of the samples' zip, got " + args.length);
     }
     return Path.of(args[0]).toAbsolutePath().normalize();
@@ -45,16 +45,17 @@ public final class HoldfastApp {
 
   /** Adds the stacks that the app's context asks for; the samples' code is looked for only then. */
   static void addStacks(App app, Supplier<Code> samplesCode) {
-    Settings settings = Settings.from((Map<?, ?>) app.getNode().getAllContext());
-    LocksStack locks = new LocksStack(app, "HoldfastLocks", tableProps(settings));
-    if (settings.samples()) {
-      new SamplesStack(app, "HoldfastSamples", locks.table(), samplesCode.get());
+    AppConfiguration configuration =
+        AppConfiguration.fromContext((Map<?, ?>) app.getNode().getAllContext());
+    LockTableStack locks = new LockTableStack(app, "HoldfastLocks", lockTableProps(configuration));
+    if (configuration.samples()) {
+      new SamplesStack(app, "HoldfastSamples", locks.lockTable(), samplesCode.get());
     }
   }
 
   static Code samplesCode(Path zip) {
     if (!Files.isRegularFile(zip)) {
-      throw new SettingsException(
+      throw new AppConfigurationException(
           String.format(
               Locale.ROOT,
               "samples=true needs %s, which is missing: build it with mvn -q -pl samples -am package -DskipTests",
@@ -63,10 +64,10 @@ public final class HoldfastApp {
     return Code.fromAsset(zip.toString());
   }
 
-  private static LockTableProps tableProps(Settings settings) {
+  private static LockTableProps lockTableProps(AppConfiguration configuration) {
     return LockTableProps.builder()
-        .removalPolicy(settings.retain() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
-        .deletionProtection(settings.retain())
+        .removalPolicy(configuration.retain() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+        .deletionProtection(configuration.retain())
         .build();
   }
 }

@@ -3,7 +3,7 @@ package dev.holdfast.cdk.app;
 import dev.holdfast.cdk.ILockTable;
 import dev.holdfast.cdk.LockedFunction;
 import dev.holdfast.cdk.LockedFunctionProps;
-import dev.holdfast.cdk.LockedQueue;
+import dev.holdfast.cdk.SourceQueue;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -65,33 +65,35 @@ final class SamplesStack extends Stack {
   }
 
   private void addShipOrder() {
-    LockedFunction shipOrder = function("ShipOrder", settings -> settings);
-    LockedQueue orders = shipOrder.fromQueue("Orders");
-    output("OrdersQueueUrl", "Send orders here", orders.queue().getQueueUrl());
-    IQueue steps = orderSteps(shipOrder.getTimeout());
-    shipOrder.fromQueue(steps);
-    output("OrderStepsQueueUrl", "Or here, by order, to keep their order", steps.getQueueUrl());
+    LockedFunction shipOrder = createFunction("ShipOrder", options -> options);
+    SourceQueue orders = shipOrder.addSqsEventSource("Orders");
+    addOutput("OrdersQueueUrl", "Send orders here", orders.queue().getQueueUrl());
+    IQueue steps = createOrderStepsQueue(shipOrder.getTimeout());
+    shipOrder.addSqsEventSource(steps);
+    addOutput("OrderStepsQueueUrl", "Or here, by order, to keep their order", steps.getQueueUrl());
   }
 
   /** A FIFO queue, whose groups are orders: the steps of each are carried out as they were sent. */
-  private IQueue orderSteps(Duration timeout) {
-    IQueue deadLetters = fifo("OrderStepsDeadLetters").retentionPeriod(Duration.days(14)).build();
-    return fifo("OrderSteps")
+  private IQueue createOrderStepsQueue(Duration timeout) {
+    IQueue deadLetterQueue =
+        fifoQueueBuilder("OrderStepsDeadLetters").retentionPeriod(Duration.days(14)).build();
+    return fifoQueueBuilder("OrderSteps")
         .visibilityTimeout(Duration.seconds(6 * timeout.toSeconds().intValue()))
-        .deadLetterQueue(DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(10).build())
+        .deadLetterQueue(
+            DeadLetterQueue.builder().queue(deadLetterQueue).maxReceiveCount(10).build())
         .build();
   }
 
-  private Queue.Builder fifo(String id) {
+  private Queue.Builder fifoQueueBuilder(String id) {
     return Queue.Builder.create(this, id).fifo(true).enforceSsl(true);
   }
 
   private void addNightlyReport() {
-    IQueue failed = queue("ReportsFailed");
+    IQueue failed = createFailureQueue("ReportsFailed");
     acknowledge(
         failed, "AwsSolutions-SQS3", "This queue is where events end that nobody could handle.");
     Function report =
-        function("NightlyReport", settings -> settings.onFailure(new SqsDestination(failed)));
+        createFunction("NightlyReport", options -> options.onFailure(new SqsDestination(failed)));
     acknowledge(
         this,
         String.format(Locale.ROOT, "AwsSolutions-IAM5[Resource::<%s.Arn>:*]", logicalId(report)),
@@ -119,8 +121,8 @@ final class SamplesStack extends Stack {
   }
 
   private void addRebuildIndex() {
-    IFunction rebuild = function("RebuildIndex", settings -> settings);
-    output("RebuildIndexFunction", "Invoke this function", rebuild.getFunctionName());
+    IFunction rebuild = createFunction("RebuildIndex", options -> options);
+    addOutput("RebuildIndexFunction", "Invoke this function", rebuild.getFunctionName());
   }
 
   /** What the samples guard: a table of their own, which tells what was done and by whom. */
@@ -132,17 +134,18 @@ final class SamplesStack extends Stack {
             .removalPolicy(RemovalPolicy.DESTROY)
             .build();
     acknowledge(table, "AwsSolutions-DDB3", "What samples wrote is not worth a backup.");
-    output("LedgerTable", "What was done, one item for each order or report", table.getTableName());
+    addOutput(
+        "LedgerTable", "What was done, one item for each order or report", table.getTableName());
     return table;
   }
 
-  private LockedFunction function(
-      String name, UnaryOperator<LockedFunctionProps.Builder> settings) {
+  private LockedFunction createFunction(
+      String name, UnaryOperator<LockedFunctionProps.Builder> options) {
     LockedFunctionProps.Builder builder =
         LockedFunctionProps.builder(locks, "dev.holdfast.samples." + name, code)
             .keyPrefix(KEY_PREFIX)
             .environment("LEDGER_TABLE", ledger.getTableName());
-    LockedFunction function = new LockedFunction(this, name, settings.apply(builder).build());
+    LockedFunction function = new LockedFunction(this, name, options.apply(builder).build());
     ledger.grant(function, "dynamodb:UpdateItem");
     return function;
   }
@@ -155,14 +158,14 @@ final class SamplesStack extends Stack {
     Validations.of(construct).acknowledge(Acknowledgment.builder().id(rule).reason(reason).build());
   }
 
-  private IQueue queue(String id) {
+  private IQueue createFailureQueue(String id) {
     return Queue.Builder.create(this, id)
         .retentionPeriod(Duration.days(14))
         .enforceSsl(true)
         .build();
   }
 
-  private void output(String id, String description, String value) {
+  private void addOutput(String id, String description, String value) {
     CfnOutput.Builder.create(this, id).description(description).value(value).build();
   }
 }

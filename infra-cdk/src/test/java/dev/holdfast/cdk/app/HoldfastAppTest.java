@@ -12,12 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class HoldfastAppTest {
 
   @Test
-  void byDefault_thereIsOneStack() {
+  void defaults_synthesizeLockTableStackOnly() {
     assertThat(new SynthesizedApp(Map.of()).templates()).containsOnlyKeys("HoldfastLocks");
   }
 
   @Test
-  void samples_areASecondStack_andLeaveTheFirstAsItIs() {
+  void samplesTrue_addsSecondStack_andKeepsFirstUnchanged() {
     SynthesizedApp alone = new SynthesizedApp(Map.of());
     SynthesizedApp both = SynthesizedApp.WITH_SAMPLES;
     assertThat(both.templates()).containsOnlyKeys("HoldfastLocks", "HoldfastSamples");
@@ -25,7 +25,7 @@ final class HoldfastAppTest {
   }
 
   @Test
-  void retainFalse_makesATableThatCanBeDestroyed() {
+  void retainFalse_allowsTableDeletion() {
     SynthesizedApp trial = new SynthesizedApp(Map.of("retain", "false"));
     JsonNode table = trial.template("HoldfastLocks").resource("Locks3E7D824A");
     assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Delete");
@@ -33,10 +33,10 @@ final class HoldfastAppTest {
   }
 
   @Test
-  void missingZip_isRefused_withTheCommandThatBuildsIt(@TempDir Path folder) {
+  void missingZip_isRejected_withBuildCommand(@TempDir Path folder) {
     Path zip = folder.resolve("holdfast-samples.zip");
     assertThatThrownBy(() -> HoldfastApp.samplesCode(zip))
-        .isInstanceOf(SettingsException.class)
+        .isInstanceOf(AppConfigurationException.class)
         .hasMessage(
             "samples=true needs %s, which is missing: build it with mvn -q -pl samples -am package"
                 + " -DskipTests",

@@ -13,35 +13,35 @@ import software.amazon.awscdk.Stack;
 final class LogicalIdsTest {
 
   @Test
-  void logicalIds_areTheCommittedOnes() {
+  void logicalIds_equalCommittedFile() {
     List<String> ids =
         SynthesizedApp.WITH_SAMPLES.templates().entrySet().stream()
-            .flatMap(stack -> ids(stack.getKey(), stack.getValue()).stream())
+            .flatMap(stack -> logicalIds(stack.getKey(), stack.getValue()).stream())
             .toList();
     assertThat(ids)
         .as("logical-ids.txt: an id that changes replaces what is deployed; add, never change")
-        .isEqualTo(committed());
+        .isEqualTo(committedIds());
   }
 
   @Test
-  void canary_tableUnderAnotherId_isNotTheCommittedOne() {
+  void canary_renamedTable_differsFromCommittedFile() {
     Stack stack = new Stack(SynthesizedApp.app(Map.of()), "HoldfastLocks");
     new LockTable(stack, "Renamed");
-    List<String> ids = ids("HoldfastLocks", SynthesizedTemplate.of(stack));
+    List<String> ids = logicalIds("HoldfastLocks", SynthesizedTemplate.of(stack));
     assertThat(ids).singleElement().asString().contains("AWS::DynamoDB::Table");
-    assertThat(committed())
+    assertThat(committedIds())
         .contains("HoldfastLocks AWS::DynamoDB::Table Locks3E7D824A")
         .doesNotContainAnyElementsOf(ids);
   }
 
-  private static List<String> ids(String stack, SynthesizedTemplate template) {
+  private static List<String> logicalIds(String stack, SynthesizedTemplate template) {
     return template.resources().entrySet().stream()
         .map(entry -> stack + " " + entry.getValue().path("Type").asText() + " " + entry.getKey())
         .sorted()
         .toList();
   }
 
-  private static List<String> committed() {
-    return SynthesizedApp.committed("logical-ids.txt").lines().toList();
+  private static List<String> committedIds() {
+    return SynthesizedApp.committedFile("logical-ids.txt").lines().toList();
   }
 }

@@ -21,17 +21,17 @@ final class SamplesStackTest {
   @BeforeAll
   static void synthesize() {
     template = SynthesizedApp.WITH_SAMPLES.template("HoldfastSamples");
-    functions = template.properties("AWS::Lambda::Function").values();
+    functions = template.propertiesByLogicalId("AWS::Lambda::Function").values();
   }
 
   @Test
-  void functions_areTheSamples() {
+  void functions_haveSampleHandlers() {
     assertThat(functions)
         .extracting(function -> function.path("Handler").asText())
         .containsExactlyInAnyOrder(
-            "dev.holdfast.samples.ShipOrder",
-            "dev.holdfast.samples.NightlyReport",
-            "dev.holdfast.samples.RebuildIndex");
+            "dev.holdfast.samples.ShipOrderHandler",
+            "dev.holdfast.samples.NightlyReportHandler",
+            "dev.holdfast.samples.RebuildIndexHandler");
   }
 
   @Test
@@ -46,7 +46,7 @@ final class SamplesStackTest {
   }
 
   @Test
-  void functions_areConnected_underThePrefixOfTheSamples_andKnowTheLedger() {
+  void functions_haveTablePrefixAndLedgerVariables() {
     assertThat(functions)
         .hasSize(3)
         .extracting(function -> function.at("/Environment/Variables"))
@@ -64,8 +64,8 @@ final class SamplesStackTest {
   }
 
   @Test
-  void orders_areInvisible_forSixTimesTheFunctionsTimeout() {
-    int visibility = orders().path("VisibilityTimeout").asInt();
+  void ordersQueue_visibilityTimeout_isSixTimesFunctionTimeout() {
+    int visibility = ordersQueue().path("VisibilityTimeout").asInt();
     assertThat(functions)
         .hasSize(3)
         .allSatisfy(
@@ -75,8 +75,8 @@ final class SamplesStackTest {
   }
 
   @Test
-  void orders_thatCannotBeShipped_endInTheDeadLetterQueue() {
-    assertThat(orders().path("RedrivePolicy"))
+  void ordersQueue_hasDeadLetterQueue() {
+    assertThat(ordersQueue().path("RedrivePolicy"))
         .isEqualTo(
             json(
                 """
@@ -88,7 +88,7 @@ final class SamplesStackTest {
   }
 
   @Test
-  void stepsOfOrders_inAQueueThatKeepsTheirOrder_haveTheSameLimits() {
+  void orderStepsFifoQueue_hasSameLimits() {
     JsonNode steps = template.resource("OrderStepsB9267B7C").path("Properties");
     assertThat(steps)
         .isEqualTo(
@@ -106,18 +106,18 @@ final class SamplesStackTest {
   }
 
   @Test
-  void mappingsOfOrders_reportEachFailureOnItsOwn() {
-    assertThat(template.properties("AWS::Lambda::EventSourceMapping").values())
+  void eventSourceMappings_reportBatchItemFailures() {
+    assertThat(template.propertiesByLogicalId("AWS::Lambda::EventSourceMapping").values())
         .containsExactlyInAnyOrder(mapping("OrdersA9B65338"), mapping("OrderStepsB9267B7C"));
   }
 
   @Test
-  void reports_comeEveryNight_andOnRequest() {
+  void nightlyReport_isInvokedByScheduleAndRule() {
     JsonNode report = json("{\"Fn::GetAtt\": [\"NightlyReportFE59B3CD\", \"Arn\"]}");
-    JsonNode schedule = template.only("AWS::Scheduler::Schedule");
+    JsonNode schedule = template.onlyResourceProperties("AWS::Scheduler::Schedule");
     assertThat(schedule.path("ScheduleExpression").asText()).isEqualTo("cron(0 3 * * ? *)");
     assertThat(schedule.at("/Target/Arn")).isEqualTo(report);
-    JsonNode rule = template.only("AWS::Events::Rule");
+    JsonNode rule = template.onlyResourceProperties("AWS::Events::Rule");
     assertThat(rule.path("EventPattern"))
         .isEqualTo(
             json(
@@ -128,23 +128,29 @@ final class SamplesStackTest {
   }
 
   @Test
-  void reports_thatFail_orCannotBeDelivered_endInTheirQueue() {
+  void nightlyReport_failedEvents_goToFailureQueue() {
     assertThat(
             template
-                .only("AWS::Lambda::EventInvokeConfig")
+                .onlyResourceProperties("AWS::Lambda::EventInvokeConfig")
                 .at("/DestinationConfig/OnFailure/Destination"))
         .isEqualTo(REPORTS_FAILED);
-    assertThat(template.only("AWS::Events::Rule").at("/Targets/0/DeadLetterConfig/Arn"))
+    assertThat(
+            template
+                .onlyResourceProperties("AWS::Events::Rule")
+                .at("/Targets/0/DeadLetterConfig/Arn"))
         .isEqualTo(REPORTS_FAILED);
-    assertThat(template.only("AWS::Scheduler::Schedule").at("/Target/DeadLetterConfig/Arn"))
+    assertThat(
+            template
+                .onlyResourceProperties("AWS::Scheduler::Schedule")
+                .at("/Target/DeadLetterConfig/Arn"))
         .isEqualTo(REPORTS_FAILED);
   }
 
   @Test
-  void everyPolicy_isTheCommittedOne() {
-    JsonNode committed = json(SynthesizedApp.committed("policies.json"));
-    Map<String, JsonNode> policies = template.properties("AWS::IAM::Policy");
-    policies.putAll(template.properties("AWS::SQS::QueuePolicy"));
+  void policies_equalCommittedFile() {
+    JsonNode committed = json(SynthesizedApp.committedFile("policies.json"));
+    Map<String, JsonNode> policies = template.propertiesByLogicalId("AWS::IAM::Policy");
+    policies.putAll(template.propertiesByLogicalId("AWS::SQS::QueuePolicy"));
     assertThat(policies).hasSize(committed.size());
     assertThat(policies)
         .allSatisfy(
@@ -155,8 +161,8 @@ final class SamplesStackTest {
   }
 
   @Test
-  void everyRole_trustsTheOneServiceThatRunsWithIt() {
-    assertThat(template.properties("AWS::IAM::Role"))
+  void roles_trustOneServiceOnly() {
+    assertThat(template.propertiesByLogicalId("AWS::IAM::Role"))
         .hasSize(4)
         .allSatisfy(
             (id, role) -> {
@@ -169,8 +175,8 @@ final class SamplesStackTest {
   }
 
   @Test
-  void reportRule_isWhatMayInvokeTheFunction() {
-    JsonNode permission = template.only("AWS::Lambda::Permission");
+  void nightlyReport_mayBeInvokedByRuleOnly() {
+    JsonNode permission = template.onlyResourceProperties("AWS::Lambda::Permission");
     assertThat(permission.path("Principal").asText()).isEqualTo("events.amazonaws.com");
     assertThat(permission.path("SourceArn"))
         .isEqualTo(json("{\"Fn::GetAtt\": [\"ReportRequestedD1676CEA\", \"Arn\"]}"));
@@ -188,7 +194,7 @@ final class SamplesStackTest {
             .formatted(queue));
   }
 
-  private static JsonNode orders() {
+  private static JsonNode ordersQueue() {
     return template.resource("OrdersA9B65338").path("Properties");
   }
 }

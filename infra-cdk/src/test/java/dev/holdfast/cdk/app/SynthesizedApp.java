@@ -69,7 +69,7 @@ final class SynthesizedApp {
   }
 
   /** The text of a file that is committed beside the tests. */
-  static String committed(String name) {
+  static String committedFile(String name) {
     try (InputStream file = SynthesizedApp.class.getResourceAsStream(name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

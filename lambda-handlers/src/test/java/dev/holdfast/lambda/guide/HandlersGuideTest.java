@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 /** What the guide shows is what is compiled and tested here. */
 class HandlersGuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "handlers.md");
-  private static final Path HERE = Path.of("src/test/java/dev/holdfast/lambda/guide");
+  private static final Path SOURCES = Path.of("src/test/java/dev/holdfast/lambda/guide");
 
   @Test
-  void exampleOfATest_isThisOne() throws IOException {
-    String source = Files.readString(HERE.resolve("ShipOrderTest.java"));
+  void testExample_inTheGuide_equalsTheSource() throws IOException {
+    String source = Files.readString(SOURCES.resolve("ShipOrderTest.java"));
     String example =
         source.substring(
             source.indexOf("// tag::example[]\n") + "// tag::example[]\n".length(),

@@ -25,7 +25,7 @@ public final class ShipOrder extends LockedSqsHandler {
 
   /** For Lambda. */
   public ShipOrder() {
-    this(Guard.fromEnvironment().rememberingEvents(Duration.ofDays(1)), new Warehouse());
+    this(Guard.fromEnvironment().deduplicating(Duration.ofDays(1)), new Warehouse());
   }
 
   ShipOrder(Guard guard, Warehouse warehouse) {

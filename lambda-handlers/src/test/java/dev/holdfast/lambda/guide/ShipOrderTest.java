@@ -3,29 +3,29 @@ package dev.holdfast.lambda.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lambda.Guard;
-import dev.holdfast.lambda.testkit.InProcess;
+import dev.holdfast.lambda.testkit.InProcessInvoker;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lambda.testkit.SqsMessage;
 import dev.holdfast.lambda.testkit.TestContext;
-import dev.holdfast.lock.Locks;
-import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.lock.LockClient;
+import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.OtherHost;
-import dev.holdfast.testkit.junit.SimulatedLocks;
+import dev.holdfast.testkit.junit.SimulatedLockExtension;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 // tag::example[]
-@ExtendWith(SimulatedLocks.class) // a table in memory and a clock that moves by hand
+@ExtendWith(SimulatedLockExtension.class) // a table in memory and a clock that moves by hand
 class ShipOrderTest {
   private final ShipOrder.Warehouse warehouse = new ShipOrder.Warehouse();
-  private final InProcess function;
+  private final InProcessInvoker function;
   private final TestContext context;
 
-  ShipOrderTest(Locks locks, ManualTime time) {
-    Guard guard = Guard.on(locks).rememberingEvents(Duration.ofDays(1));
-    function = InProcess.of(new ShipOrder(guard, warehouse));
+  ShipOrderTest(LockClient locks, ManualClock time) {
+    Guard guard = Guard.on(locks).deduplicating(Duration.ofDays(1));
+    function = InProcessInvoker.of(new ShipOrder(guard, warehouse));
     context = TestContext.at(time); // 3 s left
   }
 
@@ -39,7 +39,7 @@ class ShipOrderTest {
 
   @Test
   void busyOrder_isReportedAndTheOtherIsShipped(OtherHost other) throws IOException {
-    other.holds("order-17");
+    other.acquire("order-17");
     String batch = SampleEvents.sqs(SqsMessage.of("m-1", "17"), SqsMessage.of("m-2", "18"));
     assertThat(function.invoke(batch, context))
         .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-1\"}]}");

@@ -7,15 +7,15 @@ import java.util.Optional;
 record ErrorReport(String type, String message, String json) {
 
   static ErrorReport of(String json) {
-    Map<String, Object> fields = JsonText.readObject(json);
+    Map<String, Object> fields = LambdaJson.readObject(json);
     return new ErrorReport(text(fields, "errorType"), text(fields, "errorMessage"), json);
   }
 
-  InvocationResult.FunctionError asFunctionError() {
+  InvocationResult.FunctionError toFunctionError() {
     return new InvocationResult.FunctionError(type, message, json);
   }
 
-  InvocationResult.InitError asInitError() {
+  InvocationResult.InitError toInitError() {
     return new InvocationResult.InitError(type, message, json);
   }
 

@@ -19,10 +19,10 @@ public sealed interface FunctionCode {
    *
    * @param root the folder
    */
-  record Packaged(Path root) implements FunctionCode {
+  record DeploymentPackage(Path root) implements FunctionCode {
 
     /** Checks that the folder is there. */
-    public Packaged {
+    public DeploymentPackage {
       if (!Files.isDirectory(root)) {
         throw new IllegalArgumentException("function code must be a folder, got " + root);
       }
@@ -34,10 +34,10 @@ public sealed interface FunctionCode {
    *
    * @param entries folders and jars
    */
-  record OnClassPath(List<Path> entries) implements FunctionCode {
+  record ClassPath(List<Path> entries) implements FunctionCode {
 
     /** Checks that the class path is not empty. */
-    public OnClassPath {
+    public ClassPath {
       entries = List.copyOf(entries);
       if (entries.isEmpty()) {
         throw new IllegalArgumentException("class path must have at least one entry");
@@ -50,29 +50,29 @@ public sealed interface FunctionCode {
    *
    * @return the code
    */
-  static FunctionCode ofThisJvm() {
+  static FunctionCode currentClassPath() {
     String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
-    return new OnClassPath(Arrays.stream(entries).map(Path::of).toList());
+    return new ClassPath(Arrays.stream(entries).map(Path::of).toList());
   }
 
   /**
    * Unpacks a function's zip, to be used by any number of sandboxes.
    *
    * @param zip classes at its root, jars in {@code lib}
-   * @param into the folder to unpack into, made where it is missing
+   * @param targetFolder the folder to unpack into, made where it is missing
    * @return the unpacked code
    * @throws IOException where the zip cannot be read or the folder cannot be written
    */
-  static FunctionCode unzip(Path zip, Path into) throws IOException {
-    Path root = into.toAbsolutePath().normalize();
+  static FunctionCode unzip(Path zip, Path targetFolder) throws IOException {
+    Path root = targetFolder.toAbsolutePath().normalize();
     Files.createDirectories(root);
-    try (ZipFile file = new ZipFile(zip.toFile())) {
-      Enumeration<? extends ZipEntry> entries = file.entries();
+    try (ZipFile zipFile = new ZipFile(zip.toFile())) {
+      Enumeration<? extends ZipEntry> entries = zipFile.entries();
       while (entries.hasMoreElements()) {
-        unpack(file, entries.nextElement(), root);
+        unpack(zipFile, entries.nextElement(), root);
       }
     }
-    return new Packaged(root);
+    return new DeploymentPackage(root);
   }
 
   private static void unpack(ZipFile zip, ZipEntry entry, Path root) throws IOException {

@@ -29,19 +29,19 @@ public record FunctionConfiguration(
     List<String> jvmFlags) {
 
   private static final String REGION = "us-east-1";
-  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15);
-  private static final int SMALLEST_MEMORY_MB = 128;
+  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(15);
+  private static final int MIN_MEMORY_MB = 128;
 
   /** Checks every value. */
   public FunctionConfiguration {
     require(!handler.isBlank(), "handler must name a class, got a blank text");
     require(!name.isBlank(), "name must not be blank");
     require(
-        memoryMb >= SMALLEST_MEMORY_MB,
-        "memory must be at least " + SMALLEST_MEMORY_MB + " MB, got " + memoryMb);
+        memoryMb >= MIN_MEMORY_MB,
+        "memory must be at least " + MIN_MEMORY_MB + " MB, got " + memoryMb);
     require(
-        timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
-        "timeout must be above 0 and at most " + LONGEST_TIMEOUT + ", got " + timeout);
+        timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(MAX_TIMEOUT) <= 0,
+        "timeout must be above 0 and at most " + MAX_TIMEOUT + ", got " + timeout);
     environment = Map.copyOf(environment);
     jvmFlags = List.copyOf(jvmFlags);
   }
@@ -59,7 +59,7 @@ public record FunctionConfiguration(
         name,
         "$LATEST",
         "sandbox-1",
-        SMALLEST_MEMORY_MB,
+        MIN_MEMORY_MB,
         Duration.ofSeconds(3),
         Map.of(),
         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -128,10 +128,10 @@ public record FunctionConfiguration(
    * @return a new configuration
    */
   public FunctionConfiguration environment(String variable, String value) {
-    Map<String, String> more = new HashMap<>(environment);
-    more.put(variable, value);
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put(variable, value);
     return new FunctionConfiguration(
-        handler, name, version, logStream, memoryMb, timeout, more, jvmFlags);
+        handler, name, version, logStream, memoryMb, timeout, variables, jvmFlags);
   }
 
   /**
@@ -166,30 +166,30 @@ public record FunctionConfiguration(
 
   /** Every variable that the process sees: Lambda's own, made-up keys, then the function's. */
   Map<String, String> processEnvironment() {
-    Map<String, String> all = new HashMap<>();
-    all.put("_HANDLER", handler);
-    all.put("AWS_LAMBDA_FUNCTION_NAME", name);
-    all.put("AWS_LAMBDA_FUNCTION_VERSION", version);
-    all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(memoryMb));
-    all.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + name);
-    all.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
-    all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-    all.put("AWS_REGION", REGION);
-    all.put("AWS_DEFAULT_REGION", REGION);
-    all.put("AWS_ACCESS_KEY_ID", "local");
-    all.put("AWS_SECRET_ACCESS_KEY", "local");
-    all.put("TZ", ":UTC");
-    all.put("LANG", "en_US.UTF-8");
-    all.putAll(environment);
-    return all;
+    Map<String, String> variables = new HashMap<>();
+    variables.put("_HANDLER", handler);
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", name);
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", version);
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(memoryMb));
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + name);
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_REGION", REGION);
+    variables.put("AWS_DEFAULT_REGION", REGION);
+    variables.put("AWS_ACCESS_KEY_ID", "local");
+    variables.put("AWS_SECRET_ACCESS_KEY", "local");
+    variables.put("TZ", ":UTC");
+    variables.put("LANG", "en_US.UTF-8");
+    variables.putAll(environment);
+    return variables;
   }
 
   private String region() {
     return environment.getOrDefault("AWS_REGION", REGION);
   }
 
-  private static void require(boolean allowed, String message) {
-    if (!allowed) {
+  private static void require(boolean condition, String message) {
+    if (!condition) {
       throw new IllegalArgumentException(message);
     }
   }

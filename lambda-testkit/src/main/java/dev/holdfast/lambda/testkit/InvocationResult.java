@@ -2,7 +2,7 @@ package dev.holdfast.lambda.testkit;
 
 import java.time.Duration;
 
-/** How one invocation in a {@link Sandbox} ended. */
+/** How one invocation in a {@link LocalExecutionEnvironment} ended. */
 public sealed interface InvocationResult {
 
   /**
@@ -44,5 +44,5 @@ public sealed interface InvocationResult {
    * @param exitCode the process's exit code; 128 + n where signal n ended it
    * @param log the end of what the process wrote
    */
-  record SandboxDied(int exitCode, String log) implements InvocationResult {}
+  record RuntimeExited(int exitCode, String log) implements InvocationResult {}
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * so that its initialization does not count. Thread-safe.
  */
 final class LocalRuntimeApi implements AutoCloseable {
-  private static final String ROOT = "/2018-06-01/runtime/";
+  private static final String BASE_PATH = "/2018-06-01/runtime/";
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
   private static final int NOT_FOUND = 404;
@@ -35,30 +35,31 @@ final class LocalRuntimeApi implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final Invocations invocations = new Invocations();
+  private final InvocationQueue invocations = new InvocationQueue();
   private final CompletableFuture<Void> initialized = new CompletableFuture<>();
-  private final ExecutorService workers;
-  private final ScheduledExecutorService timer;
+  private final ExecutorService executor;
+  private final ScheduledExecutorService deadlineTimer;
   private final HttpServer server;
   private final FunctionConfiguration function;
   private final TimeSource time;
-  private final Runnable overdue;
+  private final Runnable onTimeout;
 
   /**
    * Starts to listen.
    *
-   * @param overdue run each time that a deadline passes without an answer
+   * @param onTimeout run each time that a deadline passes without an answer
    */
-  LocalRuntimeApi(FunctionConfiguration function, TimeSource time, Runnable overdue) {
+  LocalRuntimeApi(FunctionConfiguration function, TimeSource time, Runnable onTimeout) {
     this.function = function;
     this.time = time;
-    this.overdue = overdue;
+    this.onTimeout = onTimeout;
     String name = "runtime-api-" + function.name();
-    workers = Executors.newCachedThreadPool(task -> daemon(task, name));
-    timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, name + "-deadline"));
-    server = listen();
-    server.setExecutor(workers);
-    server.createContext(ROOT, this::answerOnce);
+    executor = Executors.newCachedThreadPool(task -> daemonThread(task, name));
+    deadlineTimer =
+        Executors.newSingleThreadScheduledExecutor(task -> daemonThread(task, name + "-deadline"));
+    server = createServer();
+    server.setExecutor(executor);
+    server.createContext(BASE_PATH, this::handle);
     server.start();
   }
 
@@ -77,20 +78,20 @@ final class LocalRuntimeApi implements AutoCloseable {
   }
 
   /** The sandbox is gone: everything open and to come is answered with {@code result}. */
-  void sandboxEnded(InvocationResult result) {
+  void environmentTerminated(InvocationResult result) {
     initialized.completeExceptionally(
         new IllegalStateException("the sandbox ended before it asked for an event: " + result));
-    invocations.endWith(result);
+    invocations.completeAll(result);
   }
 
   @Override
   public void close() {
     server.stop(0);
-    timer.shutdownNow();
-    workers.shutdownNow();
+    deadlineTimer.shutdownNow();
+    executor.shutdownNow();
   }
 
-  private static HttpServer listen() {
+  private static HttpServer createServer() {
     try {
       byte[] loopback = {127, 0, 0, 1};
       return HttpServer.create(
@@ -100,70 +101,72 @@ final class LocalRuntimeApi implements AutoCloseable {
     }
   }
 
-  private static Thread daemon(Runnable task, String name) {
+  private static Thread daemonThread(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }
 
-  private void answerOnce(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       route(exchange);
-    } catch (InterruptedException closed) {
+    } catch (InterruptedException serverClosed) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void route(HttpExchange exchange) throws IOException, InterruptedException {
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    String[] path = exchange.getRequestURI().getPath().substring(ROOT.length()).split("/", -1);
+    String[] path = exchange.getRequestURI().getPath().substring(BASE_PATH.length()).split("/", -1);
     switch (String.join("/", path[0], path[path.length - 1])) {
-      case "invocation/next" -> handOut(exchange);
-      case "invocation/response" -> accept(exchange, path[1], new InvocationResult.Response(body));
-      case "invocation/error" -> accept(exchange, path[1], ErrorReport.of(body).asFunctionError());
+      case "invocation/next" -> sendNextInvocation(exchange);
+      case "invocation/response" ->
+          acceptResult(exchange, path[1], new InvocationResult.Response(body));
+      case "invocation/error" ->
+          acceptResult(exchange, path[1], ErrorReport.of(body).toFunctionError());
       case "init/error", "restore/error" -> {
-        sandboxEnded(ErrorReport.of(body).asInitError());
-        reply(exchange, ACCEPTED, "");
+        environmentTerminated(ErrorReport.of(body).toInitError());
+        respond(exchange, ACCEPTED, "");
       }
-      case "restore/next" -> reply(exchange, OK, "");
-      default -> reply(exchange, NOT_FOUND, "");
+      case "restore/next" -> respond(exchange, OK, "");
+      default -> respond(exchange, NOT_FOUND, "");
     }
   }
 
-  private void handOut(HttpExchange exchange) throws IOException, InterruptedException {
+  private void sendNextInvocation(HttpExchange exchange) throws IOException, InterruptedException {
     initialized.complete(null);
     Invocation invocation = invocations.take();
-    long deadline = time.wall().plus(invocation.timeout()).toEpochMilli();
+    long deadline = time.wallTime().plus(invocation.timeout()).toEpochMilli();
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "application/json");
     headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
     headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
     headers.set("Lambda-Runtime-Invoked-Function-Arn", function.arn());
     headers.set("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0");
-    watchDeadline(invocation);
-    reply(exchange, OK, invocation.event());
+    scheduleTimeout(invocation);
+    respond(exchange, OK, invocation.event());
   }
 
-  private void watchDeadline(Invocation invocation) {
+  private void scheduleTimeout(Invocation invocation) {
     InvocationResult timedOut = new InvocationResult.TimedOut(invocation.timeout());
-    Runnable deadline =
+    Runnable timeoutTask =
         () -> {
-          if (invocations.answer(invocation.requestId(), timedOut)) {
-            overdue.run();
+          if (invocations.complete(invocation.requestId(), timedOut)) {
+            onTimeout.run();
           }
         };
     Future<?> unused =
-        timer.schedule(deadline, invocation.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        deadlineTimer.schedule(timeoutTask, invocation.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** An answer that comes after the deadline is accepted and changes nothing. */
-  private void accept(HttpExchange exchange, String requestId, InvocationResult result)
+  private void acceptResult(HttpExchange exchange, String requestId, InvocationResult result)
       throws IOException {
-    invocations.answer(requestId, result);
-    reply(exchange, ACCEPTED, "");
+    invocations.complete(requestId, result);
+    respond(exchange, ACCEPTED, "");
   }
 
-  private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+  private static void respond(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(UTF_8);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);

@@ -48,10 +48,12 @@ final class RuntimeClient {
     return "-D" + NATIVE_LIBRARY_PROPERTY + "=" + library;
   }
 
-  static String nativeLibrary(String system, String architecture) {
-    if (!system.toLowerCase(Locale.ROOT).equals("linux")) {
+  static String nativeLibrary(String operatingSystem, String architecture) {
+    if (!operatingSystem.toLowerCase(Locale.ROOT).equals("linux")) {
       throw new UnsupportedOperationException(
-          "the runtime client runs on Linux only, got " + system + "; run the handler in process");
+          "the runtime client runs on Linux only, got "
+              + operatingSystem
+              + "; run the handler in process");
     }
     return switch (architecture) {
       case "amd64", "x86_64" -> "libaws-lambda-jni.linux-x86_64.so";

@@ -30,7 +30,7 @@ public final class SampleEvents {
    * @return the event
    */
   public static String sqs(List<SqsMessage> messages) {
-    return JsonText.write(records(messages.stream().map(SqsMessage::asRecord).toList()));
+    return LambdaJson.write(records(messages.stream().map(SqsMessage::toRecord).toList()));
   }
 
   /**
@@ -45,8 +45,8 @@ public final class SampleEvents {
   public static String eventBridge(String id, String source, String detailType, String detail) {
     Map<String, Object> event = envelope(id, source, detailType);
     event.put("resources", List.of());
-    event.put("detail", JsonText.readObject(detail));
-    return JsonText.write(event);
+    event.put("detail", LambdaJson.readObject(detail));
+    return LambdaJson.write(event);
   }
 
   /**
@@ -56,8 +56,8 @@ public final class SampleEvents {
    * @param rule the rule's name
    * @return the event
    */
-  public static String scheduleRule(String id, String rule) {
-    return scheduleRule(id, rule, TIME);
+  public static String scheduledRule(String id, String rule) {
+    return scheduledRule(id, rule, TIME);
   }
 
   /**
@@ -68,12 +68,12 @@ public final class SampleEvents {
    * @param time when it was to run, for example {@code 2026-01-01T00:00:00Z}
    * @return the event
    */
-  public static String scheduleRule(String id, String rule, String time) {
+  public static String scheduledRule(String id, String rule, String time) {
     Map<String, Object> event = envelope(id, "aws.events", "Scheduled Event");
     event.put("time", time);
     event.put("resources", List.of(arn("events", "rule/" + rule)));
     event.put("detail", Map.of());
-    return JsonText.write(event);
+    return LambdaJson.write(event);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class SampleEvents {
     event.put("time", time);
     event.put("resources", List.of(arn("scheduler", "schedule/default/" + schedule)));
     event.put("detail", "{}");
-    return JsonText.write(event);
+    return LambdaJson.write(event);
   }
 
   /**
@@ -113,90 +113,93 @@ public final class SampleEvents {
    */
   public static String sns(String id, String message) {
     String topic = "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":orders";
-    Map<String, Object> sns = new LinkedHashMap<>();
-    sns.put("Type", "Notification");
-    sns.put("MessageId", id);
-    sns.put("TopicArn", topic);
-    sns.put("Message", message);
-    sns.put("Timestamp", "2026-01-01T00:00:00.000Z");
-    sns.put("SignatureVersion", "1");
-    sns.put("MessageAttributes", Map.of());
-    Map<String, Object> delivery = new LinkedHashMap<>();
-    delivery.put("EventSource", "aws:sns");
-    delivery.put("EventVersion", "1.0");
-    delivery.put("EventSubscriptionArn", topic + ":00000000-0000-4000-8000-000000000000");
-    delivery.put("Sns", sns);
-    return JsonText.write(records(List.of(delivery)));
+    Map<String, Object> notification = new LinkedHashMap<>();
+    notification.put("Type", "Notification");
+    notification.put("MessageId", id);
+    notification.put("TopicArn", topic);
+    notification.put("Message", message);
+    notification.put("Timestamp", "2026-01-01T00:00:00.000Z");
+    notification.put("SignatureVersion", "1");
+    notification.put("MessageAttributes", Map.of());
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("EventSource", "aws:sns");
+    entry.put("EventVersion", "1.0");
+    entry.put("EventSubscriptionArn", topic + ":00000000-0000-4000-8000-000000000000");
+    entry.put("Sns", notification);
+    return LambdaJson.write(records(List.of(entry)));
   }
 
   /**
    * A notification from an S3 bucket.
    *
-   * @param changes what happened to which objects; S3 sends one at a time
+   * @param notifications what happened to which objects; S3 sends one at a time
    * @return the event
    */
-  public static String s3(S3Change... changes) {
-    return JsonText.write(records(Stream.of(changes).map(S3Change::asRecord).toList()));
+  public static String s3(S3Notification... notifications) {
+    return LambdaJson.write(
+        records(Stream.of(notifications).map(S3Notification::toRecord).toList()));
   }
 
   /**
    * A request from a REST API of API Gateway, or from an HTTP API with payload format 1.0.
    *
-   * @param call the request
+   * @param request the request
    * @return the event
    */
-  public static String restApi(HttpCall call) {
-    return JsonText.write(call.restApi());
+  public static String restApi(SampleHttpRequest request) {
+    return LambdaJson.write(request.toRestApiEvent());
   }
 
   /**
    * A request from an HTTP API of API Gateway, in payload format 2.0.
    *
-   * @param call the request
+   * @param request the request
    * @return the event
    */
-  public static String httpApi(HttpCall call) {
-    return JsonText.write(call.httpApi(call.method() + " " + call.route()));
+  public static String httpApi(SampleHttpRequest request) {
+    return LambdaJson.write(request.toHttpApiEvent(request.method() + " " + request.route()));
   }
 
   /**
    * A request from a function URL, which has no routes.
    *
-   * @param call the request
+   * @param request the request
    * @return the event
    */
-  public static String functionUrl(HttpCall call) {
-    return JsonText.write(call.httpApi("$default"));
+  public static String functionUrl(SampleHttpRequest request) {
+    return LambdaJson.write(request.toHttpApiEvent("$default"));
   }
 
   /**
    * A request from a load balancer, which tells no caller and has no routes.
    *
-   * @param call the request
+   * @param request the request
    * @return the event
    */
-  public static String loadBalancer(HttpCall call) {
-    return JsonText.write(call.loadBalancer());
+  public static String loadBalancer(SampleHttpRequest request) {
+    return LambdaJson.write(request.toLoadBalancerEvent());
   }
 
   /**
    * A batch from one shard of a Kinesis data stream.
    *
-   * @param entries its records, in order
+   * @param records its records, in order
    * @return the event
    */
-  public static String kinesis(StreamEntry... entries) {
-    return JsonText.write(records(Stream.of(entries).map(StreamEntry::kinesis).toList()));
+  public static String kinesis(StreamRecord... records) {
+    return LambdaJson.write(
+        records(Stream.of(records).map(StreamRecord::toKinesisRecord).toList()));
   }
 
   /**
    * A batch from one shard of a DynamoDB stream.
    *
-   * @param entries the changes, in order
+   * @param records the changes, in order
    * @return the event
    */
-  public static String dynamoDbStream(StreamEntry... entries) {
-    return JsonText.write(records(Stream.of(entries).map(StreamEntry::dynamoDb).toList()));
+  public static String dynamoDbStream(StreamRecord... records) {
+    return LambdaJson.write(
+        records(Stream.of(records).map(StreamRecord::toDynamoDbRecord).toList()));
   }
 
   private static Map<String, Object> records(List<Map<String, Object>> records) {

@@ -15,7 +15,7 @@ import java.util.Map;
 public record SqsMessage(
     String id, String body, String receiptHandle, int receiveCount, String group) {
 
-  private static final String SENT_AT = "1767225600000";
+  private static final String SENT_TIMESTAMP = "1767225600000";
 
   /** Checks the values. */
   public SqsMessage {
@@ -59,30 +59,30 @@ public record SqsMessage(
     return new SqsMessage(id, body, receiptHandle, receiveCount, group);
   }
 
-  Map<String, Object> asRecord() {
-    Map<String, Object> message = new LinkedHashMap<>();
-    message.put("messageId", id);
-    message.put("receiptHandle", receiptHandle);
-    message.put("body", body);
-    message.put("attributes", attributes());
-    message.put("messageAttributes", Map.of());
-    message.put("md5OfBody", Md5.of(body));
-    message.put("eventSource", "aws:sqs");
-    message.put("eventSourceARN", "arn:aws:sqs:us-east-1:123456789012:" + queue());
-    message.put("awsRegion", "us-east-1");
-    return message;
+  Map<String, Object> toRecord() {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("messageId", id);
+    entry.put("receiptHandle", receiptHandle);
+    entry.put("body", body);
+    entry.put("attributes", attributes());
+    entry.put("messageAttributes", Map.of());
+    entry.put("md5OfBody", Md5.of(body));
+    entry.put("eventSource", "aws:sqs");
+    entry.put("eventSourceARN", "arn:aws:sqs:us-east-1:123456789012:" + queueName());
+    entry.put("awsRegion", "us-east-1");
+    return entry;
   }
 
-  private String queue() {
+  private String queueName() {
     return group.isEmpty() ? "orders" : "orders.fifo";
   }
 
   private Map<String, Object> attributes() {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("ApproximateReceiveCount", Integer.toString(receiveCount));
-    attributes.put("SentTimestamp", SENT_AT);
+    attributes.put("SentTimestamp", SENT_TIMESTAMP);
     attributes.put("SenderId", "AIDAEXAMPLEEXAMPLE000");
-    attributes.put("ApproximateFirstReceiveTimestamp", SENT_AT);
+    attributes.put("ApproximateFirstReceiveTimestamp", SENT_TIMESTAMP);
     if (!group.isEmpty()) {
       attributes.put("SequenceNumber", "18850000000000000000");
       attributes.put("MessageGroupId", group);

@@ -26,7 +26,7 @@ public final class TestContext implements Context {
   private final String functionName;
   private final String requestId;
   private final @Nullable String tenantId;
-  private final List<String> logged = new CopyOnWriteArrayList<>();
+  private final List<String> logMessages = new CopyOnWriteArrayList<>();
 
   private TestContext(
       TimeSource time,
@@ -48,17 +48,18 @@ public final class TestContext implements Context {
    * @return the context
    */
   public static TestContext at(TimeSource time) {
-    return new TestContext(time, time.wall().plus(TIMEOUT), "test-function", "request-1", null);
+    return new TestContext(time, time.wallTime().plus(TIMEOUT), "test-function", "request-1", null);
   }
 
   /**
    * The same with another time left from now.
    *
-   * @param remaining the time left
+   * @param remainingTime the time left
    * @return a new context
    */
-  public TestContext remaining(Duration remaining) {
-    return new TestContext(time, time.wall().plus(remaining), functionName, requestId, tenantId);
+  public TestContext remainingTime(Duration remainingTime) {
+    return new TestContext(
+        time, time.wallTime().plus(remainingTime), functionName, requestId, tenantId);
   }
 
   /**
@@ -96,8 +97,8 @@ public final class TestContext implements Context {
    *
    * @return the texts, in order
    */
-  public List<String> logged() {
-    return List.copyOf(logged);
+  public List<String> logMessages() {
+    return List.copyOf(logMessages);
   }
 
   @Override
@@ -147,7 +148,7 @@ public final class TestContext implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    long left = Duration.between(time.wall(), deadline).toMillis();
+    long left = Duration.between(time.wallTime(), deadline).toMillis();
     return Math.toIntExact(Math.max(0, left));
   }
 
@@ -161,12 +162,12 @@ public final class TestContext implements Context {
     return new LambdaLogger() {
       @Override
       public void log(String message) {
-        logged.add(message);
+        logMessages.add(message);
       }
 
       @Override
       public void log(byte[] message) {
-        logged.add(new String(message, UTF_8));
+        logMessages.add(new String(message, UTF_8));
       }
     };
   }

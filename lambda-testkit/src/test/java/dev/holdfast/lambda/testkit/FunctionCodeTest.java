@@ -26,7 +26,7 @@ class FunctionCodeTest {
   }
 
   @Test
-  void unzip_entryThatLeavesTheFolder_isRefused() throws IOException {
+  void unzip_entryOutsideTargetFolder_isRejected() throws IOException {
     Path zip = zip("../outside.class");
 
     assertThatIOException()
@@ -36,14 +36,14 @@ class FunctionCodeTest {
   }
 
   @Test
-  void packaged_folderMissing_isRefused() {
+  void deploymentPackage_missingFolder_isRejected() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new FunctionCode.Packaged(folder.resolve("missing")));
+        .isThrownBy(() -> new FunctionCode.DeploymentPackage(folder.resolve("missing")));
   }
 
   @Test
-  void onClassPath_empty_isRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new FunctionCode.OnClassPath(List.of()));
+  void classPath_empty_isRejected() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new FunctionCode.ClassPath(List.of()));
   }
 
   private Path zip(String... names) throws IOException {

@@ -17,20 +17,20 @@ class FunctionConfigurationTest {
   }
 
   @Test
-  void environment_ofTheFunction_goesOverLambdasOwn() {
+  void environment_variableOfFunction_overridesLambdaDefault() {
     assertThat(function.environment("AWS_REGION", "eu-west-1").processEnvironment())
         .containsEntry("AWS_REGION", "eu-west-1")
         .containsEntry("AWS_LAMBDA_FUNCTION_NAME", "ShipOrder");
   }
 
   @Test
-  void endpoint_isWhereTheSdkLooks() {
+  void endpoint_setsAwsEndpointUrlVariable() {
     assertThat(function.endpoint(URI.create("http://127.0.0.1:8000")).processEnvironment())
         .containsEntry("AWS_ENDPOINT_URL", "http://127.0.0.1:8000");
   }
 
   @Test
-  void timeout_outOfLambdasRange_isRefused() {
+  void timeout_outOfRange_isRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> function.timeout(Duration.ofMinutes(16)))
         .withMessage("timeout must be above 0 and at most PT15M, got PT16M");
@@ -38,14 +38,14 @@ class FunctionConfigurationTest {
   }
 
   @Test
-  void memory_belowLambdasLeast_isRefused() {
+  void memoryMb_belowMinimum_isRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> function.memoryMb(64))
         .withMessage("memory must be at least 128 MB, got 64");
   }
 
   @Test
-  void handler_blank_isRefused() {
+  void handler_blank_isRejected() {
     assertThatIllegalArgumentException().isThrownBy(() -> FunctionConfiguration.of(" "));
   }
 }

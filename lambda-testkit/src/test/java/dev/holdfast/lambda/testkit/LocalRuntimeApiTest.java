@@ -6,7 +6,7 @@ import dev.holdfast.lambda.testkit.InvocationResult.FunctionError;
 import dev.holdfast.lambda.testkit.InvocationResult.InitError;
 import dev.holdfast.lambda.testkit.InvocationResult.Response;
 import dev.holdfast.lambda.testkit.InvocationResult.TimedOut;
-import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.ManualClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,23 +24,23 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class LocalRuntimeApiTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG_TIMEOUT = Duration.ofSeconds(30);
   private static final String ERROR =
       "{\"errorType\":\"shop.OutOfStock\",\"errorMessage\":\"no books\"}";
 
-  private final CompletableFuture<Void> overdue = new CompletableFuture<>();
+  private final CompletableFuture<Void> timeoutReported = new CompletableFuture<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AutoClose
   private final LocalRuntimeApi api =
       new LocalRuntimeApi(
           FunctionConfiguration.of("shop.ShipOrder"),
-          ManualTime.at(NOW),
-          () -> overdue.complete(null));
+          ManualClock.at(NOW),
+          () -> timeoutReported.complete(null));
 
   @Test
-  void next_event_comesWithItsHeaders() throws Exception {
-    CompletableFuture<InvocationResult> result = api.invoke("{\"order\":17}", LONG);
+  void next_eventPending_hasInvocationHeaders() throws Exception {
+    CompletableFuture<InvocationResult> result = api.invoke("{\"order\":17}", LONG_TIMEOUT);
 
     HttpResponse<String> next = get("invocation/next");
 
@@ -48,7 +48,7 @@ class LocalRuntimeApiTest {
     assertThat(next.statusCode()).isEqualTo(200);
     assertThat(next.body()).isEqualTo("{\"order\":17}");
     assertThat(header(next, "Lambda-Runtime-Deadline-Ms"))
-        .isEqualTo(Long.toString(NOW.plus(LONG).toEpochMilli()));
+        .isEqualTo(Long.toString(NOW.plus(LONG_TIMEOUT).toEpochMilli()));
     assertThat(header(next, "Lambda-Runtime-Invoked-Function-Arn")).endsWith(":ShipOrder");
     assertThat(header(next, "Lambda-Runtime-Trace-Id")).startsWith("Root=");
   }
@@ -60,7 +60,7 @@ class LocalRuntimeApiTest {
     api.initialized().join();
     assertThat(next).isNotDone();
 
-    CompletableFuture<InvocationResult> result = api.invoke("{}", LONG);
+    CompletableFuture<InvocationResult> result = api.invoke("{}", LONG_TIMEOUT);
 
     assertThat(next.join().body()).isEqualTo("{}");
     assertThat(result).isNotDone();
@@ -68,10 +68,10 @@ class LocalRuntimeApiTest {
 
   @Test
   void response_completesItsInvocation() throws Exception {
-    CompletableFuture<InvocationResult> first = api.invoke("1", LONG);
-    CompletableFuture<InvocationResult> second = api.invoke("2", LONG);
-    takeEvent();
-    String requestId = takeEvent();
+    CompletableFuture<InvocationResult> first = api.invoke("1", LONG_TIMEOUT);
+    CompletableFuture<InvocationResult> second = api.invoke("2", LONG_TIMEOUT);
+    receiveEvent();
+    String requestId = receiveEvent();
 
     assertThat(post("invocation/" + requestId + "/response", "\"ok\"")).isEqualTo(202);
 
@@ -81,60 +81,60 @@ class LocalRuntimeApiTest {
 
   @Test
   void error_completesItsInvocationWithTypeAndMessage() throws Exception {
-    CompletableFuture<InvocationResult> result = api.invoke("{}", LONG);
+    CompletableFuture<InvocationResult> result = api.invoke("{}", LONG_TIMEOUT);
 
-    assertThat(post("invocation/" + takeEvent() + "/error", ERROR)).isEqualTo(202);
+    assertThat(post("invocation/" + receiveEvent() + "/error", ERROR)).isEqualTo(202);
 
     assertThat(result.join()).isEqualTo(new FunctionError("shop.OutOfStock", "no books", ERROR));
   }
 
   @Test
-  void error_withoutMessage_hasAnEmptyOne() throws Exception {
-    CompletableFuture<InvocationResult> result = api.invoke("{}", LONG);
+  void error_withoutMessage_hasEmptyMessage() throws Exception {
+    CompletableFuture<InvocationResult> result = api.invoke("{}", LONG_TIMEOUT);
     String error = "{\"errorType\":\"x\",\"errorMessage\":null}";
 
-    post("invocation/" + takeEvent() + "/error", error);
+    post("invocation/" + receiveEvent() + "/error", error);
 
     assertThat(result.join()).isEqualTo(new FunctionError("x", "", error));
   }
 
   @Test
-  void initError_answersEverythingWithIt() throws Exception {
-    CompletableFuture<InvocationResult> before = api.invoke("{}", LONG);
+  void initError_completesAllInvocations() throws Exception {
+    CompletableFuture<InvocationResult> pending = api.invoke("{}", LONG_TIMEOUT);
 
     assertThat(post("init/error", ERROR)).isEqualTo(202);
 
     InitError expected = new InitError("shop.OutOfStock", "no books", ERROR);
-    assertThat(before.join()).isEqualTo(expected);
-    assertThat(api.invoke("{}", LONG).join()).isEqualTo(expected);
+    assertThat(pending.join()).isEqualTo(expected);
+    assertThat(api.invoke("{}", LONG_TIMEOUT).join()).isEqualTo(expected);
   }
 
   @Test
-  void deadline_passes_isTimedOutAndALaterResponseChangesNothing() throws Exception {
-    Duration brief = Duration.ofMillis(1);
-    CompletableFuture<InvocationResult> result = api.invoke("{}", brief);
-    String requestId = takeEvent();
-    overdue.join();
+  void deadline_passes_isTimedOutAndLaterResponseIsIgnored() throws Exception {
+    Duration shortTimeout = Duration.ofMillis(1);
+    CompletableFuture<InvocationResult> result = api.invoke("{}", shortTimeout);
+    String requestId = receiveEvent();
+    timeoutReported.join();
 
     assertThat(post("invocation/" + requestId + "/response", "\"late\"")).isEqualTo(202);
 
-    assertThat(result.join()).isEqualTo(new TimedOut(brief));
+    assertThat(result.join()).isEqualTo(new TimedOut(shortTimeout));
   }
 
   @Test
-  void deadline_eventNotTakenYet_doesNotCount() throws Exception {
-    CompletableFuture<InvocationResult> first = api.invoke("1", LONG);
+  void deadline_eventStillPending_isNotCounted() throws Exception {
+    CompletableFuture<InvocationResult> first = api.invoke("1", LONG_TIMEOUT);
     CompletableFuture<InvocationResult> second = api.invoke("2", Duration.ofMillis(1));
-    takeEvent();
-    takeEvent();
-    overdue.join();
+    receiveEvent();
+    receiveEvent();
+    timeoutReported.join();
 
     assertThat(second).isCompleted();
     assertThat(first).isNotDone();
   }
 
   @Test
-  void restore_isAllowedAtOnce() throws Exception {
+  void restoreNext_returnsImmediately() throws Exception {
     assertThat(get("restore/next").statusCode()).isEqualTo(200);
   }
 
@@ -143,7 +143,7 @@ class LocalRuntimeApiTest {
     assertThat(get("invocation/previous").statusCode()).isEqualTo(404);
   }
 
-  private String takeEvent() throws Exception {
+  private String receiveEvent() throws Exception {
     return header(get("invocation/next"), "Lambda-Runtime-Aws-Request-Id");
   }
 

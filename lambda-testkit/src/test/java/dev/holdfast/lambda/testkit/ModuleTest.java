@@ -5,6 +5,6 @@ import dev.holdfast.checks.ModuleChecks;
 final class ModuleTest extends ModuleChecks {
 
   ModuleTest() {
-    super(Sandbox.class);
+    super(LocalExecutionEnvironment.class);
   }
 }

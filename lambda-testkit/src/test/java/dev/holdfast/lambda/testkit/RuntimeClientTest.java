@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RuntimeClientTest {
 
   @Test
-  void classPath_isTheClientAndWhatItNeeds() {
+  void classPath_containsClientAndItsDependencies() {
     assertThat(RuntimeClient.classPath())
         .allSatisfy(jar -> assertThat(Files.isRegularFile(jar)).isTrue())
         .extracting(jar -> jar.getFileName().toString().replaceAll("-[0-9].*", ""))
@@ -21,13 +21,13 @@ class RuntimeClientTest {
   }
 
   @Test
-  void nativeLibrary_isTheOneOfThisMachine() {
+  void nativeLibrary_supportedPlatform_isItsLibrary() {
     assertThat(RuntimeClient.nativeLibrary("Linux", "amd64")).endsWith("linux-x86_64.so");
     assertThat(RuntimeClient.nativeLibrary("Linux", "aarch64")).endsWith("linux-aarch_64.so");
   }
 
   @Test
-  void nativeLibrary_otherMachines_saysWhatToDoInstead() {
+  void nativeLibrary_unsupportedPlatform_throwsAndSuggestsInProcess() {
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> RuntimeClient.nativeLibrary("Mac OS X", "aarch64"))
         .withMessageContaining("Mac OS X")

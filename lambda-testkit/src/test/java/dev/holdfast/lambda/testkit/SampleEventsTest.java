@@ -21,18 +21,19 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SampleEventsTest {
-  private static final HttpCall CALL =
-      HttpCall.of("POST", "/orders/17")
+  private static final SampleHttpRequest REQUEST =
+      SampleHttpRequest.of("POST", "/orders/17")
           .route("/orders/{id}")
           .header("Idempotency-Key", "key-1")
           .body("{}")
           .caller("alice");
 
   @Test
-  void sqs_isReadByTheEventClass() {
-    SqsMessage again = SqsMessage.of("m-1", "{\"order\":17}").delivery("r-2", 2);
+  void sqs_isReadableAsEventClass() {
+    SqsMessage redelivery = SqsMessage.of("m-1", "{\"order\":17}").delivery("r-2", 2);
 
-    SQSMessage read = JsonText.read(SampleEvents.sqs(again), SQSEvent.class).getRecords().get(0);
+    SQSMessage read =
+        LambdaJson.read(SampleEvents.sqs(redelivery), SQSEvent.class).getRecords().get(0);
 
     assertThat(read.getMessageId()).isEqualTo("m-1");
     assertThat(read.getReceiptHandle()).isEqualTo("r-2");
@@ -43,20 +44,21 @@ class SampleEventsTest {
   }
 
   @Test
-  void sqs_ofFifoQueue_namesItsGroup() {
+  void sqs_fifoQueue_hasMessageGroupId() {
     SqsMessage grouped = SqsMessage.of("m-1", "x").group("order-17");
 
-    SQSMessage read = JsonText.read(SampleEvents.sqs(grouped), SQSEvent.class).getRecords().get(0);
+    SQSMessage read =
+        LambdaJson.read(SampleEvents.sqs(grouped), SQSEvent.class).getRecords().get(0);
 
     assertThat(read.getAttributes()).containsEntry("MessageGroupId", "order-17");
     assertThat(read.getEventSourceArn()).endsWith(".fifo");
   }
 
   @Test
-  void eventBridge_carriesItsDetailAsAnObject() {
+  void eventBridge_detailIsObject() {
     String event = SampleEvents.eventBridge("e-1", "shop", "OrderPlaced", "{\"order\":17}");
 
-    ScheduledEvent read = JsonText.read(event, ScheduledEvent.class);
+    ScheduledEvent read = LambdaJson.read(event, ScheduledEvent.class);
 
     assertThat(read.getId()).isEqualTo("e-1");
     assertThat(read.getSource()).isEqualTo("shop");
@@ -65,9 +67,9 @@ class SampleEventsTest {
   }
 
   @Test
-  void scheduleRule_namesTheRuleAndHasNoDetail() {
+  void scheduledRule_hasRuleArnAndEmptyDetail() {
     ScheduledEvent read =
-        JsonText.read(SampleEvents.scheduleRule("e-1", "nightly"), ScheduledEvent.class);
+        LambdaJson.read(SampleEvents.scheduledRule("e-1", "nightly"), ScheduledEvent.class);
 
     assertThat(read.getResources())
         .containsExactly("arn:aws:events:us-east-1:123456789012:rule/nightly");
@@ -75,25 +77,26 @@ class SampleEventsTest {
   }
 
   @Test
-  void scheduler_carriesItsDetailAsAString() {
-    assertThat(JsonText.readObject(SampleEvents.scheduler("e-1", "nightly")))
+  void scheduler_detailIsString() {
+    assertThat(LambdaJson.readObject(SampleEvents.scheduler("e-1", "nightly")))
         .containsEntry("source", "aws.scheduler")
         .containsEntry("detail", "{}");
   }
 
   @Test
-  void sns_isReadByTheEventClass() {
-    SNSEvent read = JsonText.read(SampleEvents.sns("n-1", "hello"), SNSEvent.class);
+  void sns_isReadableAsEventClass() {
+    SNSEvent read = LambdaJson.read(SampleEvents.sns("n-1", "hello"), SNSEvent.class);
 
     assertThat(read.getRecords().get(0).getSNS().getMessageId()).isEqualTo("n-1");
     assertThat(read.getRecords().get(0).getSNS().getMessage()).isEqualTo("hello");
   }
 
   @Test
-  void s3_isReadByTheEventClass() {
-    String event = SampleEvents.s3(S3Change.put("orders", "in/a b+c.csv", "0055AE").version("v1"));
+  void s3_isReadableAsEventClass() {
+    String event =
+        SampleEvents.s3(S3Notification.put("orders", "in/a b+c.csv", "0055AE").version("v1"));
 
-    S3EventNotificationRecord read = JsonText.read(event, S3Event.class).getRecords().get(0);
+    S3EventNotificationRecord read = LambdaJson.read(event, S3Event.class).getRecords().get(0);
 
     assertThat(read.getS3().getBucket().getName()).isEqualTo("orders");
     assertThat(read.getS3().getObject().getKey()).isEqualTo("in/a+b%2Bc.csv");
@@ -103,17 +106,17 @@ class SampleEventsTest {
   }
 
   @Test
-  void scheduleRule_atAnotherTime_saysSo() {
+  void scheduledRule_withTime_hasThatTime() {
     assertThat(
-            JsonText.readObject(
-                SampleEvents.scheduleRule("e-1", "nightly", "2026-01-02T03:04:05Z")))
+            LambdaJson.readObject(
+                SampleEvents.scheduledRule("e-1", "nightly", "2026-01-02T03:04:05Z")))
         .containsEntry("time", "2026-01-02T03:04:05Z");
   }
 
   @Test
-  void restApi_isReadByTheEventClass() {
+  void restApi_isReadableAsEventClass() {
     APIGatewayProxyRequestEvent read =
-        JsonText.read(SampleEvents.restApi(CALL), APIGatewayProxyRequestEvent.class);
+        LambdaJson.read(SampleEvents.restApi(REQUEST), APIGatewayProxyRequestEvent.class);
 
     assertThat(read.getHttpMethod()).isEqualTo("POST");
     assertThat(read.getResource()).isEqualTo("/orders/{id}");
@@ -125,9 +128,9 @@ class SampleEventsTest {
   }
 
   @Test
-  void httpApi_isReadByTheEventClass() {
+  void httpApi_isReadableAsEventClass() {
     APIGatewayV2HTTPEvent read =
-        JsonText.read(SampleEvents.httpApi(CALL), APIGatewayV2HTTPEvent.class);
+        LambdaJson.read(SampleEvents.httpApi(REQUEST), APIGatewayV2HTTPEvent.class);
 
     assertThat(read.getVersion()).isEqualTo("2.0");
     assertThat(read.getRouteKey()).isEqualTo("POST /orders/{id}");
@@ -138,18 +141,19 @@ class SampleEventsTest {
   }
 
   @Test
-  void functionUrl_hasTheDefaultRoute() {
+  void functionUrl_hasDefaultRoute() {
     APIGatewayV2HTTPEvent read =
-        JsonText.read(SampleEvents.functionUrl(CALL), APIGatewayV2HTTPEvent.class);
+        LambdaJson.read(SampleEvents.functionUrl(REQUEST), APIGatewayV2HTTPEvent.class);
 
     assertThat(read.getRouteKey()).isEqualTo("$default");
     assertThat(read.getRawPath()).isEqualTo("/orders/17");
   }
 
   @Test
-  void loadBalancer_isReadByTheEventClass() {
+  void loadBalancer_isReadableAsEventClass() {
     ApplicationLoadBalancerRequestEvent read =
-        JsonText.read(SampleEvents.loadBalancer(CALL), ApplicationLoadBalancerRequestEvent.class);
+        LambdaJson.read(
+            SampleEvents.loadBalancer(REQUEST), ApplicationLoadBalancerRequestEvent.class);
 
     assertThat(read.getHttpMethod()).isEqualTo("POST");
     assertThat(read.getPath()).isEqualTo("/orders/17");
@@ -157,10 +161,10 @@ class SampleEventsTest {
   }
 
   @Test
-  void kinesis_isReadByTheEventClass() {
-    String event = SampleEvents.kinesis(new StreamEntry("49", "17", "hello"));
+  void kinesis_isReadableAsEventClass() {
+    String event = SampleEvents.kinesis(new StreamRecord("49", "17", "hello"));
 
-    KinesisEventRecord read = JsonText.read(event, KinesisEvent.class).getRecords().get(0);
+    KinesisEventRecord read = LambdaJson.read(event, KinesisEvent.class).getRecords().get(0);
 
     assertThat(read.getEventID()).isEqualTo("shardId-000000000001:49");
     assertThat(read.getKinesis().getSequenceNumber()).isEqualTo("49");
@@ -169,10 +173,10 @@ class SampleEventsTest {
   }
 
   @Test
-  void dynamoDbStream_isReadByTheEventClass() {
-    String event = SampleEvents.dynamoDbStream(new StreamEntry("49", "17", "hello"));
+  void dynamoDbStream_isReadableAsEventClass() {
+    String event = SampleEvents.dynamoDbStream(new StreamRecord("49", "17", "hello"));
 
-    DynamodbStreamRecord read = JsonText.read(event, DynamodbEvent.class).getRecords().get(0);
+    DynamodbStreamRecord read = LambdaJson.read(event, DynamodbEvent.class).getRecords().get(0);
 
     assertThat(read.getDynamodb().getSequenceNumber()).isEqualTo("49");
     assertThat(read.getDynamodb().getKeys().get("id")).hasFieldOrPropertyWithValue("s", "17");

@@ -3,36 +3,36 @@ package dev.holdfast.lambda.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TestContextTest {
-  private final ManualTime time = ManualTime.at(Instant.parse("2026-01-01T00:00:00Z"));
+  private final ManualClock time = ManualClock.at(Instant.parse("2026-01-01T00:00:00Z"));
   private final TestContext context = TestContext.at(time);
 
   @Test
-  void remainingTime_fallsWithTheClock() {
+  void getRemainingTimeInMillis_timePasses_decreases() {
     time.advance(Duration.ofMillis(1_200));
     assertThat(context.getRemainingTimeInMillis()).isEqualTo(1_800);
   }
 
   @Test
-  void remainingTime_pastTheDeadline_isZero() {
+  void getRemainingTimeInMillis_pastDeadline_isZero() {
     time.advance(Duration.ofSeconds(4));
     assertThat(context.getRemainingTimeInMillis()).isZero();
   }
 
   @Test
-  void remaining_countsFromNow() {
+  void remainingTime_isMeasuredFromNow() {
     time.advance(Duration.ofSeconds(2));
-    assertThat(context.remaining(Duration.ofMinutes(1)).getRemainingTimeInMillis())
+    assertThat(context.remainingTime(Duration.ofMinutes(1)).getRemainingTimeInMillis())
         .isEqualTo(60_000);
   }
 
   @Test
-  void names_areThoseGiven() {
+  void functionNameAndRequestId_areReturned() {
     TestContext named = context.functionName("ship-order").requestId("r-7");
     assertThat(named.getFunctionName()).isEqualTo("ship-order");
     assertThat(named.getInvokedFunctionArn()).endsWith(":ship-order");
@@ -40,9 +40,9 @@ class TestContextTest {
   }
 
   @Test
-  void logger_keepsTheTexts() {
+  void getLogger_loggedMessages_areKept() {
     context.getLogger().log("one");
     context.getLogger().log("two".getBytes(UTF_8));
-    assertThat(context.logged()).containsExactly("one", "two");
+    assertThat(context.logMessages()).containsExactly("one", "two");
   }
 }

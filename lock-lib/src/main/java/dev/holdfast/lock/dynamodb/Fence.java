@@ -1,16 +1,19 @@
 package dev.holdfast.lock.dynamodb;
 
-import static dev.holdfast.lock.dynamodb.Attribute.FORMAT;
-import static dev.holdfast.lock.dynamodb.Attribute.RESOURCE_ID;
-import static dev.holdfast.lock.dynamodb.Attribute.STATE;
-import static dev.holdfast.lock.dynamodb.Attribute.TOKEN;
+import static dev.holdfast.lock.internal.dynamodb.RowAttribute.FORMAT;
+import static dev.holdfast.lock.internal.dynamodb.RowAttribute.RESOURCE_ID;
+import static dev.holdfast.lock.internal.dynamodb.RowAttribute.STATE;
+import static dev.holdfast.lock.internal.dynamodb.RowAttribute.TOKEN;
 
 import dev.holdfast.lock.FenceRefusedException;
 import dev.holdfast.lock.FenceRefusedException.Reason;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.Lease;
-import dev.holdfast.lock.protocol.LockRow;
-import dev.holdfast.lock.protocol.RowState;
+import dev.holdfast.lock.internal.dynamodb.RowAttribute;
+import dev.holdfast.lock.internal.dynamodb.RowWriter;
+import dev.holdfast.lock.internal.dynamodb.TableName;
+import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.RowState;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Stops a stale holder at your own items: a number in the item, the fence, that only rises. {@link
- * #raise} sets it to the holder's token and returns the item; the writes that follow require that
+ * #advance} sets it to the holder's token and returns the item; the writes that follow require that
  * it still stands there.
  *
  * <pre>{@code
@@ -54,7 +57,7 @@ public final class Fence {
 
   private static final String LOCK_CHECK =
       "#format = :format AND #token = :token AND #state = :held";
-  private static final String REFUSED = "ConditionalCheckFailed";
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
   private final String name;
   private final FencingToken token;
@@ -115,7 +118,7 @@ public final class Fence {
    * Sets the item's fence to this token unless it is higher, and returns the item: one UpdateItem,
    * before anything is read. Sending it again does the same, so an answer that is lost may be asked
    * for again. A missing item is created, with nothing but its key and the fence; to refuse it
-   * instead, send {@link #blind} with a condition of your own and {@code ALL_NEW}.
+   * instead, send {@link #ifNotNewer} with a condition of your own and {@code ALL_NEW}.
    *
    * @param client where the item is; needs {@code dynamodb:UpdateItem} on its table
    * @param table name or ARN of the table of the item, not the lock table
@@ -125,19 +128,19 @@ public final class Fence {
    * @throws IllegalArgumentException if the table's name is not one, or the key is empty
    * @throws software.amazon.awssdk.core.exception.SdkException as the client throws it
    */
-  public Map<String, AttributeValue> raise(
+  public Map<String, AttributeValue> advance(
       DynamoDbClient client, String table, Map<String, AttributeValue> key) {
     UpdateItemRequest request =
         UpdateItemRequest.builder()
-            .tableName(TableName.checked(table))
-            .key(checkedKey(key))
+            .tableName(TableName.require(table))
+            .key(requireKey(key))
             .returnValues(ReturnValue.ALL_NEW)
             .build();
-    FenceCondition blind = blind();
-    return blind.send(() -> client.updateItem(blind.addedTo(request)).attributes());
+    FenceCondition ifNotNewer = ifNotNewer();
+    return ifNotNewer.send(() -> client.updateItem(ifNotNewer.applyTo(request)).attributes());
   }
 
-  private static Map<String, AttributeValue> checkedKey(Map<String, AttributeValue> key) {
+  private static Map<String, AttributeValue> requireKey(Map<String, AttributeValue> key) {
     if (key.isEmpty()) {
       throw new IllegalArgumentException(
           "an item's key must have one or two attributes, got {}: pass the item's whole key");
@@ -146,12 +149,12 @@ public final class Fence {
   }
 
   /**
-   * For each write after {@link #raise}: the fence must stand where it was raised to.
+   * For each write after {@link #advance}: the fence must stand where it was raised to.
    *
    * @return {@code fence = token}
    */
-  public FenceCondition raised() {
-    return new FenceCondition(this, FenceForm.RAISED);
+  public FenceCondition ifCurrent() {
+    return new FenceCondition(this, FenceMode.IF_CURRENT);
   }
 
   /**
@@ -160,8 +163,8 @@ public final class Fence {
    *
    * @return {@code fence <= token}, or no fence yet
    */
-  public FenceCondition blind() {
-    return new FenceCondition(this, FenceForm.BLIND);
+  public FenceCondition ifNotNewer() {
+    return new FenceCondition(this, FenceMode.IF_NOT_NEWER);
   }
 
   /**
@@ -176,16 +179,16 @@ public final class Fence {
   public ConditionCheck lockCheck(String lockTable) {
     Map<String, AttributeValue> values =
         Map.of(
-            ":format", Items.number(LockRow.FORMAT),
-            ":token", Items.number(token.value()),
-            ":held", Items.text(RowState.HELD.name()));
+            ":format", RowWriter.number(LockRow.FORMAT),
+            ":token", RowWriter.number(token.value()),
+            ":held", RowWriter.string(RowState.HELD.name()));
     return ConditionCheck.builder()
-        .tableName(TableName.checked(lockTable))
-        .key(Map.of(RESOURCE_ID.stored(), Items.text(name)))
+        .tableName(TableName.require(lockTable))
+        .key(Map.of(RESOURCE_ID.attributeName(), RowWriter.string(name)))
         .conditionExpression(LOCK_CHECK)
         .expressionAttributeNames(
             Stream.of(FORMAT, TOKEN, STATE)
-                .collect(Collectors.toMap(Attribute::placeholder, Attribute::stored)))
+                .collect(Collectors.toMap(RowAttribute::placeholder, RowAttribute::attributeName)))
         .expressionAttributeValues(values)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .build();
@@ -198,33 +201,33 @@ public final class Fence {
    * @return the refusal, or nothing where the check was not what failed
    */
   public Optional<FenceRefusedException> lockRefusal(CancellationReason reason) {
-    if (!isRefusal(reason)) {
+    if (!isConditionFailure(reason)) {
       return Optional.empty();
     }
-    String seen =
+    String observed =
         reason.hasItem()
             ? "the lock's row is "
-                + shown(reason.item(), STATE)
+                + attributeText(reason.item(), STATE)
                 + " with token "
-                + shown(reason.item(), TOKEN)
+                + attributeText(reason.item(), TOKEN)
             : "the lock has no row";
-    return Optional.of(refused(Reason.LOCK_LOST, seen));
+    return Optional.of(refusal(Reason.LOCK_LOST, observed));
   }
 
-  private static String shown(Map<String, AttributeValue> row, Attribute attribute) {
-    AttributeValue value = row.get(attribute.stored());
+  private static String attributeText(Map<String, AttributeValue> row, RowAttribute attribute) {
+    AttributeValue value = row.get(attribute.attributeName());
     if (value == null) {
       return "nothing";
     }
     return value.n() != null ? value.n() : String.valueOf(value.s());
   }
 
-  static boolean isRefusal(CancellationReason reason) {
-    return REFUSED.equals(reason.code());
+  static boolean isConditionFailure(CancellationReason reason) {
+    return CONDITION_FAILED.equals(reason.code());
   }
 
-  FenceRefusedException refused(Reason reason, String seen) {
-    return new FenceRefusedException(name, token, reason, seen);
+  FenceRefusedException refusal(Reason reason, String observed) {
+    return new FenceRefusedException(name, token, reason, observed);
   }
 
   String attribute() {
@@ -236,7 +239,7 @@ public final class Fence {
   }
 
   AttributeValue value() {
-    return Items.number(token.value());
+    return RowWriter.number(token.value());
   }
 
   @Override

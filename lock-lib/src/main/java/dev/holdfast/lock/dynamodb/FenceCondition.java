@@ -19,23 +19,24 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * What a write requires of an item's fence, from {@link Fence#raised} or {@link Fence#blind}. Added
- * to a request, it is joined to the request's own condition by AND and leaves its placeholders
- * alone; the item is asked for in case of a refusal, so that {@link #refusal} can tell whose
- * condition failed. A put always carries the fence along, since it replaces the whole item.
+ * What a write requires of an item's fence, from {@link Fence#ifCurrent} or {@link
+ * Fence#ifNotNewer}. Added to a request, it is joined to the request's own condition by AND and
+ * leaves its placeholders alone; the item is asked for in case of a refusal, so that {@link
+ * #refusal} can tell whose condition failed. A put always carries the fence along, since it
+ * replaces the whole item.
  *
  * <p>Immutable and thread-safe.
  */
 public final class FenceCondition {
-  private static final ReturnValuesOnConditionCheckFailure SHOWN =
+  private static final ReturnValuesOnConditionCheckFailure RETURN_ALL_OLD =
       ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
   private final Fence fence;
-  private final FenceForm form;
+  private final FenceMode mode;
 
-  FenceCondition(Fence fence, FenceForm form) {
+  FenceCondition(Fence fence, FenceMode mode) {
     this.fence = fence;
-    this.form = form;
+    this.mode = mode;
   }
 
   /**
@@ -45,7 +46,7 @@ public final class FenceCondition {
    * @return condition, assignment, names and values
    */
   public FenceExpression expression() {
-    return joined(FencedExpressions.NONE);
+    return join(FenceExpressions.NONE);
   }
 
   /**
@@ -54,14 +55,14 @@ public final class FenceCondition {
    * @param put a request
    * @return the same with the condition
    */
-  public PutItemRequest addedTo(PutItemRequest put) {
-    FenceExpression all = joined(FencedExpressions.of(put));
+  public PutItemRequest applyTo(PutItemRequest put) {
+    FenceExpression joined = join(FenceExpressions.of(put));
     return put.toBuilder()
-        .item(fenced(put.item()))
-        .conditionExpression(all.condition())
-        .expressionAttributeNames(all.names())
-        .expressionAttributeValues(all.values())
-        .returnValuesOnConditionCheckFailure(SHOWN)
+        .item(withFence(put.item()))
+        .conditionExpression(joined.condition())
+        .expressionAttributeNames(joined.names())
+        .expressionAttributeValues(joined.values())
+        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
         .build();
   }
 
@@ -71,14 +72,14 @@ public final class FenceCondition {
    * @param update a request, whose expressions do not name the fence
    * @return the same with the condition
    */
-  public UpdateItemRequest addedTo(UpdateItemRequest update) {
-    FenceExpression all = joined(FencedExpressions.of(update));
+  public UpdateItemRequest applyTo(UpdateItemRequest update) {
+    FenceExpression joined = join(FenceExpressions.of(update));
     return update.toBuilder()
-        .updateExpression(updating(update.updateExpression(), all))
-        .conditionExpression(all.condition())
-        .expressionAttributeNames(all.names())
-        .expressionAttributeValues(all.values())
-        .returnValuesOnConditionCheckFailure(SHOWN)
+        .updateExpression(updateExpression(update.updateExpression(), joined))
+        .conditionExpression(joined.condition())
+        .expressionAttributeNames(joined.names())
+        .expressionAttributeValues(joined.values())
+        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
         .build();
   }
 
@@ -89,13 +90,13 @@ public final class FenceCondition {
    * @param deletion a request
    * @return the same with the condition
    */
-  public DeleteItemRequest addedTo(DeleteItemRequest deletion) {
-    FenceExpression all = joined(FencedExpressions.of(deletion));
+  public DeleteItemRequest applyTo(DeleteItemRequest deletion) {
+    FenceExpression joined = join(FenceExpressions.of(deletion));
     return deletion.toBuilder()
-        .conditionExpression(all.condition())
-        .expressionAttributeNames(all.names())
-        .expressionAttributeValues(all.values())
-        .returnValuesOnConditionCheckFailure(SHOWN)
+        .conditionExpression(joined.condition())
+        .expressionAttributeNames(joined.names())
+        .expressionAttributeValues(joined.values())
+        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
         .build();
   }
 
@@ -105,14 +106,14 @@ public final class FenceCondition {
    * @param put a part of a transaction
    * @return the same with the condition
    */
-  public Put addedTo(Put put) {
-    FenceExpression all = joined(FencedExpressions.of(put));
+  public Put applyTo(Put put) {
+    FenceExpression joined = join(FenceExpressions.of(put));
     return put.toBuilder()
-        .item(fenced(put.item()))
-        .conditionExpression(all.condition())
-        .expressionAttributeNames(all.names())
-        .expressionAttributeValues(all.values())
-        .returnValuesOnConditionCheckFailure(SHOWN)
+        .item(withFence(put.item()))
+        .conditionExpression(joined.condition())
+        .expressionAttributeNames(joined.names())
+        .expressionAttributeValues(joined.values())
+        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
         .build();
   }
 
@@ -122,14 +123,14 @@ public final class FenceCondition {
    * @param update a part of a transaction, whose expressions do not name the fence
    * @return the same with the condition
    */
-  public Update addedTo(Update update) {
-    FenceExpression all = joined(FencedExpressions.of(update));
+  public Update applyTo(Update update) {
+    FenceExpression joined = join(FenceExpressions.of(update));
     return update.toBuilder()
-        .updateExpression(updating(update.updateExpression(), all))
-        .conditionExpression(all.condition())
-        .expressionAttributeNames(all.names())
-        .expressionAttributeValues(all.values())
-        .returnValuesOnConditionCheckFailure(SHOWN)
+        .updateExpression(updateExpression(update.updateExpression(), joined))
+        .conditionExpression(joined.condition())
+        .expressionAttributeNames(joined.names())
+        .expressionAttributeValues(joined.values())
+        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
         .build();
   }
 
@@ -139,13 +140,13 @@ public final class FenceCondition {
    * @param deletion a part of a transaction
    * @return the same with the condition
    */
-  public Delete addedTo(Delete deletion) {
-    FenceExpression all = joined(FencedExpressions.of(deletion));
+  public Delete applyTo(Delete deletion) {
+    FenceExpression joined = join(FenceExpressions.of(deletion));
     return deletion.toBuilder()
-        .conditionExpression(all.condition())
-        .expressionAttributeNames(all.names())
-        .expressionAttributeValues(all.values())
-        .returnValuesOnConditionCheckFailure(SHOWN)
+        .conditionExpression(joined.condition())
+        .expressionAttributeNames(joined.names())
+        .expressionAttributeValues(joined.values())
+        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
         .build();
   }
 
@@ -155,30 +156,30 @@ public final class FenceCondition {
    * @param check a part of a transaction
    * @return the same with the condition
    */
-  public ConditionCheck addedTo(ConditionCheck check) {
-    FenceExpression all = joined(FencedExpressions.of(check));
+  public ConditionCheck applyTo(ConditionCheck check) {
+    FenceExpression joined = join(FenceExpressions.of(check));
     return check.toBuilder()
-        .conditionExpression(all.condition())
-        .expressionAttributeNames(all.names())
-        .expressionAttributeValues(all.values())
-        .returnValuesOnConditionCheckFailure(SHOWN)
+        .conditionExpression(joined.condition())
+        .expressionAttributeNames(joined.names())
+        .expressionAttributeValues(joined.values())
+        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
         .build();
   }
 
-  private FenceExpression joined(FencedExpressions own) {
-    return own.with(form, fence);
+  private FenceExpression join(FenceExpressions callerExpressions) {
+    return callerExpressions.join(mode, fence);
   }
 
-  private Map<String, AttributeValue> fenced(Map<String, AttributeValue> item) {
+  private Map<String, AttributeValue> withFence(Map<String, AttributeValue> item) {
     Map<String, AttributeValue> fenced = new HashMap<>(item);
     fenced.put(fence.attribute(), fence.value());
     return fenced;
   }
 
-  private @Nullable String updating(@Nullable String update, FenceExpression all) {
-    return form == FenceForm.RAISED
+  private @Nullable String updateExpression(@Nullable String update, FenceExpression joined) {
+    return mode == FenceMode.IF_CURRENT
         ? update
-        : FencedExpressions.assigning(all.assignment(), update);
+        : FenceExpressions.addAssignment(joined.assignment(), update);
   }
 
   /**
@@ -194,7 +195,7 @@ public final class FenceCondition {
     try {
       return call.get();
     } catch (ConditionalCheckFailedException e) {
-      throw refusal(e).<RuntimeException>map(refused -> refused).orElse(e);
+      throw refusal(e).<RuntimeException>map(refusal -> refusal).orElse(e);
     }
   }
 
@@ -205,7 +206,7 @@ public final class FenceCondition {
    * @return the refusal, or nothing where your own condition refused
    */
   public Optional<FenceRefusedException> refusal(ConditionalCheckFailedException e) {
-    return new FenceSeen(fence, form).refusal(e.item());
+    return new FenceRefusalCheck(fence, mode).refusal(e.item());
   }
 
   /**
@@ -215,8 +216,8 @@ public final class FenceCondition {
    * @return the refusal, or nothing where that part was not refused, or your own condition refused
    */
   public Optional<FenceRefusedException> refusal(CancellationReason reason) {
-    return Fence.isRefusal(reason)
-        ? new FenceSeen(fence, form).refusal(reason.item())
+    return Fence.isConditionFailure(reason)
+        ? new FenceRefusalCheck(fence, mode).refusal(reason.item())
         : Optional.empty();
   }
 

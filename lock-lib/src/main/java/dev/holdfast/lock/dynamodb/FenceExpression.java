@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param condition to be joined to other conditions by AND, as it is, without further parentheses
  * @param assignment {@code name = value}, for the SET clause of an update; a write by {@link
- *     Fence#blind} must carry it, one by {@link Fence#raised} need not
+ *     Fence#ifNotNewer} must carry it, one by {@link Fence#ifCurrent} need not
  * @param names what the {@code #} placeholders stand for
  * @param values what the {@code :} placeholders stand for
  */

@@ -1,5 +1,7 @@
 package dev.holdfast.lock.dynamodb;
 
+import dev.holdfast.lock.internal.dynamodb.TableName;
+
 /** What a lock table must have: a partition key, no sort key, and its TTL attribute. */
 public final class TableSchema {
   /** The partition key, of type String. There is no sort key. */
@@ -20,7 +22,7 @@ public final class TableSchema {
    * @return the same
    * @throws IllegalArgumentException if it is neither
    */
-  public static String requireTable(String table) {
-    return TableName.checked(table);
+  public static String requireTableName(String table) {
+    return TableName.require(table);
   }
 }

@@ -21,10 +21,10 @@ class FenceTest {
   private final Fence fence = Fence.of("order-1", new FencingToken(42));
 
   @Test
-  void aPut_carriesTheFence_alsoOverAnOldOne() {
+  void put_setsTheFence_overAnOldOne() {
     var item = Map.of("id", AttributeValue.fromS("1"), "fence", AttributeValue.fromN("7"));
 
-    PutItemRequest put = fence.raised().addedTo(PutItemRequest.builder().item(item).build());
+    PutItemRequest put = fence.ifCurrent().applyTo(PutItemRequest.builder().item(item).build());
 
     assertThat(put.item()).containsEntry("fence", AttributeValue.fromN("42"));
     assertThat(put.returnValuesOnConditionCheckFailure())
@@ -32,18 +32,21 @@ class FenceTest {
   }
 
   @Test
-  void anUpdate_raisesTheFenceOnlyWhereItIsBlind() {
+  void update_advancesTheFence_onlyIfNotNewer() {
     UpdateItemRequest update =
         UpdateItemRequest.builder().key(KEY).updateExpression("REMOVE #a").build();
-    assertThat(fence.raised().addedTo(update).updateExpression()).isEqualTo("REMOVE #a");
-    assertThat(fence.blind().addedTo(update).updateExpression())
+    assertThat(fence.ifCurrent().applyTo(update).updateExpression()).isEqualTo("REMOVE #a");
+    assertThat(fence.ifNotNewer().applyTo(update).updateExpression())
         .isEqualTo("SET #holdfast_fence = :holdfast_fence REMOVE #a");
   }
 
   @Test
-  void aRefusal_namesLockAndToken_andSaysWhatToDo() {
+  void refusal_namesLockAndToken_andSaysWhatToDo() {
     FenceRefusedException refused =
-        fence.raised().refusal(shown(Map.of("fence", AttributeValue.fromN("43")))).orElseThrow();
+        fence
+            .ifCurrent()
+            .refusal(failureWithItem(Map.of("fence", AttributeValue.fromN("43"))))
+            .orElseThrow();
 
     assertThat(refused).isInstanceOf(LockException.class);
     assertThat(refused.name()).isEqualTo("order-1");
@@ -56,37 +59,40 @@ class FenceTest {
   }
 
   @Test
-  void aFenceOfAbsurdSize_isNewer() {
+  void fenceBeyondLong_isNewer() {
     String digits = "9".repeat(38);
-    assertThat(fence.blind().refusal(shown(Map.of("fence", AttributeValue.fromN(digits)))))
+    assertThat(
+            fence
+                .ifNotNewer()
+                .refusal(failureWithItem(Map.of("fence", AttributeValue.fromN(digits)))))
         .get()
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NEWER_HOLDER))
         .satisfies(e -> assertThat(e).hasMessageContaining(digits));
   }
 
   @Test
-  void aPartThatWasNotRefused_isNoRefusal() {
+  void cancellationForAnotherReason_isNoRefusal() {
     CancellationReason conflict = CancellationReason.builder().code("TransactionConflict").build();
-    assertThat(fence.raised().refusal(conflict)).isEmpty();
+    assertThat(fence.ifCurrent().refusal(conflict)).isEmpty();
     assertThat(fence.lockRefusal(conflict)).isEmpty();
   }
 
   @Test
-  void anAttributeWithoutAName_isAnArgumentError() {
+  void emptyAttributeName_isRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fence.attribute(""))
         .withMessageContaining("got ''");
   }
 
   @Test
-  void texts_tellAttributeTokenAndLock() {
+  void toString_showsAttributeTokenAndLock() {
     assertThat(fence.attribute("guard")).hasToString("Fence[guard = 42, lock order-1]");
-    assertThat(fence.raised())
+    assertThat(fence.ifCurrent())
         .hasToString(
             "FenceCondition[#holdfast_fence = :holdfast_fence, Fence[fence = 42, lock order-1]]");
   }
 
-  private static ConditionalCheckFailedException shown(Map<String, AttributeValue> item) {
+  private static ConditionalCheckFailedException failureWithItem(Map<String, AttributeValue> item) {
     return ConditionalCheckFailedException.builder().item(item).build();
   }
 }

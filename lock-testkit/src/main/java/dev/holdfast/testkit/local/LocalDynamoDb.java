@@ -37,12 +37,12 @@ public final class LocalDynamoDb implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int ANY_FREE_PORT = 0;
 
-  private final LocalDynamoDBRequestHandler tables;
+  private final LocalDynamoDBRequestHandler requestHandler;
   private final Server server;
   private final URI endpoint;
 
-  private LocalDynamoDb(LocalDynamoDBRequestHandler tables, Server server, URI endpoint) {
-    this.tables = tables;
+  private LocalDynamoDb(LocalDynamoDBRequestHandler requestHandler, Server server, URI endpoint) {
+    this.requestHandler = requestHandler;
     this.server = server;
     this.endpoint = endpoint;
   }
@@ -63,14 +63,15 @@ public final class LocalDynamoDb implements AutoCloseable {
 
   private static LocalDynamoDb startOnLoopback() throws Exception {
     boolean inMemory = true;
-    var tables = new LocalDynamoDBRequestHandler(ANY_FREE_PORT, inMemory, null, false, false);
-    var handler = new LocalDynamoDBServerHandler(tables, null);
+    var requestHandler =
+        new LocalDynamoDBRequestHandler(ANY_FREE_PORT, inMemory, null, false, false);
+    var handler = new LocalDynamoDBServerHandler(requestHandler, null);
     var server =
         new Server(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), ANY_FREE_PORT));
     server.setHandler(new DynamoDBProxyServer(ANY_FREE_PORT, handler).setUpHandler(handler));
     server.start();
     int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-    return new LocalDynamoDb(tables, server, URI.create("http://127.0.0.1:" + port));
+    return new LocalDynamoDb(requestHandler, server, URI.create("http://127.0.0.1:" + port));
   }
 
   /**
@@ -163,7 +164,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("dynamodb local did not stop: " + e.getMessage(), e);
     } finally {
-      tables.shutdown();
+      requestHandler.shutdown();
     }
   }
 }

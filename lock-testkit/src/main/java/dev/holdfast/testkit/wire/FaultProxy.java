@@ -2,9 +2,9 @@ package dev.holdfast.testkit.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.holdfast.testkit.Faults;
-import dev.holdfast.testkit.HeldRequest;
-import dev.holdfast.testkit.ScriptedFault;
+import dev.holdfast.testkit.FaultInjector;
+import dev.holdfast.testkit.InjectedFault;
+import dev.holdfast.testkit.PendingDelivery;
 import dev.holdfast.testkit.ServiceError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,24 +34,24 @@ import java.util.function.BiFunction;
  */
 public final class FaultProxy implements AutoCloseable {
   /** Without it the server's answers wait 40 ms for a delayed acknowledgement. */
-  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+  private static final String NO_DELAY_PROPERTY = "sun.net.httpserver.nodelay";
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-  private final Faults faults = new Faults();
-  private final Map<String, Integer> requests = new ConcurrentHashMap<>();
-  private final HttpClient http =
+  private final FaultInjector faults = new FaultInjector();
+  private final Map<String, Integer> requestCounts = new ConcurrentHashMap<>();
+  private final HttpClient httpClient =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ExecutorService executor = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final URI target;
-  private final BiFunction<String, String, Optional<String>> denied;
+  private final BiFunction<String, String, Optional<String>> deniedOperation;
 
   private FaultProxy(
-      HttpServer server, URI target, BiFunction<String, String, Optional<String>> denied) {
+      HttpServer server, URI target, BiFunction<String, String, Optional<String>> deniedOperation) {
     this.server = server;
     this.target = target;
-    this.denied = denied;
+    this.deniedOperation = deniedOperation;
   }
 
   /**
@@ -60,8 +60,8 @@ public final class FaultProxy implements AutoCloseable {
    * @param target the endpoint behind it
    * @return the running proxy; close it when done
    */
-  public static FaultProxy inFrontOf(URI target) {
-    return inFrontOf(target, (operation, body) -> Optional.empty());
+  public static FaultProxy start(URI target) {
+    return start(target, (operation, body) -> Optional.empty());
   }
 
   /**
@@ -69,18 +69,18 @@ public final class FaultProxy implements AutoCloseable {
    * for them. A request that is denied takes no fault.
    *
    * @param target the endpoint behind it
-   * @param denied given a request's operation, such as {@code PutItem}, and its JSON, says which
-   *     operation there is no permission for, if any; called by several threads
+   * @param deniedOperation given a request's operation, such as {@code PutItem}, and its JSON, says
+   *     which operation there is no permission for, if any; called by several threads
    * @return the running proxy; close it when done
    */
-  public static FaultProxy inFrontOf(
-      URI target, BiFunction<String, String, Optional<String>> denied) {
-    System.setProperty(NO_DELAY, "true");
+  public static FaultProxy start(
+      URI target, BiFunction<String, String, Optional<String>> deniedOperation) {
+    System.setProperty(NO_DELAY_PROPERTY, "true");
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
-      var proxy = new FaultProxy(server, target, denied);
-      server.setExecutor(proxy.threads);
+      var proxy = new FaultProxy(server, target, deniedOperation);
+      server.setExecutor(proxy.executor);
       server.createContext("/", proxy::handle);
       server.start();
       return proxy;
@@ -103,7 +103,7 @@ public final class FaultProxy implements AutoCloseable {
    *
    * @return this proxy's one script
    */
-  public Faults faults() {
+  public FaultInjector faults() {
     return faults;
   }
 
@@ -112,104 +112,106 @@ public final class FaultProxy implements AutoCloseable {
    *
    * @return the number of requests by operation, such as {@code PutItem}
    */
-  public Map<String, Integer> requests() {
-    return Map.copyOf(requests);
+  public Map<String, Integer> requestCounts() {
+    return Map.copyOf(requestCounts);
   }
 
   /** Forgets the requests counted so far. */
-  public void resetRequests() {
-    requests.clear();
+  public void resetRequestCounts() {
+    requestCounts.clear();
   }
 
   /** Stops the proxy; what it still holds is dropped. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    executor.shutdownNow();
     server.stop(0);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    var passage = new Passage(exchange, http, target);
-    requests.merge(passage.operation(), 1, Integer::sum);
+    var proxied = new ProxyExchange(exchange, httpClient, target);
+    requestCounts.merge(proxied.operation(), 1, Integer::sum);
     try {
-      Optional<String> operation = denied.apply(passage.operation(), passage.body());
+      Optional<String> operation = deniedOperation.apply(proxied.operation(), proxied.body());
       if (operation.isPresent()) {
-        passage.answer(ServiceError.accessDenied(operation.get(), passage.table()));
+        proxied.reply(ServiceError.accessDenied(operation.get(), proxied.table()));
       } else {
-        play(passage, faults.take());
+        inject(proxied, faults.nextFault());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      passage.drop();
+      proxied.closeConnection();
     }
   }
 
-  private static void play(Passage passage, ScriptedFault scripted)
+  private static void inject(ProxyExchange exchange, InjectedFault scripted)
       throws IOException, InterruptedException {
-    scripted.before().run();
+    scripted.beforeApply().run();
     switch (scripted.fault()) {
-      case NONE -> answer(passage, scripted);
-      case REQUEST_LOST, UNREACHABLE -> passage.drop();
-      case REPLY_LOST -> dropReply(passage);
-      case REQUEST_HELD -> holdRequest(passage, scripted.held());
-      case REPLY_HELD -> holdReply(passage, scripted.held());
-      case DUPLICATED -> duplicate(passage, scripted.held());
-      case FAILED_BEFORE_APPLYING -> passage.answer(ServiceError.internal());
-      case FAILED_AFTER_APPLYING -> fail(passage);
-      case THROTTLED -> passage.answer(ServiceError.throttled());
-      case THROUGHPUT_EXCEEDED -> passage.answer(ServiceError.throughputExceeded());
+      case NONE -> forwardAndReply(exchange, scripted);
+      case REQUEST_LOST, UNREACHABLE -> exchange.closeConnection();
+      case REPLY_LOST -> dropReply(exchange);
+      case REQUEST_DELAYED -> delayRequest(exchange, scripted.delivery());
+      case REPLY_DELAYED -> delayReply(exchange, scripted.delivery());
+      case DUPLICATED -> forwardAndDuplicate(exchange, scripted.delivery());
+      case FAILED_BEFORE_APPLYING -> exchange.reply(ServiceError.internal());
+      case FAILED_AFTER_APPLYING -> forwardAndFail(exchange);
+      case THROTTLED -> exchange.reply(ServiceError.throttled());
+      case THROUGHPUT_EXCEEDED -> exchange.reply(ServiceError.throughputExceeded());
       case DENIED ->
-          passage.answer(ServiceError.accessDenied(passage.operation(), passage.table()));
+          exchange.reply(ServiceError.accessDenied(exchange.operation(), exchange.table()));
     }
   }
 
-  private static void answer(Passage passage, ScriptedFault scripted)
+  private static void forwardAndReply(ProxyExchange exchange, InjectedFault scripted)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> reply = passage.forward();
-    scripted.after().run();
-    passage.answer(reply);
+    HttpResponse<byte[]> reply = exchange.forward();
+    scripted.afterApply().run();
+    exchange.reply(reply);
   }
 
-  private static void dropReply(Passage passage) throws IOException, InterruptedException {
-    passage.forward();
-    passage.drop();
+  private static void dropReply(ProxyExchange exchange) throws IOException, InterruptedException {
+    exchange.forward();
+    exchange.closeConnection();
   }
 
-  private static void fail(Passage passage) throws IOException, InterruptedException {
-    passage.forward();
-    passage.answer(ServiceError.internal());
-  }
-
-  private static void duplicate(Passage passage, HeldRequest held)
+  private static void forwardAndFail(ProxyExchange exchange)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> reply = passage.forward();
-    held.hold(() -> forwardNow(passage));
-    passage.answer(reply);
+    exchange.forward();
+    exchange.reply(ServiceError.internal());
   }
 
-  private static void holdRequest(Passage passage, HeldRequest held) throws InterruptedException {
+  private static void forwardAndDuplicate(ProxyExchange exchange, PendingDelivery delivery)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> reply = exchange.forward();
+    delivery.markSent(() -> forwardNow(exchange));
+    exchange.reply(reply);
+  }
+
+  private static void delayRequest(ProxyExchange exchange, PendingDelivery delivery)
+      throws InterruptedException {
     var delivered = new CountDownLatch(1);
-    held.hold(
+    delivery.markSent(
         () -> {
-          forwardNow(passage);
+          forwardNow(exchange);
           delivered.countDown();
         });
     delivered.await();
-    passage.drop();
+    exchange.closeConnection();
   }
 
-  private static void holdReply(Passage passage, HeldRequest held)
+  private static void delayReply(ProxyExchange exchange, PendingDelivery delivery)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> reply = passage.forward();
+    HttpResponse<byte[]> reply = exchange.forward();
     var delivered = new CountDownLatch(1);
-    held.hold(delivered::countDown);
+    delivery.markSent(delivered::countDown);
     delivered.await();
-    passage.answer(reply);
+    exchange.reply(reply);
   }
 
-  private static void forwardNow(Passage passage) {
+  private static void forwardNow(ProxyExchange exchange) {
     try {
-      passage.forward();
+      exchange.forward();
     } catch (IOException e) {
       throw new UncheckedIOException("the held request could not be delivered", e);
     } catch (InterruptedException e) {

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 class LocalDynamoDbTest {
   @Test
-  void lockTable_hasTheKeyOfLocks_andIsOnDemand() {
+  void lockTable_hasLockKey_andOnDemandCapacity() {
     try (LocalDynamoDb server = LocalDynamoDb.start();
         var client = server.client()) {
       server.createLockTable("locks");
@@ -47,7 +47,7 @@ class LocalDynamoDbTest {
   }
 
   @Test
-  void closed_nothingListensAnyMore() {
+  void closedServer_refusesConnections() {
     URI endpoint;
     try (LocalDynamoDb server = LocalDynamoDb.start()) {
       endpoint = server.endpoint();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.testkit.Fault;
-import dev.holdfast.testkit.HeldRequest;
+import dev.holdfast.testkit.PendingDelivery;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 
 class FaultProxyTest {
-  private static final Duration PATIENCE = ofSeconds(30);
+  private static final Duration TIMEOUT = ofSeconds(30);
 
   private static LocalDynamoDb server;
   private static DynamoDbClient direct;
@@ -37,7 +37,7 @@ class FaultProxyTest {
   private FaultProxy proxy;
 
   /** Sends each request once, so that what is seen is what the proxy did. */
-  private DynamoDbClient once;
+  private DynamoDbClient noRetryClient;
 
   @BeforeAll
   static void startServer() {
@@ -54,8 +54,8 @@ class FaultProxyTest {
 
   @BeforeEach
   void start() {
-    proxy = FaultProxy.inFrontOf(server.endpoint());
-    once =
+    proxy = FaultProxy.start(server.endpoint());
+    noRetryClient =
         LocalDynamoDb.clientBuilder(proxy.endpoint())
             .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
             .build();
@@ -64,19 +64,19 @@ class FaultProxyTest {
 
   @AfterEach
   void stop() {
-    once.close();
+    noRetryClient.close();
     proxy.close();
   }
 
   @Test
-  void deniedRequest_isRefusedByItsName_andTakesNoFault() {
-    try (FaultProxy judge =
-            FaultProxy.inFrontOf(
+  void deniedRequest_isRejected_andConsumesNoFault() {
+    try (FaultProxy denyingProxy =
+            FaultProxy.start(
                 server.endpoint(),
                 (operation, body) ->
                     body.contains("order-denied") ? Optional.of(operation) : Optional.empty());
-        DynamoDbClient client = LocalDynamoDb.clientBuilder(judge.endpoint()).build()) {
-      judge.faults().next(Fault.THROTTLED);
+        DynamoDbClient client = LocalDynamoDb.clientBuilder(denyingProxy.endpoint()).build()) {
+      denyingProxy.faults().next(Fault.THROTTLED);
       Map<String, AttributeValue> denied =
           Map.of("resource_id", AttributeValue.fromS("order-denied"));
 
@@ -84,80 +84,82 @@ class FaultProxyTest {
           .isInstanceOf(DynamoDbException.class)
           .hasMessageContaining("is not authorized to perform: dynamodb:PutItem")
           .hasMessageContaining("table/locks");
-      assertThat(judge.faults().injected(Fault.THROTTLED)).isZero();
+      assertThat(denyingProxy.faults().injectedCount(Fault.THROTTLED)).isZero();
 
       client.putItem(r -> r.tableName("locks").item(row("1")));
-      assertThat(judge.requests()).isEqualTo(Map.of("PutItem", 3));
+      assertThat(denyingProxy.requestCounts()).isEqualTo(Map.of("PutItem", 3));
     }
   }
 
   @Test
-  void withoutFaults_requestsPass_andAreCountedByOperation() {
-    put(once, "1");
-    var old = put(once, "2");
-    once.deleteItem(r -> r.tableName("locks").key(key()));
+  void withoutFaults_requestsAreForwarded_andCountedByOperation() {
+    put(noRetryClient, "1");
+    var old = put(noRetryClient, "2");
+    noRetryClient.deleteItem(r -> r.tableName("locks").key(key()));
 
     assertThat(old.attributes()).isEqualTo(row("1"));
-    assertThat(proxy.requests()).isEqualTo(Map.of("PutItem", 2, "DeleteItem", 1));
+    assertThat(proxy.requestCounts()).isEqualTo(Map.of("PutItem", 2, "DeleteItem", 1));
 
-    proxy.resetRequests();
-    assertThat(proxy.requests()).isEmpty();
+    proxy.resetRequestCounts();
+    assertThat(proxy.requestCounts()).isEmpty();
   }
 
   @Test
-  void endpoint_isOnTheLoopbackInterface() {
+  void endpoint_isOnLoopbackInterface() {
     assertThat(proxy.endpoint().getHost()).isEqualTo("127.0.0.1");
     assertThat(server.endpoint().getHost()).isEqualTo("127.0.0.1");
   }
 
   @Test
-  void replyLost_theConnectionBreaksAfterTheWrite() {
+  void replyLost_breaksConnectionAfterWrite() {
     proxy.faults().nextReplyLost();
 
-    assertThatThrownBy(() -> put(once, "1")).isInstanceOf(SdkClientException.class);
+    assertThatThrownBy(() -> put(noRetryClient, "1")).isInstanceOf(SdkClientException.class);
 
     assertThat(stored()).isEqualTo("1");
   }
 
   @Test
-  void requestLost_theConnectionBreaksBeforeTheWrite() {
+  void requestLost_breaksConnectionBeforeWrite() {
     proxy.faults().nextRequestLost();
 
-    assertThatThrownBy(() -> put(once, "1")).isInstanceOf(SdkClientException.class);
+    assertThatThrownBy(() -> put(noRetryClient, "1")).isInstanceOf(SdkClientException.class);
 
     assertThat(stored()).isEqualTo("none");
-    assertThat(proxy.requests()).isEqualTo(Map.of("PutItem", 1));
+    assertThat(proxy.requestCounts()).isEqualTo(Map.of("PutItem", 1));
   }
 
   @Test
-  void failed_beforeOrAfterTheWrite_isA500() {
+  void failed_beforeOrAfterWrite_isInternalServerError() {
     proxy.faults().nextFailsBeforeApplying().nextFailsAfterApplying();
 
-    var failed = catchThrowableOfType(InternalServerErrorException.class, () -> put(once, "1"));
+    var failed =
+        catchThrowableOfType(InternalServerErrorException.class, () -> put(noRetryClient, "1"));
     assertThat(failed.statusCode()).isEqualTo(500);
     assertThat(stored()).isEqualTo("none");
 
-    assertThatThrownBy(() -> put(once, "1")).isInstanceOf(InternalServerErrorException.class);
+    assertThatThrownBy(() -> put(noRetryClient, "1"))
+        .isInstanceOf(InternalServerErrorException.class);
     assertThat(stored()).isEqualTo("1");
   }
 
   @Test
-  void throttled_inBothShapes() {
+  void throttled_throwsMatchingSdkException() {
     proxy.faults().nextThrottled().next(Fault.THROUGHPUT_EXCEEDED);
 
-    var first = catchThrowableOfType(ThrottlingException.class, () -> put(once, "1"));
+    var first = catchThrowableOfType(ThrottlingException.class, () -> put(noRetryClient, "1"));
     assertThat(first.isThrottlingException()).isTrue();
-    assertThatThrownBy(() -> put(once, "1"))
+    assertThatThrownBy(() -> put(noRetryClient, "1"))
         .isInstanceOf(ProvisionedThroughputExceededException.class)
         .hasMessageContaining("provisioned throughput");
     assertThat(stored()).isEqualTo("none");
   }
 
   @Test
-  void denied_namesTheActionAndTheTable() {
+  void denied_namesActionAndTable() {
     proxy.faults().nextDenied();
 
-    var denied = catchThrowableOfType(DynamoDbException.class, () -> put(once, "1"));
+    var denied = catchThrowableOfType(DynamoDbException.class, () -> put(noRetryClient, "1"));
 
     assertThat(denied.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
     assertThat(denied.awsErrorDetails().errorMessage())
@@ -166,32 +168,32 @@ class FaultProxyTest {
   }
 
   @Test
-  void replyHeld_beyondTheTimeOut_theClientGivesUp_andTheWriteStands() {
-    HeldRequest reply = proxy.faults().nextReplyHeld();
+  void replyHeld_beyondClientTimeout_isApplied() {
+    PendingDelivery reply = proxy.faults().nextReplyDelayed();
 
-    givesUpOn(reply);
+    putUntilTimeout(reply);
     assertThat(stored()).isEqualTo("1");
 
     reply.deliver();
   }
 
   @Test
-  void replyHeld_andDelivered_reachesTheClient() throws InterruptedException {
-    HeldRequest reply = proxy.faults().nextReplyHeld();
-    var call = CompletableFuture.supplyAsync(() -> put(once, "1"));
-    reply.awaitUnderWay();
+  void replyHeld_andDelivered_reachesClient() throws InterruptedException {
+    PendingDelivery reply = proxy.faults().nextReplyDelayed();
+    var call = CompletableFuture.supplyAsync(() -> put(noRetryClient, "1"));
+    reply.awaitSent();
     assertThat(call).isNotDone();
 
     reply.deliver();
 
-    assertThat(call).succeedsWithin(PATIENCE);
+    assertThat(call).succeedsWithin(TIMEOUT);
   }
 
   @Test
-  void requestHeld_isAppliedWhenTold_longAfterTheClientGaveUp() {
-    HeldRequest request = proxy.faults().nextRequestHeld();
+  void requestHeld_beyondClientTimeout_isAppliedOnDelivery() {
+    PendingDelivery request = proxy.faults().nextRequestDelayed();
 
-    givesUpOn(request);
+    putUntilTimeout(request);
     assertThat(stored()).isEqualTo("none");
 
     request.deliver();
@@ -199,10 +201,10 @@ class FaultProxyTest {
   }
 
   @Test
-  void duplicated_theCopyIsAppliedWhenTold() {
-    HeldRequest copy = proxy.faults().nextDuplicated();
-    put(once, "1");
-    put(once, "2");
+  void duplicatedRequest_isAppliedAgainOnDelivery() {
+    PendingDelivery copy = proxy.faults().nextDuplicated();
+    put(noRetryClient, "1");
+    put(noRetryClient, "2");
 
     copy.deliver();
 
@@ -210,25 +212,27 @@ class FaultProxyTest {
   }
 
   @Test
-  void events_happenBetweenTheWriteAndItsReply() {
+  void beforeNextReply_runsBetweenWriteAndReply() {
     proxy.faults().beforeNextReply(() -> put(direct, "2"));
 
-    put(once, "1");
+    put(noRetryClient, "1");
 
     assertThat(stored()).isEqualTo("2");
   }
 
   @Test
-  void theSdkSendsAgain_onANewConnection_whereTheReplyWasLost() {
-    try (DynamoDbClient patient =
+  void replyLost_isRetriedBySdk_onNewConnection() {
+    try (DynamoDbClient retryingClient =
         LocalDynamoDb.clientBuilder(proxy.endpoint())
             .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD))
             .build()) {
-      put(patient, "1");
+      put(retryingClient, "1");
       proxy.faults().nextReplyLost();
 
-      assertThat(put(patient, "2").attributes()).as("its own earlier copy").isEqualTo(row("2"));
-      assertThat(proxy.requests()).isEqualTo(Map.of("PutItem", 3));
+      assertThat(put(retryingClient, "2").attributes())
+          .as("its own earlier copy")
+          .isEqualTo(row("2"));
+      assertThat(proxy.requestCounts()).isEqualTo(Map.of("PutItem", 3));
     }
   }
 
@@ -237,19 +241,20 @@ class FaultProxyTest {
   }
 
   /** On a busy machine a time-out may be over before the request is under way. */
-  private void givesUpOn(HeldRequest held) {
-    for (Duration timeOut = ofSeconds(1); !held.isUnderWay(); timeOut = timeOut.multipliedBy(4)) {
-      Duration within = timeOut;
-      assertThatThrownBy(() -> putWithin(within)).isInstanceOf(ApiCallTimeoutException.class);
+  private void putUntilTimeout(PendingDelivery held) {
+    for (Duration timeout = ofSeconds(1); !held.isSent(); timeout = timeout.multipliedBy(4)) {
+      Duration callTimeout = timeout;
+      assertThatThrownBy(() -> putWithTimeout(callTimeout))
+          .isInstanceOf(ApiCallTimeoutException.class);
     }
   }
 
-  private void putWithin(Duration timeOut) {
-    once.putItem(
+  private void putWithTimeout(Duration timeout) {
+    noRetryClient.putItem(
         r ->
             r.tableName("locks")
                 .item(row("1"))
-                .overrideConfiguration(o -> o.apiCallTimeout(timeOut)));
+                .overrideConfiguration(o -> o.apiCallTimeout(timeout)));
   }
 
   private static Map<String, AttributeValue> key() {

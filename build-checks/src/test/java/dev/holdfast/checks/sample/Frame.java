@@ -1,0 +1,7 @@
+package dev.holdfast.checks.sample;
+
+class Frame {
+  public int height() {
+    return 200;
+  }
+}

@@ -1,0 +1,5 @@
+/** A small public interface. */
+@NullMarked
+package dev.holdfast.checks.sample;
+
+import org.jspecify.annotations.NullMarked;

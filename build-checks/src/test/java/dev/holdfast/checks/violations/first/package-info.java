@@ -1,0 +1,5 @@
+/** One half of a cycle of packages. */
+@NullMarked
+package dev.holdfast.checks.violations.first;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Code that breaks the rules. */
+@NullMarked
+package dev.holdfast.checks.violations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.holdfast.demo.aws;
+
+import dev.holdfast.demo.format.TextFormat;
+import dev.holdfast.lambda.testkit.InvocationResult;
+import dev.holdfast.lambda.testkit.InvocationResult.FunctionError;
+import dev.holdfast.lambda.testkit.InvocationResult.Response;
+import dev.holdfast.lambda.testkit.LocalExecutionEnvironment;
+import dev.holdfast.lock.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** A sandbox with the name under which it appears in the ledger. Thread-safe. */
+public final class ExecutionEnvironment implements AutoCloseable {
+  private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(60);
+
+  private final String name;
+  private final LocalExecutionEnvironment delegate;
+  private final TimeSource time;
+  private final CompletableFuture<Instant> terminatedAt;
+  private volatile boolean terminated;
+
+  private ExecutionEnvironment(String name, LocalExecutionEnvironment delegate, TimeSource time) {
+    this.name = name;
+    this.delegate = delegate;
+    this.time = time;
+    terminatedAt =
+        ProcessHandle.of(delegate.pid())
+            .map(process -> process.onExit().thenApply(ended -> time.wallTime()))
+            .orElseGet(() -> CompletableFuture.completedFuture(time.wallTime()));
+  }
+
+  static ExecutionEnvironment start(DeployedFunction function, int number, TimeSource time)
+      throws IOException {
+    String name = function.environmentNamePrefix() + number;
+    LocalExecutionEnvironment delegate =
+        LocalExecutionEnvironment.start(function.configuration().logStream(name), function.code());
+    return new ExecutionEnvironment(name, delegate, time);
+  }
+
+  /** Eight cold JVMs on two cores would spend a time-out of 3 s on loading their classes. */
+  Instant warmUp(String event) {
+    InvocationResult result = delegate.invoke(event, WARM_UP_TIMEOUT).join();
+    if (result instanceof Response) {
+      return time.wallTime();
+    }
+    throw new IllegalStateException(
+        TextFormat.format("%s failed its warm-up: %s; it wrote: %s", name, result, delegate.log()));
+  }
+
+  String name() {
+    return name;
+  }
+
+  InvocationResult invoke(String event) {
+    InvocationResult result = delegate.invoke(event).join();
+    terminated = !(result instanceof Response || result instanceof FunctionError);
+    return result;
+  }
+
+  /** Whether Lambda would send it nothing any more. */
+  boolean isTerminated() {
+    return terminated;
+  }
+
+  public void freeze() {
+    delegate.freeze();
+  }
+
+  public void thaw() {
+    delegate.thaw();
+  }
+
+  /** Kills the process as {@code kill -9} does, and waits for its end. */
+  public void kill() {
+    delegate.kill();
+    terminatedAt.join();
+  }
+
+  /** When the process ended; waits for it. */
+  public Instant terminatedAt() {
+    return terminatedAt.join();
+  }
+
+  String log() {
+    return delegate.log();
+  }
+
+  @Override
+  public void close() {
+    delegate.close();
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The few pieces of a cloud that a run needs, on this machine: a queue, an event source mapping, an
- * event bus, sandboxes, a ledger, and what goes wrong with sandboxes.
- */
-@NullMarked
-package dev.holdfast.demo.cloud;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.holdfast.demo.dynamodb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.demo.checker.LedgerEntry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Tells of each entry that the functions write into the ledger, at the moment when it is written
+ * and its writer does not know it yet.
+ *
+ * @param table the ledger's name
+ * @param consumer is told the subject and the entry, and holds up its writer until it returns
+ */
+public record LedgerListener(String table, BiConsumer<String, LedgerEntry> consumer)
+    implements ExchangeListener {
+  private static final int HTTP_OK = 200;
+
+  @Override
+  public void onExchange(Exchange exchange) {
+    boolean entryWritten =
+        exchange.isForTable(table)
+            && exchange.operation().equals("UpdateItem")
+            && exchange.status() == HTTP_OK;
+    if (!entryWritten) {
+      return;
+    }
+    String subject =
+        exchange.request().path("Key").path(LedgerReader.PARTITION_KEY).path("S").asText();
+    JsonNode appended = exchange.request().path("ExpressionAttributeValues").path(":entry");
+    consumer.accept(subject, LedgerReader.entry(fields(appended.path("L").path(0).path("M"))));
+  }
+
+  private static Map<String, AttributeValue> fields(JsonNode entry) {
+    Map<String, AttributeValue> fields = new HashMap<>();
+    entry.fields().forEachRemaining(field -> fields.put(field.getKey(), value(field.getValue())));
+    return fields;
+  }
+
+  private static AttributeValue value(JsonNode attributeValue) {
+    return attributeValue.has("N")
+        ? AttributeValue.fromN(attributeValue.get("N").asText())
+        : AttributeValue.fromS(attributeValue.path("S").asText());
+  }
+}

@@ -1,5 +1,0 @@
-/** What a run is fed with: the same messages, events and redeliveries for the same seed. */
-@NullMarked
-package dev.holdfast.demo.plan;
-
-import org.jspecify.annotations.NullMarked;

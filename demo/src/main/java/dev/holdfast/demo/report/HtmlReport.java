@@ -1,0 +1,72 @@
+package dev.holdfast.demo.report;
+
+import com.samskivert.mustache.Mustache;
+import dev.holdfast.demo.run.RunResult;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** The page with the timeline: one file that needs nothing else. */
+public final class HtmlReport {
+  private static final String TEMPLATE = "page.html";
+  private static final int RIGHT_MARGIN = 20;
+
+  private HtmlReport() {}
+
+  /**
+   * Writes the page.
+   *
+   * @param comparison what is on it
+   * @param file where to write it
+   * @return the file
+   * @throws IOException where it cannot be written
+   */
+  public static Path write(RunComparison comparison, Path file) throws IOException {
+    return Files.writeString(file, html(comparison));
+  }
+
+  /**
+   * Mustache escapes every value that the template does not take unescaped, which it never does.
+   */
+  static String html(RunComparison comparison) throws IOException {
+    RunResult unguarded = comparison.unguarded();
+    RunResult guarded = comparison.guarded();
+    Duration maxDuration = Collections.max(List.of(unguarded.duration(), guarded.duration()));
+    Map<String, Object> values =
+        Map.of(
+            "seed",
+            unguarded.workload().seed(),
+            "panels",
+            List.of(
+                TimelineBuilder.build(unguarded, maxDuration),
+                TimelineBuilder.build(guarded, maxDuration)),
+            "rows",
+            comparison.rows(),
+            "left",
+            TimeScale.LEFT,
+            "right",
+            TimeScale.LEFT + TimeScale.WIDTH,
+            "width",
+            TimeScale.LEFT + TimeScale.WIDTH + RIGHT_MARGIN);
+    try (Reader template = template()) {
+      return Mustache.compiler().compile(template).execute(values);
+    }
+  }
+
+  private static Reader template() throws FileNotFoundException {
+    InputStream template = HtmlReport.class.getResourceAsStream(TEMPLATE);
+    if (template == null) {
+      throw new FileNotFoundException(TEMPLATE + " is not on the class path");
+    }
+    return new InputStreamReader(template, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.holdfast.demo.report;
+
+import dev.holdfast.demo.aws.EnvironmentLifetime;
+import dev.holdfast.demo.aws.InvocationRecord;
+import dev.holdfast.demo.checker.Attempt;
+import dev.holdfast.demo.checker.CheckResult;
+import dev.holdfast.demo.checker.Overlap;
+import dev.holdfast.demo.faults.InjectedFault;
+import dev.holdfast.demo.format.DurationFormat;
+import dev.holdfast.demo.format.TextFormat;
+import dev.holdfast.demo.report.Timeline.Badge;
+import dev.holdfast.demo.run.RunResult;
+import dev.holdfast.demo.run.Variant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Turns a run into lanes and bars. */
+final class TimelineBuilder {
+  private static final int TOP_MARGIN = 6;
+  private static final int AXIS_HEIGHT = 28;
+
+  private final RunResult run;
+  private final TimeScale scale;
+  private final Map<String, Lane> lanes;
+  private final Set<Attempt> overlapping;
+  private final Set<Attempt> duplicates;
+
+  private TimelineBuilder(RunResult run, TimeScale scale) {
+    this.run = run;
+    this.scale = scale;
+    lanes = lanes(run.environments(), scale);
+    CheckResult result = run.checkResult();
+    overlapping =
+        result.overlaps().stream()
+            .flatMap((Overlap overlap) -> Stream.of(overlap.first(), overlap.second()))
+            .collect(Collectors.toSet());
+    duplicates = Set.copyOf(result.duplicates());
+  }
+
+  static Timeline build(RunResult run, Duration maxDuration) {
+    return new TimelineBuilder(run, TimeScale.of(run, maxDuration)).timeline();
+  }
+
+  private Timeline timeline() {
+    LabelBuilder labelBuilder = new LabelBuilder(run, scale, lanes);
+    return new Timeline(
+        run.variant().title(),
+        run.checkResult().violations().isEmpty(),
+        badges(),
+        TOP_MARGIN + lanes.size() * Lane.HEIGHT + AXIS_HEIGHT,
+        scale.ticks(),
+        List.copyOf(lanes.values()),
+        run.invocations().stream().map(this::invocationBar).toList(),
+        drawWork(),
+        labelBuilder.labels(),
+        labelBuilder.crossPath(),
+        takeoverPath());
+  }
+
+  private static Map<String, Lane> lanes(List<EnvironmentLifetime> environments, TimeScale scale) {
+    List<EnvironmentLifetime> sorted =
+        environments.stream().sorted(Comparator.comparing(TimelineBuilder::laneSortKey)).toList();
+    Map<String, Lane> lanes = new LinkedHashMap<>();
+    for (EnvironmentLifetime lifetime : sorted) {
+      int y = TOP_MARGIN + lanes.size() * Lane.HEIGHT;
+      double width = scale.width(lifetime.readyAt(), lifetime.terminatedAt());
+      lanes.put(lifetime.name(), new Lane(lifetime, y, scale.x(lifetime.readyAt()), width));
+    }
+    return lanes;
+  }
+
+  /** Sandboxes for orders first, then those for reports, each by number. */
+  private static String laneSortKey(EnvironmentLifetime lifetime) {
+    int dash = lifetime.name().indexOf('-');
+    String function = lifetime.name().startsWith("sandbox") ? "1" : "2";
+    return function + TextFormat.format("%3s", lifetime.name().substring(dash + 1));
+  }
+
+  private List<Badge> badges() {
+    CheckResult result = run.checkResult();
+    return List.of(
+        badge(result.overlaps().size(), "overlaps", "overlap"),
+        badge(result.duplicates().size(), "steps done twice", "again"),
+        badge(result.lost().size(), "messages lost", "lost"));
+  }
+
+  private static Badge badge(int count, String label, String cssClass) {
+    return new Badge(Integer.toString(count), label, count == 0 ? "none" : cssClass);
+  }
+
+  private Bar invocationBar(InvocationRecord invocation) {
+    Lane lane = lane(invocation.environment());
+    String title =
+        TextFormat.format(
+            "%s, %s: invocation of %s with %d in its batch",
+            invocation.environment(),
+            DurationFormat.seconds(Duration.between(run.startedAt(), invocation.startedAt())),
+            DurationFormat.seconds(Duration.between(invocation.startedAt(), invocation.endedAt())),
+            invocation.batchSize());
+    return bar("invocation", lane, invocation.startedAt(), invocation.endedAt(), title);
+  }
+
+  /** Overlaps last, so that nothing hides them. */
+  private List<Bar> drawWork() {
+    List<Bar> bars = new ArrayList<>();
+    run.checkResult().attempts().stream()
+        .sorted(Comparator.comparing(overlapping::contains))
+        .forEach(attempt -> bars.add(drawWork(attempt)));
+    InjectedFault frozen = run.frozen();
+    Lane lane = lane(frozen.environment());
+    bars.add(
+        bar(
+            "frozen",
+            lane,
+            frozen.startedAt(),
+            frozen.endedAt(),
+            frozen.environment() + ": frozen"));
+    return bars;
+  }
+
+  private Bar drawWork(Attempt attempt) {
+    Instant startedAt = attempt.startEntry().timestamp();
+    Instant endedAt = drawnEnd(attempt);
+    String title =
+        TextFormat.format(
+            "%s, %s: %s (%s), %d ms, %s",
+            attempt.environment(),
+            DurationFormat.seconds(Duration.between(run.startedAt(), startedAt)),
+            attempt.subject(),
+            attempt.step(),
+            Duration.between(startedAt, endedAt).toMillis(),
+            describeOutcome(attempt));
+    return bar(cssClass(attempt), lane(attempt.environment()), startedAt, endedAt, title);
+  }
+
+  private String cssClass(Attempt attempt) {
+    if (overlapping.contains(attempt)) {
+      return "overlap";
+    }
+    return duplicates.contains(attempt) ? "again" : "work";
+  }
+
+  private String describeOutcome(Attempt attempt) {
+    String outcome =
+        switch (attempt.outcome()) {
+          case COMPLETED -> "done";
+          case REJECTED -> "late, refused by the ledger";
+          case CRASHED -> "ended by a crash";
+          case UNFINISHED -> "never ended";
+        };
+    return outcome
+        + (duplicates.contains(attempt) ? ", not for the first time" : "")
+        + (overlapping.contains(attempt) ? ", while another sandbox worked on it" : "");
+  }
+
+  /** From the kill to the bar of whoever took over; under a lock only that is a take-over. */
+  private String takeoverPath() {
+    return run.variant() == Variant.UNGUARDED
+        ? ""
+        : run.takeover().map(this::takeoverPath).orElse("");
+  }
+
+  private String takeoverPath(Attempt successor) {
+    Lane killedLane = lane(run.killed().environment());
+    Lane successorLane = lane(successor.environment());
+    boolean down = successorLane.y() > killedLane.y();
+    return TextFormat.format(
+        "M%s %d V%d H%s V%d",
+        scale.x(run.killed().startedAt()),
+        killedLane.centerY(),
+        down ? killedLane.y() + Lane.HEIGHT : killedLane.y(),
+        scale.x(successor.startEntry().timestamp()) + 1,
+        down ? successorLane.barY() : successorLane.barY() + Lane.BAR_HEIGHT);
+  }
+
+  private Bar bar(String cssClass, Lane lane, Instant from, Instant to, String title) {
+    return new Bar(cssClass, scale.x(from), lane.barY(), scale.width(from, to), title);
+  }
+
+  private Instant drawnEnd(Attempt attempt) {
+    if (attempt.startEntry().equals(run.frozen().startEntry())) {
+      return run.frozen().startedAt();
+    }
+    return attempt.endedAt().isAfter(run.endedAt()) ? run.endedAt() : attempt.endedAt();
+  }
+
+  private Lane lane(String environment) {
+    Lane lane = lanes.get(environment);
+    if (lane == null) {
+      throw new IllegalArgumentException("no lane for " + environment);
+    }
+    return lane;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.holdfast.demo.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Everything that a run is fed with, drawn from a seed.
+ *
+ * <p>Four steps of an order are sent within {@link #BURST_SPREAD} of each other, the invoice some
+ * seconds later: later than a hold can last, so that an order whose holder died is asked for again.
+ *
+ * @param seed what it was drawn from
+ * @param messages in the order in which they are sent
+ * @param events in the order of their first delivery
+ */
+public record Workload(long seed, List<WorkloadMessage> messages, List<WorkloadEvent> events) {
+  /** How many orders there are, numbered from 1. */
+  public static final int ORDERS = 40;
+
+  /** The steps of every order, each a message of its own. */
+  public static final List<String> STEPS = List.of("pay", "reserve", "pack", "ship", "invoice");
+
+  /** The step that comes late. */
+  public static final String LAST_STEP = "invoice";
+
+  /** What every report is about. */
+  public static final String REPORT_SUBJECT = "nightly-report";
+
+  private static final List<String> REPORTS =
+      List.of("sales", "stock", "returns", "taxes", "payouts", "carriers");
+  private static final int REDELIVERIES_PER_KIND = 20;
+  private static final Duration ARRIVAL_SPREAD = Duration.ofMillis(5_500);
+  private static final Duration BURST_SPREAD = Duration.ofMillis(300);
+  private static final Duration LAST_STEP_DELAY = Duration.ofSeconds(3);
+  private static final Duration LAST_STEP_SPREAD = Duration.ofMillis(1_200);
+  private static final Duration FIRST_EVENT_AT = Duration.ofMillis(500);
+  private static final Duration EVENT_SPREAD = Duration.ofSeconds(6);
+  private static final int MIN_WORK_MILLIS = 30;
+  private static final int MAX_WORK_MILLIS = 120;
+
+  /** Copies the lists. */
+  public Workload {
+    messages = List.copyOf(messages);
+    events = List.copyOf(events);
+  }
+
+  /**
+   * Draws a plan.
+   *
+   * @param seed any number; the same one gives the same plan
+   * @return 200 messages, 40 of them to be delivered twice, and some events
+   */
+  public static Workload generate(long seed) {
+    return new Generator(new Random(seed)).generate(seed);
+  }
+
+  /**
+   * All work that must have been done at the end.
+   *
+   * @return the work of all messages and events
+   */
+  public List<WorkItem> workItems() {
+    return Stream.concat(
+            messages.stream().map(WorkloadMessage::workItem),
+            events.stream().map(WorkloadEvent::workItem))
+        .toList();
+  }
+
+  /** The draws, in a fixed order. */
+  private record Generator(Random random) {
+
+    Workload generate(long seed) {
+      List<WorkloadMessage> messages = messages();
+      messages.sort(Comparator.comparing(WorkloadMessage::sendAt));
+      List<WorkloadEvent> events = new ArrayList<>(REPORTS.stream().map(this::event).toList());
+      events.sort(Comparator.comparing(WorkloadEvent::firstDelivery));
+      return new Workload(seed, messages, events);
+    }
+
+    private List<WorkloadMessage> messages() {
+      List<Redelivery> redeliveries = redeliveries();
+      List<WorkloadMessage> messages = new ArrayList<>();
+      for (int order = 1; order <= ORDERS; order++) {
+        Duration arrival = randomDuration(ARRIVAL_SPREAD);
+        for (String step : STEPS) {
+          Redelivery redelivery = redeliveries.get(messages.size());
+          WorkItem workItem = workItem("order-" + order, step);
+          messages.add(new WorkloadMessage(workItem, order, arrival.plus(delay(step)), redelivery));
+        }
+      }
+      return messages;
+    }
+
+    private List<Redelivery> redeliveries() {
+      int messageCount = ORDERS * STEPS.size();
+      List<Redelivery> all = new ArrayList<>(Collections.nCopies(messageCount, Redelivery.NONE));
+      Collections.fill(all.subList(0, REDELIVERIES_PER_KIND), Redelivery.DURING_PROCESSING);
+      Collections.fill(
+          all.subList(REDELIVERIES_PER_KIND, 2 * REDELIVERIES_PER_KIND),
+          Redelivery.AFTER_PROCESSING);
+      Collections.shuffle(all, random);
+      return all;
+    }
+
+    private Duration delay(String step) {
+      return step.equals(LAST_STEP)
+          ? LAST_STEP_DELAY.plus(randomDuration(LAST_STEP_SPREAD))
+          : randomDuration(BURST_SPREAD);
+    }
+
+    private WorkloadEvent event(String report) {
+      Duration first = FIRST_EVENT_AT.plus(randomDuration(EVENT_SPREAD));
+      return new WorkloadEvent(
+          workItem(REPORT_SUBJECT, report), first, first.plus(randomDuration(BURST_SPREAD)));
+    }
+
+    private WorkItem workItem(String subject, String step) {
+      UUID id = new UUID(random.nextLong(), random.nextLong());
+      int durationMillis = random.nextInt(MIN_WORK_MILLIS, MAX_WORK_MILLIS + 1);
+      return new WorkItem(subject, step, id.toString(), Duration.ofMillis(durationMillis));
+    }
+
+    private Duration randomDuration(Duration bound) {
+      return Duration.ofMillis(random.nextLong(bound.toMillis()));
+    }
+  }
+}

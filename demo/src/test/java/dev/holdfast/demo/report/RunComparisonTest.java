@@ -1,0 +1,46 @@
+package dev.holdfast.demo.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class RunComparisonTest {
+  private final RunComparison comparison =
+      new RunComparison(SampleRuns.unguarded(), SampleRuns.guarded());
+
+  @Test
+  void failures_onlyUnguardedRunHasViolations_isEmpty() {
+    assertThat(comparison.failures()).isEmpty();
+  }
+
+  @Test
+  void failures_guardedRunHasViolations_listsThem() {
+    assertThat(new RunComparison(SampleRuns.unguarded(), SampleRuns.unguarded()).failures())
+        .contains("with the guard, steps done twice: 1", "with the guard, overlaps: 1");
+  }
+
+  @Test
+  void failures_unguardedRunHasNoViolations_saysThatRunProvesNothing() {
+    assertThat(new RunComparison(SampleRuns.guarded(), SampleRuns.guarded()).failures())
+        .containsExactly("without the guard nothing went wrong, so this run proves nothing");
+  }
+
+  @Test
+  void table_showsBothRunsSideBySide() {
+    assertThat(comparison.table())
+        .map(line -> line.trim().replaceAll(" {2,}", " | "))
+        .contains(
+            "Without the guard | With the guard",
+            "messages | 2 | 2",
+            "delivered twice by the queue | 2 | 2",
+            "deliveries | 1 | 1",
+            "steps done | 2 | 2",
+            "steps done twice | 1 | 0",
+            "overlaps | 1 | 0",
+            "messages lost | 0 | 0",
+            "the frozen one's late write | went through | refused",
+            "refused puts | - | 2",
+            "write units | - | 8",
+            "take-over after the kill | - | 5.0 s");
+  }
+}

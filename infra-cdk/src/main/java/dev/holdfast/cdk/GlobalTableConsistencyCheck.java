@@ -1,0 +1,52 @@
+package dev.holdfast.cdk;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.IAspect;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.dynamodb.CfnGlobalTable;
+import software.constructs.IConstruct;
+
+/**
+ * Warns where an imported lock table is a global table of this app whose replicas agree only in the
+ * end: each Region then grants the same lock.
+ */
+final class GlobalTableConsistencyCheck implements IAspect {
+
+  private final LockTableBase table;
+
+  GlobalTableConsistencyCheck(LockTableBase table) {
+    this.table = table;
+  }
+
+  @Override
+  public void visit(IConstruct node) {
+    Set<String> names = ResourceReferences.find(table, table.identity().name());
+    node.getNode().getRoot().getNode().findAll().stream()
+        .filter(CfnGlobalTable.class::isInstance)
+        .map(CfnGlobalTable.class::cast)
+        .filter(globalTable -> names.contains(ResourceReferences.referenceTo(globalTable)))
+        .filter(GlobalTableConsistencyCheck::isEventuallyConsistent)
+        .forEach(this::warn);
+  }
+
+  private static boolean isEventuallyConsistent(CfnGlobalTable globalTable) {
+    Object replicas = Stack.of(globalTable).resolve(globalTable.getReplicas());
+    boolean multiRegion = replicas instanceof List<?> regions && regions.size() > 1;
+    return multiRegion && !"STRONG".equals(globalTable.getMultiRegionConsistency());
+  }
+
+  private void warn(CfnGlobalTable globalTable) {
+    Annotations.of(table)
+        .addWarningV2(
+            "holdfast:replicas",
+            String.format(
+                Locale.ROOT,
+                "lock table %s is %s, whose replicas agree only in the end: each Region hands out the"
+                    + " same lock; use it from one Region only, or make it strongly consistent",
+                table.getNode().getPath(),
+                TriggerValidation.constructPath(globalTable)));
+  }
+}

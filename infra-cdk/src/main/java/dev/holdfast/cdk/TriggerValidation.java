@@ -1,0 +1,75 @@
+package dev.holdfast.cdk;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.amazon.awscdk.services.lambda.Function;
+import software.constructs.IConstruct;
+import software.constructs.IValidation;
+
+/**
+ * Looks, at synthesis, at what invokes a connected function, and reports settings under which
+ * events would be lost, or worked on twice in spite of the lock.
+ */
+final class TriggerValidation implements IValidation {
+
+  private final Function function;
+
+  TriggerValidation(Function function) {
+    this.function = function;
+  }
+
+  @Override
+  public List<String> validate() {
+    FunctionTriggers triggers = new FunctionTriggers(function);
+    return Stream.concat(validateQueues(triggers), validateAsynchronousTriggers(triggers)).toList();
+  }
+
+  private Stream<String> validateQueues(FunctionTriggers triggers) {
+    return triggers.eventSourceMappings().stream()
+        .filter(mapping -> isQueueMapping(triggers, mapping))
+        .flatMap(mapping -> validateQueue(triggers, mapping));
+  }
+
+  private Stream<String> validateQueue(FunctionTriggers triggers, CfnEventSourceMapping mapping) {
+    QueueValidation validation = new QueueValidation(cfnFunction(), mapping);
+    return Stream.concat(
+        validation.validateMapping(),
+        triggers.sourceQueue(mapping).stream().flatMap(validation::validateQueue));
+  }
+
+  private Stream<String> validateAsynchronousTriggers(FunctionTriggers triggers) {
+    return cfnFunction().getDeadLetterConfig() == null
+        ? triggers.withoutFailureDestination().stream().map(this::missingFailureDestination)
+        : Stream.empty();
+  }
+
+  private String missingFailureDestination(IConstruct trigger) {
+    return String.format(
+        Locale.ROOT,
+        "%s invokes %s and does not wait, and events that failed three times, or met a busy lock"
+            + " three times, have no destination: they would be lost; set onFailure or a"
+            + " dead-letter queue for the function, or let the events come through a queue",
+        constructPath(trigger),
+        constructPath(cfnFunction()));
+  }
+
+  private CfnFunction cfnFunction() {
+    return (CfnFunction) function.getNode().getDefaultChild();
+  }
+
+  private static boolean isQueueMapping(FunctionTriggers triggers, CfnEventSourceMapping mapping) {
+    @Nullable String source = mapping.getEventSourceArn();
+    return (source != null && source.contains(":sqs:"))
+        || triggers.sourceQueue(mapping).isPresent();
+  }
+
+  /** The path of what the user wrote, where the resource is its default child. */
+  static String constructPath(IConstruct resource) {
+    String path = resource.getNode().getPath();
+    return path.endsWith("/Resource") ? path.substring(0, path.lastIndexOf('/')) : path;
+  }
+}

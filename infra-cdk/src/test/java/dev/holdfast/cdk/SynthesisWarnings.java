@@ -1,0 +1,18 @@
+package dev.holdfast.cdk;
+
+import java.util.List;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
+
+/** What synthesis says of a stack besides its template. */
+final class SynthesisWarnings {
+
+  private SynthesisWarnings() {}
+
+  static List<String> of(Stack stack) {
+    return Annotations.fromStack(stack).findWarning("*", Match.anyValue()).stream()
+        .map(message -> String.valueOf(message.getEntry().getData()))
+        .toList();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.holdfast.cdk.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cdk.LockTable;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.PolicyViolation;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.sqs.Queue;
+
+/** What cdk-nag's AwsSolutions pack finds is mended, or acknowledged with a reason. */
+final class CdkNagTest {
+
+  @Test
+  void app_hasNoFinding() {
+    App app = SynthesizedApp.WITH_SAMPLES.app();
+    assertThat(app.getNode().getChildren())
+        .filteredOn(Stack.class::isInstance)
+        .hasSize(2)
+        .allSatisfy(stack -> assertThat(findings(app, (Stack) stack)).isEmpty());
+  }
+
+  @Test
+  void canary_unacknowledgedViolation_isReported() {
+    App app = SynthesizedApp.app(Map.of());
+    Stack stack = new Stack(app, "Canary");
+    new LockTable(stack, "Locks");
+    new Queue(stack, "Queue");
+    assertThat(findings(app, stack))
+        .containsExactlyInAnyOrder("AwsSolutions-DDB3", "AwsSolutions-SQS3", "AwsSolutions-SQS4");
+  }
+
+  private static List<String> findings(App app, Stack stack) {
+    return new AwsSolutionsChecks(app)
+        .validateScope(stack).getViolations().stream().map(PolicyViolation::getRuleName).toList();
+  }
+}

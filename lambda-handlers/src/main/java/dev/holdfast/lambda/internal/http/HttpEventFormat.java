@@ -1,0 +1,115 @@
+package dev.holdfast.lambda.internal.http;
+
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.model.HttpRequest;
+import dev.holdfast.lambda.model.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How one kind of HTTP event is read, and its response written. */
+enum HttpEventFormat {
+  /** REST APIs, and HTTP APIs with payload format 1.0. */
+  REST {
+    @Override
+    HttpRequest readRequest(HttpEventReader event) {
+      return new HttpRequest(event.text("httpMethod"), event.targetByRouteField("resource"), event);
+    }
+
+    @Override
+    void addHeaders(Map<String, List<String>> headers, Map<String, Object> response) {
+      response.put("multiValueHeaders", headers);
+    }
+  },
+  /** HTTP APIs with payload format 2.0, and function URLs. */
+  HTTP_API {
+    @Override
+    HttpRequest readRequest(HttpEventReader event) {
+      return new HttpRequest(
+          event.child("requestContext").child("http").text("method"),
+          event.targetByRouteKey(),
+          event);
+    }
+
+    @Override
+    void addHeaders(Map<String, List<String>> headers, Map<String, Object> response) {
+      Map<String, List<String>> others = new LinkedHashMap<>(headers);
+      List<String> cookies = others.remove(SET_COOKIE);
+      response.put("headers", joinValues(others));
+      response.put("cookies", cookies == null ? List.of() : cookies);
+    }
+  },
+  /** Load balancers, with one value for each header. */
+  LOAD_BALANCER {
+    @Override
+    HttpRequest readRequest(HttpEventReader event) {
+      return loadBalancerRequest(event);
+    }
+
+    @Override
+    void addHeaders(Map<String, List<String>> headers, Map<String, Object> response) {
+      response.put("headers", joinValues(headers));
+    }
+  },
+  /** Load balancers whose target group has multi-value headers on. */
+  LOAD_BALANCER_MULTI_VALUE {
+    @Override
+    HttpRequest readRequest(HttpEventReader event) {
+      return loadBalancerRequest(event);
+    }
+
+    @Override
+    void addHeaders(Map<String, List<String>> headers, Map<String, Object> response) {
+      response.put("multiValueHeaders", headers);
+    }
+  };
+
+  private static final String SET_COOKIE = "set-cookie";
+
+  abstract HttpRequest readRequest(HttpEventReader event);
+
+  abstract void addHeaders(Map<String, List<String>> headers, Map<String, Object> response);
+
+  private static HttpRequest loadBalancerRequest(HttpEventReader event) {
+    return new HttpRequest(event.text("httpMethod"), event.targetByRouteField("path"), event);
+  }
+
+  /** One value for each header; of several cookies, only the last can be set this way. */
+  private static Map<String, String> joinValues(Map<String, List<String>> headers) {
+    Map<String, String> single = new LinkedHashMap<>();
+    headers.forEach(
+        (name, values) ->
+            single.put(
+                name,
+                name.equals(SET_COOKIE)
+                    ? values.get(values.size() - 1)
+                    : String.join(", ", values)));
+    return single;
+  }
+
+  Map<String, Object> writeResponse(HttpResponse response) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("statusCode", response.status());
+    addHeaders(response.headers(), json);
+    json.put("body", response.body());
+    json.put("isBase64Encoded", response.encoding() == HttpResponse.Encoding.BASE64);
+    return json;
+  }
+
+  static HttpEventFormat detect(JsonNode event) {
+    JsonNode context = event.path("requestContext");
+    if (context.path("elb").isObject()) {
+      return event.path("multiValueHeaders").isObject() ? LOAD_BALANCER_MULTI_VALUE : LOAD_BALANCER;
+    }
+    if (context.path("http").isObject()) {
+      return HTTP_API;
+    }
+    if (context.isObject() && event.path("httpMethod").isTextual()) {
+      return REST;
+    }
+    throw new InvalidEventException(
+        "event must be an HTTP request with a requestContext, got none: is this function invoked by"
+            + " API Gateway, a function URL or a load balancer?");
+  }
+}

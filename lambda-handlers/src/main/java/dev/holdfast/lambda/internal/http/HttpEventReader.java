@@ -1,0 +1,114 @@
+package dev.holdfast.lambda.internal.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.model.HttpTarget;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The fields of an HTTP event. What is missing is empty; what is of another type than the service
+ * sends is refused.
+ *
+ * @param json the event, or an object in it
+ */
+public record HttpEventReader(JsonNode json) {
+
+  public HttpEventReader child(String field) {
+    return new HttpEventReader(json.path(field));
+  }
+
+  String text(String field) {
+    return requireText(json.path(field), field);
+  }
+
+  private static String requireText(JsonNode value, String field) {
+    if (value.isMissingNode() || value.isNull()) {
+      return "";
+    }
+    if (!value.isTextual()) {
+      throw new InvalidEventException(
+          "'" + field + "' of an HTTP request must be a text, got " + value.getNodeType());
+    }
+    return value.textValue();
+  }
+
+  /** A target whose route is in a field of its own; the path where that is empty. */
+  HttpTarget targetByRouteField(String routeField) {
+    String path = text("path");
+    String matched = text(routeField);
+    return new HttpTarget(
+        matched.isEmpty() ? path : matched,
+        path,
+        textMap("pathParameters"),
+        multiValueMap("multiValueQueryStringParameters", "queryStringParameters", name -> name));
+  }
+
+  /** A target whose route stands behind the method; default routes have none. */
+  HttpTarget targetByRouteKey() {
+    String path = text("rawPath");
+    String routeKey = text("routeKey");
+    int space = routeKey.indexOf(' ');
+    return new HttpTarget(
+        space < 0 ? path : routeKey.substring(space + 1),
+        path,
+        textMap("pathParameters"),
+        multiValueMap("", "queryStringParameters", name -> name));
+  }
+
+  public Map<String, List<String>> headers() {
+    return multiValueMap("multiValueHeaders", "headers", name -> name.toLowerCase(Locale.ROOT));
+  }
+
+  /** The body, decoded. */
+  public byte[] body() {
+    String body = text("body");
+    if (!json.path("isBase64Encoded").asBoolean()) {
+      return body.getBytes(UTF_8);
+    }
+    try {
+      return Base64.getDecoder().decode(body);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidEventException("'body' of an HTTP request is said to be Base64, and is not");
+    }
+  }
+
+  private Map<String, String> textMap(String field) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    json.path(field)
+        .fields()
+        .forEachRemaining(e -> texts.put(e.getKey(), requireText(e.getValue(), field)));
+    return texts;
+  }
+
+  private Map<String, List<String>> multiValueMap(
+      String multiple, String single, UnaryOperator<String> nameMapper) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    JsonNode multiValues = json.path(multiple);
+    JsonNode entries = multiValues.isObject() ? multiValues : json.path(single);
+    entries
+        .fields()
+        .forEachRemaining(
+            e ->
+                values
+                    .computeIfAbsent(nameMapper.apply(e.getKey()), name -> new ArrayList<>())
+                    .addAll(textList(e.getValue(), single)));
+    return values;
+  }
+
+  private static List<String> textList(JsonNode value, String field) {
+    if (!value.isArray()) {
+      return List.of(requireText(value, field));
+    }
+    List<String> texts = new ArrayList<>();
+    value.forEach(element -> texts.add(requireText(element, field)));
+    return texts;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.holdfast.lambda.internal.json;
+
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.JsonLocation;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.JsonProcessingException;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.DeserializationFeature;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonMappingException;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.MapperFeature;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.json.JsonMapper;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.log.LogValue;
+import java.util.stream.Collectors;
+
+/** The JSON library that comes with Lambda's serialization, so that no other one is needed. */
+public final class Json {
+  /** A copy: the shared one, which Lambda uses too, cannot make records and is left as it is. */
+  public static final JsonMapper MAPPER =
+      ((JsonMapper) JacksonFactory.getInstance().getMapper())
+          .rebuild()
+          .enable(MapperFeature.AUTO_DETECT_CREATORS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /** Says where reading stopped, and nothing of what was read: the library's own text would. */
+  public static InvalidEventException unreadableEvent(String description, Throwable failure) {
+    Throwable cause = failure;
+    while (!(cause instanceof JsonProcessingException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (!(cause instanceof JsonProcessingException e)) {
+      return new InvalidEventException("event cannot be read as " + description, failure);
+    }
+    String message = "event cannot be read as " + description + location(e) + reason(e);
+    return e instanceof ValueInstantiationException instantiation
+        ? new InvalidEventException(message, instantiation.getCause())
+        : new InvalidEventException(message);
+  }
+
+  private static String location(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
+    return location == null
+        ? path
+        : path + ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  private static String path(JsonMappingException e) {
+    String path = e.getPath().stream().map(Json::step).collect(Collectors.joining());
+    return path.isEmpty() ? "" : " at " + LogValue.of(path);
+  }
+
+  private static String step(Reference step) {
+    return "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName());
+  }
+
+  private static String reason(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return ": " + e.getOriginalMessage();
+    }
+    if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")) {
+      return ": a field is there twice";
+    }
+    return e instanceof JsonMappingException ? ": not of the type it has there" : ": not JSON";
+  }
+}

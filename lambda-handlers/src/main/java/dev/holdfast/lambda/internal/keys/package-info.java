@@ -1,0 +1,5 @@
+/** Resource ids, event ids and the lock keys made of them. Not API. */
+@NullMarked
+package dev.holdfast.lambda.internal.keys;
+
+import org.jspecify.annotations.NullMarked;

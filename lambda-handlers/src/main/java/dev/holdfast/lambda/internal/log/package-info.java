@@ -1,0 +1,5 @@
+/** Values of log lines and the logging context (MDC). Not API. */
+@NullMarked
+package dev.holdfast.lambda.internal.log;
+
+import org.jspecify.annotations.NullMarked;

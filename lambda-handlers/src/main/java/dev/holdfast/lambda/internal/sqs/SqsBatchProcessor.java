@@ -1,0 +1,250 @@
+package dev.holdfast.lambda.internal.sqs;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.holdfast.lambda.error.InsufficientTimeException;
+import dev.holdfast.lambda.internal.admission.HeldWork;
+import dev.holdfast.lambda.internal.admission.MessageDelivery;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
+import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.time.WorkTimeEstimate;
+import dev.holdfast.lambda.model.BusyMessage;
+import dev.holdfast.lambda.model.SqsMessageHandler;
+import dev.holdfast.lock.AlreadyCompletedException;
+import dev.holdfast.lock.ClockSkewException;
+import dev.holdfast.lock.LockRowTooLargeException;
+import dev.holdfast.lock.LockTableException;
+import dev.holdfast.lock.LockUnavailableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One run through a batch; used once.
+ *
+ * <p>Each message is tried without waiting; those whose lock is busy are tried again after the
+ * others, then with a wait, and reported if they are still busy. In a FIFO queue a group's order is
+ * kept: behind a busy message its group waits for the second round, behind a failed one it is
+ * reported. What is not known to be handled is reported, whatever went wrong.
+ */
+public final class SqsBatchProcessor {
+  private final WorkGuard workGuard;
+  private final List<SQSMessage> messages;
+  private final Function<SQSMessage, WorkKey> workKeys;
+  private final SqsMessageHandler handler;
+  private final Set<String> handled = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waitingCount = new AtomicInteger();
+  private final WorkTimeEstimate workTimeEstimate = new WorkTimeEstimate();
+  private final BusyMessageTracker busyTracker = new BusyMessageTracker();
+  private volatile boolean stopped;
+
+  private enum Outcome {
+    HANDLED,
+    BUSY,
+    FAILED
+  }
+
+  public SqsBatchProcessor(
+      WorkGuard workGuard,
+      List<SQSMessage> messages,
+      Function<SQSMessage, WorkKey> workKeys,
+      SqsMessageHandler handler) {
+    this.workGuard = workGuard;
+    this.messages = messages;
+    this.workKeys = workKeys;
+    this.handler = handler;
+  }
+
+  public SQSBatchResponse process() {
+    BatchThreads batchThreads = workGuard.config().batchThreads();
+    List<OrderedGroup> groups = orderedGroups();
+    batchThreads.run(groups.stream().<Runnable>map(group -> group::processWithoutWait).toList());
+    List<OrderedGroup> busyGroups = groups.stream().filter(OrderedGroup::isUnfinished).toList();
+    waitingCount.set(busyGroups.stream().mapToInt(group -> group.messages.size()).sum());
+    int concurrentGroups = batchThreads.threadCount(busyGroups.size());
+    batchThreads.run(
+        busyGroups.stream()
+            .<Runnable>map(group -> () -> group.processWithWait(concurrentGroups))
+            .toList());
+    workGuard.config().visibilityChanger().ifPresent(this::changeVisibilityOfBusy);
+    return response();
+  }
+
+  private void changeVisibilityOfBusy(Consumer<? super BusyMessage> visibilityChanger) {
+    List<SQSMessage> reported =
+        messages.stream().filter(message -> !handled.contains(message.getMessageId())).toList();
+    busyTracker
+        .busyMessages(reported, workGuard)
+        .forEach(message -> changeVisibility(message, visibilityChanger));
+  }
+
+  /** At worst it comes again when the queue says so; the report must get out in time. */
+  private void changeVisibility(
+      BusyMessage message, Consumer<? super BusyMessage> visibilityChanger) {
+    if (workGuard
+        .config()
+        .timeBudget()
+        .requestDeadline(workGuard.invocation().remainingTime())
+        .isZero()) {
+      return;
+    }
+    try {
+      visibilityChanger.accept(message);
+    } catch (RuntimeException | Error e) {
+      workGuard.log().visibilityNotChanged(message.message().getMessageId(), e);
+    }
+  }
+
+  private SQSBatchResponse response() {
+    return new SQSBatchResponse(
+        new ArrayList<>(
+            messages.stream()
+                .map(SQSMessage::getMessageId)
+                .filter(id -> !handled.contains(id))
+                .map(BatchItemFailure::new)
+                .toList()));
+  }
+
+  /** Each group of a FIFO queue in its order; any other message by itself. */
+  private List<OrderedGroup> orderedGroups() {
+    List<OrderedGroup> orderedGroups = new ArrayList<>();
+    Map<String, OrderedGroup> groupsById = new LinkedHashMap<>();
+    for (SQSMessage message : messages) {
+      OrderedGroup orderedGroup =
+          SqsMessages.fifoMessageGroup(message)
+              .map(groupId -> groupsById.computeIfAbsent(groupId, newId -> addGroup(orderedGroups)))
+              .orElseGet(() -> addGroup(orderedGroups));
+      orderedGroup.messages.add(message);
+    }
+    return orderedGroups;
+  }
+
+  private OrderedGroup addGroup(List<OrderedGroup> orderedGroups) {
+    OrderedGroup group = new OrderedGroup();
+    orderedGroups.add(group);
+    return group;
+  }
+
+  /** Messages of which each waits for the one before; used by one thread at a time. */
+  private final class OrderedGroup {
+    private final ArrayDeque<SQSMessage> messages = new ArrayDeque<>();
+
+    boolean isUnfinished() {
+      return !messages.isEmpty();
+    }
+
+    void processWithoutWait() {
+      while (isUnfinished()) {
+        Outcome outcome = processMessage(messages.element(), Duration.ZERO);
+        if (outcome == Outcome.BUSY) {
+          return;
+        }
+        complete(outcome);
+      }
+    }
+
+    void processWithWait(int concurrentGroups) {
+      while (isUnfinished()) {
+        int sharingMessages = (waitingCount.get() + concurrentGroups - 1) / concurrentGroups;
+        int sizeBefore = messages.size();
+        complete(
+            processMessage(
+                messages.element(),
+                workTimeEstimate.applyTo(workGuard).sharedWait(sharingMessages)));
+        waitingCount.addAndGet(messages.size() - sizeBefore);
+      }
+    }
+
+    private void complete(Outcome outcome) {
+      SQSMessage message = messages.remove();
+      if (outcome == Outcome.HANDLED) {
+        handled.add(message.getMessageId());
+        return;
+      }
+      messages.forEach(
+          skipped ->
+              workGuard
+                  .log()
+                  .notStarted(skipped.getMessageId(), stopped ? "stopped" : "group stopped"));
+      messages.clear();
+    }
+  }
+
+  private Outcome processMessage(SQSMessage message, Duration maxWait) {
+    if (stopped) {
+      workGuard.log().notStarted(message.getMessageId(), "stopped");
+      return Outcome.FAILED;
+    }
+    try {
+      return admitAndHandle(message, workKeys.apply(message), maxWait);
+    } catch (InsufficientTimeException e) {
+      workGuard.log().notStarted(message.getMessageId(), String.valueOf(e.getMessage()));
+      return Outcome.FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopped = true;
+      return recordFailure(message, e);
+    } catch (LockTableException | ClockSkewException e) {
+      stopped = stopped || !(e instanceof LockRowTooLargeException);
+      return recordFailure(message, e);
+    } catch (RuntimeException | Error e) {
+      return recordFailure(message, e);
+    }
+  }
+
+  private Outcome admitAndHandle(SQSMessage message, WorkKey workKey, Duration maxWait)
+      throws InterruptedException {
+    try {
+      HeldWork heldWork = workTimeEstimate.applyTo(workGuard).admit(workKey, maxWait);
+      return handle(heldWork, message);
+    } catch (AlreadyCompletedException e) {
+      workGuard.log().duplicate(e.completion());
+      return Outcome.HANDLED;
+    } catch (LockUnavailableException e) {
+      busyTracker.add(message, e.holder());
+      workGuard
+          .log()
+          .busy(
+              MessageDelivery.of(message, workGuard.config().metricsOptions().now()),
+              e.holder(),
+              maxWait);
+      return Outcome.BUSY;
+    }
+  }
+
+  /** What the work throws stays in here: it may be of the very types that the lock throws. */
+  private Outcome handle(HeldWork heldWork, SQSMessage message) {
+    Duration remainingAtStart = workGuard.invocation().remainingTime();
+    busyTracker.remove(message);
+    try {
+      heldWork.run(
+          lease -> {
+            handler.handle(message, lease);
+            return Outcome.HANDLED;
+          });
+      return Outcome.HANDLED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return recordFailure(message, e);
+    } catch (Throwable e) {
+      return recordFailure(message, e);
+    } finally {
+      workTimeEstimate.recordDuration(
+          remainingAtStart.minus(workGuard.invocation().remainingTime()));
+    }
+  }
+
+  private Outcome recordFailure(SQSMessage message, Throwable cause) {
+    workGuard.log().failed(message.getMessageId(), cause);
+    return Outcome.FAILED;
+  }
+}

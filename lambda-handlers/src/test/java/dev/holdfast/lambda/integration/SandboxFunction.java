@@ -1,0 +1,81 @@
+package dev.holdfast.lambda.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.lambda.fixtures.PolicyEnforcedDynamoDb;
+import dev.holdfast.lambda.testkit.FunctionCode;
+import dev.holdfast.lambda.testkit.FunctionConfiguration;
+import dev.holdfast.lambda.testkit.InvocationResult;
+import dev.holdfast.lambda.testkit.InvocationResult.FunctionError;
+import dev.holdfast.lambda.testkit.InvocationResult.Response;
+import dev.holdfast.lambda.testkit.LocalExecutionEnvironment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One function in a sandbox of its own, on a table of DynamoDB Local. */
+final class SandboxFunction implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+  private final LocalExecutionEnvironment sandbox;
+
+  private SandboxFunction(LocalExecutionEnvironment sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  /** With the resource's id at a pointer; none where that is empty. */
+  static SandboxFunction start(
+      PolicyEnforcedDynamoDb dynamo, Class<?> handler, String resourcePointer) throws IOException {
+    return start(dynamo, handler, Map.of("HOLDFAST_RESOURCE_ID", resourcePointer));
+  }
+
+  /** With variables of its own. */
+  static SandboxFunction start(
+      PolicyEnforcedDynamoDb dynamo, Class<?> handler, Map<String, String> variables)
+      throws IOException {
+    FunctionConfiguration function =
+        FunctionConfiguration.of(handler.getName())
+            .name(handler.getSimpleName())
+            .timeout(TIMEOUT)
+            .endpoint(dynamo.endpoint())
+            .environment("HOLDFAST_TABLE", "locks");
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      function = function.environment(variable.getKey(), variable.getValue());
+    }
+    return new SandboxFunction(
+        LocalExecutionEnvironment.start(function, FunctionCode.currentClassPath()));
+  }
+
+  String invoke(String event) {
+    InvocationResult result = sandbox.invoke(event, TIMEOUT).join();
+    assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
+    return ((Response) result).payload();
+  }
+
+  FunctionError invokeExpectingError(String event) {
+    InvocationResult result = sandbox.invoke(event, TIMEOUT).join();
+    assertThat(result).as(sandbox.log()).isInstanceOf(FunctionError.class);
+    return (FunctionError) result;
+  }
+
+  /** What the function said that it worked on. */
+  List<String> processed() {
+    return sandbox
+        .log()
+        .lines()
+        .filter(line -> line.contains("worked on "))
+        .map(line -> line.substring(line.indexOf("worked on ") + "worked on ".length()))
+        .toList();
+  }
+
+  /** Its lines of metrics. */
+  List<String> metricLines() {
+    return sandbox.log().lines().filter(line -> line.startsWith("{\"_aws\":")).toList();
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}

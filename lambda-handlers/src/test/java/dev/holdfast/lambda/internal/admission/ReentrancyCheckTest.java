@@ -1,0 +1,91 @@
+package dev.holdfast.lambda.internal.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.Ids;
+import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.testkit.TestContext;
+import dev.holdfast.testkit.Fault;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A guard inside of a guard. */
+class ReentrancyCheckTest {
+  private final GuardFixture fixture = new GuardFixture();
+  private final Guard guard = fixture.deduplicatingGuard();
+  private final TestContext context = fixture.context();
+
+  private String process(String resource) throws Exception {
+    return guard.call(resource, context, lease -> fixture.process(resource));
+  }
+
+  private String processNested(String outer, String inner) throws Exception {
+    return guard.call(outer, context, lease -> process(inner));
+  }
+
+  @Test
+  void nestedCall_sameResource_failsWithoutWaiting() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> processNested("order-17", "order-17"))
+        .withMessageContaining("holds 'order-17' already and would wait for itself");
+    assertThat(context.getRemainingTimeInMillis()).as("it did not wait").isEqualTo(3_000);
+    assertThat(fixture.counts().puts()).isEqualTo(1);
+    assertThat(fixture.table.rows()).isEmpty();
+  }
+
+  @Test
+  void nestedCall_sameResourceOfDerivedGuard_fails() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                guard.call(
+                    "order-17",
+                    context,
+                    lease ->
+                        guard
+                            .consumer("other")
+                            .call("order-17", context, inner -> fixture.process("never"))));
+  }
+
+  @Test
+  void nestedCall_sameEvent_fails() {
+    Ids<String> ids = Ids.ofEvent(e -> e);
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                guard.call(
+                    ids,
+                    "e-1",
+                    context,
+                    lease -> guard.call(ids, "e-1", context, inner -> fixture.process("never"))));
+  }
+
+  @Test
+  void nestedCall_anotherResource_runs_andReverseOrderAfterwards() throws Exception {
+    processNested("order-17", "order-18");
+    processNested("order-18", "order-17");
+    assertThat(fixture.processed).containsExactly("order-18", "order-17");
+  }
+
+  @Test
+  void nextCall_afterFailedWorkOrFailedRelease_runs() throws Exception {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                guard.call(
+                    "order-17",
+                    context,
+                    lease -> {
+                      throw new IllegalStateException("no paper");
+                    }));
+    process("order-17");
+    fixture.table.faults().nextPasses().next(Fault.DENIED);
+    process("order-18");
+    fixture.time.advance(Duration.ofSeconds(10));
+    guard.call("order-18", fixture.context(), lease -> fixture.process("again"));
+    assertThat(fixture.processed).isEqualTo(List.of("order-17", "order-18", "again"));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.holdfast.lambda.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An HTTP request, for sample events of each trigger that passes one on. Immutable; every method
+ * but {@link #of} returns a changed copy.
+ *
+ * @param method for example {@code POST}
+ * @param path for example {@code /orders/17}
+ * @param route that it matched, for example {@code /orders/{id}}; the path where there is none
+ * @param headers by name
+ * @param body text
+ * @param caller the subject of the token that an authorizer checked; empty where there is none
+ */
+public record SampleHttpRequest(
+    String method,
+    String path,
+    String route,
+    Map<String, String> headers,
+    String body,
+    String caller) {
+  private static final String ISSUER = "https://login.example.com/";
+  private static final String HOST = "api.example.com";
+
+  /** Copies the headers. */
+  public SampleHttpRequest {
+    headers = Map.copyOf(headers);
+  }
+
+  /**
+   * A request without headers, body or caller.
+   *
+   * @param method for example {@code POST}
+   * @param path for example {@code /orders/17}
+   * @return the request
+   */
+  public static SampleHttpRequest of(String method, String path) {
+    return new SampleHttpRequest(method, path, path, Map.of(), "", "");
+  }
+
+  /**
+   * The same, matched by a route.
+   *
+   * @param value for example {@code /orders/{id}}
+   * @return a new request
+   */
+  public SampleHttpRequest route(String value) {
+    return new SampleHttpRequest(method, path, value, headers, body, caller);
+  }
+
+  /**
+   * The same with a header more.
+   *
+   * @param name of the header
+   * @param value of the header
+   * @return a new request
+   */
+  public SampleHttpRequest header(String name, String value) {
+    Map<String, String> extendedHeaders = new LinkedHashMap<>(headers);
+    extendedHeaders.put(name, value);
+    return new SampleHttpRequest(method, path, route, extendedHeaders, body, caller);
+  }
+
+  /**
+   * The same with a body.
+   *
+   * @param text the body
+   * @return a new request
+   */
+  public SampleHttpRequest body(String text) {
+    return new SampleHttpRequest(method, path, route, headers, text, caller);
+  }
+
+  /**
+   * The same from a caller whom an authorizer knows.
+   *
+   * @param subject of the caller's token
+   * @return a new request
+   */
+  public SampleHttpRequest caller(String subject) {
+    return new SampleHttpRequest(method, path, route, headers, body, subject);
+  }
+
+  /** As a REST API with a Cognito authorizer passes it on. */
+  Map<String, Object> toRestApiEvent() {
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("resourcePath", route);
+    context.put("httpMethod", method);
+    context.put("stage", "prod");
+    context.put("requestId", "rest-request-1");
+    context.put("identity", Map.of("sourceIp", "192.0.2.1"));
+    if (!caller.isEmpty()) {
+      context.put("authorizer", Map.of("claims", claims()));
+    }
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("resource", route);
+    event.put("path", path);
+    event.put("httpMethod", method);
+    event.put("headers", headers);
+    event.put("multiValueHeaders", multiValueHeaders());
+    event.put("pathParameters", pathParameters());
+    event.put("requestContext", context);
+    if (!body.isEmpty()) {
+      event.put("body", body);
+    }
+    event.put("isBase64Encoded", false);
+    return event;
+  }
+
+  /** As an HTTP API with a JWT authorizer passes it on, or a function URL. */
+  Map<String, Object> toHttpApiEvent(String routeKey) {
+    Map<String, Object> http = new LinkedHashMap<>();
+    http.put("method", method);
+    http.put("path", path);
+    http.put("protocol", "HTTP/1.1");
+    http.put("sourceIp", "192.0.2.1");
+    http.put("userAgent", "example/1.0");
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("domainName", HOST);
+    context.put("http", http);
+    context.put("requestId", "http-request-1");
+    context.put("routeKey", routeKey);
+    context.put("stage", "$default");
+    if (!caller.isEmpty()) {
+      context.put("authorizer", Map.of("jwt", Map.of("claims", claims(), "scopes", List.of())));
+    }
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("version", "2.0");
+    event.put("routeKey", routeKey);
+    event.put("rawPath", path);
+    event.put("rawQueryString", "");
+    event.put("pathParameters", pathParameters());
+    event.put("headers", headers);
+    event.put("requestContext", context);
+    if (!body.isEmpty()) {
+      event.put("body", body);
+    }
+    event.put("isBase64Encoded", false);
+    return event;
+  }
+
+  /** As a load balancer passes it on; it knows no callers. */
+  Map<String, Object> toLoadBalancerEvent() {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put(
+        "requestContext",
+        Map.of(
+            "elb",
+            Map.of(
+                "targetGroupArn",
+                "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/orders/0123")));
+    event.put("httpMethod", method);
+    event.put("path", path);
+    event.put("queryStringParameters", Map.of());
+    event.put("headers", headers);
+    event.put("body", body);
+    event.put("isBase64Encoded", false);
+    return event;
+  }
+
+  /** What stands in the path where the route has a placeholder. */
+  private Map<String, String> pathParameters() {
+    String[] routeSegments = route.split("/", -1);
+    String[] pathSegments = path.split("/", -1);
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(routeSegments.length, pathSegments.length); i++) {
+      if (routeSegments[i].matches("\\{\\w+}")) {
+        parameters.put(
+            routeSegments[i].substring(1, routeSegments[i].length() - 1), pathSegments[i]);
+      }
+    }
+    return parameters;
+  }
+
+  private Map<String, Object> claims() {
+    return Map.of("sub", caller, "iss", ISSUER);
+  }
+
+  private Map<String, List<String>> multiValueHeaders() {
+    Map<String, List<String>> result = new LinkedHashMap<>();
+    headers.forEach((name, value) -> result.put(name, List.of(value)));
+    return result;
+  }
+}

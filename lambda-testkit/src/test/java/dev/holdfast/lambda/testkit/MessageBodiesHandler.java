@@ -1,0 +1,18 @@
+package dev.holdfast.lambda.testkit;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.util.List;
+
+/** Answers with the bodies of a batch; refuses an empty one. */
+public class MessageBodiesHandler implements RequestHandler<SQSEvent, List<String>> {
+
+  @Override
+  public List<String> handleRequest(SQSEvent event, Context context) {
+    if (event.getRecords().isEmpty()) {
+      throw new IllegalArgumentException("batch must not be empty");
+    }
+    return event.getRecords().stream().map(SQSEvent.SQSMessage::getBody).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.holdfast.lambda.testkit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sandboxes of one test, closed after it. */
+final class TestEnvironments implements AutoCloseable {
+  private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
+
+  private final List<LocalExecutionEnvironment> started = new ArrayList<>();
+
+  /** A first invocation on a busy machine takes longer than Lambda's 3 s. */
+  static FunctionConfiguration withLongTimeout(String handler) {
+    return FunctionConfiguration.of(handler).timeout(LONG_TIMEOUT);
+  }
+
+  LocalExecutionEnvironment start(String handler) throws IOException {
+    return start(withLongTimeout(handler));
+  }
+
+  LocalExecutionEnvironment start(FunctionConfiguration function) throws IOException {
+    return start(function, FunctionCode.currentClassPath());
+  }
+
+  LocalExecutionEnvironment start(FunctionConfiguration function, FunctionCode code)
+      throws IOException {
+    return register(LocalExecutionEnvironment.start(function, code));
+  }
+
+  LocalExecutionEnvironment startWithKillDelay(String handler, Duration killDelay)
+      throws IOException {
+    return register(
+        new LocalExecutionEnvironment(
+            withLongTimeout(handler), FunctionCode.currentClassPath(), killDelay));
+  }
+
+  private LocalExecutionEnvironment register(LocalExecutionEnvironment environment) {
+    started.add(environment);
+    return environment;
+  }
+
+  @Override
+  public void close() {
+    started.forEach(LocalExecutionEnvironment::close);
+  }
+}

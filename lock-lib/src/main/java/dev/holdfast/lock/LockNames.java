@@ -1,0 +1,96 @@
+package dev.holdfast.lock;
+
+import dev.holdfast.lock.internal.protocol.Permit;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** Which names a lock may have: what DynamoDB takes as a partition key. */
+public final class LockNames {
+  private static final int BYTES_MAX = 2_048;
+  private static final int PERMITS_MAX = 100;
+
+  /** An order that does not depend on how a language or a locale compares texts. */
+  static final Comparator<String> UTF8_BYTE_ORDER =
+      Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+  private LockNames() {}
+
+  /** Refuses what would share its rows with the permits of another name. */
+  static void checkNoPermitMarker(String name) {
+    if (name.contains(Permit.KEY_SEPARATOR)) {
+      throw new IllegalArgumentException(
+          "name must not contain '"
+              + Permit.KEY_SEPARATOR
+              + "', which marks the rows of permits, got '"
+              + name
+              + "': change it, or ask for permits of the name before it");
+    }
+  }
+
+  static void checkPermits(String name, int permits) {
+    if (permits < 1 || permits > PERMITS_MAX) {
+      throw new IllegalArgumentException(
+          "permits must be 1 to 100, got " + permits + ": for more, split the resource by name");
+    }
+    int bytes = encode(Permit.key(name, permits)).remaining();
+    if (bytes > BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "name and the mark of "
+              + permits
+              + " permits must be 1 to 2048 bytes of UTF-8 together, got "
+              + bytes
+              + " bytes: shorten the name, or use a hash of it");
+    }
+  }
+
+  /** A permit that says DONE would be one permit less, and tell the next asker a wrong thing. */
+  static void checkCompletable(String name) {
+    if (name.contains(Permit.KEY_SEPARATOR)) {
+      throw new UnsupportedOperationException(
+          "'"
+              + name
+              + "' is one of several permits and cannot be completed: release it, and complete a"
+              + " lock that stands for the work");
+    }
+  }
+
+  public static void check(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "name must be 1 to 2048 bytes of UTF-8, got an empty text: pass the id of the resource");
+    }
+    int bytes = encode(name).remaining();
+    if (bytes > BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "name must be 1 to 2048 bytes of UTF-8, got "
+              + bytes
+              + " bytes: shorten it, or use a hash of it");
+    }
+  }
+
+  private static ByteBuffer encode(String name) {
+    return encode("name", name);
+  }
+
+  /** Refuses what would be stored as another text than the one that was given. */
+  static void checkValidUnicode(String label, String text) {
+    encode(label, text);
+  }
+
+  /** Refuses half a surrogate pair: it would be stored as '?', and two texts would be one. */
+  private static ByteBuffer encode(String label, String text) {
+    try {
+      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          label
+              + " must be valid Unicode, got half a surrogate pair in it: pass a whole text, or an"
+              + " encoding of the bytes",
+          e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.holdfast.lock;
+
+import java.time.Duration;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** What a log shows of a record of which most is left open: what was set, and nothing else. */
+final class ToStringBuilder {
+  private final StringJoiner parts;
+
+  private ToStringBuilder(StringJoiner parts) {
+    this.parts = parts;
+  }
+
+  static ToStringBuilder of(Class<?> type, Object subject) {
+    String start = type.getSimpleName() + "[";
+    return new ToStringBuilder(new StringJoiner(", ", start, "]").add(String.valueOf(subject)));
+  }
+
+  ToStringBuilder add(String label, @Nullable Object value) {
+    if (value instanceof Duration duration) {
+      parts.add(label + " " + Durations.format(duration));
+    } else if (value != null) {
+      parts.add(label + " " + value);
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return parts.toString();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.holdfast.lock.dynamodb;
+
+import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.internal.dynamodb.DynamoDbLockStore;
+import dev.holdfast.lock.internal.dynamodb.TableName;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Where locks come from. */
+public final class DynamoDbLockClient {
+  private static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
+  private static final String LEASE_VARIABLE = "HOLDFAST_LEASE";
+
+  private DynamoDbLockClient() {}
+
+  /**
+   * Locks on the rows of one table. Makes no call.
+   *
+   * @param client used as it is, with its Region, credentials and retries; the caller closes it
+   * @param table name or ARN of a table whose key is {@link TableSchema#KEY}
+   * @return locks with a lease of 10 s, a wait of 30 s and clocks bounded by 1 s
+   * @throws IllegalArgumentException if the table's name is not one
+   */
+  public static LockClient create(DynamoDbClient client, String table) {
+    Objects.requireNonNull(client, "client");
+    return LockClient.create(new DynamoDbLockStore(client, TableName.require(table)));
+  }
+
+  /**
+   * Locks as the environment says: on the table that {@code HOLDFAST_TABLE} names, by name or ARN,
+   * with the lease that {@code HOLDFAST_LEASE} gives, such as {@code PT20S}, or else 10 s. Makes no
+   * call.
+   *
+   * @param client used as it is, with its Region, credentials and retries; the caller closes it
+   * @return the locks; {@link LockClient#withLeaseDuration} and requests override the lease
+   * @throws IllegalStateException if a variable is missing or malformed; the message names it
+   */
+  public static LockClient fromEnvironment(DynamoDbClient client) {
+    return fromEnvironment(client, System::getenv);
+  }
+
+  static LockClient fromEnvironment(
+      DynamoDbClient client, Function<String, @Nullable String> environment) {
+    String table = environment.apply(TABLE_VARIABLE);
+    if (table == null || table.isBlank()) {
+      throw new IllegalStateException(
+          "environment variable HOLDFAST_TABLE is not set: set it to the name or ARN of the lock"
+              + " table");
+    }
+    LockClient lockClient = create(client, table);
+    String leaseDuration = environment.apply(LEASE_VARIABLE);
+    return leaseDuration == null ? lockClient : withLeaseDuration(lockClient, leaseDuration);
+  }
+
+  private static LockClient withLeaseDuration(LockClient lockClient, String leaseDuration) {
+    try {
+      return lockClient.withLeaseDuration(Duration.parse(leaseDuration));
+    } catch (DateTimeParseException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "environment variable HOLDFAST_LEASE must be from 1 s to 24 h, such as PT20S, got '"
+              + leaseDuration
+              + "'",
+          e);
+    }
+  }
+}

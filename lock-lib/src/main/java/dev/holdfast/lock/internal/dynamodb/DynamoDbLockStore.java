@@ -1,0 +1,114 @@
+package dev.holdfast.lock.internal.dynamodb;
+
+import dev.holdfast.lock.internal.protocol.CallTimeouts;
+import dev.holdfast.lock.internal.protocol.LockStore;
+import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.protocol.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.metrics.MetricPublisher;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+
+/** The lock table in DynamoDB: each write is one request of the SDK's client. */
+public final class DynamoDbLockStore implements LockStore {
+  private static final String ARN_PATH = ":table/";
+
+  private final DynamoDbClient client;
+  private final DynamoDbRequests requests;
+  private final SdkErrors sdkErrors;
+  private final List<MetricPublisher> publishers;
+  private final ServerDate serverDate;
+
+  public DynamoDbLockStore(DynamoDbClient client, String table) {
+    this.client = client;
+    this.requests = new DynamoDbRequests(table);
+    this.sdkErrors = new SdkErrors(table);
+    this.publishers = publishersOf(client);
+    this.serverDate = ServerDate.of(client);
+  }
+
+  /** A request's publishers replace the client's, so the client's go along. */
+  private static List<MetricPublisher> publishersOf(DynamoDbClient client) {
+    try {
+      return client.serviceClientConfiguration().overrideConfiguration().metricPublishers();
+    } catch (UnsupportedOperationException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public TimedReply send(Write write, CallTimeouts timeouts) {
+    RetryCounter retryCounter = new RetryCounter();
+    try {
+      WriteResponse previous = execute(write, overrideConfiguration(timeouts, retryCounter));
+      Reply applied =
+          new Reply.Applied(RowWriter.snapshot(previous.item()), retryCounter.maybeResent());
+      return new TimedReply(applied, serverDate.of(previous.http()));
+    } catch (ConditionalCheckFailedException e) {
+      Reply rejected = new Reply.Rejected(RowWriter.snapshot(e.item()), retryCounter.maybeResent());
+      return new TimedReply(rejected, serverDate.of(e));
+    } catch (SdkException e) {
+      return new TimedReply(sdkErrors.toFailure(write, e), serverDate.of(e));
+    } catch (RuntimeException e) {
+      return new TimedReply(new Reply.Failed(Reply.FailureKind.PERMANENT, true, e), null);
+    }
+  }
+
+  private record WriteResponse(Map<String, AttributeValue> item, @Nullable SdkHttpResponse http) {}
+
+  @Override
+  public String tableName() {
+    String table = requests.table();
+    int path = table.indexOf(ARN_PATH);
+    return path < 0 ? table : table.substring(path + ARN_PATH.length());
+  }
+
+  private WriteResponse execute(Write write, AwsRequestOverrideConfiguration overrides) {
+    if (write instanceof Write.Delete forget) {
+      DeleteItemRequest request = requests.delete(forget).overrideConfiguration(overrides).build();
+      DeleteItemResponse response = client.deleteItem(request);
+      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    }
+    PutItemRequest request = putRequest(write).overrideConfiguration(overrides).build();
+    PutItemResponse response = client.putItem(request);
+    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+  }
+
+  private PutItemRequest.Builder putRequest(Write write) {
+    if (write instanceof Write.Acquire acquire) {
+      return requests.acquire(acquire);
+    }
+    if (write instanceof Write.Resume redeem) {
+      return requests.resume(redeem);
+    }
+    if (write instanceof Write.Restore restore) {
+      return requests.restore(restore);
+    }
+    return write instanceof Write.Renew renew
+        ? requests.renew(renew)
+        : requests.end((Write.End) write);
+  }
+
+  private AwsRequestOverrideConfiguration overrideConfiguration(
+      CallTimeouts timeouts, RetryCounter retryCounter) {
+    List<MetricPublisher> all = new ArrayList<>(publishers);
+    all.add(retryCounter);
+    return AwsRequestOverrideConfiguration.builder()
+        .apiCallTimeout(Duration.ofNanos(timeouts.callNanos()))
+        .apiCallAttemptTimeout(Duration.ofNanos(timeouts.attemptNanos()))
+        .metricPublishers(all)
+        .build();
+  }
+}

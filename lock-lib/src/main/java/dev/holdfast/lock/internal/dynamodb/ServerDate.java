@@ -1,0 +1,51 @@
+package dev.holdfast.lock.internal.dynamodb;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Reads the {@code Date} header of replies. It counts where the service itself is asked; what
+ * stands behind an endpoint of the user's own (an emulator, a proxy) may show any time.
+ *
+ * @param trusted whether it is the service
+ */
+record ServerDate(boolean trusted) {
+  private static final String DATE_HEADER = "Date";
+
+  static ServerDate of(DynamoDbClient client) {
+    try {
+      return new ServerDate(client.serviceClientConfiguration().endpointOverride().isEmpty());
+    } catch (UnsupportedOperationException e) {
+      return new ServerDate(true);
+    }
+  }
+
+  @Nullable Long of(SdkException failure) {
+    AwsErrorDetails details =
+        failure instanceof AwsServiceException answer ? answer.awsErrorDetails() : null;
+    return details == null ? null : of(details.sdkHttpResponse());
+  }
+
+  /** Epoch milliseconds, in whole seconds; null for a header that is missing or is no date. */
+  @Nullable Long of(@Nullable SdkHttpResponse response) {
+    if (!trusted || response == null) {
+      return null;
+    }
+    return response.firstMatchingHeader(DATE_HEADER).map(ServerDate::parse).orElse(null);
+  }
+
+  private static @Nullable Long parse(String date) {
+    try {
+      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from).toEpochMilli();
+    } catch (DateTimeException | ArithmeticException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.KeepAlive;
+import dev.holdfast.lock.TimeSource;
+import dev.holdfast.lock.internal.protocol.RenewalProtocol.Step;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps locks alive: looks at each when that is due, and has done what {@link
+ * dev.holdfast.lock.internal.protocol.RenewalProtocol} says. Has no thread while there is no lock
+ * to keep. Thread-safe.
+ *
+ * <p>The thread that looks neither calls the table nor runs any code of a user's, so no lock waits
+ * for another one. It sleeps by the locks' own clocks.
+ */
+public final class RenewalScheduler {
+  private static final Logger LOG = LoggerFactory.getLogger(KeepAlive.class);
+  private static final long RETRY_AFTER_ERROR_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final TimeSource timeSource;
+  private final Function<Consumer<RenewalExecutor>, RenewalExecutor> executorFactory;
+  private final TreeSet<ScheduledTask> queue = new TreeSet<>(ScheduledTask.BY_DUE_TIME);
+  private final Map<RenewalTask, ScheduledTask> scheduled = new HashMap<>();
+  private long nextSequence;
+  private @Nullable RenewalExecutor executor;
+
+  /** When to look at a lock again. */
+  private record ScheduledTask(long dueNanos, long sequence, RenewalTask task) {
+    static final Comparator<ScheduledTask> BY_DUE_TIME =
+        Comparator.comparingLong(ScheduledTask::dueNanos)
+            .thenComparingLong(ScheduledTask::sequence);
+  }
+
+  RenewalScheduler(TimeSource timeSource) {
+    this(timeSource, ThreadedRenewalExecutor::new);
+  }
+
+  /** With another crew than threads. */
+  public RenewalScheduler(
+      TimeSource timeSource, Function<Consumer<RenewalExecutor>, RenewalExecutor> executorFactory) {
+    this.timeSource = timeSource;
+    this.executorFactory = executorFactory;
+  }
+
+  synchronized void schedule(RenewalTask task) {
+    if (task.isDone()) {
+      return;
+    }
+    scheduleIn(task, 0);
+    if (executor == null) {
+      executor = executorFactory.apply(this::runLoop);
+      executor.start();
+    }
+    executor.wakeUp();
+  }
+
+  /** Looks at a lock at once, since something has changed. */
+  synchronized void runSoon(RenewalTask task) {
+    rescheduleIn(task, 0);
+    if (executor != null) {
+      executor.wakeUp();
+    }
+  }
+
+  /** Tells an owner of its loss, whether the lock is still looked after or not. */
+  synchronized void notifyOwner(Runnable notification) {
+    if (executor != null) {
+      executor.executeNotification(notification);
+      return;
+    }
+    RenewalExecutor temporary = executorFactory.apply(this::runLoop);
+    temporary.executeNotification(notification);
+    temporary.shutdown();
+  }
+
+  /** Looks after a lock no more. The last one takes the threads with it. */
+  synchronized void remove(RenewalTask task) {
+    ScheduledTask entry = scheduled.remove(task);
+    if (entry != null) {
+      queue.remove(entry);
+    }
+    if (scheduled.isEmpty() && executor != null) {
+      executor.shutdown();
+      executor = null;
+    }
+  }
+
+  private void scheduleIn(RenewalTask task, long inNanos) {
+    ScheduledTask next =
+        new ScheduledTask(timeSource.monotonicNanos() + inNanos, nextSequence++, task);
+    ScheduledTask previous = scheduled.put(task, next);
+    if (previous != null) {
+      queue.remove(previous);
+    }
+    queue.add(next);
+  }
+
+  private synchronized void rescheduleIn(RenewalTask task, long inNanos) {
+    if (scheduled.containsKey(task)) {
+      scheduleIn(task, inNanos);
+    }
+  }
+
+  /** What the one thread does until there is nothing left to look after. */
+  private void runLoop(RenewalExecutor current) {
+    while (isCurrent(current)) {
+      if (!runNextDue()) {
+        sleep(current);
+      }
+    }
+  }
+
+  /** Whether there was one. */
+  public boolean runNextDue() {
+    Optional<RenewalTask> due = nextDue();
+    due.ifPresent(this::runTask);
+    return due.isPresent();
+  }
+
+  private synchronized boolean isCurrent(RenewalExecutor current) {
+    return executor == current;
+  }
+
+  private synchronized Optional<RenewalTask> nextDue() {
+    return nanosUntilNext() > 0 || queue.isEmpty()
+        ? Optional.empty()
+        : Optional.of(queue.first().task());
+  }
+
+  private long nanosUntilNext() {
+    return queue.isEmpty() ? 0 : queue.first().dueNanos() - timeSource.monotonicNanos();
+  }
+
+  /** Whatever goes wrong with one lock, the others are looked after. */
+  private void runTask(RenewalTask task) {
+    try {
+      execute(task.nextMove(), task);
+    } catch (RuntimeException | Error e) {
+      LOG.error("lock={} outcome=could not be looked after", task.name(), e);
+      rescheduleIn(task, RETRY_AFTER_ERROR_NANOS);
+    }
+  }
+
+  private void execute(Step move, RenewalTask task) {
+    if (move instanceof Step.Pause wait) {
+      rescheduleIn(task, wait.nanos());
+    } else if (move instanceof Step.Renew renew) {
+      renew(task, renew.callNanos());
+    } else {
+      task.notifyLoss((Step.ReportLoss) move);
+    }
+  }
+
+  private synchronized void renew(RenewalTask task, long requestTimeoutNanos) {
+    rescheduleIn(task, 0);
+    if (executor != null && scheduled.containsKey(task)) {
+      executor.executeRenewal(() -> task.renew(requestTimeoutNanos));
+    }
+  }
+
+  private void sleep(RenewalExecutor current) {
+    long nanos = enterSleep(current);
+    try {
+      timeSource.sleep(Duration.ofNanos(nanos));
+    } catch (InterruptedException woken) {
+      LOG.trace("woken");
+    } finally {
+      leaveSleep(current);
+    }
+  }
+
+  private synchronized long enterSleep(RenewalExecutor current) {
+    current.onSleep();
+    return isCurrent(current) ? Math.max(0, nanosUntilNext()) : 0;
+  }
+
+  private synchronized void leaveSleep(RenewalExecutor current) {
+    current.onWake();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.RandomSource;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Draws from the operating system's randomness, when they are needed: nothing drawn is kept, so a
+ * snapshot that is restored twice shares nothing.
+ */
+public enum SystemRandomSource implements RandomSource {
+  INSTANCE;
+
+  private static final int NONCE_BYTES = 16;
+
+  @Override
+  public String nonce() {
+    byte[] bytes = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  @Override
+  public double jitter() {
+    return ThreadLocalRandom.current().nextDouble();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.holdfast.lock.internal.engine;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A crew of threads, all of them daemons: one that looks after the locks and never waits for
+ * anything but time, up to 16 that renew, up to 4 that tell owners. The latter come when they are
+ * needed and go when they are not.
+ */
+final class ThreadedRenewalExecutor implements RenewalExecutor {
+  private static final int RENEWAL_THREADS_MAX = 16;
+  private static final int NOTIFICATION_THREADS_MAX = 4;
+  private static final long IDLE_SECONDS = 10;
+
+  private final Thread schedulerThread;
+  private final ExecutorService renewalPool =
+      newDaemonPool(RENEWAL_THREADS_MAX, "holdfast-renewal-");
+  private final ExecutorService notificationPool =
+      newDaemonPool(NOTIFICATION_THREADS_MAX, "holdfast-loss-");
+  private boolean sleeping;
+
+  ThreadedRenewalExecutor(Consumer<RenewalExecutor> work) {
+    schedulerThread = new Thread(() -> work.accept(this), "holdfast-keep-alive");
+    schedulerThread.setDaemon(true);
+  }
+
+  private static ExecutorService newDaemonPool(int threads, String prefix) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadFactory factory =
+        work -> {
+          Thread thread = new Thread(work, prefix + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  @Override
+  public void start() {
+    schedulerThread.start();
+  }
+
+  @Override
+  public void onSleep() {
+    sleeping = true;
+  }
+
+  /** An interrupt that came too late to wake the thread meets nothing else. */
+  @Override
+  public void onWake() {
+    sleeping = false;
+    Thread.interrupted();
+  }
+
+  @Override
+  public void wakeUp() {
+    if (sleeping) {
+      schedulerThread.interrupt();
+    }
+  }
+
+  @Override
+  public void executeRenewal(Runnable renewal) {
+    renewalPool.execute(renewal);
+  }
+
+  @Override
+  public void executeNotification(Runnable notification) {
+    notificationPool.execute(notification);
+  }
+
+  /** What was begun, or is to be told, is still done; then the threads end. */
+  @Override
+  public void shutdown() {
+    renewalPool.shutdown();
+    notificationPool.shutdown();
+    wakeUp();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.internal.engine.WaitQueue.Waiter;
+import dev.holdfast.lock.internal.protocol.ClockReading;
+import dev.holdfast.lock.internal.protocol.Hold;
+import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.YieldPolicy;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of this JVM, one for each lock of a table. Of those who wait for a lock only the first
+ * ever asks the table, and nobody asks while the lock is held in this JVM.
+ *
+ * <p>Bounded: the line that was used longest ago and in which nobody waits is forgotten first,
+ * which costs refused tries, never safety. Thread-safe. A simulation looks on, in a class of its
+ * own.
+ */
+public class WaitQueues {
+  private static final int QUEUES_MAX = 1_024;
+
+  private final Map<String, WaitQueue> byName = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** What a place in line is told. */
+  public record WaitStatus(
+      long waitNanos, CompletableFuture<Void> signal, @Nullable LockRow blockingRow) {}
+
+  public synchronized Waiter enqueue(String name) {
+    Waiter waiter = new Waiter(name);
+    queue(name).add(waiter);
+    return waiter;
+  }
+
+  public synchronized void remove(Waiter waiter) {
+    queue(waiter.name()).remove(waiter);
+  }
+
+  public synchronized WaitStatus status(Waiter waiter, ClockReading now) {
+    WaitQueue queue = queue(waiter.name());
+    CompletableFuture<Void> signal = waiter.signal();
+    return new WaitStatus(queue.waitNanos(waiter, now), signal, queue.blockingRow(now));
+  }
+
+  public synchronized YieldPolicy yieldPolicy(Waiter waiter) {
+    return queue(waiter.name()).yieldPolicy();
+  }
+
+  public synchronized void onYielded(Waiter waiter) {
+    queue(waiter.name()).onYielded();
+  }
+
+  public synchronized void onHoldStarted(Hold hold, int pauses, ClockReading now) {
+    queue(hold.row().name()).onHoldStarted(hold, pauses, now);
+  }
+
+  public synchronized void onHoldExtended(Hold hold) {
+    queue(hold.row().name()).onHoldExtended(hold);
+  }
+
+  public synchronized void onHoldEnded(LockRow row, ClockReading now) {
+    queue(row.name()).onHoldEnded(row, now);
+  }
+
+  synchronized void onRowObserved(LockRow row) {
+    WaitQueue queue = byName.get(row.name());
+    if (queue != null && !queue.isEmpty()) {
+      queue.onRowObserved(row);
+    }
+  }
+
+  private WaitQueue queue(String name) {
+    WaitQueue known = byName.get(name);
+    if (known != null) {
+      return known;
+    }
+    WaitQueue created = new WaitQueue();
+    byName.put(name, created);
+    if (byName.size() > QUEUES_MAX) {
+      evictOne(created);
+    }
+    return created;
+  }
+
+  private void evictOne(WaitQueue except) {
+    Iterator<WaitQueue> eldestFirst = byName.values().iterator();
+    while (eldestFirst.hasNext()) {
+      WaitQueue queue = eldestFirst.next();
+      if (queue.isEmpty() && queue != except) {
+        eldestFirst.remove();
+        return;
+      }
+    }
+  }
+}

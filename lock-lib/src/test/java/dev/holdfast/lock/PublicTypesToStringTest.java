@@ -1,0 +1,235 @@
+package dev.holdfast.lock;
+
+import static dev.holdfast.lock.internal.protocol.RowState.COMPLETED;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
+import dev.holdfast.lock.dynamodb.Fence;
+import dev.holdfast.lock.dynamodb.FenceCondition;
+import dev.holdfast.lock.dynamodb.FenceExpression;
+import dev.holdfast.lock.dynamodb.TableSchema;
+import dev.holdfast.lock.internal.engine.ManualTimeSource;
+import dev.holdfast.lock.internal.engine.ScriptedLockStore;
+import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
+import dev.holdfast.lock.internal.protocol.HolderInfo;
+import dev.holdfast.lock.internal.protocol.IdempotencyData;
+import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.RowVersion;
+import dev.holdfast.lock.internal.protocol.StoredValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a log shows of every public type: enough to know what it is about, and no secret. */
+class PublicTypesToStringTest {
+  private static final String PAYLOAD_HASH = "hash-that-stays-secret";
+  private static final String RESULT = "result-that-stays-secret";
+  private static final Instant EXPIRES_AT = Instant.parse("2027-01-16T08:00:00Z");
+
+  /** They have no instances of ours to show. */
+  private static final Set<Class<?>> WITHOUT_INSTANCES =
+      Set.of(
+          DynamoDbLockClient.class,
+          TableSchema.class,
+          LockCallback.class,
+          MultiLockCallback.class,
+          LockException.class);
+
+  private final ScriptedLockStore store = new ScriptedLockStore();
+  private final LockClient client =
+      LockClient.create(store).withTimeSource(new ManualTimeSource()).withHolder("me");
+  private final LockRequest request =
+      LockRequest.of("order-1").event("e-1").payloadHash(PAYLOAD_HASH).leaseDuration(ofSeconds(20));
+  private final HeldLock lock = ((Acquisition.Acquired) client.tryAcquire(request)).lock();
+  private final Completion completion =
+      new Completion(
+          "order-1", Optional.of("e-1"), Optional.of(StoredResult.of(RESULT)), EXPIRES_AT);
+  private final Holder holder =
+      new Holder("other host", Optional.of("e-9"), EXPIRES_AT, EXPIRES_AT);
+  private final Fence fence = Fence.of("order-1", new FencingToken(7));
+  private final Map<Class<?>, String> texts = new HashMap<>();
+
+  private void show(Class<?> type, Object instance) {
+    assertThat(instance).isInstanceOf(type);
+    texts.put(type, instance.toString());
+  }
+
+  @Test
+  void toString_ofEveryPublicType_isReadableWithoutSecrets() throws Exception {
+    showRequestsAndLocks();
+    showOutcomes();
+    showFences();
+    showKeepAlive();
+    showEvents();
+    showExceptions();
+    texts.putAll(new AdminTypeSamples(PAYLOAD_HASH, RESULT, EXPIRES_AT).all());
+
+    Set<Class<?>> types = new HashSet<>(PublicTypes.all());
+    types.removeAll(WITHOUT_INSTANCES);
+    assertThat(texts.keySet()).isEqualTo(types);
+    assertThat(texts.values())
+        .allSatisfy(PublicTypesToStringTest::isReadable)
+        .allSatisfy(text -> assertThat(text).doesNotContain(secrets()));
+  }
+
+  private List<String> secrets() {
+    List<String> secrets = new ArrayList<>(List.of(PAYLOAD_HASH, RESULT));
+    store.writes().forEach(write -> secrets.add(write.row().version().nonce()));
+    return secrets;
+  }
+
+  private static void isReadable(String text) {
+    assertThat(text).isNotBlank().doesNotContainPattern("@[0-9a-f]{4,}").hasSizeLessThan(600);
+  }
+
+  private void showRequestsAndLocks() throws InterruptedException {
+    MultiLockRequest multiLockRequest = MultiLockRequest.of("b", "a").maxWait(ofMillis(1_500));
+    HeldMultiLock multiLock = client.acquireAll(multiLockRequest);
+    show(LockClient.class, client);
+    show(LockRequest.class, request);
+    show(MultiLockRequest.class, multiLockRequest);
+    show(HeldLock.class, lock);
+    show(Lease.class, lock);
+    show(HeldMultiLock.class, multiLock);
+    show(MultiLease.class, multiLock);
+    show(TimeSource.class, TimeSource.system());
+    show(ClockModel.class, ClockModel.bounded(ofSeconds(1)));
+    show(ClockModel.Bounded.class, ClockModel.bounded(ofSeconds(1)));
+    show(ClockModel.Unsynchronized.class, ClockModel.unsynchronized());
+    assertThat(texts)
+        .containsEntry(
+            LockClient.class,
+            "Locks[table scripted, lease 10 s, wait up to 30 s, Bounded[maxSkew=PT1S], holder me]")
+        .containsEntry(
+            LockRequest.class, "LockRequest[order-1, lease 20 s, event e-1, payload hashed]")
+        .containsEntry(MultiLockRequest.class, "LockSet[[a, b], wait up to 1500 ms]")
+        .containsEntry(HeldLock.class, "HeldLock[order-1, it is held, holder me]")
+        .containsEntry(
+            HeldMultiLock.class,
+            "HeldLocks[HeldLock[a, it is held, holder me], HeldLock[b, it is held, holder me]]");
+  }
+
+  private void showOutcomes() {
+    show(Acquisition.class, new Acquisition.Busy(holder));
+    show(Acquisition.Acquired.class, new Acquisition.Acquired(lock));
+    show(Acquisition.Busy.class, new Acquisition.Busy(holder));
+    show(Acquisition.Completed.class, new Acquisition.Completed(completion));
+    show(Completion.class, completion);
+    show(Holder.class, holder);
+    show(FencingToken.class, new FencingToken(7));
+    show(ReleaseOutcome.class, ReleaseOutcome.LOCK_LOST);
+    show(StoredResult.class, StoredResult.of(RESULT));
+    assertThat(texts.get(Acquisition.Busy.class)).contains("other host").contains("e-9");
+    assertThat(texts.get(Completion.class)).contains("order-1").contains("StoredResult[24 bytes]");
+  }
+
+  private void showEvents() {
+    Optional<Holder> currentHolder = Optional.of(holder);
+    show(LockListener.class, LockListener.logging());
+    show(LockEvent.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
+    show(LockEvent.Acquired.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
+    show(LockEvent.TakenOver.class, new LockEvent.TakenOver("order-1", holder, ofSeconds(1)));
+    show(
+        LockEvent.NotAcquired.class,
+        new LockEvent.NotAcquired("order-1", currentHolder, ofSeconds(1), 3));
+    show(LockEvent.Renewed.class, new LockEvent.Renewed("order-1", ofSeconds(9), ofSeconds(6)));
+    show(
+        LockEvent.Released.class,
+        new LockEvent.Released("order-1", ReleaseOutcome.RELEASED, ofSeconds(1)));
+    show(
+        LockEvent.ReleasedLate.class,
+        new LockEvent.ReleasedLate("order-1", ReleaseOutcome.LOCK_LOST, ofSeconds(1)));
+    show(LockEvent.Lost.class, new LockEvent.Lost("order-1", LockLoss.Reason.LEASE_EXPIRED));
+    show(
+        LockEvent.ClockSkewExceeded.class,
+        new LockEvent.ClockSkewExceeded("order-1", ofSeconds(-3)));
+    show(LockEvent.Throttled.class, new LockEvent.Throttled("order-1", 2, ofSeconds(1)));
+  }
+
+  private void showFences() {
+    show(Fence.class, fence);
+    show(FenceCondition.class, fence.ifCurrent());
+    show(FenceExpression.class, fence.ifCurrent().expression());
+    show(FenceRefusedException.Reason.class, FenceRefusedException.Reason.NEWER_HOLDER);
+    show(
+        FenceRefusedException.class,
+        new FenceRefusedException(
+            "order-1", new FencingToken(7), FenceRefusedException.Reason.NEWER_HOLDER, "it is 8"));
+    assertThat(texts.get(Fence.class)).isEqualTo("Fence[fence = 7, lock order-1]");
+  }
+
+  /** On real clocks, since a thread goes by them until it is closed. */
+  private void showKeepAlive() throws InterruptedException {
+    try (HeldLock leader = LockClient.create(new ScriptedLockStore()).acquire("leader");
+        KeepAlive alive = leader.keepAlive()) {
+      show(KeepAlive.class, alive);
+    }
+    show(LockLoss.class, new LockLoss("leader", LockLoss.Reason.OWNERSHIP_LOST, ofSeconds(0)));
+    show(LockLoss.Reason.class, LockLoss.Reason.OWNERSHIP_LOST);
+    assertThat(texts.get(KeepAlive.class)).isEqualTo("KeepAlive[leader, going on]");
+    assertThat(texts.get(LockLoss.class)).contains("leader").contains("ROW_GONE");
+  }
+
+  private void showExceptions() {
+    show(
+        UnrecognizedRowException.class, new UnrecognizedRowException("order-1", "its format is 2"));
+    show(LockClosedException.class, new LockClosedException("order-1", "renew it", "released"));
+    show(LockLostException.class, new LockLostException("order-1", "its lease is over"));
+    show(ClockSkewException.class, new ClockSkewException("order-1", new Skew.Behind(900)));
+    show(
+        LockOutcomeUnknownException.class,
+        new LockOutcomeUnknownException("order-1", "the renewal", null));
+    show(
+        LockUnavailableException.class,
+        new LockUnavailableException(request, ofSeconds(1), holder));
+    show(AlreadyCompletedException.class, new AlreadyCompletedException(completion));
+    show(PayloadMismatchException.class, new PayloadMismatchException(completion));
+    show(
+        ResultTooLargeException.class,
+        new ResultTooLargeException("order-1", StoredResult.of(RESULT).withMaxBytes(1)));
+    show(TransferRefusedException.class, alreadyUsed());
+    show(TransferRefusedException.Reason.class, TransferRefusedException.Reason.ALREADY_USED);
+    showTableExceptions();
+    texts.forEach((type, text) -> assertThat(text).doesNotContain("null"));
+  }
+
+  /** The row that stands in the way of a ticket is another's, with another's secrets. */
+  private TransferRefusedException alreadyUsed() {
+    String transfer = lock.transfer();
+    IdempotencyData memo = new IdempotencyData(PAYLOAD_HASH, new StoredValue.Text(RESULT));
+    store.thenRejects(
+        write ->
+            new LockRow(
+                "order-1",
+                COMPLETED,
+                new RowVersion("nonce-of-another", 9, 0),
+                write.row().leaseTerm(),
+                new HolderInfo("other", "e-9", 0, memo),
+                null));
+    TransferRefusedException refused =
+        catchThrowableOfType(TransferRefusedException.class, () -> client.resume(transfer));
+    assertThat(refused.toString()).doesNotContain(transfer).doesNotContain("nonce-of-another");
+    return refused;
+  }
+
+  private void showTableExceptions() {
+    String denied = "AccessDenied";
+    IllegalStateException cause = new IllegalStateException(denied);
+    show(LockTableException.class, new LockTableException(denied, cause));
+    show(LockAccessDeniedException.class, new LockAccessDeniedException(denied, cause));
+    show(LockRowTooLargeException.class, new LockRowTooLargeException(denied, cause));
+    show(LockTableNotFoundException.class, new LockTableNotFoundException(denied, cause));
+    show(LockTableSchemaException.class, new LockTableSchemaException(denied, cause));
+    show(LockTableUnreachableException.class, new LockTableUnreachableException(denied, cause));
+    show(LockThrottledException.class, new LockThrottledException(denied, cause));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** Clocks that stand still: who waits for a signal waits until it comes. */
+final class FixedTimeSource implements TimeSource {
+  private static final Instant NOW = Instant.parse("2027-01-15T08:00:00Z");
+
+  @Override
+  public Instant wallTime() {
+    return NOW;
+  }
+
+  @Override
+  public long monotonicNanos() {
+    return 0;
+  }
+
+  @Override
+  public void sleep(Duration duration) {}
+
+  @Override
+  public void await(CompletableFuture<?> signal, Duration duration) {
+    signal.join();
+  }
+}

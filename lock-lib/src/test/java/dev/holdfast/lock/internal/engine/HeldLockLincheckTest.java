@@ -1,0 +1,106 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.lock.internal.protocol.Hold;
+import dev.holdfast.lock.internal.protocol.LockRow;
+import java.time.Duration;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Threads that share one held lock, in the interleavings that Lincheck tries: each answer is one
+ * that they could have had one after the other.
+ */
+public class HeldLockLincheckTest {
+  /** What the threads do not share, or what is shown elsewhere: nobody is stopped within it. */
+  private static final ManagedStrategyGuarantee.MethodBuilder ATOMIC_CLASSES =
+      ManagedStrategyGuaranteeKt.forClasses(
+          AttemptRunner.class.getName(),
+          ListenerNotifier.class.getName(),
+          HoldState.class.getName(),
+          Hold.class.getName(),
+          LockRow.class.getName(),
+          TransferCodec.class.getName(),
+          Duration.class.getName());
+
+  private final HeldLock lock = SingleRowLockStore.acquire("order-42");
+
+  @Operation
+  public boolean isHeld() {
+    return lock.isHeld();
+  }
+
+  @Operation
+  public long fencingToken() {
+    return lock.fencingToken().value();
+  }
+
+  @Operation
+  public void renew() {
+    lock.renew();
+  }
+
+  @Operation
+  public ReleaseOutcome release() {
+    return lock.release();
+  }
+
+  @Operation
+  public void complete() {
+    lock.complete(Duration.ofDays(1));
+  }
+
+  @Operation
+  public String transfer() {
+    return lock.transfer();
+  }
+
+  @Operation
+  public void close() {
+    lock.close();
+  }
+
+  @Test
+  void operations_inEveryInterleaving_areLinearizable() {
+    check(HeldLockLincheckTest.class);
+    report("look, renew, release, complete, close it and hand it over");
+  }
+
+  /** Only what the test is about, so that few scenarios suffice. */
+  public static class RenewAndClose {
+    private final HeldLock lock = SingleRowLockStore.acquire("order-42");
+
+    @Operation
+    public void renew() {
+      lock.renew();
+    }
+
+    @Operation
+    public void close() {
+      lock.close();
+    }
+  }
+
+  @Test
+  void renew_followedByClose_doesNotReportALoss() {
+    check(RenewAndClose.class);
+    report("renew and close it");
+  }
+
+  private static void check(Class<?> operations) {
+    LincheckOptions.forThreads(2)
+        .addGuarantee(ATOMIC_CLASSES.allMethods().treatAsAtomic())
+        .check(operations);
+  }
+
+  private static void report(String operations) {
+    LincheckOptions.printReport(
+        HeldLockLincheckTest.class,
+        "one held lock, by threads that " + operations,
+        2,
+        "each answer was one that they could have had one after the other");
+  }
+}

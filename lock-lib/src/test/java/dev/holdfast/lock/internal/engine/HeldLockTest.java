@@ -1,0 +1,315 @@
+package dev.holdfast.lock.internal.engine;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.lock.Acquisition;
+import dev.holdfast.lock.FencingToken;
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.LockClosedException;
+import dev.holdfast.lock.LockLostException;
+import dev.holdfast.lock.LockOutcomeUnknownException;
+import dev.holdfast.lock.LockTableException;
+import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.RenewalResult;
+import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.protocol.Reply.FailureKind;
+import dev.holdfast.lock.internal.protocol.RowSnapshot;
+import dev.holdfast.lock.internal.protocol.RowState;
+import dev.holdfast.lock.internal.protocol.Write;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HeldLockTest {
+  private final ScriptedLockStore store = new ScriptedLockStore();
+  private final ManualTimeSource timeSource = new ManualTimeSource();
+  private final HeldLock lock = acquire();
+
+  private HeldLock acquire() {
+    LockClient client = LockClient.create(store).withTimeSource(timeSource);
+    return ((Acquisition.Acquired) client.tryAcquire("order-1")).lock();
+  }
+
+  @Test
+  void release_withoutAReadToken_deletesTheRow() {
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
+    assertThat(store.lastWrite()).isInstanceOf(Write.Delete.class);
+    assertThat(store.writes()).hasSize(2);
+  }
+
+  @Test
+  void release_afterTheTokenWasRead_leavesAMarker() {
+    assertThat(lock.fencingToken().value()).isEqualTo(store.lastWrite().row().version().token());
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
+    assertThat(store.lastWrite().row().state()).isEqualTo(RowState.FREE);
+  }
+
+  @Test
+  void release_ofARowCompletedWithItsNonce_isCompleted() {
+    store.thenRejects(
+        write -> {
+          LockRow own = write.row();
+          return new LockRow(
+              own.name(), RowState.COMPLETED, own.version(), own.leaseTerm(), own.holderInfo());
+        });
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.COMPLETED);
+    assertThat(lock.isHeld()).isFalse();
+  }
+
+  @Test
+  void fencingToken_firstReadAfterRelease_isRefused() {
+    lock.release();
+    assertThatThrownBy(lock::fencingToken)
+        .isInstanceOf(LockClosedException.class)
+        .hasMessage(
+            "lock 'order-1': cannot give its fencing token, since it was released or completed;"
+                + " acquire it again");
+  }
+
+  @Test
+  void fencingToken_readBeforeRelease_isReadableAfterRelease() {
+    FencingToken token = lock.fencingToken();
+    lock.release();
+    assertThat(lock.fencingToken()).isEqualTo(token);
+    assertThat(token).isLessThan(new FencingToken(token.value() + 1));
+    assertThat(token).hasToString(Long.toString(token.value()));
+  }
+
+  @Test
+  void remaining_afterExpiry_staysZero() {
+    assertThat(lock.remaining()).isEqualTo(ofMillis(9_990));
+    timeSource.advance(ofMillis(9_990));
+    assertThat(lock.remaining()).isZero();
+    assertThat(lock.isHeld()).isFalse();
+    timeSource.advance(ofSeconds(-9));
+    assertThat(lock.isHeld()).isFalse();
+    assertThatThrownBy(lock::ensureHeld)
+        .isInstanceOf(LockLostException.class)
+        .hasMessage(
+            "lock 'order-1' is lost: its lease is over; stop, somebody else may hold it now");
+  }
+
+  @Test
+  void ensureHeld_whileHeld_doesNotThrow() {
+    assertThatCode(lock::ensureHeld).doesNotThrowAnyException();
+  }
+
+  @Test
+  void renew_whileHeld_extendsTheLease() {
+    timeSource.advance(ofSeconds(5));
+    lock.renew();
+    assertThat(lock.remaining()).isEqualTo(ofMillis(9_990));
+    assertThat(store.lastWrite().row().version().renewals()).isEqualTo(1);
+    lock.renew(ofSeconds(60));
+    assertThat(lock.remaining()).isEqualTo(ofMillis(59_940));
+  }
+
+  @Test
+  void renew_afterExpiry_isRefusedWithoutARequest() {
+    timeSource.advance(ofMillis(9_990));
+    assertThatThrownBy(lock::renew).isInstanceOf(LockLostException.class);
+    assertThat(store.writes()).hasSize(1);
+  }
+
+  @Test
+  void tryRenew_afterExpiry_isLostWithoutARequest() {
+    timeSource.advance(ofMillis(9_990));
+    assertThat(lock.tryRenew(ofSeconds(10))).isEqualTo(new RenewalResult.Lost());
+    assertThat(store.writes()).hasSize(1);
+  }
+
+  @Test
+  void renew_repliedAfterTheNewLeaseExpired_isLost() {
+    store.thenReplies(
+        write -> {
+          timeSource.advance(ofSeconds(20));
+          return new Reply.Applied(write.row(), false);
+        });
+    assertThatThrownBy(lock::renew).isInstanceOf(LockLostException.class);
+  }
+
+  @Test
+  void renew_afterTakeover_isLostAndReleaseSendsNothing() {
+    store.thenRejects(w -> ScriptedLockStore.otherRow(w, RowState.HELD));
+    assertThatThrownBy(lock::renew).isInstanceOf(LockLostException.class);
+    assertThat(lock.isHeld()).isFalse();
+    int count = store.writes().size();
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.LOCK_LOST);
+    assertThat(store.writes()).hasSize(count);
+  }
+
+  @Test
+  void renew_repliedOnTheSecondSend_isRenewed() {
+    timeSource.advance(ofSeconds(5));
+    store.thenFails(FailureKind.NO_REPLY, true).thenRejects(Write::row);
+    lock.renew();
+    assertThat(lock.remaining()).isEqualTo(ofMillis(9_990));
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void renew_withoutAReply_isUnknownAndMayBeRetried() {
+    timeSource.advance(ofSeconds(5));
+    store.thenFails(FailureKind.NO_REPLY, true).thenFails(FailureKind.NO_REPLY, true);
+    assertThatThrownBy(lock::renew)
+        .isInstanceOf(LockOutcomeUnknownException.class)
+        .hasMessage(
+            "no answer to the renewal of lock 'order-1': it may or may not have taken effect");
+    assertThat(lock.remaining()).isEqualTo(ofMillis(4_990));
+    lock.renew();
+    assertThat(lock.remaining()).isEqualTo(ofMillis(9_990));
+  }
+
+  @Test
+  void renew_onAPermanentFault_throwsAndKeepsTheLock() {
+    store.thenFails(FailureKind.PERMANENT, false);
+    assertThatThrownBy(lock::renew)
+        .isInstanceOf(LockTableException.class)
+        .hasMessage("told to fail");
+    assertThat(lock.isHeld()).isTrue();
+  }
+
+  @Test
+  void renew_withALeaseOutOfRange_isRefusedWithoutARequest() {
+    assertThatThrownBy(() -> lock.renew(ofMillis(200)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("lease must be at least 1 s, got 200 ms");
+    assertThat(store.writes()).hasSize(1);
+  }
+
+  @Test
+  void release_repliedOnTheSecondSend_isReleased() {
+    store.thenFails(FailureKind.NO_REPLY, true).thenRejects(w -> new RowSnapshot.NoRow());
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void release_afterTakeover_isLockLost() {
+    timeSource.advance(ofSeconds(30));
+    store.thenRejects(w -> ScriptedLockStore.otherRow(w, RowState.HELD));
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.LOCK_LOST);
+  }
+
+  @Test
+  void release_afterExpiryButBeforeTakeover_isReleased() {
+    timeSource.advance(ofSeconds(30));
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
+  }
+
+  @Test
+  void release_withoutAReply_isUnknownAndCloseSendsNothing() {
+    store.thenFails(FailureKind.NO_REPLY, true).thenFails(FailureKind.NO_REPLY, true);
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
+    lock.close();
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void release_onAPermanentFault_mayBeRetried() {
+    store.thenFails(FailureKind.PERMANENT, false);
+    assertThatThrownBy(lock::release).hasMessage("told to fail");
+    assertThat(lock.isHeld()).isTrue();
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
+  }
+
+  @Test
+  void release_byAnInterruptedThread_isSentAndKeepsTheInterrupt() {
+    Thread.currentThread().interrupt();
+    ReleaseOutcome outcome = lock.release();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome).isEqualTo(ReleaseOutcome.RELEASED);
+  }
+
+  @Test
+  void closedLock_usedAgain_throwsLockClosedException() {
+    lock.close();
+    lock.close();
+    assertThat(store.writes()).hasSize(2);
+    assertThat(lock.isHeld()).isFalse();
+    assertThat(lock.remaining()).isZero();
+    assertThatThrownBy(lock::release).isInstanceOf(LockClosedException.class);
+    assertThatThrownBy(lock::renew).isInstanceOf(LockClosedException.class);
+    assertThatThrownBy(() -> lock.complete(ofDays(1))).isInstanceOf(LockClosedException.class);
+    assertThatThrownBy(lock::ensureHeld)
+        .isInstanceOf(LockLostException.class)
+        .hasMessageContaining("it was released or completed");
+  }
+
+  @Test
+  void close_onAPermanentFault_doesNotThrow() {
+    store.thenFails(FailureKind.PERMANENT, false);
+    assertThatCode(lock::close).doesNotThrowAnyException();
+    lock.close();
+    assertThat(store.writes()).hasSize(2);
+  }
+
+  @Test
+  void complete_whileHeld_writesCompletedAndCloseSendsNothing() {
+    lock.complete(ofDays(1));
+    assertThat(store.lastWrite().row().state()).isEqualTo(RowState.COMPLETED);
+    lock.close();
+    assertThat(store.writes()).hasSize(2);
+  }
+
+  @Test
+  void complete_withAFractionOfAMillisecond_roundsTheRetentionUp() {
+    lock.complete(ofSeconds(1).plusNanos(1));
+    assertThat(store.lastWrite().row().leaseTerm().expiresAtMillis())
+        .isEqualTo(timeSource.wallTime().plusMillis(1_001).toEpochMilli());
+  }
+
+  @Test
+  void complete_repliedOnTheSecondSend_isCompleted() {
+    store.thenFails(FailureKind.NO_REPLY, true).thenRejects(Write::row);
+    assertThatCode(() -> lock.complete(ofDays(1))).doesNotThrowAnyException();
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void complete_afterTakeover_isLost() {
+    timeSource.advance(ofSeconds(30));
+    store.thenRejects(w -> ScriptedLockStore.otherRow(w, RowState.HELD));
+    assertThatThrownBy(() -> lock.complete(ofDays(1)))
+        .isInstanceOf(LockLostException.class)
+        .hasMessageContaining("its row is no longer ours");
+  }
+
+  @Test
+  void complete_withoutAReply_isUnknownAndCloseSendsNothing() {
+    store.thenFails(FailureKind.NO_REPLY, true).thenFails(FailureKind.NO_REPLY, true);
+    assertThatThrownBy(() -> lock.complete(ofDays(1)))
+        .isInstanceOf(LockOutcomeUnknownException.class)
+        .hasMessageContaining("the completion");
+    lock.close();
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void complete_onAPermanentFault_leavesTheLockReleasable() {
+    store.thenFails(FailureKind.PERMANENT, false);
+    assertThatThrownBy(() -> lock.complete(ofDays(1))).hasMessage("told to fail");
+    lock.close();
+    assertThat(store.lastWrite()).isInstanceOf(Write.Delete.class);
+  }
+
+  @Test
+  void complete_withARetentionOutOfRange_isRefusedWithoutARequest() {
+    assertThatThrownBy(() -> lock.complete(Duration.ZERO))
+        .hasMessage("window must be at least 1 s, got 0 s");
+    assertThatThrownBy(() -> lock.complete(ofDays(3_661)))
+        .hasMessage("window must be at most 87840 h, got 87864 h");
+    assertThat(store.writes()).hasSize(1);
+  }
+
+  @Test
+  void toString_showsNameStateAndHolder() {
+    assertThat(lock.toString()).startsWith("HeldLock[order-1, it is held, holder ");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Clocks that are moved by hand; sleeping moves them too. */
+public final class ManualTimeSource implements TimeSource {
+  private Instant wall = Instant.parse("2027-01-15T08:00:00Z");
+  private long nanos = 17;
+  private boolean interruptNextSleep;
+
+  ManualTimeSource advance(Duration duration) {
+    wall = wall.plus(duration);
+    nanos += duration.toNanos();
+    return this;
+  }
+
+  void shiftWallTime(Duration duration) {
+    wall = wall.plus(duration);
+  }
+
+  void interruptNextSleep() {
+    interruptNextSleep = true;
+  }
+
+  @Override
+  public Instant wallTime() {
+    return wall;
+  }
+
+  @Override
+  public long monotonicNanos() {
+    return nanos;
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    if (interruptNextSleep) {
+      throw new InterruptedException("told to");
+    }
+    advance(duration);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.Acquisition;
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.internal.protocol.CallTimeouts;
+import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.LockStore;
+import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.protocol.RowSnapshot;
+import dev.holdfast.lock.internal.protocol.Write;
+import org.jspecify.annotations.Nullable;
+
+/** A table for one lock: who has it is known by its nonce, and no lease ends. */
+final class SingleRowLockStore implements LockStore {
+  private @Nullable LockRow row;
+
+  /** A lock on a table of its own, whose lease never ends. */
+  static HeldLock acquire(String name) {
+    LockClient client =
+        LockClient.create(new SingleRowLockStore())
+            .withTimeSource(new FixedTimeSource())
+            .withRandomSource(new SequentialRandomSource());
+    LockRequest request = LockRequest.of(name).holder("this test");
+    return ((Acquisition.Acquired) client.tryAcquire(request)).lock();
+  }
+
+  @Override
+  public synchronized TimedReply send(Write write, CallTimeouts budget) {
+    LockRow before = row;
+    RowSnapshot snapshot = before == null ? new RowSnapshot.NoRow() : before;
+    boolean applies = write instanceof Write.Acquire ? before == null : isOwnedBy(write, before);
+    if (applies) {
+      row = keepsRow(write) ? write.row() : null;
+    }
+    Reply reply =
+        applies ? new Reply.Applied(snapshot, false) : new Reply.Rejected(snapshot, false);
+    return new TimedReply(reply, null);
+  }
+
+  private static boolean isOwnedBy(Write write, @Nullable LockRow row) {
+    return row != null && row.version().nonce().equals(write.row().version().nonce());
+  }
+
+  private static boolean keepsRow(Write write) {
+    return write instanceof Write.Acquire || write instanceof Write.Renew;
+  }
+
+  @Override
+  public String tableName() {
+    return "one-row";
+  }
+}

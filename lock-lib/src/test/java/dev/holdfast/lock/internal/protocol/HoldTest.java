@@ -1,0 +1,259 @@
+package dev.holdfast.lock.internal.protocol;
+
+import static dev.holdfast.lock.internal.protocol.Timeline.LEASE_MILLIS;
+import static dev.holdfast.lock.internal.protocol.Timeline.nanos;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HoldTest {
+  private final Timeline t = Timeline.tryAcquire().start().applied();
+  private final Hold hold = t.acquiredHold();
+
+  @Test
+  void validity_isTheLeaseMinusDrift() {
+    assertThat(hold.remainingNanos(t.now())).isEqualTo(nanos(9_990));
+    assertThat(hold.remainingNanos(t.advance(9_990).now())).isZero();
+  }
+
+  @Test
+  void validity_endsByTheWallClock_whileTheMonotonicClockStandsStill() {
+    assertThat(hold.remainingNanos(t.jumpWallClock(LEASE_MILLIS).now())).isNegative();
+  }
+
+  @Test
+  void validity_endsByTheMonotonicClock_afterTheWallClockWasSetBack() {
+    t.advance(LEASE_MILLIS).jumpWallClock(-LEASE_MILLIS * 3);
+    assertThat(hold.remainingNanos(t.now())).isNegative();
+  }
+
+  @Test
+  void validity_endsWhenTheWallClockJumpsToTheMaximum() {
+    ClockReading absurd = new ClockReading(Long.MAX_VALUE, t.now().monotonicNanos());
+    assertThat(hold.remainingNanos(absurd)).isNegative();
+  }
+
+  @Test
+  void renewal_keepsNonceAndToken_andIncrementsTheVersion() {
+    Hold renewing = hold.withPendingRenewal(t.advance(1_000).now(), LEASE_MILLIS);
+    assertThat(renewing.row().version())
+        .isEqualTo(new RowVersion("mine-1", hold.row().version().token(), 1));
+    assertThat(renewing.withPendingRenewal(t.now(), LEASE_MILLIS).row().version().renewals())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void renewal_extendsExpiryToAFullLeaseFromNow_andNeverShortensIt() {
+    ClockReading later = t.advance(4_000).now();
+    assertThat(hold.withPendingRenewal(later, LEASE_MILLIS).row().leaseTerm().expiresAtMillis())
+        .isEqualTo(later.wallMillis() + LEASE_MILLIS);
+    assertThat(hold.withPendingRenewal(later, 1_000).row().leaseTerm().expiresAtMillis())
+        .isEqualTo(hold.row().leaseTerm().expiresAtMillis());
+  }
+
+  @Test
+  void renewal_applied_isValidFromBeforeItsRequest() {
+    Hold renewing = hold.withPendingRenewal(t.advance(4_000).now(), LEASE_MILLIS);
+    ClockReading answered = t.advance(1_000).now();
+    assertThat(renewed(renewing, applied()).remainingNanos(answered)).isEqualTo(nanos(8_990));
+  }
+
+  @Test
+  void renewal_inFlight_isValidUntilTheEarlierExpiry() {
+    Hold shorter = hold.withPendingRenewal(t.now(), 2_000);
+    assertThat(shorter.remainingNanos(t.now())).isEqualTo(nanos(1_998));
+    Hold longer = hold.withPendingRenewal(t.advance(1_000).now(), 60_000);
+    assertThat(longer.remainingNanos(t.now())).isEqualTo(nanos(8_990));
+  }
+
+  @Test
+  void renewal_toAShorterLease_keepsTheRowsExpiry() {
+    Hold shorter = hold.withPendingRenewal(t.now(), 2_000);
+    assertThat(shorter.row().leaseTerm().expiresAtMillis())
+        .isEqualTo(hold.row().leaseTerm().expiresAtMillis());
+    assertThat(shorter.row().leaseTerm().leaseMillis()).isEqualTo(2_000);
+  }
+
+  @Test
+  void renewal_rejectedByItsOwnRow_isRenewed() {
+    Hold renewing = hold.withPendingRenewal(t.advance(1_000).now(), LEASE_MILLIS);
+    Hold renewed = renewed(renewing, new Reply.Rejected(renewing.row()));
+    assertThat(renewed.remainingNanos(t.now())).isEqualTo(nanos(9_990));
+  }
+
+  @Test
+  void renewal_unanswered_isReplacedByTheNextAppliedOne() {
+    Hold first = hold.withPendingRenewal(t.advance(1_000).now(), LEASE_MILLIS);
+    RenewalResult.Unknown unknown =
+        (RenewalResult.Unknown)
+            first.afterRenewal(Timeline.failure(Reply.FailureKind.NO_REPLY, true));
+    assertThat(unknown.hold().remainingNanos(t.now())).isEqualTo(nanos(8_990));
+    Hold second = unknown.hold().withPendingRenewal(t.advance(1_000).now(), LEASE_MILLIS);
+    Hold shown = renewed(second, applied());
+    assertThat(shown.remainingNanos(t.now())).isEqualTo(nanos(9_990));
+    assertThat(shown.unconfirmed()).isEmpty();
+  }
+
+  @Test
+  void renewal_notApplied_changesNothing() {
+    Hold shorter = hold.withPendingRenewal(t.now(), 2_000);
+    RenewalResult.Unknown unknown =
+        (RenewalResult.Unknown)
+            shorter.afterRenewal(Timeline.failure(Reply.FailureKind.THROTTLED, false));
+    assertThat(unknown.hold().remainingNanos(t.now())).isEqualTo(nanos(9_990));
+  }
+
+  @Test
+  void renewal_rejectedByAnotherRow_isLost() {
+    Hold renewing = hold.withPendingRenewal(t.now(), LEASE_MILLIS);
+    assertLost(renewing, new RowSnapshot.NoRow());
+    assertLost(renewing, new RowSnapshot.UnrecognizedRow("its format is 2"));
+    assertLost(renewing, t.otherRow(RowState.HELD, "theirs", 0));
+    assertLost(renewing, with(renewing.row(), RowState.FREE));
+  }
+
+  @Test
+  void renewal_rejectedByAnotherTokenWithTheSameNonce_isLost() {
+    Hold renewing = hold.withPendingRenewal(t.now(), LEASE_MILLIS);
+    LockRow row = renewing.row();
+    RowVersion resumed = new RowVersion("mine-1", row.version().token() + 1, 1);
+    assertLost(
+        renewing, new LockRow(row.name(), row.state(), resumed, row.leaseTerm(), row.holderInfo()));
+  }
+
+  @Test
+  void renewal_rejectedByAVersionNeverSent_isLost() {
+    Hold renewing = hold.withPendingRenewal(t.now(), LEASE_MILLIS);
+    LockRow row = renewing.row();
+    RowVersion unknown = new RowVersion("mine-1", row.version().token(), 99);
+    assertLost(
+        renewing, new LockRow(row.name(), row.state(), unknown, row.leaseTerm(), row.holderInfo()));
+  }
+
+  @Test
+  void renewal_rejectedByAnEarlierVersion_leavesTheLaterOneUnconfirmed() {
+    Hold first = hold.withPendingRenewal(t.advance(1_000).now(), LEASE_MILLIS);
+    Hold second = first.withPendingRenewal(t.advance(1_000).now(), 2_000);
+    Hold shown = renewed(second, new Reply.Rejected(first.row()));
+    assertThat(shown.unconfirmed()).extracting(Hold.SentLease::renewals).containsExactly(2L);
+    assertThat(shown.remainingNanos(t.now())).isEqualTo(nanos(1_998));
+  }
+
+  @Test
+  void renewal_notApplied_afterAnUnansweredOne_keepsTheUnansweredOne() {
+    Hold first = hold.withPendingRenewal(t.advance(1_000).now(), 5_000);
+    Hold second = first.withPendingRenewal(t.advance(1_000).now(), 2_000);
+    RenewalResult.Unknown unknown =
+        (RenewalResult.Unknown)
+            second.afterRenewal(Timeline.failure(Reply.FailureKind.THROTTLED, false));
+    assertThat(unknown.hold().row().version().renewals()).isEqualTo(1);
+    assertThat(unknown.hold().remainingNanos(t.now())).isEqualTo(nanos(3_995));
+  }
+
+  @Test
+  void undo_ofAHoldThatReplacedAMarker_writesAMarker() {
+    Write undone = hold.undo(t.otherRow(RowState.FREE, "theirs", 0), t.now()).orElseThrow();
+    assertThat(undone).isInstanceOf(Write.End.class);
+    assertThat(undone.row().state()).isEqualTo(RowState.FREE);
+    assertThat(undone.row().version()).isEqualTo(hold.row().version());
+  }
+
+  private static void assertLost(Hold renewing, RowSnapshot snapshot) {
+    assertThat(renewing.afterRenewal(new Reply.Rejected(snapshot)))
+        .isInstanceOf(RenewalResult.Lost.class);
+  }
+
+  @Test
+  void release_deletesTheRow_onlyIfTheTokenWasNeverExposed() {
+    assertThat(hold.release(t.now(), false)).isInstanceOf(Write.Delete.class);
+    Write marker = hold.release(t.now(), true);
+    assertThat(marker).isInstanceOf(Write.End.class);
+    assertThat(marker.row().state()).isEqualTo(RowState.FREE);
+    assertThat(marker.row().version()).isEqualTo(hold.row().version());
+  }
+
+  @Test
+  void marker_ttlIsOneDayAfterTheRelease() {
+    Write marker = hold.release(t.advance(5_000).now(), true);
+    assertThat(marker.row().leaseTerm().ttlSeconds())
+        .isEqualTo(t.now().wallMillis() / 1_000 + 24 * 60 * 60);
+  }
+
+  @Test
+  void release_applied_isReleased_evenAfterExpiry() {
+    assertThat(hold.afterRelease(applied(), true)).isEqualTo(HoldEnd.RELEASED);
+    assertThat(hold.afterRelease(applied(), false)).isEqualTo(HoldEnd.RELEASED);
+  }
+
+  @Test
+  void release_rejectedByItsOwnMarker_isReleased() {
+    Reply own = new Reply.Rejected(with(hold.row(), RowState.FREE));
+    assertThat(hold.afterRelease(own, false)).isEqualTo(HoldEnd.RELEASED);
+  }
+
+  @Test
+  void release_ofACompletedLock_isCompleted() {
+    Reply own = new Reply.Rejected(with(hold.row(), RowState.COMPLETED));
+    assertThat(hold.afterRelease(own, true)).isEqualTo(HoldEnd.COMPLETED);
+  }
+
+  @Test
+  void release_rejectedByAnotherRow_isReleasedIfSentWhileValid_elseLost() {
+    Reply others = new Reply.Rejected(t.otherRow(RowState.HELD, "theirs", 0));
+    Reply gone = new Reply.Rejected(new RowSnapshot.NoRow());
+    assertThat(hold.afterRelease(others, true)).isEqualTo(HoldEnd.RELEASED);
+    assertThat(hold.afterRelease(gone, true)).isEqualTo(HoldEnd.RELEASED);
+    assertThat(hold.afterRelease(others, false)).isEqualTo(HoldEnd.LOST);
+    assertThat(hold.afterRelease(gone, false)).isEqualTo(HoldEnd.LOST);
+  }
+
+  @Test
+  void release_unanswered_isUnknown() {
+    assertThat(hold.afterRelease(Timeline.failure(Reply.FailureKind.NO_REPLY, true), true))
+        .isEqualTo(HoldEnd.UNKNOWN);
+  }
+
+  @Test
+  void completion_expiresAfterTheRetention_fromNow() {
+    Write.End completion = hold.completion(t.advance(3_000).now(), 60_000, null);
+    assertThat(completion.row().state()).isEqualTo(RowState.COMPLETED);
+    assertThat(completion.row().leaseTerm().expiresAtMillis())
+        .isEqualTo(t.now().wallMillis() + 60_000);
+  }
+
+  /** A random schedule granted the lock again 0.2 ms before the end of such a window. */
+  @Test
+  void completion_betweenTwoMilliseconds_isKeptForTheWholeRetention() {
+    ClockReading between = new ClockReading(1_800_000_000_000_267L, t.now().monotonicNanos());
+    Write.End completion = hold.completion(between, 60_000, null);
+    assertThat(completion.row().leaseTerm().expiresAtMillis()).isEqualTo(1_800_000_060_001L);
+  }
+
+  @Test
+  void completion_reply_decidesTheEnd() {
+    assertThat(hold.afterCompletion(applied())).isEqualTo(HoldEnd.COMPLETED);
+    assertThat(hold.afterCompletion(new Reply.Rejected(with(hold.row(), RowState.COMPLETED))))
+        .isEqualTo(HoldEnd.COMPLETED);
+    assertThat(
+            hold.afterCompletion(new Reply.Rejected(t.otherRow(RowState.COMPLETED, "theirs", 0))))
+        .isEqualTo(HoldEnd.LOST);
+    assertThat(hold.afterCompletion(new Reply.Rejected(new RowSnapshot.NoRow())))
+        .isEqualTo(HoldEnd.LOST);
+    assertThat(hold.afterCompletion(Timeline.failure(Reply.FailureKind.NO_REPLY, true)))
+        .isEqualTo(HoldEnd.UNKNOWN);
+  }
+
+  private static Reply applied() {
+    return new Reply.Applied(new RowSnapshot.NoRow(), false);
+  }
+
+  private static Hold renewed(Hold renewing, Reply reply) {
+    RenewalResult renewal = renewing.afterRenewal(reply);
+    assertThat(renewal).isInstanceOf(RenewalResult.Renewed.class);
+    return ((RenewalResult.Renewed) renewal).hold();
+  }
+
+  private static LockRow with(LockRow row, RowState state) {
+    return new LockRow(row.name(), state, row.version(), row.leaseTerm(), row.holderInfo());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.holdfast.lock.internal.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.lock.internal.protocol.Reply.FailureKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SendStateTest {
+  private final SendState sendState =
+      SendState.of(Timeline.tryAcquire().start().sendStep().write());
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"THROTTLED", "NO_ANSWER", "INTERRUPTED"})
+  void lostReply_isResentExactlyOnce(FailureKind kind) {
+    SendState second = sendState.retryAfter(Timeline.failure(kind, true)).orElseThrow();
+    assertThat(second.write()).isSameAs(sendState.write());
+    assertThat(second.sends()).isEqualTo(2);
+    assertThat(second.retryAfter(Timeline.failure(kind, true))).isEmpty();
+  }
+
+  @Test
+  void permanentFailure_orReply_isNotResent() {
+    assertThat(sendState.retryAfter(Timeline.failure(FailureKind.PERMANENT, false))).isEmpty();
+    assertThat(sendState.retryAfter(new Reply.Rejected(new RowSnapshot.NoRow()))).isEmpty();
+  }
+
+  @Test
+  void certainFailure_afterAnUncertainOne_mayHaveApplied() {
+    SendState second =
+        sendState.retryAfter(Timeline.failure(FailureKind.NO_REPLY, true)).orElseThrow();
+    Reply concluded = second.finalReply(Timeline.failure(FailureKind.PERMANENT, false));
+    assertThat(((Reply.Failed) concluded).mayHaveApplied()).isTrue();
+  }
+
+  @Test
+  void certainFailure_afterACertainOne_hasNotApplied() {
+    SendState second =
+        sendState.retryAfter(Timeline.failure(FailureKind.THROTTLED, false)).orElseThrow();
+    Reply.Failed last = Timeline.failure(FailureKind.THROTTLED, false);
+    assertThat(second.finalReply(last)).isEqualTo(last);
+  }
+
+  @Test
+  void rejection_afterALostReply_isFinal() {
+    SendState second =
+        sendState.retryAfter(Timeline.failure(FailureKind.NO_REPLY, true)).orElseThrow();
+    Reply answer = new Reply.Rejected(new RowSnapshot.NoRow());
+    assertThat(second.finalReply(answer)).isEqualTo(answer);
+  }
+
+  @Test
+  void mayHaveApplied_afterACertainFailure_staysTrue() {
+    SendState uncertain = new SendState(sendState.write(), 1, true);
+    SendState again =
+        uncertain.retryAfter(Timeline.failure(FailureKind.THROTTLED, false)).orElseThrow();
+    assertThat(again.mayHaveApplied()).isTrue();
+  }
+}

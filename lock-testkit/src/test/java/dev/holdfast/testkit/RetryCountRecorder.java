@@ -1,0 +1,24 @@
+package dev.holdfast.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.metrics.CoreMetric;
+import software.amazon.awssdk.metrics.MetricCollection;
+import software.amazon.awssdk.metrics.MetricPublisher;
+
+/** What each call's metrics say of how often it was sent again. */
+final class RetryCountRecorder implements MetricPublisher {
+  private final List<Integer> retryCounts = new ArrayList<>();
+
+  List<Integer> retryCounts() {
+    return List.copyOf(retryCounts);
+  }
+
+  @Override
+  public void publish(MetricCollection call) {
+    retryCounts.addAll(call.metricValues(CoreMetric.RETRY_COUNT));
+  }
+
+  @Override
+  public void close() {}
+}

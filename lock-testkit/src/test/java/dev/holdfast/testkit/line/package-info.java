@@ -1,8 +1,0 @@
-/**
- * Threads of several hosts in line for a lock, over a network that loses, delays and answers
- * wrongly: one schedule is drawn from one seed.
- */
-@NullMarked
-package dev.holdfast.testkit.line;
-
-import org.jspecify.annotations.NullMarked;

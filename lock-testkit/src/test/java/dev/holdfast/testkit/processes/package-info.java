@@ -1,5 +1,0 @@
-/** The shipped classes in JVMs of their own, which are killed and stopped. */
-@NullMarked
-package dev.holdfast.testkit.processes;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Random schedules of the shipped classes, each drawn from a seed, judged from outside. */
-@NullMarked
-package dev.holdfast.testkit.simulation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.holdfast.samples;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.LockedHandler;
+import dev.holdfast.lock.Lease;
+import java.time.Duration;
+
+/** Rebuilds an index when somebody invokes it, one at a time per index. */
+public final class RebuildIndexHandler
+    extends LockedHandler<RebuildIndexHandler.Request, RebuildIndexHandler.Response> {
+  private final Ledger ledger;
+
+  record Request(String index, String reason) {}
+
+  record Response(String index, long token) {}
+
+  /** For Lambda. */
+  public RebuildIndexHandler() {
+    this(Guard.fromEnvironment(), Ledger.fromEnvironment());
+  }
+
+  RebuildIndexHandler(Guard guard, Ledger ledger) {
+    super(guard);
+    this.ledger = ledger;
+  }
+
+  @Override
+  protected String resourceId(Request request) {
+    return "index-" + request.index();
+  }
+
+  @Override
+  protected Response handle(Request request, Lease lease, Context context) throws Exception {
+    Task rebuild = new Task(lease.name(), "rebuild", request.reason(), Duration.ofMillis(50));
+    ledger.execute(rebuild, context, lease.fencingToken());
+    return new Response(request.index(), lease.fencingToken().value());
+  }
+}

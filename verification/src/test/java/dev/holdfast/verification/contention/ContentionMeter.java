@@ -1,0 +1,83 @@
+package dev.holdfast.verification.contention;
+
+import java.time.Duration;
+
+/** Counts at the table what waiting costs. Thread-safe. */
+final class ContentionMeter {
+  private boolean measuring = true;
+  private long handoffs;
+  private long rejectedAttempts;
+  private long idleNanos;
+  private long freeSinceNanos = -1;
+  private int holders;
+  private int inFlight;
+  private int maxInFlight;
+  private long requestCount;
+  private long totalRoundTripNanos;
+
+  synchronized void onRequest() {
+    requestCount++;
+    inFlight++;
+    maxInFlight = Math.max(maxInFlight, inFlight);
+  }
+
+  synchronized void onReply(long nanos) {
+    inFlight--;
+    totalRoundTripNanos += nanos;
+  }
+
+  /** A reply to a release may be seen after the reply to the acquire that followed it. */
+  synchronized void onWrite(boolean held, long nanos) {
+    holders += held ? 1 : -1;
+    if (!held) {
+      freeSinceNanos = holders == 0 ? nanos : -1;
+      return;
+    }
+    if (measuring) {
+      handoffs++;
+      idleNanos += freeSinceNanos < 0 ? 0 : nanos - freeSinceNanos;
+    }
+    freeSinceNanos = -1;
+  }
+
+  synchronized void rejectedAttempts() {
+    rejectedAttempts += measuring ? 1 : 0;
+  }
+
+  /** From now on it counts: what was before is warming up. */
+  synchronized void startMeasuring() {
+    handoffs = 0;
+    rejectedAttempts = 0;
+    idleNanos = 0;
+  }
+
+  /** It counts no more: what is left are those who wait still. */
+  synchronized void stopMeasuring() {
+    measuring = false;
+  }
+
+  synchronized long handoffs() {
+    return handoffs;
+  }
+
+  synchronized double rejectedPerHandoff() {
+    return (double) rejectedAttempts / handoffs;
+  }
+
+  synchronized double idleNanosPerHandoff() {
+    return (double) idleNanos / handoffs;
+  }
+
+  synchronized long requestCount() {
+    return requestCount;
+  }
+
+  /** How many calls were under way at a time, at most. */
+  synchronized int maxInFlight() {
+    return maxInFlight;
+  }
+
+  synchronized Duration roundTrip() {
+    return Duration.ofNanos(totalRoundTripNanos / requestCount);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.holdfast.verification.contention;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a crowd cost, in terms of its period: hold time and one round trip.
+ *
+ * @param rejectedPerHandoff refused puts per hand-over
+ * @param idlePerHandoff time from a release to the next acquire, per hand-over, in periods
+ * @param medianWait half waited no longer, in periods and size
+ * @param longestWait nobody waited longer, in periods and size
+ * @param fewestAcquisitions how often the least lucky one was served
+ * @param handoffs how many hand-overs were counted
+ */
+record ContentionStatistics(
+    double rejectedPerHandoff,
+    double idlePerHandoff,
+    double medianWait,
+    double longestWait,
+    int fewestAcquisitions,
+    long handoffs) {
+
+  static ContentionStatistics create(
+      ContentionMeter meter,
+      ConcurrentWaiters waiters,
+      List<Integer> acquisitions,
+      Duration period) {
+    double periodNanos = period.toNanos();
+    List<Long> waits = waiters.waitNanos();
+    return new ContentionStatistics(
+        meter.rejectedPerHandoff(),
+        meter.idleNanosPerHandoff() / periodNanos,
+        waits.get(waits.size() / 2) / periodNanos / acquisitions.size(),
+        waits.get(waits.size() - 1) / periodNanos / acquisitions.size(),
+        acquisitions.stream().min(Integer::compare).orElseThrow(),
+        meter.handoffs());
+  }
+
+  String format(int waiterCount, Duration hold) {
+    return String.format(
+        Locale.ROOT,
+        "%4d waiters, hold %4d ms: %5.1f refused, idle %4.1f %%, median wait %.2f n, longest %4.1f"
+            + " n, fewest turns %d, %d hand-overs",
+        waiterCount,
+        hold.toMillis(),
+        rejectedPerHandoff,
+        100 * idlePerHandoff,
+        medianWait,
+        longestWait,
+        fewestAcquisitions,
+        handoffs);
+  }
+}

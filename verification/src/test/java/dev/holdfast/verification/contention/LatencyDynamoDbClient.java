@@ -1,0 +1,112 @@
+package dev.holdfast.verification.contention;
+
+import dev.holdfast.lock.TimeSource;
+import java.time.Duration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+
+/**
+ * The way to a table: takes half a round trip there and half back, for a refusal longer where that
+ * is wanted, and tells a meter of it.
+ */
+final class LatencyDynamoDbClient implements DynamoDbClient {
+  private static final AttributeValue HELD = AttributeValue.fromS("HELD");
+
+  private final DynamoDbClient delegate;
+  private final TimeSource timeSource;
+  private final Duration oneWayLatency;
+  private final Duration rejectionDelay;
+  private final ContentionMeter meter;
+
+  LatencyDynamoDbClient(
+      DynamoDbClient delegate,
+      TimeSource timeSource,
+      Duration oneWayLatency,
+      ContentionMeter meter) {
+    this(delegate, timeSource, oneWayLatency, Duration.ZERO, meter);
+  }
+
+  LatencyDynamoDbClient(
+      DynamoDbClient delegate,
+      TimeSource timeSource,
+      Duration oneWayLatency,
+      Duration rejectionDelay,
+      ContentionMeter meter) {
+    this.delegate = delegate;
+    this.timeSource = timeSource;
+    this.oneWayLatency = oneWayLatency;
+    this.rejectionDelay = rejectionDelay;
+    this.meter = meter;
+  }
+
+  @Override
+  public PutItemResponse putItem(PutItemRequest request) {
+    long startNanos = startRequest();
+    try {
+      PutItemResponse response = delegate.putItem(request);
+      meter.onWrite(request.item().containsValue(HELD), timeSource.monotonicNanos());
+      return response;
+    } catch (ConditionalCheckFailedException e) {
+      meter.rejectedAttempts();
+      delay(rejectionDelay);
+      throw e;
+    } finally {
+      endRequest(startNanos);
+    }
+  }
+
+  @Override
+  public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    long startNanos = startRequest();
+    try {
+      DeleteItemResponse response = delegate.deleteItem(request);
+      meter.onWrite(false, timeSource.monotonicNanos());
+      return response;
+    } finally {
+      endRequest(startNanos);
+    }
+  }
+
+  private long startRequest() {
+    meter.onRequest();
+    long startNanos = timeSource.monotonicNanos();
+    delay(oneWayLatency);
+    return startNanos;
+  }
+
+  private void endRequest(long startNanos) {
+    delay(oneWayLatency);
+    meter.onReply(timeSource.monotonicNanos() - startNanos);
+  }
+
+  private void delay(Duration duration) {
+    try {
+      if (!duration.isZero()) {
+        timeSource.sleep(duration);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a crowd", e);
+    }
+  }
+
+  @Override
+  public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
+    return delegate.serviceClientConfiguration();
+  }
+
+  @Override
+  public String serviceName() {
+    return delegate.serviceName();
+  }
+
+  @Override
+  public void close() {
+    delegate.close();
+  }
+}

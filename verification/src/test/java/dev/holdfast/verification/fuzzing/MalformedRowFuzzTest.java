@@ -1,0 +1,36 @@
+package dev.holdfast.verification.fuzzing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What locks do about rows that nobody should have written. {@code -Dholdfast.fuzz.rows=1000000}
+ * tries more of them, {@code -Dholdfast.fuzz.seed=…} others.
+ */
+class MalformedRowFuzzTest {
+  private static final int ROWS = Integer.getInteger("holdfast.fuzz.rows", 20_000);
+  private static final long SEED = Long.getLong("holdfast.fuzz.seed", 1);
+
+  @Test
+  void malformedRow_yieldsOutcomeOrDocumentedError_andUnrecognizedRowsAreLeft() {
+    Random random = new Random(SEED);
+    MalformedRowScenario scenario = new MalformedRowScenario(random);
+    Map<MalformedRowScenario.Outcome, Integer> outcomes =
+        new EnumMap<>(MalformedRowScenario.Outcome.class);
+
+    for (int i = 0; i < ROWS; i++) {
+      outcomes.merge(scenario.run(), 1, Integer::sum);
+    }
+
+    System.out.printf("| odd rows, seed %d | %d | %s |%n", SEED, ROWS, outcomes);
+    for (MalformedRowScenario.Outcome each : MalformedRowScenario.Outcome.values()) {
+      assertThat(outcomes.getOrDefault(each, 0))
+          .as("%s of %s", each, outcomes)
+          .isGreaterThan(ROWS / 1_000);
+    }
+  }
+}

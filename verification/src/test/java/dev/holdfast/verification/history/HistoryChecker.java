@@ -1,0 +1,158 @@
+package dev.holdfast.verification.history;
+
+import dev.holdfast.verification.history.HistoryEvent.Acquired;
+import dev.holdfast.verification.history.HistoryEvent.Completed;
+import dev.holdfast.verification.history.HistoryEvent.ObservedHeld;
+import dev.holdfast.verification.history.HistoryEvent.ObservedNotHeld;
+import dev.holdfast.verification.history.HistoryEvent.WriteAttempted;
+import dev.holdfast.verification.history.HistoryEvent.Written;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Knows nothing of rules, rows or leases: looks at what hosts said, and at what the registers say
+ * in the end, and lists what cannot be true together. Only what is certain counts against them:
+ * what was answered before something else was asked, and a belief from the first answer that it is
+ * held to the last question that got it.
+ */
+public final class HistoryChecker {
+  private final List<HistoryEvent> events;
+  private final Map<String, Long> registers;
+  private final Map<String, Acquired> acquisitions = new HashMap<>();
+  private final List<String> violations = new ArrayList<>();
+
+  /**
+   * A history that is over.
+   *
+   * @param events what hosts said; the words of one host in their order
+   * @param registers what each register says in the end, from 0 at the beginning
+   */
+  public HistoryChecker(List<HistoryEvent> events, Map<String, Long> registers) {
+    this.events = List.copyOf(events);
+    this.registers = Map.copyOf(registers);
+    eventsOfType(Acquired.class).forEach(acquired -> acquisitions.put(acquired.hold(), acquired));
+  }
+
+  /**
+   * What cannot be true.
+   *
+   * @return one line each; empty if all is well
+   */
+  public List<String> violations() {
+    violations.clear();
+    Map<String, List<Acquired>> byName =
+        eventsOfType(Acquired.class).stream().collect(Collectors.groupingBy(Acquired::name));
+    byName.values().forEach(this::checkTokens);
+    new MutualExclusionChecker(
+            eventsOfType(ObservedHeld.class),
+            eventsOfType(ObservedNotHeld.class),
+            acquisitions,
+            violations)
+        .check();
+    eventsOfType(Completed.class)
+        .forEach(
+            completed ->
+                checkRetention(completed, byName.getOrDefault(completed.name(), List.of())));
+    Map<String, List<Written>> byRegister =
+        eventsOfType(Written.class).stream().collect(Collectors.groupingBy(Written::register));
+    registers.keySet().forEach(register -> byRegister.putIfAbsent(register, List.of()));
+    byRegister.forEach(this::checkRegister);
+    return List.copyOf(violations);
+  }
+
+  private <T extends HistoryEvent> List<T> eventsOfType(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** Whoever asks after another was answered has the larger token, and no two have the same. */
+  private void checkTokens(List<Acquired> acquisitionsOfLock) {
+    TreeSet<Long> tokens = new TreeSet<>();
+    acquisitionsOfLock.forEach(
+        acquired ->
+            require(tokens.add(acquired.token()), "a token was given twice", acquired, acquired));
+    List<Acquired> byReplyTime =
+        acquisitionsOfLock.stream().sorted(Comparator.comparingLong(Acquired::repliedAt)).toList();
+    List<Acquired> byRequestTime =
+        acquisitionsOfLock.stream()
+            .sorted(Comparator.comparingLong(Acquired::requestedAt))
+            .toList();
+    Acquired largest = null;
+    int repliedCount = 0;
+    for (Acquired acquired : byRequestTime) {
+      while (repliedCount < byReplyTime.size()
+          && byReplyTime.get(repliedCount).repliedAt() < acquired.requestedAt()) {
+        Acquired earlier = byReplyTime.get(repliedCount++);
+        largest = largest == null || earlier.token() > largest.token() ? earlier : largest;
+      }
+      if (largest != null) {
+        require(acquired.token() > largest.token(), "a token fell", largest, acquired);
+      }
+    }
+  }
+
+  /** Nobody gets what is remembered as done. */
+  private void checkRetention(Completed completed, List<Acquired> acquisitionsOfLock) {
+    for (Acquired acquired : acquisitionsOfLock) {
+      boolean duringRetention =
+          acquired.requestedAt() > completed.repliedAt()
+              && acquired.repliedAt() < completed.expiresAt();
+      require(!duringRetention, "granted inside the window", completed, acquired);
+    }
+  }
+
+  /** Each acknowledged write is one of the steps from 0 to the end, in the order of tokens. */
+  private void checkRegister(String register, List<Written> acknowledged) {
+    long finalValue = registers.getOrDefault(register, 0L);
+    if (finalValue > maxWrites(register, acknowledged)) {
+      violations.add("counted more than was written: " + register + " is " + finalValue);
+    }
+    List<Written> byValue =
+        acknowledged.stream().sorted(Comparator.comparingLong(Written::value)).toList();
+    for (int i = 0; i < byValue.size(); i++) {
+      Written current = byValue.get(i);
+      require(
+          current.value() <= finalValue, "an acknowledged write is not counted", current, current);
+      if (i > 0) {
+        Written previous = byValue.get(i - 1);
+        require(
+            previous.value() < current.value(),
+            "an acknowledged write was lost",
+            previous,
+            current);
+        require(tokenOf(previous) <= tokenOf(current), "a stale holder wrote", previous, current);
+      }
+    }
+  }
+
+  /** How many writes there were at most: who was killed in one could not say so any more. */
+  private long maxWrites(String register, List<Written> acknowledged) {
+    Map<String, Long> writesByHold = new HashMap<>();
+    eventsOfType(WriteAttempted.class).stream()
+        .filter(each -> each.register().equals(register))
+        .forEach(each -> writesByHold.merge(each.hold(), 1L, Long::sum));
+    Map<String, Long> acknowledgedByHold =
+        acknowledged.stream().collect(Collectors.groupingBy(Written::hold, Collectors.counting()));
+    acknowledgedByHold.forEach((hold, count) -> writesByHold.merge(hold, count, Math::max));
+    return writesByHold.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private long tokenOf(Written written) {
+    Acquired acquired = acquisitions.get(written.hold());
+    if (acquired == null) {
+      throw new IllegalArgumentException("a write of a hold that nobody was granted: " + written);
+    }
+    return acquired.token();
+  }
+
+  private void require(boolean condition, String message, HistoryEvent one, HistoryEvent other) {
+    if (!condition) {
+      violations.add(
+          message + ": " + one.toLine() + (one.equals(other) ? "" : ", " + other.toLine()));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.holdfast.verification.processes;
+
+import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/** When the last PutItem was asked for: whoever has a lock got it by that, or by one before. */
+final class PutRequestRecorder implements ExecutionInterceptor {
+  private final AtomicLong lastMicros = new AtomicLong();
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    if (context.request() instanceof PutItemRequest) {
+      lastMicros.set(WallClock.nowMicros());
+    }
+  }
+
+  long lastMicros() {
+    return lastMicros.get();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.lock.ClockSkewException;
+import dev.holdfast.lock.LockAccessDeniedException;
+import dev.holdfast.lock.LockClosedException;
+import dev.holdfast.lock.LockException;
+import dev.holdfast.lock.LockLostException;
+import dev.holdfast.lock.LockOutcomeUnknownException;
+import dev.holdfast.lock.LockTableUnreachableException;
+import dev.holdfast.lock.LockThrottledException;
+import dev.holdfast.lock.TransferRefusedException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes calls, and counts those that fail as they may. */
+record CallRunner(
+    SafetyChecker checker, SimulatedNetwork network, EventStatistics statistics, int maxAttempts) {
+  private static final Map<Class<?>, Event> FAILURES =
+      Map.of(
+          LockAccessDeniedException.class, Event.DENIED,
+          ClockSkewException.class, Event.CLOCK_SKEW_EXCEEDED,
+          LockTableUnreachableException.class, Event.UNREACHABLE,
+          LockThrottledException.class, Event.THROTTLED,
+          LockOutcomeUnknownException.class, Event.OUTCOME_UNKNOWN,
+          LockLostException.class, Event.LOST,
+          LockClosedException.class, Event.ALREADY_CLOSED,
+          TransferRefusedException.class, Event.TRANSFER_REFUSED);
+
+  /** A call by which a host asks for a lock. */
+  void run(Host host, Runnable call) {
+    int interleavedBefore = network.interleavedCount();
+    long skewBefore = host.clock().skewNanos();
+    runCatching(
+        () -> {
+          try {
+            call.run();
+          } catch (ClockSkewException e) {
+            if (network.interleavedCount() == interleavedBefore) {
+              checker.clockSkewChecker().checkSkewReport(host, skewBefore, e.skew());
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** A call on locks that were handed out. */
+  void run(Runnable call) {
+    runCatching(call);
+  }
+
+  /** How the call failed; empty where it went well. */
+  private Optional<Event> runCatching(Runnable call) {
+    try {
+      call.run();
+      return Optional.empty();
+    } catch (LockException e) {
+      Event event = FAILURES.get(e.getClass());
+      if (event == null) {
+        throw e;
+      }
+      statistics.count(event);
+      return Optional.of(event);
+    }
+  }
+
+  /** A call on a held lock: bounded in what it sends, and harmless to a successor. */
+  void run(TrackedLock trackedLock, Runnable call) {
+    TableRow rowBefore = checker.row();
+    int attemptsBefore = network.attempts();
+    int interleavedBefore = network.interleavedCount();
+    Duration remainingBefore = trackedLock.remaining();
+    Optional<Event> failure = runCatching(() -> trackedLock.runCall(call));
+    if (network.interleavedCount() == interleavedBefore) {
+      checker.checkOtherRowUnchanged(rowBefore, trackedLock);
+      if (failure.equals(Optional.of(Event.LOST))) {
+        checker.checkLossIsReal(rowBefore, trackedLock, remainingBefore);
+      }
+      SafetyChecker.require(
+          network.attempts() - attemptsBefore <= maxAttempts,
+          "sent too often",
+          trackedLock.holder());
+    }
+    if (failure.equals(Optional.of(Event.ALREADY_CLOSED))) {
+      trackedLock.markEnded();
+    }
+    if (failure.equals(Optional.of(Event.LOST))) {
+      checker.checkNotHeldAfterLoss(trackedLock);
+    }
+  }
+}

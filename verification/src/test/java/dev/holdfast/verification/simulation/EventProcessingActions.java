@@ -1,0 +1,99 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.testkit.ManualClock;
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * Hosts that work on events, each of which is delivered again and again until the next one comes:
+ * an event is worked on once, and once more for each time that its worker crashed, lost its lock or
+ * was told that it could not be completed.
+ */
+final class EventProcessingActions {
+  private static final Duration RETENTION = Duration.ofDays(3_000);
+  private static final long MIN_LEASE_MILLIS = 1_000;
+  private static final int LEASE_MILLIS_RANGE = 9_000;
+  private static final int MAX_WORK_MILLIS = 3_000;
+  private static final int MAX_LONG_WORK_MILLIS = 12_000;
+
+  private final Random random;
+  private final CallRunner callRunner;
+  private final ManualClock trueTime;
+  private EventEffects currentEvent = new EventEffects(1);
+
+  /** What came of one event so far. */
+  private static final class EventEffects {
+    private final int number;
+    private int workCount;
+    private int allowedRepeats;
+    private boolean completed;
+
+    EventEffects(int number) {
+      this.number = number;
+    }
+
+    String eventId() {
+      return "event-" + number;
+    }
+
+    void check() {
+      SafetyChecker.require(workCount <= 1 + allowedRepeats, "worked on too often", eventId());
+    }
+  }
+
+  EventProcessingActions(Random random, CallRunner callRunner, ManualClock trueTime) {
+    this.random = random;
+    this.callRunner = callRunner;
+    this.trueTime = trueTime;
+  }
+
+  /** The event, or the next one, is delivered to a host. */
+  void deliverTo(Host host) {
+    if (random.nextInt(4) == 0) {
+      currentEvent = new EventEffects(currentEvent.number + 1);
+    }
+    EventEffects effects = currentEvent;
+    callRunner.run(host, () -> handle(host, effects));
+  }
+
+  private void handle(Host host, EventEffects effects) {
+    host.clock().thaw();
+    Duration leaseDuration =
+        Duration.ofMillis(MIN_LEASE_MILLIS + random.nextInt(LEASE_MILLIS_RANGE));
+    LockRequest request =
+        LockRequest.of(effects.eventId()).leaseDuration(leaseDuration).holder(host.label());
+    Event event =
+        host.lockClient()
+            .tryAcquire(request)
+            .fold(
+                lock -> work(host, lock, effects),
+                busy -> Event.WORK_IN_PROGRESS_ELSEWHERE,
+                completed -> Event.DUPLICATE);
+    callRunner.statistics().count(event);
+  }
+
+  private Event work(Host host, HeldLock lock, EventEffects effects) {
+    boolean afterCompletion =
+        effects.completed && lock.isHeld() && callRunner.checker().worldKind().hasValidClocks();
+    SafetyChecker.require(!afterCompletion, "worked on after it was completed", effects.eventId());
+    trueTime.advance(Duration.ofMillis(random.nextInt(maxWorkMillis())));
+    effects.workCount++;
+    effects.allowedRepeats++; // until it is known to be completed
+    if (host.clock().isCrashed() || random.nextInt(8) == 0) {
+      return Event.CRASHED_DURING_WORK;
+    }
+    try (lock) {
+      lock.complete(RETENTION);
+    }
+    effects.completed = true;
+    effects.allowedRepeats--;
+    effects.check();
+    return Event.WORK_COMPLETED;
+  }
+
+  private int maxWorkMillis() {
+    return random.nextInt(4) == 0 ? MAX_LONG_WORK_MILLIS : MAX_WORK_MILLIS;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.testkit.SimulatedTable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+
+/**
+ * One host's way to the table: tells what passes, and bends it where the rule is a bad one. Now and
+ * then a row that it puts says absurd things about waiting, as one of another make may.
+ */
+final class HostDynamoDbClient implements DynamoDbClient {
+  private static final String HINT_ATTRIBUTE = "wait_ms";
+  private static final int REQUESTS_PER_MALFORMED_HINT = 50;
+  private static final List<String> MALFORMED_HINTS =
+      List.of("0", "-7", "1.5", "864000000", "9".repeat(30));
+
+  private final SimulatedTable table;
+  private final Mutant mutant;
+  private final HostTimeSource clock;
+  private final Random random;
+  private final EventStatistics statistics;
+
+  HostDynamoDbClient(
+      SimulatedTable table,
+      Schedule schedule,
+      HostTimeSource clock,
+      Random random,
+      EventStatistics statistics) {
+    this.table = table;
+    this.mutant = schedule.mutant();
+    this.clock = clock;
+    this.random = random;
+    this.statistics = statistics;
+  }
+
+  @Override
+  public PutItemResponse putItem(PutItemRequest request) {
+    PutItemRequest mutated = mutant.mutate(withMalformedHint(request));
+    return send(() -> "puts " + format(mutated.item()), () -> table.putItem(mutated), request);
+  }
+
+  private PutItemRequest withMalformedHint(PutItemRequest request) {
+    if (!Mutant.isAcquire(request) || random.nextInt(REQUESTS_PER_MALFORMED_HINT) > 0) {
+      return request;
+    }
+    statistics.count(Event.MALFORMED_WAIT_HINT);
+    String hint = MALFORMED_HINTS.get(random.nextInt(MALFORMED_HINTS.size()));
+    Map<String, AttributeValue> item = new HashMap<>(request.item());
+    item.put(HINT_ATTRIBUTE, AttributeValue.fromN(hint));
+    return request.toBuilder().item(item).build();
+  }
+
+  @Override
+  public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    return send(() -> "deletes", () -> table.deleteItem(request), request);
+  }
+
+  private <T> T send(Supplier<String> description, Supplier<T> call, Object request) {
+    String host = clock.hostName();
+    TimedTrace timedTrace = statistics.timedTrace();
+    Runnable resumeClocks =
+        mutant == Mutant.LEASE_COUNTED_FROM_REPLY ? clock.pauseClocks() : () -> {};
+    timedTrace.log(() -> host + " sends: " + description.get());
+    try {
+      T response = call.get();
+      timedTrace.log(() -> host + " hears: applied");
+      return response;
+    } catch (ConditionalCheckFailedException e) {
+      timedTrace.log(() -> host + " hears: refused by " + format(e.item()));
+      useHint(e.item().get(HINT_ATTRIBUTE));
+      throw request instanceof PutItemRequest put ? mutant.mutate(e, put) : e;
+    } catch (SdkException e) {
+      timedTrace.log(() -> host + " hears: " + e.getClass().getSimpleName());
+      throw e;
+    } finally {
+      resumeClocks.run();
+    }
+  }
+
+  private void useHint(@Nullable AttributeValue hint) {
+    if (mutant == Mutant.WAIT_HINT_NOT_VALIDATED
+        && hint != null
+        && hint.n().matches("[0-9]{1,12}")) {
+      clock.setWaitHint(Duration.ofMillis(Long.parseLong(hint.n())));
+    }
+  }
+
+  private static String format(Map<String, AttributeValue> row) {
+    StringBuilder text = new StringBuilder();
+    row.forEach(
+        (name, value) -> text.append(' ').append(name).append('=').append(valueText(value)));
+    return row.isEmpty() ? "no row" : text.substring(1);
+  }
+
+  private static String valueText(AttributeValue value) {
+    return value.s() == null ? value.n() : value.s();
+  }
+
+  @Override
+  public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
+    return table.serviceClientConfiguration();
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+}

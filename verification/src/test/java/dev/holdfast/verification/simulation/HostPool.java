@@ -1,0 +1,99 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
+import dev.holdfast.testkit.ManualClock;
+import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.engine.ManualRenewalScheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The processes of one schedule: they crash, come back, and are restored from a snapshot. */
+final class HostPool {
+  private static final int COUNT = 3;
+
+  private final Schedule schedule;
+  private final Random random;
+  private final SimulatedTable table;
+  private final EventStatistics statistics;
+  private final TimedTrace timedTrace;
+  private final List<Host> hosts = new ArrayList<>();
+  private final ProcessSnapshot snapshot;
+
+  HostPool(Schedule schedule, Random random, SimulatedTable table, EventStatistics statistics) {
+    this.schedule = schedule;
+    this.random = random;
+    this.table = table;
+    this.statistics = statistics;
+    this.timedTrace = statistics.timedTrace();
+    for (int i = 0; i < COUNT; i++) {
+      hosts.add(newHost(i));
+    }
+    this.snapshot = new ProcessSnapshot(schedule, random, this::newHost);
+  }
+
+  private Host newHost(int number) {
+    return newHost(number, new SeededRandomSource(random, schedule.mutant()));
+  }
+
+  private Host newHost(int number, RandomSource randomSource) {
+    HostTimeSource clock = new HostTimeSource(trueTime(), random, schedule, number);
+    HostDynamoDbClient client = new HostDynamoDbClient(table, schedule, clock, random, statistics);
+    ManualRenewalScheduler renewalScheduler = new ManualRenewalScheduler(clock);
+    LockClient lockClient =
+        DynamoDbLockClient.create(client, "locks")
+            .withTimeSource(clock)
+            .withRandomSource(randomSource)
+            .withClockModel(schedule.worldKind().model(number));
+    return new Host(clock, renewalScheduler.attach(lockClient), renewalScheduler);
+  }
+
+  private ManualClock trueTime() {
+    return timedTrace.trueTime();
+  }
+
+  Host randomHost() {
+    return hosts.get(random.nextInt(COUNT));
+  }
+
+  List<Host> allHosts() {
+    return hosts;
+  }
+
+  /** One that freezes is frozen, until it has something to do; another one's clock is set. */
+  void disturbClock(Host host) {
+    if (!host.clock().canFreeze()) {
+      boolean forward = host.clock().resetWallClock();
+      statistics.count(forward ? Event.CLOCK_SET_FORWARD : Event.CLOCK_SET_BACKWARD);
+    } else {
+      statistics.count(Event.HOST_FROZEN);
+      host.clock().freeze();
+    }
+  }
+
+  /** Its memory is lost; it comes back with its clocks, or another host does in its place. */
+  void crash(Host host) {
+    int number = hosts.indexOf(host);
+    boolean restarts = random.nextBoolean();
+    statistics.count(restarts ? Event.CRASHED_AND_RESTARTED : Event.CRASHED_PERMANENTLY);
+    timedTrace.log(() -> host.label() + " crashes");
+    host.clock().crash();
+    hosts.set(number, newHost(number));
+  }
+
+  /** Two hosts are replaced by two that come from one snapshot; there is one snapshot only. */
+  void restoreSnapshot() {
+    if (snapshot.isUsed()) {
+      return;
+    }
+    statistics.count(Event.SNAPSHOT_RESTORED_TWICE);
+    timedTrace.log(() -> "a snapshot is restored twice");
+    List<Host> restored = snapshot.restore();
+    for (int i = 0; i < restored.size(); i++) {
+      hosts.get(COUNT - 1 - i).clock().crash();
+      hosts.set(COUNT - 1 - i, restored.get(i));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.holdfast.verification.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.verification.support.EvidenceTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rules that are wrong in one place are found out, each within 5,000 schedules. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MutantsTest {
+  private static final String REDUNDANT_CLAUSES = "RENEWS_WITHOUT_STATE|REDEEMS_WITHOUT_VERSION";
+  private static final int MAX_SCHEDULES = 5_000;
+
+  private static final int REDUNDANT_CLAUSE_SCHEDULES =
+      Integer.getInteger("holdfast.bolts.schedules", 250);
+
+  private final List<String> mutantRows = new ArrayList<>();
+  private final List<String> redundantClauseRows = new ArrayList<>();
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = {"NONE", REDUNDANT_CLAUSES})
+  void mutant_isDetected(Mutant mutant) {
+    Optional<String> violation = Optional.empty();
+    int seed = 0;
+    while (violation.isEmpty() && seed < MAX_SCHEDULES) {
+      seed++;
+      violation =
+          new Schedule(mutant.worldKind(), seed, mutant).findViolation(new EventStatistics());
+    }
+
+    assertThat(violation)
+        .as("%s in %d schedules of %s", mutant, seed, mutant.worldKind())
+        .hasValueSatisfying(
+            message -> assertThat(message).startsWith(AssertionError.class.getName()));
+    String message = violation.orElseThrow().replaceFirst("^.*?AssertionError: ([^:]*).*", "$1");
+    mutantRows.add(
+        String.format("| `%s` | `%s` | %d | %s |", mutant, mutant.worldKind(), seed, message));
+  }
+
+  /** Whoever makes one of these terms matter has to list it among the others. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = REDUNDANT_CLAUSES)
+  void redundantClause_isImpliedByOtherRules(Mutant mutant) {
+    for (int seed = 1; seed <= REDUNDANT_CLAUSE_SCHEDULES; seed++) {
+      Schedule schedule = new Schedule(mutant.worldKind(), seed, mutant);
+      Optional<String> violation = schedule.findViolation(new EventStatistics());
+      assertThat(violation).as(schedule::replayCommand).isEmpty();
+    }
+    redundantClauseRows.add(
+        String.format(
+            "| `%s` | `%s` | %d |", mutant, mutant.worldKind(), REDUNDANT_CLAUSE_SCHEDULES));
+  }
+
+  @AfterAll
+  void printEvidenceTables() {
+    System.out.println(
+        EvidenceTable.format(
+            "rules",
+            "| rule | world | schedules | what the simulation says |",
+            mutantRows.stream()));
+    System.out.println(
+        EvidenceTable.format(
+            "bolts", "| rule | world | schedules without a fault |", redundantClauseRows.stream()));
+  }
+}

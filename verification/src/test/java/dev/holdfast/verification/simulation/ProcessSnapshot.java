@@ -1,0 +1,58 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.lock.ClockModel;
+import dev.holdfast.lock.RandomSource;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * One process as it was after its initialisation, restored twice. The two have done the same up to
+ * the snapshot, with the same draws, so that whatever was remembered from before is the same in
+ * both; their monotonic clocks stood still since.
+ */
+final class ProcessSnapshot {
+  private static final int FIRST_HOST_NUMBER = 3;
+  private static final int COPIES = 2;
+  private static final String WARM_UP_LOCK = "primed";
+
+  private final List<SnapshotRandomSource> randomSources;
+  private final List<Host> copies;
+  private boolean used;
+
+  ProcessSnapshot(
+      Schedule schedule, Random random, BiFunction<Integer, RandomSource, Host> hostFactory) {
+    long seed = random.nextLong();
+    boolean shared = schedule.mutant() == Mutant.RANDOM_SOURCE_SHARED_AFTER_RESTORE;
+    randomSources =
+        IntStream.range(0, COPIES)
+            .mapToObj(i -> new Random(seed))
+            .map(seeded -> new SnapshotRandomSource(seeded, shared ? seeded : random))
+            .toList();
+    copies =
+        IntStream.range(0, COPIES)
+            .mapToObj(i -> hostFactory.apply(FIRST_HOST_NUMBER + i, randomSources.get(i)))
+            .toList();
+    copies.forEach(ProcessSnapshot::warmUp);
+  }
+
+  private static void warmUp(Host copy) {
+    copy.lockClient()
+        .withHolder(copy.label())
+        .withClockModel(ClockModel.unsynchronized().withTtl()) // both are one process here
+        .tryAcquire(WARM_UP_LOCK);
+    copy.clock().freeze();
+  }
+
+  boolean isUsed() {
+    return used;
+  }
+
+  List<Host> restore() {
+    used = true;
+    randomSources.forEach(SnapshotRandomSource::restore);
+    copies.forEach(copy -> copy.clock().thaw());
+    return copies;
+  }
+}

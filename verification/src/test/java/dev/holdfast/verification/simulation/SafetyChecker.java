@@ -1,0 +1,264 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.lock.Acquisition;
+import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.testkit.SimulatedTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Knows nothing of the rules: looks at what the locks say and at what stands in the table, and says
+ * where the two, or two locks, contradict each other.
+ */
+final class SafetyChecker {
+  private static final int RECENT_COUNT = 12;
+  private static final Duration MAX_CALL_TIME = Duration.ofSeconds(5);
+  private static final Duration MIN_TTL_DELAY = Duration.ofHours(23);
+  private static final Duration MAX_TTL_DELAY = Duration.ofHours(25);
+
+  private final SimulatedTable table;
+  private final String name;
+  private final List<TrackedLock> trackedLocks = new ArrayList<>();
+  private final WorldKind worldKind;
+  private final EventStatistics statistics;
+  private final HistoryRecorder history;
+  private int operatorDeletions;
+
+  SafetyChecker(
+      WorldKind worldKind,
+      SimulatedTable table,
+      String name,
+      HistoryRecorder history,
+      EventStatistics statistics) {
+    this.worldKind = worldKind;
+    this.table = table;
+    this.name = name;
+    this.history = history;
+    this.statistics = statistics;
+  }
+
+  WorldKind worldKind() {
+    return worldKind;
+  }
+
+  ClockSkewChecker clockSkewChecker() {
+    return new ClockSkewChecker(worldKind);
+  }
+
+  /** A lock is asked for now. */
+  long recordRequest() {
+    return history.nextMicros();
+  }
+
+  /** It was handed out; where tokens began again, the history is that of another name. */
+  HoldTimeline newTimeline(long requestedAt) {
+    return new HoldTimeline(
+        history, name + " after " + operatorDeletions + " deletions", requestedAt);
+  }
+
+  /** What all hosts said, looked at as a whole. */
+  void checkHistory() {
+    history.check(trackedLocks, worldKind.hasValidClocks());
+  }
+
+  long trueMicros() {
+    return history.trueMicros();
+  }
+
+  /** By the clock of whoever is furthest ahead of the one who completed it. */
+  long completedUntil(long completedMicros, long retentionMillis) {
+    Duration minRetention = Duration.ofMillis(retentionMillis).minus(worldKind.maxSkew());
+    return completedMicros + TimeUnit.NANOSECONDS.toMicros(minRetention.toNanos());
+  }
+
+  List<TrackedLock> trackedLocks() {
+    return trackedLocks;
+  }
+
+  TableRow row() {
+    return new TableRow(table.row(name).orElse(Map.of()));
+  }
+
+  void recordAcquired(TrackedLock trackedLock) {
+    trackedLocks.add(trackedLock);
+    checkSingleHolder();
+    if (!worldKind.hasValidClocks() && currentHolders().size() > 1) {
+      statistics.count(Event.CONCURRENT_HOLDERS);
+    }
+  }
+
+  /** One holder at most, and it is the one that the table names. */
+  void checkSingleHolder() {
+    if (!worldKind.hasValidClocks()) {
+      return;
+    }
+    List<TrackedLock> held = currentHolders();
+    require(
+        held.size() <= 1, "two holders at once", held.stream().map(TrackedLock::holder).toList());
+    for (TrackedLock trackedLock : held) {
+      boolean named = trackedLock.inUse() || row().hasState("HELD", trackedLock.holder());
+      require(named, "a holder that the table does not name", trackedLock.holder());
+    }
+  }
+
+  /** Only the latest can be: before them others held it to their own ends. */
+  private List<TrackedLock> currentHolders() {
+    List<TrackedLock> held = new ArrayList<>();
+    for (TrackedLock trackedLock : recentLocks()) {
+      if (trackedLock.observeHeld()) {
+        held.add(trackedLock);
+      }
+    }
+    return held;
+  }
+
+  private List<TrackedLock> recentLocks() {
+    return trackedLocks.subList(
+        Math.max(0, trackedLocks.size() - RECENT_COUNT), trackedLocks.size());
+  }
+
+  /**
+   * In the order of being granted, each token that was seen is larger than those seen before. Where
+   * clocks run wild, an answer may come so late that a successor has its own: the history tells.
+   */
+  void checkTokensIncrease() {
+    if (!worldKind.hasValidClocks()) {
+      return;
+    }
+    long largest = 0;
+    for (TrackedLock trackedLock : trackedLocks) {
+      long token = trackedLock.lastSeenToken().orElse(largest + 1);
+      if (token <= largest) {
+        throw new AssertionError("tokens must rise: " + seenTokens());
+      }
+      largest = trackedLock.lastSeenToken().isPresent() ? token : largest;
+    }
+  }
+
+  private List<OptionalLong> seenTokens() {
+    return trackedLocks.stream().map(TrackedLock::lastSeenToken).toList();
+  }
+
+  /** Nobody believes in a lock any more when its row becomes another's. */
+  void checkReplacedLockNotHeld(TableRow replaced) {
+    if (worldKind.hasValidClocks()) {
+      for (TrackedLock trackedLock : recentLocks()) {
+        boolean isReplaced = trackedLock.holder().equals(replaced.text("holder"));
+        require(
+            !isReplaced || !trackedLock.observeHeld(), "replaced, and still believed in", replaced);
+      }
+    }
+  }
+
+  /** Tokens begin again. */
+  void recordOperatorDeletion() {
+    operatorDeletions++;
+    trackedLocks.forEach(TrackedLock::resetToken);
+  }
+
+  void checkRenewed(TrackedLock trackedLock, long leaseMillis) {
+    boolean isStored =
+        row().hasState("HELD", trackedLock.holder()) && row().number("lease_ms") == leaseMillis;
+    require(
+        isStored || !worldKind.hasValidClocks() || !trackedLock.observeHeld(),
+        "renewed, but not in the table",
+        trackedLock.holder());
+  }
+
+  /**
+   * Asked of a release during which nothing else happened: a copy of the acquiring request, made by
+   * the network, may put a row again that the release deleted, and hold it for nobody.
+   */
+  void checkReleased(TrackedLock trackedLock, ReleaseOutcome outcome) {
+    boolean stillHeld = row().hasState("HELD", trackedLock.holder());
+    boolean ended = !stillHeld || outcome == ReleaseOutcome.UNKNOWN;
+    require(ended || !worldKind.hasValidClocks(), "held after", outcome);
+  }
+
+  /**
+   * Asked of a call that was told that the lock is lost, and during which nothing else happened:
+   * where the row was its own and still is, whatever its state, it can only have run out of time.
+   */
+  void checkLossIsReal(TableRow rowBefore, TrackedLock trackedLock, Duration remainingBefore) {
+    TableRow rowNow = row();
+    boolean isStillOwn =
+        rowBefore.hasState("HELD", trackedLock.holder())
+            && rowNow.text("holder").equals(trackedLock.holder());
+    boolean hadTime =
+        remainingBefore.compareTo(MAX_CALL_TIME) > 0
+            && rowNow.number("lease_ms") > MAX_CALL_TIME.toMillis();
+    require(
+        !(isStillOwn && hadTime && worldKind.hasValidClocks()),
+        "told of a loss that was none",
+        trackedLock.holder());
+  }
+
+  void checkNotHeldAfterLoss(TrackedLock trackedLock) {
+    require(!trackedLock.lock().isHeld(), "lost, and still believed in", trackedLock.holder());
+  }
+
+  /** Asked of an answer during which nothing else happened. */
+  void checkAcquisition(Acquisition acquisition, Instant wall, String holder) {
+    if (acquisition instanceof Acquisition.Busy busy) {
+      boolean named = row().hasState("HELD", busy.holder().description());
+      require(named, "busy without a holder", busy);
+      require(!busy.holder().description().equals(holder), "busy with itself", busy);
+    }
+    if (acquisition instanceof Acquisition.Completed completed) {
+      boolean isStored =
+          row().hasState("DONE") && wall.isBefore(completed.completion().expiresAt());
+      require(isStored, "done without being remembered", completed);
+    }
+  }
+
+  /** Asked of a completion during which nothing else happened. */
+  void checkCompleted(TrackedLock trackedLock) {
+    require(
+        row().hasState("DONE", trackedLock.holder()),
+        "completed, but not in the table",
+        trackedLock.holder());
+  }
+
+  /** Asked of a call on a lock whose row was another's, and during which nothing else happened. */
+  void checkOtherRowUnchanged(TableRow rowBefore, TrackedLock trackedLock) {
+    boolean isOwn = rowBefore.text("holder").equals(trackedLock.holder());
+    require(isOwn || row().equals(rowBefore), "changed another's row", trackedLock.holder());
+  }
+
+  /** Asked of a round of renewals during which nothing else happened. */
+  void checkOtherRowUnchanged(TableRow rowBefore, Host host) {
+    boolean isOwn = rowBefore.text("holder").startsWith(host.label() + " #");
+    require(isOwn || row().equals(rowBefore), "kept another's row alive", host.label());
+  }
+
+  /** Whether one of its locks is in the middle of a call. */
+  boolean isCallInProgress(Host host) {
+    return host.renewalScheduler().isRunning()
+        || trackedLocks.stream()
+            .anyMatch(trackedLock -> trackedLock.belongsTo(host) && trackedLock.inUse());
+  }
+
+  /** Asked in the end: each row will go by itself, and not before what it says is over. */
+  void checkRemainingRows() {
+    for (Map<String, AttributeValue> attributes : table.rows().values()) {
+      TableRow row = new TableRow(attributes);
+      Duration ttlDelay =
+          Duration.ofSeconds(row.number("ttl")).minusMillis(row.number("expires_at"));
+      boolean expiresInTime =
+          ttlDelay.compareTo(MIN_TTL_DELAY) >= 0 && ttlDelay.compareTo(MAX_TTL_DELAY) <= 0;
+      require(expiresInTime || worldKind == WorldKind.MIXED, "a row stays, or goes too early", row);
+    }
+  }
+
+  static void require(boolean condition, String message, Object detail) {
+    if (!condition) {
+      throw new AssertionError(message + ": " + detail);
+    }
+  }
+}

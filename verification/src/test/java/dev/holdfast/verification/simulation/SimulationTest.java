@@ -1,0 +1,111 @@
+package dev.holdfast.verification.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.verification.support.RandomFaults;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The shipped classes in random schedules: never two holders at once, tokens rise, answers are true
+ * and everybody is served. How to play more of them, and how to play one again, is told in {@code
+ * CONTRIBUTING.md}.
+ */
+@Tag("schedules")
+class SimulationTest {
+  private static final long SCHEDULES = Long.getLong("holdfast.schedules", 20_000);
+  private static final long FIRST_SEED = Long.getLong("holdfast.schedules.seed", 1);
+  private static final int THREADS = Integer.getInteger("holdfast.schedules.threads", 2);
+  private static final List<WorldKind> WORLDS =
+      Optional.ofNullable(System.getProperty("holdfast.schedules.world"))
+          .map(world -> List.of(WorldKind.valueOf(world)))
+          .orElse(WorldKind.SUPPORTED);
+  private static final int MAX_SCHEDULES_UNTIL_DETECTION = 100;
+
+  @Test
+  void everySchedule_keepsInvariants() throws Exception {
+    ScheduleRunner runner = new ScheduleRunner(WORLDS, FIRST_SEED, SCHEDULES);
+
+    runner.run(THREADS);
+
+    System.out.println(SimulationReport.format(runner));
+    assertThat(runner.failedSchedules().stream().map(SimulationTest::describe).toList())
+        .as(
+            () ->
+                runner.failedSchedules().stream()
+                    .map(Schedule::replayCommand)
+                    .collect(Collectors.joining(System.lineSeparator())))
+        .isEmpty();
+    runner
+        .statisticsByWorld()
+        .forEach(
+            (world, statistics) -> statistics.assertMinimums(world, RandomFaults.SINGLE_REQUEST));
+  }
+
+  private static String describe(Schedule failed) {
+    return System.lineSeparator() + failed + System.lineSeparator() + failed.traceTail();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sameSeed_givesSameSchedule(WorldKind worldKind) {
+    Schedule schedule = Schedule.of(worldKind, FIRST_SEED);
+
+    assertThat(schedule.fullTrace()).isEqualTo(schedule.fullTrace()).contains("hears: applied");
+  }
+
+  @Test
+  void sameSeed_inOtherProcess_givesSameSchedule() {
+    Schedule schedule = Schedule.of(WorldKind.SYNCHRONIZED, FIRST_SEED);
+
+    assertThat(ReplayProcess.digestInOtherProcess(schedule))
+        .isEqualTo(ReplayProcess.digest(schedule));
+  }
+
+  /** Prints what everybody did in the schedule of one world and seed. */
+  @Test
+  void singleSchedule_isTraced() {
+    Mutant mutant = Mutant.valueOf(System.getProperty("holdfast.schedules.rule", "NONE"));
+
+    String trace = new Schedule(WORLDS.get(0), FIRST_SEED, mutant).traceTail();
+
+    System.out.println(trace);
+    assertThat(trace).contains("hears: applied").endsWith("nothing is broken");
+  }
+
+  @Test
+  void failedSchedule_isTraced_withReplayCommand() {
+    Schedule failed = new Schedule(WorldKind.SYNCHRONIZED, 1, Mutant.TAKEOVER_WITHOUT_MARGIN);
+
+    assertThat(describe(failed))
+        .contains(
+            "order-42", "hears: refused by", "AssertionError: replaced, and still believed in");
+    assertThat(failed.replayCommand())
+        .startsWith("mvn -pl lock-testkit -am test -Dtest=SchedulesTest#oneSchedule_isTold")
+        .contains("-Dholdfast.schedules.world=SYNCHRONIZED -Dholdfast.schedules.seed=1")
+        .endsWith("-Dholdfast.schedules.rule=TAKES_OVER_WITHOUT_MARGIN");
+  }
+
+  /** What this simulation would say if a promise were broken: it must notice. */
+  @ParameterizedTest
+  @CsvSource({
+    "CLOCKS_BEYOND_THE_BOUND, two holders at once",
+    "MARKERS_DELETED_EARLY, tokens must rise"
+  })
+  void canary_unsupportedWorld_isDetected(WorldKind worldKind, String message) {
+    boolean detected =
+        IntStream.rangeClosed(1, MAX_SCHEDULES_UNTIL_DETECTION)
+            .mapToObj(seed -> Schedule.of(worldKind, seed).findViolation(new EventStatistics()))
+            .flatMap(Optional::stream)
+            .anyMatch(violation -> violation.contains(message));
+
+    assertThat(detected).isTrue();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.lock.RandomSource;
+import java.util.Random;
+
+/** The same draws in all copies up to the snapshot; from then on each copy's own, as shipped. */
+final class SnapshotRandomSource implements RandomSource {
+  private final Random afterRestore;
+  private Random random;
+
+  SnapshotRandomSource(Random beforeRestore, Random afterRestore) {
+    this.random = beforeRestore;
+    this.afterRestore = afterRestore;
+  }
+
+  void restore() {
+    random = afterRestore;
+  }
+
+  @Override
+  public String nonce() {
+    return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+  }
+
+  @Override
+  public double jitter() {
+    return random.nextDouble();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.holdfast.verification.simulation;
+
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A row as the table has it.
+ *
+ * @param attributes empty where there is none
+ */
+record TableRow(Map<String, AttributeValue> attributes) {
+  /** Equals no row that stands. */
+  static final TableRow UNKNOWN = new TableRow(Map.of("unknown", AttributeValue.fromBool(true)));
+
+  boolean exists() {
+    return !attributes.isEmpty();
+  }
+
+  boolean hasState(String state, String holder) {
+    return hasState(state) && text("holder").equals(holder);
+  }
+
+  boolean hasState(String state) {
+    return text("state").equals(state);
+  }
+
+  String nonce() {
+    return text("nonce");
+  }
+
+  String text(String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null ? "" : value.s();
+  }
+
+  long number(String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null ? 0 : Long.parseLong(value.n());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.HeldMultiLock;
+import dev.holdfast.lock.ReleaseOutcome;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A permit or a set of locks that was handed out, and what its owner does with it. */
+final class TrackedHold {
+  private static final long MIN_LEASE_MILLIS = 1_000;
+  private static final int LEASE_MILLIS_RANGE = 9_000;
+
+  private final Host host;
+  private final BooleanSupplier heldCondition;
+  private final Consumer<Duration> renewal;
+  private final Supplier<ReleaseOutcome> release;
+  private boolean inUse;
+  private boolean ended;
+
+  private TrackedHold(
+      Host host,
+      BooleanSupplier heldCondition,
+      Consumer<Duration> renewal,
+      Supplier<ReleaseOutcome> release) {
+    this.host = host;
+    this.heldCondition = heldCondition;
+    this.renewal = renewal;
+    this.release = release;
+  }
+
+  static TrackedHold of(Host host, HeldLock lock) {
+    return new TrackedHold(host, lock::isHeld, lock::renew, lock::release);
+  }
+
+  static TrackedHold of(Host host, HeldMultiLock multiLock) {
+    return new TrackedHold(host, multiLock::isHeld, multiLock::renew, multiLock::release);
+  }
+
+  /** Whether a call on it can be made now: calls of one owner follow each other. */
+  boolean isUsable() {
+    return !inUse && !ended && !host.clock().isCrashed();
+  }
+
+  void renewOrRelease(Random random) {
+    host.clock().thaw();
+    inUse = true;
+    try {
+      if (random.nextInt(3) == 0) {
+        renewal.accept(Duration.ofMillis(MIN_LEASE_MILLIS + random.nextInt(LEASE_MILLIS_RANGE)));
+      } else {
+        ended = true;
+        ReleaseOutcome outcome = release.get();
+        SafetyChecker.require(
+            !heldCondition.getAsBoolean(), "released, and still believed in", outcome);
+      }
+    } finally {
+      inUse = false;
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package dev.holdfast.verification.simulation;
+
+import dev.holdfast.testkit.ManualClock;
+import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.SeededRandom;
+import dev.holdfast.verification.support.Trace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Some hosts, one name, and a network that loses, delays and answers wrongly: one schedule, drawn
+ * from a seed, in one thread. What others do while a request is under way happens inside of it. A
+ * hold counts until its own clocks say that it is over, also where its owner never comes back.
+ */
+final class World {
+  private static final Instant NOON = Instant.parse("2040-01-01T12:00:00Z");
+  private static final String LOCK_NAME = "order-42";
+  private static final int MIN_WRITES = 300;
+  private static final int MIN_LOCKS = 8;
+  private static final int MAX_STEPS = 5_000;
+  private static final int MAX_ATTEMPTS = 2;
+  private static final int MAX_DEPTH = 2;
+  private static final Duration MAX_RETENTION = Duration.ofSeconds(5);
+  private static final int MAX_SHORT_PAUSE_MILLIS = 500;
+  private static final int MAX_PAUSE_MILLIS = 6_000;
+  private static final int MAX_LONG_PAUSE_MILLIS = 30_000;
+
+  private final WorldKind worldKind;
+  private final Random random;
+  private final EventStatistics statistics;
+  private final EventStatistics totalStatistics;
+  private final TimedTrace timedTrace;
+  private final ManualClock trueTime = ManualClock.at(NOON);
+  private final SimulatedTable table = SimulatedTable.named("locks", trueTime);
+  private final HistoryRecorder history = new HistoryRecorder(trueTime);
+  private final SafetyChecker checker;
+  private final WriteChecker writeChecker;
+  private final SimulatedNetwork network;
+  private final HostPool hosts;
+  private final AcquireActions acquireActions;
+  private final HolderActions holderActions;
+  private final FencedCounter fencedCounter;
+  private final EventProcessingActions eventActions;
+  private final SemaphoreAndMultiLockActions sharedLockActions;
+  private int depth;
+
+  World(Schedule schedule, EventStatistics totalStatistics, Trace trace) {
+    this.worldKind = schedule.worldKind();
+    this.random = SeededRandom.create(schedule.seed());
+    this.timedTrace = new TimedTrace(trace, trueTime);
+    this.statistics = new EventStatistics(timedTrace);
+    this.totalStatistics = totalStatistics;
+    this.network =
+        new SimulatedNetwork(worldKind, random, table.faults(), this::runInterleavedStep);
+    int retries = random.nextInt(2);
+    table.withRetries(retries);
+    this.checker = new SafetyChecker(worldKind, table, LOCK_NAME, history, statistics);
+    this.writeChecker =
+        new WriteChecker(worldKind, this::latestWallTime, checker::checkReplacedLockNotHeld);
+    table.onChange(writeChecker);
+    if (worldKind.showsServerDate() && schedule.mutant() != Mutant.SERVER_DATE_IGNORED) {
+      table.serverTime(new ServerDateSource(trueTime, random));
+    }
+    CallRunner callRunner =
+        new CallRunner(checker, network, statistics, MAX_ATTEMPTS * (1 + retries));
+    this.acquireActions = new AcquireActions(random, callRunner, trueTime, LOCK_NAME);
+    this.fencedCounter = new FencedCounter(statistics, history);
+    this.holderActions = new HolderActions(random, callRunner, fencedCounter);
+    this.eventActions = new EventProcessingActions(random, callRunner, trueTime);
+    this.sharedLockActions = new SemaphoreAndMultiLockActions(worldKind, random, callRunner);
+    this.hosts = new HostPool(schedule, random, table, statistics);
+  }
+
+  /** Runs until enough has happened, then all faults stop and everybody must be served. */
+  void run() {
+    try {
+      for (int i = 0; i < MAX_STEPS && !hasEnoughActivity(); i++) {
+        network.stopFaults();
+        network.scheduleNextFaults();
+        step();
+        if (worldKind.delaysRequests() && random.nextBoolean()) {
+          deliverPending();
+        }
+      }
+      network.stopFaults();
+      acquireOnEveryHost();
+      checker.checkHistory();
+      checker.checkRemainingRows();
+      SafetyChecker.require(
+          table.counts().unsupported() == 0, "more than puts and deletes", table.counts());
+      SafetyChecker.require(hasEnoughActivity(), "too little happened", table.counts());
+    } finally {
+      statistics.add(table.faults());
+      statistics.addWrites(writeCount());
+      totalStatistics.add(statistics);
+    }
+  }
+
+  private boolean hasEnoughActivity() {
+    return writeCount() >= MIN_WRITES && checker.trackedLocks().size() >= MIN_LOCKS;
+  }
+
+  /** Those that reached the table. */
+  private int writeCount() {
+    return table.counts().puts() + table.counts().deletes();
+  }
+
+  private void step() {
+    Host host = hosts.randomHost();
+    switch (random.nextInt(23)) {
+      case 0, 1, 2, 3 -> acquireActions.tryAcquire(host);
+      case 4 -> acquireActions.acquire(host);
+      case 5, 6 -> {
+        statistics.count(Event.PAUSED);
+        advanceTime(Duration.ofMillis(random.nextInt(MAX_PAUSE_MILLIS)));
+      }
+      case 7 -> advanceTime(Duration.ofMillis(random.nextInt(MAX_SHORT_PAUSE_MILLIS)));
+      case 8 -> deliverPending();
+      case 9 -> hosts.disturbClock(host);
+      case 10 -> expireRow();
+      case 11 -> transferLock(host);
+      case 12 -> injectRareFault(host);
+      case 13 -> eventActions.deliverTo(host);
+      case 14, 15 -> sharedLockActions.runRandomAction(host);
+      case 16, 17 -> runRenewals(host);
+      default -> holderActions.useRandomLock();
+    }
+    checker.checkTokensIncrease();
+    checker.checkSingleHolder();
+    sharedLockActions.checkHolderLimits();
+  }
+
+  /** The threads that keep locks alive run when they do; a frozen host has none that runs. */
+  private void runRenewals(Host host) {
+    if (!host.clock().isFrozen() && !checker.isCallInProgress(host)) {
+      TableRow rowBefore = checker.row();
+      int interleavedBefore = network.interleavedCount();
+      host.renewalScheduler().runDueRenewals();
+      if (network.interleavedCount() == interleavedBefore) {
+        checker.checkOtherRowUnchanged(rowBefore, host);
+      }
+    }
+  }
+
+  private void runInterleavedStep() {
+    if (depth < MAX_DEPTH) {
+      depth++;
+      statistics.count(Event.INTERLEAVED_STEP);
+      step();
+      depth--;
+    }
+  }
+
+  private Instant latestWallTime() {
+    return trueTime.wallTime().plus(worldKind.maxSkew());
+  }
+
+  private void advanceTime(Duration duration) {
+    trueTime.advance(duration);
+  }
+
+  private void deliverPending() {
+    int reorderedBefore = network.reorderedCount();
+    if (network.deliverPending()) {
+      if (network.reorderedCount() > reorderedBefore) {
+        statistics.count(Event.REORDERED);
+      }
+      statistics.count(Event.DELIVERED_AFTER_DELAY);
+    }
+  }
+
+  /** Days later the table deletes a row whose time to live is over, or, if it is bad, a marker. */
+  private void expireRow() {
+    if (random.nextInt(4) > 0) {
+      return;
+    }
+    if (worldKind.keepsRows()) {
+      network.dropPending();
+      advanceTime(Duration.ofDays(1 + random.nextInt(2)));
+    }
+    long ttl = checker.row().number("ttl");
+    boolean expired = ttl > 0 && ttl < trueTime.wallTime().getEpochSecond();
+    if (expired || (!worldKind.keepsRows() && checker.row().hasState("FREE"))) {
+      statistics.count(Event.EXPIRED_ROW_DELETED);
+      table.delete(LOCK_NAME);
+      writeChecker.reset();
+    }
+  }
+
+  private void injectRareFault(Host host) {
+    switch (random.nextInt(5)) {
+      case 0 -> hosts.crash(host);
+      case 4 -> hosts.restoreSnapshot();
+      case 1 -> {
+        statistics.count(Event.PAUSED_LONG);
+        advanceTime(Duration.ofMillis(random.nextInt(MAX_LONG_PAUSE_MILLIS)));
+      }
+      case 2 -> deleteAsOperator();
+      default -> deliverPending();
+    }
+  }
+
+  /** An operator deletes a row that nobody holds, so that only what was remembered is lost. */
+  private void deleteAsOperator() {
+    TableRow row = checker.row();
+    if (random.nextInt(4) == 0
+        && row.hasState("FREE")
+        && worldKind.keepsRows()
+        && network.isIdle()) {
+      statistics.count(Event.DELETED_BY_OPERATOR);
+      timedTrace.log(() -> "an operator deletes the row");
+      table.delete(LOCK_NAME);
+      writeChecker.reset();
+      checker.recordOperatorDeletion();
+      fencedCounter.resetTokens();
+    }
+  }
+
+  private void transferLock(Host host) {
+    int interleavedBefore = network.interleavedCount();
+    Optional<String> transfer = holderActions.transfer();
+    boolean undisturbed = network.interleavedCount() == interleavedBefore;
+    TableRow rowAtTransfer =
+        undisturbed && worldKind.hasValidClocks() ? checker.row() : TableRow.UNKNOWN;
+    transfer.ifPresent(text -> acquireActions.resume(host, text, rowAtTransfer));
+    if (random.nextInt(4) == 0) {
+      transfer.ifPresent(text -> acquireActions.resume(host, text, rowAtTransfer));
+    }
+  }
+
+  /**
+   * Clocks are right where that is asked of them. What is left blocks no longer than its lease, or
+   * than its window by the slowest wall clock.
+   */
+  private void acquireOnEveryHost() {
+    advanceTime(worldKind.maxSkew().plus(MAX_RETENTION));
+    for (Host host : hosts.allHosts()) {
+      host.clock().correctSkew();
+      acquireActions.acquireAfterFaults(host);
+    }
+  }
+}

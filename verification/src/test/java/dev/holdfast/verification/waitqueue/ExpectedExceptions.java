@@ -1,0 +1,33 @@
+package dev.holdfast.verification.waitqueue;
+
+import dev.holdfast.lock.LockAccessDeniedException;
+import dev.holdfast.lock.LockClosedException;
+import dev.holdfast.lock.LockException;
+import dev.holdfast.lock.LockLostException;
+import dev.holdfast.lock.LockOutcomeUnknownException;
+import dev.holdfast.lock.LockTableUnreachableException;
+import dev.holdfast.lock.LockThrottledException;
+import java.util.Map;
+
+/** How calls may fail. */
+final class ExpectedExceptions {
+  private static final Map<Class<?>, Event> EVENT_BY_EXCEPTION =
+      Map.of(
+          LockAccessDeniedException.class, Event.DENIED,
+          LockTableUnreachableException.class, Event.UNREACHABLE,
+          LockThrottledException.class, Event.THROTTLED,
+          LockOutcomeUnknownException.class, Event.OUTCOME_UNKNOWN,
+          LockLostException.class, Event.LOST,
+          LockClosedException.class, Event.LOST);
+
+  private ExpectedExceptions() {}
+
+  /** The event, or the exception itself where it is none that may happen here. */
+  static Event eventFor(LockException e) {
+    Event event = EVENT_BY_EXCEPTION.get(e.getClass());
+    if (event == null) {
+      throw e;
+    }
+    return event;
+  }
+}

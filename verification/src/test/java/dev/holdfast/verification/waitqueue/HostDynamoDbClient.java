@@ -1,0 +1,128 @@
+package dev.holdfast.verification.waitqueue;
+
+import dev.holdfast.testkit.SimulatedTable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+
+/**
+ * One host's way to the table: there and back take time, so does silence until its time-out, and an
+ * interrupt ends the call on any part of the way, as it ends one of the SDK.
+ */
+final class HostDynamoDbClient implements DynamoDbClient {
+  private final World world;
+  private final SimulatedTable table;
+  private final SimulatedNetwork network;
+
+  HostDynamoDbClient(World world, SimulatedTable table, SimulatedNetwork network) {
+    this.world = world;
+    this.table = table;
+    this.network = network;
+  }
+
+  /** What came back from the table. */
+  private record RequestResult<T>(@Nullable T response, @Nullable SdkException failure) {
+    static <T> RequestResult<T> of(Supplier<T> operation) {
+      try {
+        return new RequestResult<>(operation.get(), null);
+      } catch (SdkException e) {
+        return new RequestResult<>(null, e);
+      }
+    }
+
+    T get() {
+      if (response == null) {
+        throw failure == null ? new IllegalStateException("nothing was heard") : failure;
+      }
+      return response;
+    }
+  }
+
+  @Override
+  public PutItemResponse putItem(PutItemRequest request) {
+    TableRequest tableRequest = TableRequest.fromRequest(request);
+    return exchange(tableRequest, () -> table.putItem(request), request.overrideConfiguration());
+  }
+
+  @Override
+  public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    TableRequest tableRequest = TableRequest.fromRequest(request);
+    return exchange(tableRequest, () -> table.deleteItem(request), request.overrideConfiguration());
+  }
+
+  private <T> T exchange(
+      TableRequest tableRequest,
+      Supplier<T> operation,
+      Optional<AwsRequestOverrideConfiguration> overrides) {
+    Worker worker = world.currentWorker();
+    worker.onRequest(tableRequest);
+    long sentNanos = world.timeSource().monotonicNanos();
+    RequestResult<T> result = new RequestResult<>(null, null);
+    try {
+      result = send(operation);
+      world.timeSource().sleep(replyDelay(result, sentNanos, overrides));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      result = new RequestResult<>(null, AbortedException.create("Thread was interrupted", e));
+    }
+    worker.onReply(tableRequest, Optional.ofNullable(result.failure()));
+    return result.get();
+  }
+
+  private <T> RequestResult<T> send(Supplier<T> operation) throws InterruptedException {
+    try {
+      world.timeSource().sleep(network.oneWayLatency());
+    } catch (InterruptedException e) {
+      if (network.deliversInterruptedRequest()) {
+        applyAtTable(operation);
+      }
+      throw e;
+    }
+    return applyAtTable(operation);
+  }
+
+  private <T> RequestResult<T> applyAtTable(Supplier<T> operation) {
+    network.deliverDueRequests();
+    network.scheduleNextFault();
+    RequestResult<T> result = RequestResult.of(operation);
+    world.safetyChecker().observeRows();
+    return result;
+  }
+
+  /** Who hears nothing waits until its time-out. */
+  private Duration replyDelay(
+      RequestResult<?> result,
+      long sentNanos,
+      Optional<AwsRequestOverrideConfiguration> overrides) {
+    if (!(result.failure() instanceof ApiCallTimeoutException)) {
+      return network.oneWayLatency();
+    }
+    Duration timeout =
+        overrides.flatMap(AwsRequestOverrideConfiguration::apiCallTimeout).orElseThrow();
+    return timeout.minusNanos(world.timeSource().monotonicNanos() - sentNanos);
+  }
+
+  @Override
+  public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
+    return table.serviceClientConfiguration();
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,218 @@
+package dev.holdfast.verification.waitqueue;
+
+import dev.holdfast.lock.Acquisition;
+import dev.holdfast.lock.AlreadyCompletedException;
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.HeldMultiLock;
+import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.LockException;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lock.MultiLockRequest;
+import dev.holdfast.verification.waitqueue.AcquireCall.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** Asks for locks in each way that there is, and judges what it is told. Used by one thread. */
+final class LockAcquirer {
+  private static final Duration MIN_ATTEMPT_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration MAX_LEASE_DURATION = Duration.ofSeconds(4);
+  private static final int ATTEMPTS_AFTER_MAX_WAIT = 3;
+  private static final int ATTEMPTS_PER_REQUEST_BODY = 2;
+
+  /** A call that ends something is made to its end, and may be the last that was to be done. */
+  private static final Set<Event> MAY_BE_IGNORED = Set.of(Event.INTERRUPTED_DURING_RELEASE);
+
+  private static final Duration PAUSE_AFTER_COMPLETION = Duration.ofSeconds(1);
+
+  /** For what is left of leases and windows, then one last hold and a final one of each thread. */
+  private static final Duration MAX_FINAL_WAIT = Duration.ofSeconds(40);
+
+  private final World world;
+  private final Worker worker;
+  private final Random random;
+  private final Workload workload;
+  private final LockHolder lockHolder;
+
+  LockAcquirer(World world, Worker worker, Random random, Workload workload) {
+    this.world = world;
+    this.worker = worker;
+    this.random = random;
+    this.workload = workload;
+    this.lockHolder = new LockHolder(world, worker, random, workload);
+  }
+
+  private void count(Event event) {
+    world.log(() -> worker + " = " + event);
+    world.statistics().count(event);
+  }
+
+  /** Wants something, in some way. */
+  void acquireRandomly() throws InterruptedException {
+    String name = workload.names().get(random.nextInt(workload.names().size()));
+    Duration leaseDuration = workload.randomLeaseDuration(random);
+    int choice = random.nextInt(10);
+    if (choice == 0) {
+      acquireByBarging(LockRequest.of(name).leaseDuration(leaseDuration));
+    } else if (choice == 1 && workload.names().size() > 1) {
+      acquireMultiLock(leaseDuration, workload.randomMaxWait(random));
+    } else {
+      Duration maxWait = workload.randomMaxWait(random);
+      Optional<HeldLock> lock =
+          acquireQueued(
+              LockRequest.of(name).leaseDuration(leaseDuration).maxWait(maxWait), maxWait);
+      if (lock.isPresent()) {
+        lockHolder.hold(lock.get(), leaseDuration);
+      }
+    }
+  }
+
+  private LockClient lockClientFor(AcquireCall acquireCall) {
+    return worker.host().lockClient().withHolder(acquireCall.label());
+  }
+
+  private void acquireByBarging(LockRequest request) throws InterruptedException {
+    AcquireCall acquireCall = worker.startAcquireCall(Kind.BARGING, Duration.ZERO);
+    Optional<HeldLock> lock = Optional.empty();
+    try {
+      Acquisition acquisition = lockClientFor(acquireCall).tryAcquire(request);
+      if (acquisition instanceof Acquisition.Acquired acquired) {
+        count(Event.ACQUIRED_BY_BARGING);
+        lock = Optional.of(acquired.lock());
+      } else if (acquisition instanceof Acquisition.Busy busy) {
+        count(Event.BUSY_WHEN_BARGING);
+        String holder = busy.holder().description();
+        world
+            .safetyChecker()
+            .checkBusy(acquireCall, request.name(), holder, acquireCall.startNanos());
+      } else {
+        count(Event.ALREADY_COMPLETED);
+        world.safetyChecker().checkCompleted(acquireCall, request.name());
+      }
+    } catch (LockException e) {
+      count(ExpectedExceptions.eventFor(e));
+    } finally {
+      worker.endAcquireCall();
+    }
+    if (lock.isPresent()) {
+      lockHolder.hold(lock.get(), MAX_LEASE_DURATION);
+    }
+  }
+
+  private Optional<HeldLock> acquireQueued(LockRequest request, Duration maxWait)
+      throws InterruptedException {
+    AcquireCall acquireCall = worker.startAcquireCall(Kind.QUEUED, maxWait);
+    world.log(() -> worker + " wants " + request.name() + " within " + maxWait);
+    try {
+      HeldLock lock = lockClientFor(acquireCall).acquire(request);
+      count(acquiredEvent(acquireCall));
+      return Optional.of(lock);
+    } catch (InterruptedException e) {
+      checkInterrupted(acquireCall, request);
+    } catch (LockUnavailableException e) {
+      checkUnavailable(acquireCall, request.name(), e);
+    } catch (AlreadyCompletedException e) {
+      count(Event.ALREADY_COMPLETED);
+      world.safetyChecker().checkCompleted(acquireCall, request.name());
+    } catch (LockException e) {
+      count(ExpectedExceptions.eventFor(e));
+    } finally {
+      checkReturn(acquireCall, request);
+    }
+    return Optional.empty();
+  }
+
+  private static Event acquiredEvent(AcquireCall acquireCall) {
+    if (acquireCall.wasRequestedOutOfOrder()) {
+      return Event.ACQUIRED_OUT_OF_ORDER_AT_MAX_WAIT;
+    }
+    if (acquireCall.wasRequestedAtHoldEnd() && acquireCall.requestCount() == 1) {
+      return Event.ACQUIRED_BY_HANDOFF;
+    }
+    return acquireCall.requestCount() == 1
+        ? Event.ACQUIRED_AT_FIRST_ATTEMPT
+        : Event.ACQUIRED_BY_POLLING;
+  }
+
+  private void checkUnavailable(AcquireCall acquireCall, String name, LockUnavailableException e) {
+    count(acquireCall.requestCount() == 0 ? Event.TIMED_OUT_QUEUED : Event.TIMED_OUT_POLLING);
+    SafetyChecker.require(
+        worker.nanos() >= acquireCall.deadlineNanos(), "gave up early", acquireCall.label());
+    long sinceNanos =
+        worker.host().queueChecker(name).observedSinceNanos(acquireCall)
+            - REQUEST_TIMEOUT.toNanos();
+    world.safetyChecker().checkBusy(acquireCall, name, e.holder().description(), sinceNanos);
+  }
+
+  private void checkInterrupted(AcquireCall acquireCall, LockRequest request) {
+    acquireCall.markInterruptThrown();
+    long lateNanos = worker.nanos() - worker.interruptedNanos() - attemptTimeout(request).toNanos();
+    SafetyChecker.require(lateNanos <= 0, "waited on after an interrupt", acquireCall.label());
+  }
+
+  /** One attempt of a call. */
+  private static Duration attemptTimeout(LockRequest request) {
+    Duration quarter =
+        request.leaseDuration() == null ? MAX_LEASE_DURATION : request.leaseDuration().dividedBy(4);
+    return quarter.compareTo(MIN_ATTEMPT_TIMEOUT) < 0 ? MIN_ATTEMPT_TIMEOUT : quarter;
+  }
+
+  private void checkReturn(AcquireCall acquireCall, LockRequest request) {
+    Optional<Event> interruption = worker.endAcquireCall();
+    interruption.ifPresent(this::count);
+    boolean threwInterrupted = acquireCall.hasThrownInterrupt();
+    SafetyChecker.require(
+        !threwInterrupted || interruption.isPresent(),
+        "interrupted by nobody",
+        acquireCall.label());
+    boolean mayIgnoreInterrupt = interruption.map(MAY_BE_IGNORED::contains).orElse(true);
+    SafetyChecker.require(
+        threwInterrupted || mayIgnoreInterrupt, "an interrupt was not heeded", acquireCall.label());
+    long deadlineNanos = acquireCall.deadlineNanos();
+    int attempts =
+        ATTEMPTS_AFTER_MAX_WAIT
+            + ATTEMPTS_PER_REQUEST_BODY * acquireCall.extraRequestsAfterDeadline();
+    long latestNanos = deadlineNanos + attemptTimeout(request).multipliedBy(attempts).toNanos();
+    SafetyChecker.require(
+        worker.nanos() <= latestNanos, "waited beyond its bound", acquireCall.label());
+  }
+
+  private void acquireMultiLock(Duration leaseDuration, Duration maxWait)
+      throws InterruptedException {
+    AcquireCall acquireCall = worker.startAcquireCall(Kind.MULTI_LOCK, maxWait);
+    Optional<HeldMultiLock> multiLock = Optional.empty();
+    try {
+      MultiLockRequest request =
+          MultiLockRequest.of(workload.names()).leaseDuration(leaseDuration).maxWait(maxWait);
+      multiLock = Optional.of(lockClientFor(acquireCall).acquireAll(request));
+      count(Event.MULTI_LOCK_ACQUIRED);
+    } catch (InterruptedException | LockException e) {
+      count(Event.MULTI_LOCK_NOT_ACQUIRED);
+    } finally {
+      worker.endAcquireCall().ifPresent(this::count);
+    }
+    if (multiLock.isPresent()) {
+      lockHolder.hold(multiLock.get());
+    }
+  }
+
+  /** Once all goes well everybody is served, whatever happened before. */
+  void acquireAfterFaults() throws InterruptedException {
+    long startNanos = worker.nanos();
+    Optional<HeldLock> lock = Optional.empty();
+    while (lock.isEmpty()) {
+      LockRequest request = LockRequest.of(workload.names().get(0)).maxWait(MAX_FINAL_WAIT);
+      lock = acquireQueued(request.leaseDuration(MAX_LEASE_DURATION), MAX_FINAL_WAIT);
+      long waitedNanos = worker.nanos() - startNanos;
+      SafetyChecker.require(waitedNanos <= MAX_FINAL_WAIT.toNanos(), "not served", worker);
+      if (lock.isEmpty()) {
+        worker.timeSource().sleep(PAUSE_AFTER_COMPLETION);
+      }
+    }
+    count(Event.ACQUIRED_AFTER_FAULTS);
+    lockHolder.holdAfterFaults(lock.get());
+  }
+}

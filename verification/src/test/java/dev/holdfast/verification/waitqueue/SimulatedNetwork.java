@@ -1,0 +1,111 @@
+package dev.holdfast.verification.waitqueue;
+
+import dev.holdfast.lock.TimeSource;
+import dev.holdfast.testkit.Fault;
+import dev.holdfast.testkit.FaultInjector;
+import dev.holdfast.testkit.PendingDelivery;
+import dev.holdfast.verification.support.RandomFaults;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What happens to each request, as the seed says. Used by one thread at a time. */
+final class SimulatedNetwork {
+  private static final int[] REQUESTS_PER_FAULT = {8, 15, 200};
+  private static final int REQUESTS_PER_OUTAGE = 200;
+  private static final int MAX_OUTAGE_MILLIS = 3_000;
+  private static final int MAX_DELAY_MILLIS = 8_000;
+  private static final int[] MAX_LATENCY_MICROS = {2_000, 15_000, 60_000};
+  private static final int MIN_LATENCY_MICROS = 500;
+
+  private final TimeSource timeSource;
+  private final Random random;
+  private final FaultInjector faults;
+  private final EventStatistics statistics;
+  private final int requestsPerFault;
+  private final int maxLatencyMicros;
+  private final List<DelayedRequest> inFlight = new ArrayList<>();
+  private Fault outage = Fault.NONE;
+  private long outageEndNanos;
+  private boolean stopFaults;
+
+  /** A request that arrives after its client gave up. */
+  private record DelayedRequest(PendingDelivery request, long dueNanos) {
+    boolean isDue(long now) {
+      return request.isSent() && now >= dueNanos;
+    }
+  }
+
+  SimulatedNetwork(
+      TimeSource timeSource, Random random, FaultInjector faults, EventStatistics statistics) {
+    this.timeSource = timeSource;
+    this.random = random;
+    this.faults = faults;
+    this.statistics = statistics;
+    this.requestsPerFault = REQUESTS_PER_FAULT[random.nextInt(REQUESTS_PER_FAULT.length)];
+    this.maxLatencyMicros = MAX_LATENCY_MICROS[random.nextInt(MAX_LATENCY_MICROS.length)];
+  }
+
+  /** How long a request or a reply is on its way. */
+  Duration oneWayLatency() {
+    int micros = MIN_LATENCY_MICROS + random.nextInt(maxLatencyMicros);
+    return Duration.ofNanos(micros * 1_000L);
+  }
+
+  /** Whether what an interrupted client was sending gets there all the same. */
+  boolean deliversInterruptedRequest() {
+    return random.nextBoolean();
+  }
+
+  /** What happens to the request that reaches the table next. */
+  void scheduleNextFault() {
+    long now = timeSource.monotonicNanos();
+    if (stopFaults) {
+      return;
+    }
+    if (now >= outageEndNanos && random.nextInt(REQUESTS_PER_OUTAGE) == 0) {
+      statistics.count(Event.OUTAGE);
+      outage = RandomFaults.OUTAGES.get(random.nextInt(RandomFaults.OUTAGES.size()));
+      outageEndNanos = now + toNanos(random.nextInt(MAX_OUTAGE_MILLIS));
+    }
+    if (now < outageEndNanos) {
+      faults.next(outage);
+    } else if (random.nextInt(requestsPerFault) == 0) {
+      scheduleFault(
+          RandomFaults.SINGLE_REQUEST.get(random.nextInt(RandomFaults.SINGLE_REQUEST.size())), now);
+    } else {
+      faults.nextPasses();
+    }
+  }
+
+  private void scheduleFault(Fault fault, long now) {
+    long dueNanos = now + toNanos(random.nextInt(MAX_DELAY_MILLIS));
+    switch (fault) {
+      case REQUEST_DELAYED ->
+          inFlight.add(new DelayedRequest(faults.nextRequestDelayed(), dueNanos));
+      case DUPLICATED -> inFlight.add(new DelayedRequest(faults.nextDuplicated(), dueNanos));
+      default -> faults.next(fault);
+    }
+  }
+
+  private static long toNanos(int millis) {
+    return Duration.ofMillis(millis).toNanos();
+  }
+
+  /** Requests and copies that are due arrive now, in the order in which they were sent. */
+  void deliverDueRequests() {
+    long now = timeSource.monotonicNanos();
+    List<DelayedRequest> due = inFlight.stream().filter(delayed -> delayed.isDue(now)).toList();
+    inFlight.removeAll(due);
+    for (DelayedRequest delayed : due) {
+      statistics.count(Event.DELIVERED_LATE);
+      delayed.request().deliver();
+    }
+  }
+
+  /** From now on all goes well, apart from what is under way. */
+  void stopFaults() {
+    stopFaults = true;
+  }
+}

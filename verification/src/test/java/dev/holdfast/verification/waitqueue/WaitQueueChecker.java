@@ -1,0 +1,186 @@
+package dev.holdfast.verification.waitqueue;
+
+import dev.holdfast.lock.TimeSource;
+import dev.holdfast.verification.waitqueue.AcquireCall.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What {@code docs/semantics.md} promises of the threads of one host that wait for one lock: the
+ * first in line alone asks, never while the lock is held here, and at once when that is over; who
+ * came first is served first; after sixteen holds in a row the line rests. Knows no more of the
+ * line than who stands in it.
+ */
+final class WaitQueueChecker {
+  private static final int MAX_CONSECUTIVE_HOLDS = 16;
+  private static final long NEVER = -1;
+
+  /** Clocks of hosts are read in microseconds. */
+  private static final long IMMEDIATE_NANOS = 10_000;
+
+  private final String location;
+  private final TimeSource timeSource;
+  private final EventStatistics statistics;
+  private final Deque<AcquireCall> waiters = new ArrayDeque<>();
+  private boolean held;
+  private long heldUntilNanos;
+  private long holdEndedNanos = NEVER;
+  private long attemptDueNanos = NEVER;
+  private int consecutiveHolds;
+  private long lastReplyNanos;
+
+  /**
+   * Nobody stands in it.
+   *
+   * @param location host and lock, for people
+   */
+  WaitQueueChecker(String location, TimeSource timeSource, EventStatistics statistics) {
+    this.location = location;
+    this.timeSource = timeSource;
+    this.statistics = statistics;
+  }
+
+  boolean isHead(AcquireCall acquireCall) {
+    return waiters.peek() == acquireCall;
+  }
+
+  void require(boolean condition, String message, Object detail) {
+    SafetyChecker.require(condition, message + " at " + location, detail);
+  }
+
+  void onEnqueued(AcquireCall acquireCall) {
+    checkInvariants();
+    if (!waiters.isEmpty()) {
+      statistics.count(Event.QUEUED_BEHIND_OTHERS);
+      acquireCall.markQueuedBehind();
+    }
+    waiters.add(acquireCall);
+  }
+
+  void onRemoved(AcquireCall acquireCall) {
+    checkInvariants();
+    boolean wasHead = isHead(acquireCall);
+    waiters.remove(acquireCall);
+    if (wasHead && !isHeld()) {
+      markAttemptDue(Event.WOKEN_BY_WAITER_REMOVAL);
+    }
+  }
+
+  private boolean isHeld() {
+    return held && timeSource.monotonicNanos() + IMMEDIATE_NANOS < heldUntilNanos;
+  }
+
+  /** One that lets others by goes on with that. */
+  private void markAttemptDue(Event reason) {
+    attemptDueNanos = NEVER;
+    AcquireCall head = waiters.peek();
+    if (head != null && !head.isYielding()) {
+      statistics.count(reason);
+      attemptDueNanos = timeSource.monotonicNanos();
+    }
+  }
+
+  /** One who stands in line asks the table; a set may have to, before it renews what it has. */
+  void onRequest(AcquireCall acquireCall, TableRequest request) {
+    checkInvariants();
+    if (!waiters.contains(acquireCall)) {
+      return;
+    }
+    long now = timeSource.monotonicNanos();
+    boolean isLastAttempt =
+        now >= acquireCall.deadlineNanos() || acquireCall.kind() == Kind.MULTI_LOCK;
+    require(isLastAttempt || isHead(acquireCall), "asks out of turn", acquireCall.label());
+    boolean isFollowUp = acquireCall.isFollowUp(request, now);
+    require(
+        isLastAttempt || isFollowUp || !isHeld(),
+        "asks while the lock is held here",
+        acquireCall.label());
+    held = isHeld();
+    if (isHead(acquireCall)) {
+      attemptDueNanos = NEVER;
+    }
+    acquireCall.recordRequest(request, now == holdEndedNanos, !isHead(acquireCall));
+  }
+
+  /** The first in line has heard of a call: if it is due meanwhile, it goes on at once. */
+  void onReply(AcquireCall acquireCall, TableRequest request, boolean answered) {
+    checkInvariants();
+    if (isHead(acquireCall) && answered && request.isAcquire()) {
+      lastReplyNanos = timeSource.monotonicNanos();
+    }
+    if (isHead(acquireCall) && attemptDueNanos != NEVER) {
+      attemptDueNanos = answered || !request.isAcquire() ? timeSource.monotonicNanos() : NEVER;
+    }
+  }
+
+  /** How old may be what is known here: no older than the latest answer to the first in line. */
+  long observedSinceNanos(AcquireCall acquireCall) {
+    return Math.min(acquireCall.startNanos(), lastReplyNanos);
+  }
+
+  void onYielded(AcquireCall acquireCall) {
+    if (isHead(acquireCall)) {
+      attemptDueNanos = NEVER;
+      consecutiveHolds = 0;
+      acquireCall.yields();
+      statistics.count(
+          acquireCall.wasQueuedBehind()
+              ? Event.YIELDED_AFTER_SIXTEEN_HOLDS
+              : Event.YIELDED_TO_OTHER_HOSTS);
+    }
+  }
+
+  void held(AcquireCall acquireCall, long untilNanos) {
+    boolean inOrder =
+        !waiters.contains(acquireCall)
+            || isHead(acquireCall)
+            || acquireCall.wasRequestedOutOfOrder();
+    require(inOrder, "served out of turn", acquireCall.label());
+    consecutiveHolds = acquireCall.wasRequestedAtHoldEnd() ? consecutiveHolds + 1 : 1;
+    require(
+        consecutiveHolds <= MAX_CONSECUTIVE_HOLDS,
+        "too many in a row without a rest",
+        consecutiveHolds);
+    held = true;
+    heldUntilNanos = untilNanos;
+    attemptDueNanos = NEVER;
+  }
+
+  /** The table has shown that it was not over, though its reply took longer than the validity. */
+  void onHoldExtended(long untilNanos) {
+    checkInvariants();
+    held = true;
+    heldUntilNanos = untilNanos;
+    held = isHeld();
+    attemptDueNanos = held ? NEVER : attemptDueNanos;
+  }
+
+  void onHoldEnded() {
+    checkInvariants();
+    held = false;
+    holdEndedNanos = timeSource.monotonicNanos();
+    markAttemptDue(Event.WOKEN_BY_HOLD_END);
+  }
+
+  /** Nobody sleeps who should have asked. */
+  void checkInvariants() {
+    long now = timeSource.monotonicNanos();
+    if (held && now >= heldUntilNanos) {
+      held = false;
+      markAttemptDue(Event.WOKEN_BY_LEASE_EXPIRY);
+      attemptDueNanos = attemptDueNanos == NEVER ? NEVER : heldUntilNanos;
+    }
+    AcquireCall head = waiters.peek();
+    if (head == null || attemptDueNanos == NEVER) {
+      attemptDueNanos = NEVER;
+      return;
+    }
+    boolean isImmediate =
+        head.worker().hasRequestInFlight() || now - attemptDueNanos <= IMMEDIATE_NANOS;
+    require(isImmediate, "sleeps though it is its turn", head.label());
+  }
+
+  void checkEmpty() {
+    require(waiters.isEmpty(), "left in line", waiters.stream().map(AcquireCall::label).toList());
+  }
+}

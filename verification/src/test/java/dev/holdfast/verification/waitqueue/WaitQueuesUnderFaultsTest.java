@@ -1,0 +1,101 @@
+package dev.holdfast.verification.waitqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.verification.support.EvidenceTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Threads that stand in line for locks while requests get lost, held up and answered wrongly: one
+ * believes in a lock at a time, one asks, each has its turn, and nobody sleeps through it. How to
+ * play more schedules, and how to play one again, is told in {@code CONTRIBUTING.md}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WaitQueuesUnderFaultsTest {
+  private static final long SCHEDULES = Long.getLong("holdfast.lines.schedules", 1_000);
+  private static final long FIRST_SEED = Long.getLong("holdfast.lines.seed", 1);
+  private static final Duration MAX_DURATION =
+      Duration.ofSeconds(Long.getLong("holdfast.lines.seconds", 8));
+  private static final int THREADS = Integer.getInteger("holdfast.lines.players", 2);
+  private static final int MIN_SCHEDULES = 200;
+  private static final int MAX_SCHEDULES_PER_MUTANT = 200;
+
+  private final List<String> mutantRows = new ArrayList<>();
+
+  /** On a slow machine as many as there is time for: how many it were is printed. */
+  @Test
+  void randomSchedules_underFaults_keepAllInvariants() throws Exception {
+    ScheduleRunner runner = new ScheduleRunner(FIRST_SEED, SCHEDULES);
+
+    runner.runAll(THREADS, MAX_DURATION, MIN_SCHEDULES);
+
+    System.out.println(runner.statistics().toMarkdownTable());
+    assertThat(runner.failedSchedules().stream().map(WaitQueuesUnderFaultsTest::describe).toList())
+        .as(
+            () ->
+                runner.failedSchedules().stream()
+                    .map(Schedule::replayCommand)
+                    .collect(Collectors.joining(System.lineSeparator())))
+        .isEmpty();
+    runner.statistics().assertMinimums();
+  }
+
+  private static String describe(Schedule failed) {
+    return System.lineSeparator() + failed + System.lineSeparator() + failed.describe();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void schedule_replayedFromSameSeed_isIdentical(int offset) {
+    Schedule schedule = Schedule.create(FIRST_SEED + offset);
+
+    assertThat(schedule.fullTrace()).isEqualTo(schedule.fullTrace()).contains("stands in line");
+  }
+
+  /** Prints what each thread did in the schedule of one seed. */
+  @Test
+  void schedule_ofOneSeed_isPrinted() {
+    String trace = Schedule.create(FIRST_SEED).describe();
+
+    System.out.println(trace);
+    assertThat(trace).contains("hears: applied").endsWith("nothing is broken");
+  }
+
+  /** The same schedules by a line that is wrong in one place. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void mutant_isDetected(WaitQueueMutant mutant) {
+    Optional<String> violation = Optional.empty();
+    int seed = 0;
+    while (violation.isEmpty() && seed < MAX_SCHEDULES_PER_MUTANT) {
+      seed++;
+      violation = new Schedule(seed, mutant).findViolation(new EventStatistics());
+    }
+
+    assertThat(violation)
+        .as("%s in %d schedules", mutant, seed)
+        .hasValueSatisfying(
+            description -> assertThat(description).startsWith(AssertionError.class.getName()));
+    String description =
+        violation.orElseThrow().replaceFirst("^.*?AssertionError: (.*?)( at host|:).*", "$1");
+    mutantRows.add(String.format(Locale.ROOT, "| `%s` | %d | %s |", mutant, seed, description));
+  }
+
+  @AfterAll
+  void printDetectedMutants() {
+    System.out.println(
+        EvidenceTable.format(
+            "waiting", "| rule | schedules | what the simulation says |", mutantRows.stream()));
+  }
+}
