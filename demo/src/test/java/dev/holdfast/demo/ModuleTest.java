@@ -24,9 +24,9 @@ final class ModuleTest extends ModuleChecks {
     return List.of(
         noClasses()
             .that()
-            .resideInAPackage("..demo.judge..")
+            .resideInAPackage("..demo.checker..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.holdfast.lock..", "dev.holdfast.lambda..", "..demo.cloud.."));
+            .resideInAnyPackage("dev.holdfast.lock..", "dev.holdfast.lambda..", "..demo.aws.."));
   }
 }

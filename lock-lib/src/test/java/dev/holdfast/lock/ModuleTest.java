@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 final class ModuleTest extends ModuleChecks {
 
-  private static final String PROTOCOL = "dev.holdfast.lock.protocol";
+  private static final String PROTOCOL = "dev.holdfast.lock.internal.protocol";
 
-  private static final String ADMIN = "dev.holdfast.lock.dynamodb.admin";
+  private static final String ADMIN = "dev.holdfast.lock.admin";
 
   ModuleTest() {
     super(LockClient.class);

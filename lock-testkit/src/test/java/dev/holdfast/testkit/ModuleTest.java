@@ -34,7 +34,7 @@ final class ModuleTest extends ModuleChecks {
     return noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("dev.holdfast.lock.protocol..")
+        .resideInAPackage("dev.holdfast.lock.internal.protocol..")
         .because("a table that knew the lock's rules would agree with their mistakes");
   }
 }

@@ -15,7 +15,6 @@ import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.RequestCounts;
-import dev.holdfast.testkit.SampleRequests;
 import dev.holdfast.testkit.SimulatedTable;
 import java.time.Instant;
 import java.util.Collections;
@@ -27,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What permits cost, and what faults do to them. */
 class SemaphoreFaultsTest {
@@ -112,7 +112,7 @@ class SemaphoreFaultsTest {
             (key, row) ->
                 assertThat(row)
                     .containsEntry(
-                        "state", SampleRequests.text(key.equals(lock.name()) ? "HELD" : "FREE")));
+                        "state", AttributeValue.fromS(key.equals(lock.name()) ? "HELD" : "FREE")));
   }
 
   @Test
