@@ -21,6 +21,7 @@ import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lambda.internal.util.SneakyThrow;
 import dev.holdfast.lambda.model.SqsMessageHandler;
 import dev.holdfast.lock.AlreadyCompletedException;
+import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockUnavailableException;
@@ -102,7 +103,7 @@ public final class Guard extends GuardSettings {
    * @throws InsufficientTimeException if the work did not fit from the start
    */
   public <T, X extends Exception> T call(
-      String resourceId, Context context, LockCallback<T, X> work) throws X, InterruptedException {
+      String resourceId, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
     return runInvocation(
         context,
         workGuard -> new AdmissionPolicy(workGuard).admit(WorkKey.resource(resourceId)).run(work));
@@ -127,7 +128,7 @@ public final class Guard extends GuardSettings {
    * @throws InsufficientTimeException if the work did not fit from the start
    */
   public <E, T, X extends Exception> T call(
-      Ids<E> ids, E event, Context context, LockCallback<T, X> work)
+      Ids<E> ids, E event, Context context, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
     ensureDeduplicating();
     return runInvocation(

@@ -3,6 +3,7 @@ package dev.holdfast.lambda.internal.admission;
 import dev.holdfast.lambda.internal.log.LogContext;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.ReleaseOutcome;
@@ -54,13 +55,13 @@ public final class HeldWork implements AutoCloseable {
   }
 
   /** Works, remembers the event, releases the resource; work that throws is not remembered. */
-  public <T, X extends Exception> T run(LockCallback<T, X> work) throws X {
+  public <T, X extends Exception> T run(LockCallback<Lease, T, X> work) throws X {
     return run(work, result -> new WorkOutcome.Completed());
   }
 
   /** As {@link #run(LockCallback)}, with a choice of what is kept. */
   public <T, X extends Exception> T run(
-      LockCallback<T, X> work, Function<? super T, WorkOutcome> outcomeOf) throws X {
+      LockCallback<Lease, T, X> work, Function<? super T, WorkOutcome> outcomeOf) throws X {
     try {
       T result = runMeasured(work);
       recordOutcome(outcomeOf.apply(result));
@@ -71,7 +72,7 @@ public final class HeldWork implements AutoCloseable {
     }
   }
 
-  private <T, X extends Exception> T runMeasured(LockCallback<T, X> work) throws X {
+  private <T, X extends Exception> T runMeasured(LockCallback<Lease, T, X> work) throws X {
     Duration remainingAtStart = workGuard.invocation().remainingTime();
     workGuard.metrics().increment(LockMetric.ACQUIRED);
     workGuard.metrics().set(LockMetric.REMAINING_TIME_AT_START, remainingAtStart);
@@ -89,7 +90,7 @@ public final class HeldWork implements AutoCloseable {
   }
 
   /** Under both rows, where there are two; the work is given the resource's. */
-  private <T, X extends Exception> T runUnderLocks(LockCallback<T, X> work) throws X {
+  private <T, X extends Exception> T runUnderLocks(LockCallback<Lease, T, X> work) throws X {
     if (resourceLock.isPresent() && eventLock.isPresent()) {
       return eventLock.get().workLock().run(lease -> resourceLock.get().run(work));
     }

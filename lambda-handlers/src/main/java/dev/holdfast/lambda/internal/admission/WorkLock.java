@@ -4,6 +4,7 @@ import dev.holdfast.lambda.internal.time.RenewalSettings;
 import dev.holdfast.lambda.model.LockLossPolicy;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.KeepAlive;
+import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ record WorkLock(HeldLock lock, Optional<KeepAlive> interruptingKeepAlive) {
   }
 
   /** Work never begins under a lock that was lost while another was waited for. */
-  <T, X extends Exception> T run(LockCallback<T, X> work) throws X {
+  <T, X extends Exception> T run(LockCallback<Lease, T, X> work) throws X {
     lock.ensureHeld();
     return interruptingKeepAlive.isPresent()
         ? interruptingKeepAlive.get().call(work)

@@ -11,7 +11,7 @@ public final class LogContext {
 
   private LogContext() {}
 
-  public static <T, X extends Exception> T callWithLockName(Lease lease, LockCallback<T, X> work)
+  public static <T, X extends Exception> T callWithLockName(Lease lease, LockCallback<Lease, T, X> work)
       throws X {
     String previous = MDC.get(LOCK_FIELD);
     MDC.put(LOCK_FIELD, lease.name());

@@ -16,7 +16,7 @@ public interface RecordHandler<E> {
   void handle(E record, Lease lease, Context context) throws Exception;
 
   /** The work on one of them; it comes to nothing that could be kept. */
-  default LockCallback<NoResult, Exception> asCall(E record, Invocation invocation) {
+  default LockCallback<Lease, NoResult, Exception> asCall(E record, Invocation invocation) {
     return lease -> {
       handle(record, lease, invocation.context());
       return NoResult.NONE;
