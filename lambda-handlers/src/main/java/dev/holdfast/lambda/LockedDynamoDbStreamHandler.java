@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
@@ -106,12 +107,12 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
     STREAM_HANDLER.handle(
         input,
         output,
-        (records, json) ->
-            guard.runInvocation(
-                context,
-                workGuard ->
-                    new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
-                        .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION))));
+        (records, json) -> {
+          try (WorkGuard workGuard = guard.startInvocation(context)) {
+            return new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
+                .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION));
+          }
+        });
   }
 
   private static List<DynamodbStreamRecord> readRecords(byte[] json) {

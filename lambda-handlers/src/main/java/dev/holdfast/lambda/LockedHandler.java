@@ -2,7 +2,7 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
+import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
@@ -120,24 +120,16 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   }
 
   private R handleGuarded(E event, byte[] json, Context context) throws Exception {
-    return guard.runInvocation(
-        context,
-        workGuard ->
-            admitAndHandle(
-                event,
-                idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON")),
-                workGuard));
-  }
-
-  private R admitAndHandle(E event, WorkKey workKey, WorkGuard workGuard) throws Exception {
-    HeldWork heldWork;
-    try {
-      heldWork = new AdmissionPolicy(workGuard).admit(workKey);
-    } catch (AlreadyCompletedException duplicate) {
-      return onDuplicate(event, duplicate);
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      WorkKey workKey = idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON"));
+      Admission admission = workGuard.admitAndLog(workKey);
+      return admission.<R, Exception>fold(
+          entered -> entered.work().run(lease -> handle(event, lease, context), this::outcomeOf),
+          duplicate -> onDuplicate(event, duplicate.toException()),
+          rejected -> {
+            throw rejected.toException();
+          });
     }
-    Context context = workGuard.invocation().context();
-    return heldWork.run(lease -> handle(event, lease, context), this::outcomeOf);
   }
 
   private HeldWork.WorkOutcome outcomeOf(R result) {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
@@ -106,15 +107,15 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
     STREAM_HANDLER.handle(
         input,
         output,
-        (records, json) ->
-            guard.runInvocation(
-                context,
-                workGuard ->
-                    new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
-                        .process(
+        (records, json) -> {
+          try (WorkGuard workGuard = guard.startInvocation(context)) {
+            return new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
+                .process(
                             records,
                             new RecordsJsonReader(
-                                json, EVENT_DESCRIPTION, KinesisDataDecoder::decode))));
+                                json, EVENT_DESCRIPTION, KinesisDataDecoder::decode));
+          }
+        });
   }
 
   private static List<KinesisEventRecord> readRecords(byte[] json) {

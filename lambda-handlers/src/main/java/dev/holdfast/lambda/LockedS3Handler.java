@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.NoResult;
@@ -113,13 +114,10 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
 
   private NoResult processRecords(
       List<S3EventNotificationRecord> records, byte[] json, Context context) throws Exception {
-    return guard.runInvocation(
-        context,
-        workGuard -> {
-          RecordsJsonReader recordsReader = new RecordsJsonReader(json, EVENT_DESCRIPTION);
-          return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
-              .process(records, recordsReader);
-        });
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
+          .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION));
+    }
   }
 
   private static List<S3EventNotificationRecord> readRecords(byte[] json) {

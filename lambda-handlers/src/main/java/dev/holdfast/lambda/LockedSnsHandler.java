@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.NoResult;
@@ -99,13 +100,10 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
 
   private NoResult processRecords(List<SNSRecord> messages, byte[] json, Context context)
       throws Exception {
-    return guard.runInvocation(
-        context,
-        workGuard -> {
-          RecordsJsonReader recordsReader = new RecordsJsonReader(json, EVENT_DESCRIPTION);
-          return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
-              .process(messages, recordsReader);
-        });
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
+          .process(messages, new RecordsJsonReader(json, EVENT_DESCRIPTION));
+    }
   }
 
   private static List<SNSRecord> readMessages(byte[] json) {

@@ -19,6 +19,20 @@ import org.slf4j.LoggerFactory;
 public record DecisionLog(String requestId) {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
+  /** Logs why the work is not started; returns the outcome unchanged. */
+  public Admission record(WorkKey workKey, Admission admission) {
+    return admission.fold(
+        entered -> entered,
+        duplicate -> {
+          duplicate(duplicate.completion());
+          return duplicate;
+        },
+        rejected -> {
+          notStarted(workKey.toString(), rejected.reason());
+          return rejected;
+        });
+  }
+
   void succeeded(String key) {
     if (LOG.isDebugEnabled()) {
       LOG.debug("outcome=worked lock={} request={}", LogValue.of(key), requestId);
@@ -33,7 +47,7 @@ public record DecisionLog(String requestId) {
         requestId);
   }
 
-  void skipped(WorkKey workKey, Holder holder) {
+  public void skipped(WorkKey workKey, Holder holder) {
     LOG.info(
         "outcome=skipped subject={} holder={} leaseEnd={} request={}",
         LogValue.of(workKey.toString()),
@@ -95,10 +109,6 @@ public record DecisionLog(String requestId) {
         LogValue.of(workKey),
         LogValue.of(reason),
         requestId);
-  }
-
-  void notStarted(WorkKey workKey, RuntimeException reason) {
-    notStarted(workKey.toString(), String.valueOf(reason.getMessage()));
   }
 
   public void failed(String messageId, Throwable cause) {

@@ -3,7 +3,7 @@ package dev.holdfast.lambda.internal.sqs;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.holdfast.lambda.error.InsufficientTimeException;
+import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.MessageDelivery;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
@@ -11,11 +11,6 @@ import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.time.WorkTimeEstimate;
 import dev.holdfast.lambda.model.BusyMessage;
 import dev.holdfast.lambda.model.SqsMessageHandler;
-import dev.holdfast.lock.AlreadyCompletedException;
-import dev.holdfast.lock.ClockSkewException;
-import dev.holdfast.lock.LockRowTooLargeException;
-import dev.holdfast.lock.LockTableException;
-import dev.holdfast.lock.LockUnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -185,40 +180,46 @@ public final class SqsBatchProcessor {
       return Outcome.FAILED;
     }
     try {
-      return admitAndHandle(message, workKeys.apply(message), maxWait);
-    } catch (InsufficientTimeException e) {
-      workGuard.log().notStarted(message.getMessageId(), String.valueOf(e.getMessage()));
-      return Outcome.FAILED;
+      return workTimeEstimate
+          .applyTo(workGuard)
+          .admit(workKeys.apply(message), maxWait)
+          .fold(
+              entered -> handle(entered.work(), message),
+              duplicate -> {
+                workGuard.log().duplicate(duplicate.completion());
+                return Outcome.HANDLED;
+              },
+              rejected -> reject(rejected, message, maxWait));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopped = true;
-      return recordFailure(message, e);
-    } catch (LockTableException | ClockSkewException e) {
-      stopped = stopped || !(e instanceof LockRowTooLargeException);
       return recordFailure(message, e);
     } catch (RuntimeException | Error e) {
       return recordFailure(message, e);
     }
   }
 
-  private Outcome admitAndHandle(SQSMessage message, WorkKey workKey, Duration maxWait)
-      throws InterruptedException {
-    try {
-      HeldWork heldWork = workTimeEstimate.applyTo(workGuard).admit(workKey, maxWait);
-      return handle(heldWork, message);
-    } catch (AlreadyCompletedException e) {
-      workGuard.log().duplicate(e.completion());
-      return Outcome.HANDLED;
-    } catch (LockUnavailableException e) {
-      busyTracker.add(message, e.holder());
-      workGuard
-          .log()
-          .busy(
-              MessageDelivery.of(message, workGuard.config().metricsOptions().now()),
-              e.holder(),
-              maxWait);
-      return Outcome.BUSY;
-    }
+  private Outcome reject(Admission.Rejected rejected, SQSMessage message, Duration maxWait) {
+    return rejected.fold(
+        busy -> {
+          busyTracker.add(message, busy.holder());
+          workGuard
+              .log()
+              .busy(
+                  MessageDelivery.of(message, workGuard.config().metricsOptions().now()),
+                  busy.holder(),
+                  maxWait);
+          return Outcome.BUSY;
+        },
+        payloadMismatch -> recordFailure(message, payloadMismatch.error()),
+        noTime -> {
+          workGuard.log().notStarted(message.getMessageId(), noTime.reason());
+          return Outcome.FAILED;
+        },
+        tableUnavailable -> {
+          stopped = stopped || tableUnavailable.affectsAllLocks();
+          return recordFailure(message, tableUnavailable.error());
+        });
   }
 
   /** What the work throws stays in here: it may be of the very types that the lock throws. */
