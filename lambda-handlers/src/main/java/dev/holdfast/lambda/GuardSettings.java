@@ -164,10 +164,9 @@ public abstract sealed class GuardSettings permits Guard {
     return with(config.with(config.metricsOptions().withTimeSource(timeSource)));
   }
 
-  /** Where a handler's ids stand in an event, once it is clear that nothing contradicts them. */
-  final IdPointers idPointers(Class<?> handler, Class<?> base) {
+  /** Returns the id pointers of the environment, which the handlers read ids with. */
+  final IdPointers idPointers() {
     IdPointers pointers = config.keySettings().idPointers();
-    pointers.ensureNotOverridden(handler, base);
     if (pointers.eventId().isPresent()) {
       ensureDeduplicating();
     }

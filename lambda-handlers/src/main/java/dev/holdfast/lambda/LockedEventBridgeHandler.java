@@ -48,7 +48,7 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
         Objects.requireNonNull(guard, "guard")
             .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedEventBridgeHandler.class);
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 

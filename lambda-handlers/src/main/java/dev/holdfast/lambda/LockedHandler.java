@@ -53,8 +53,7 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
     JsonCodec<E> eventCodec = types.codecAt(0);
     this.resultCodec = types.codecAt(1);
     this.streamHandler = new JsonStreamHandler<>(eventCodec::read, resultCodec::write);
-    IdPointers idPointers = guard.idPointers(getClass(), LockedHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedHandler.class);
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::eventId);
   }
 
@@ -66,7 +65,7 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(E event) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**

@@ -54,8 +54,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    */
   protected LockedHttpHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedHttpHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedHttpHandler.class);
+    IdPointers idPointers = guard.idPointers();
     this.idSource =
         new HttpIdSource(
             new IdSource<>(idPointers, this::resourceId, this::idempotencyKey), this::principal);
@@ -69,7 +68,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(HttpRequest request) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**

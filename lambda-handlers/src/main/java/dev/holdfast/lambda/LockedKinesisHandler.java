@@ -56,8 +56,7 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
         Objects.requireNonNull(guard, "guard")
             .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedKinesisHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedKinesisHandler.class);
+    IdPointers idPointers = guard.idPointers();
     this.recordIdentity =
         new StreamBatchProcessor.RecordIdentity<>(
             new IdSource<>(idPointers, this::resourceId, this::requireEventId),
@@ -72,7 +71,7 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(KinesisEventRecord record) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
 import dev.holdfast.lambda.internal.notifications.S3Object;
+import dev.holdfast.lambda.internal.records.RecordValidator;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,7 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
         Objects.requireNonNull(guard, "guard")
             .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedS3Handler.class);
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
@@ -121,7 +122,7 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   }
 
   private static List<S3EventNotificationRecord> readRecords(byte[] json) {
-    return AsyncRecordProcessor.requireRecords(
+    return RecordValidator.requireRecords(
         EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
   }
 }

@@ -14,6 +14,7 @@ import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
+import dev.holdfast.lambda.internal.records.RecordValidator;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,8 +51,7 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
         Objects.requireNonNull(guard, "guard")
             .ensureNoStoredResults(getClass())
             .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedSnsHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedSnsHandler.class);
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
@@ -63,7 +63,7 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(SNSRecord message) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**
@@ -108,7 +108,7 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
 
   private static List<SNSRecord> readMessages(byte[] json) {
     List<SNSRecord> messages =
-        AsyncRecordProcessor.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
+        RecordValidator.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
     if (messages.stream().anyMatch(message -> message.getSNS() == null)) {
       throw new InvalidEventException(
           EVENT_DESCRIPTION + " must have an \"Sns\", got a record without");

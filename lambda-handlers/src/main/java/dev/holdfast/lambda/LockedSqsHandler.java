@@ -43,7 +43,7 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
    */
   protected LockedSqsHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedSqsHandler.class);
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 

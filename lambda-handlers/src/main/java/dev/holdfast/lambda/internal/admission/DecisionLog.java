@@ -1,7 +1,7 @@
 package dev.holdfast.lambda.internal.admission;
 
-import dev.holdfast.lambda.Guard;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.log.LogContext;
 import dev.holdfast.lambda.internal.log.LogValue;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Holder;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param requestId of the invocation
  */
 public record DecisionLog(String requestId) {
-  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LogContext.LOGGER_NAME);
 
   /** Logs why the work is not started; returns the outcome unchanged. */
   public Admission record(WorkKey workKey, Admission admission) {
