@@ -52,10 +52,7 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    *     time, or an id is given twice
    */
   protected LockedKinesisHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     IdPointers idPointers = guard.idPointers();
     this.recordIdentity =
         new StreamBatchProcessor.RecordIdentity<>(

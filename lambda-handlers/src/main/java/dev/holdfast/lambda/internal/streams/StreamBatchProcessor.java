@@ -94,7 +94,7 @@ public final class StreamBatchProcessor<E> {
     Optional<HeldWork> heldWork;
     try {
       WorkKey workKey = idSource.workKey(record, () -> json.recordAt(index));
-      heldWork = new AdmissionPolicy(workTimeEstimate.applyTo(workGuard)).admitOnce(workKey);
+      heldWork = new AdmissionPolicy(workGuard.withMinRemainingTimeAtLeast(workTimeEstimate.duration())).admitOnce(workKey);
     } catch (LockException | InsufficientTimeException e) {
       return false; // the entrance has logged it
     } catch (Throwable e) {
