@@ -154,7 +154,7 @@ public final class SqsBatchProcessor {
         complete(
             processMessage(
                 messages.element(),
-                workTimeEstimate.applyTo(workGuard).sharedWait(sharingMessages)));
+                workGuard.withMinRemainingTimeAtLeast(workTimeEstimate.duration()).sharedWait(sharingMessages)));
         waitingCount.addAndGet(messages.size() - sizeBefore);
       }
     }
@@ -180,8 +180,8 @@ public final class SqsBatchProcessor {
       return Outcome.FAILED;
     }
     try {
-      return workTimeEstimate
-          .applyTo(workGuard)
+      return workGuard
+          .withMinRemainingTimeAtLeast(workTimeEstimate.duration())
           .admit(workKeys.apply(message), maxWait)
           .fold(
               entered -> handle(entered.work(), message),
