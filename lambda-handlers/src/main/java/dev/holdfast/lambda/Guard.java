@@ -12,12 +12,12 @@ import dev.holdfast.lambda.internal.admission.GuardConfig;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.metrics.InvocationMetrics;
-import dev.holdfast.lambda.internal.sqs.BatchThreads;
 import dev.holdfast.lambda.internal.sqs.SqsBatchProcessor;
 import dev.holdfast.lambda.internal.sqs.SqsMessages;
 import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lambda.internal.util.SneakyThrow;
 import dev.holdfast.lambda.model.SqsMessageHandler;
+import dev.holdfast.lambda.model.SqsOptions;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
@@ -192,21 +192,33 @@ public final class Guard extends GuardSettings {
    */
   public SQSBatchResponse processBatch(
       SQSEvent event, Context context, Ids<SQSMessage> ids, SqsMessageHandler handler) {
+    return processBatch(event, context, ids, handler, SqsOptions.DEFAULT);
+  }
+
+  /**
+   * Handles each message of a batch under its own lock, with options for SQS.
+   *
+   * @param event the batch
+   * @param context the context of the invocation
+   * @param ids the functions that return the ids of a message
+   * @param handler the handler of one message
+   * @param options the options for SQS
+   * @return the messages that failed or were not started, and no others
+   * @throws InvalidEventException if the event is not a batch of SQS messages; no message was
+   *     handled
+   */
+  public SQSBatchResponse processBatch(
+      SQSEvent event,
+      Context context,
+      Ids<SQSMessage> ids,
+      SqsMessageHandler handler,
+      SqsOptions options) {
     if (ids.isEventOnly()) {
       ensureDeduplicating();
     }
-    return processMessages(event, context, ids::workKey, handler);
-  }
-
-  SQSBatchResponse processMessages(
-      SQSEvent event,
-      Context context,
-      Function<SQSMessage, WorkKey> workKeys,
-      SqsMessageHandler handler) {
     try (WorkGuard workGuard = startInvocation(context)) {
-      return new SqsBatchProcessor(
-              workGuard, SqsMessages.requireReportable(event), workKeys, handler)
-          .process();
+      return new SqsBatchProcessor(workGuard, options, ids::workKey, handler)
+          .process(SqsMessages.requireReportable(event));
     }
   }
 
@@ -217,22 +229,6 @@ public final class Guard extends GuardSettings {
           handler.getName()
               + " answers a trigger that takes no result, so none can be kept: use"
               + " Guard.rememberingEvents instead of rememberingResults");
-    }
-    return this;
-  }
-
-  /** For handlers that work on one thing, or on one after the other, and on none of SQS. */
-  Guard ensureSequential(Class<?> handler) {
-    if (!config().batchThreads().equals(BatchThreads.SINGLE)) {
-      throw new IllegalStateException(
-          handler.getName()
-              + " works on one thing at a time: leave Guard.parallelism away, which is for batches"
-              + " of SQS");
-    }
-    if (config().visibilityChanger().isPresent()) {
-      throw new IllegalStateException(
-          handler.getName()
-              + " works on no messages of SQS: leave Guard.deferringBusy away, which is for them");
     }
     return this;
   }

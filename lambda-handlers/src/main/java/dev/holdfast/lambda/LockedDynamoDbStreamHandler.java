@@ -38,10 +38,7 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
    *     time, or an id is given twice
    */
   protected LockedDynamoDbStreamHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     this.processor =
         new StreamBatchProcessor<>(
             FORMAT,

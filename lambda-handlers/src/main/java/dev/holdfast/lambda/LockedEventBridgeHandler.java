@@ -44,10 +44,7 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
    * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedEventBridgeHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }

@@ -48,7 +48,7 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
    *     must not be worked on at the same time, or an id is given twice
    */
   protected LockedHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard");
     TypeArguments types = TypeArguments.of(getClass(), LockedHandler.class);
     JsonCodec<E> eventCodec = types.codecAt(0);
     this.resultCodec = types.codecAt(1);

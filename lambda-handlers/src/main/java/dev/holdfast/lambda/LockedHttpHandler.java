@@ -53,7 +53,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    *     time, or that is given twice
    */
   protected LockedHttpHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard");
     IdPointers idPointers = guard.idPointers();
     this.idSource =
         new HttpIdSource(

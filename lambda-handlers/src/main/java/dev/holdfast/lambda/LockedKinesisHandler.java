@@ -38,10 +38,7 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    *     time, or an id is given twice
    */
   protected LockedKinesisHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     this.processor =
         new StreamBatchProcessor<>(
             FORMAT,

@@ -47,10 +47,7 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
    * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedS3Handler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }

@@ -47,10 +47,7 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
    *     time, or an id is given twice
    */
   protected LockedSnsHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
