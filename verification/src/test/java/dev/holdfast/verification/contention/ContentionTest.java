@@ -25,7 +25,7 @@ class ContentionTest {
   private static final double MAX_BURST_REJECTED_PER_HANDOFF = 50;
   private static final double MAX_BURST_PERIODS = 1.6;
 
-  private final long seed = Long.getLong("holdfast.crowd.seed", 1);
+  private final long seed = Long.getLong("holdfast.contention.seed", 1);
   private final VirtualTimeSource time = new VirtualTimeSource();
   private final SimulatedTable table = SimulatedTable.named("locks");
   private final ContentionMeter meter = new ContentionMeter();

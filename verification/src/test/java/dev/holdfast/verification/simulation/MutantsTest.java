@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rules that are wrong in one place are found out, each within 5,000 schedules. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutantsTest {
-  private static final String REDUNDANT_CLAUSES = "RENEWS_WITHOUT_STATE|REDEEMS_WITHOUT_VERSION";
+  private static final String REDUNDANT_CLAUSES = "RENEWAL_WITHOUT_STATE|RESUME_WITHOUT_VERSION";
   private static final int MAX_SCHEDULES = 5_000;
 
   private static final int REDUNDANT_CLAUSE_SCHEDULES =
-      Integer.getInteger("holdfast.bolts.schedules", 250);
+      Integer.getInteger("holdfast.mutants.schedules", 250);
 
   private final List<String> mutantRows = new ArrayList<>();
   private final List<String> redundantClauseRows = new ArrayList<>();

@@ -212,7 +212,7 @@ final class SafetyChecker {
     }
     if (acquisition instanceof Acquisition.Completed completed) {
       boolean isStored =
-          row().hasState("DONE") && wall.isBefore(completed.completion().expiresAt());
+          row().hasState("COMPLETED") && wall.isBefore(completed.completion().expiresAt());
       require(isStored, "done without being remembered", completed);
     }
   }
@@ -220,7 +220,7 @@ final class SafetyChecker {
   /** Asked of a completion during which nothing else happened. */
   void checkCompleted(TrackedLock trackedLock) {
     require(
-        row().hasState("DONE", trackedLock.holder()),
+        row().hasState("COMPLETED", trackedLock.holder()),
         "completed, but not in the table",
         trackedLock.holder());
   }

@@ -50,11 +50,11 @@ record Schedule(WorldKind worldKind, long seed, Mutant mutant) {
   String replayCommand() {
     return String.format(
         Locale.ROOT,
-        "mvn -pl lock-testkit -am test -Dtest=SchedulesTest#oneSchedule_isTold"
+        "mvn -pl verification -am test -Dtest=SimulationTest#singleSchedule_isTraced"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dholdfast.schedules.world=%s"
             + " -Dholdfast.schedules.seed=%d%s",
         worldKind,
         seed,
-        mutant == Mutant.NONE ? "" : " -Dholdfast.schedules.rule=" + mutant);
+        mutant == Mutant.NONE ? "" : " -Dholdfast.schedules.mutant=" + mutant);
   }
 }

@@ -72,7 +72,7 @@ class SimulationTest {
   /** Prints what everybody did in the schedule of one world and seed. */
   @Test
   void singleSchedule_isTraced() {
-    Mutant mutant = Mutant.valueOf(System.getProperty("holdfast.schedules.rule", "NONE"));
+    Mutant mutant = Mutant.valueOf(System.getProperty("holdfast.schedules.mutant", "NONE"));
 
     String trace = new Schedule(WORLDS.get(0), FIRST_SEED, mutant).traceTail();
 
@@ -88,15 +88,15 @@ class SimulationTest {
         .contains(
             "order-42", "hears: refused by", "AssertionError: replaced, and still believed in");
     assertThat(failed.replayCommand())
-        .startsWith("mvn -pl lock-testkit -am test -Dtest=SchedulesTest#oneSchedule_isTold")
+        .startsWith("mvn -pl verification -am test -Dtest=SimulationTest#singleSchedule_isTraced")
         .contains("-Dholdfast.schedules.world=SYNCHRONIZED -Dholdfast.schedules.seed=1")
-        .endsWith("-Dholdfast.schedules.rule=TAKES_OVER_WITHOUT_MARGIN");
+        .endsWith("-Dholdfast.schedules.mutant=TAKEOVER_WITHOUT_MARGIN");
   }
 
   /** What this simulation would say if a promise were broken: it must notice. */
   @ParameterizedTest
   @CsvSource({
-    "CLOCKS_BEYOND_THE_BOUND, two holders at once",
+    "SKEW_EXCEEDED, two holders at once",
     "MARKERS_DELETED_EARLY, tokens must rise"
   })
   void canary_unsupportedWorld_isDetected(WorldKind worldKind, String message) {

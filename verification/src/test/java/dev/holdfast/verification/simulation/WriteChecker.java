@@ -67,7 +67,7 @@ final class WriteChecker implements RowChangeListener {
     checkToken(newRow.number("token") > oldRow.number("token"), oldRow);
     boolean expired = oldRow.number("expires_at") <= latestWallTime.get().toEpochMilli();
     SafetyChecker.require(
-        !oldRow.hasState("DONE") || expired, "forgotten inside its window", oldRow);
+        !oldRow.hasState("COMPLETED") || expired, "forgotten inside its window", oldRow);
     if (oldRow.hasState("HELD")) {
       onReplaced.accept(oldRow);
     }

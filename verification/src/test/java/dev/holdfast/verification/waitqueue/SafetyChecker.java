@@ -98,7 +98,7 @@ final class SafetyChecker {
 
   void checkCompleted(AcquireCall acquireCall, String name) {
     require(
-        wasInRow(name, "DONE", acquireCall.startNanos()),
+        wasInRow(name, "COMPLETED", acquireCall.startNanos()),
         "done without being done",
         acquireCall.label());
   }

@@ -49,8 +49,8 @@ record Schedule(long seed, WaitQueueMutant mutant) {
   String replayCommand() {
     return String.format(
         Locale.ROOT,
-        "mvn -pl lock-testkit -am test -Dtest=LinesUnderFaultsTest#oneSchedule_isTold"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Djacoco.skip -Dholdfast.lines.seed=%d",
+        "mvn -pl verification -am test -Dtest=WaitQueuesUnderFaultsTest#schedule_ofOneSeed_isPrinted"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Djacoco.skip -Dholdfast.waitqueue.seed=%d",
         seed);
   }
 }

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WaitQueuesUnderFaultsTest {
-  private static final long SCHEDULES = Long.getLong("holdfast.lines.schedules", 1_000);
-  private static final long FIRST_SEED = Long.getLong("holdfast.lines.seed", 1);
+  private static final long SCHEDULES = Long.getLong("holdfast.waitqueue.schedules", 1_000);
+  private static final long FIRST_SEED = Long.getLong("holdfast.waitqueue.seed", 1);
   private static final Duration MAX_DURATION =
-      Duration.ofSeconds(Long.getLong("holdfast.lines.seconds", 8));
-  private static final int THREADS = Integer.getInteger("holdfast.lines.players", 2);
+      Duration.ofSeconds(Long.getLong("holdfast.waitqueue.seconds", 8));
+  private static final int THREADS = Integer.getInteger("holdfast.waitqueue.threads", 2);
   private static final int MIN_SCHEDULES = 200;
   private static final int MAX_SCHEDULES_PER_MUTANT = 200;
 
