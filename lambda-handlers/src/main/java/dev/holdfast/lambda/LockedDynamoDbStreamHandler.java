@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
@@ -51,12 +52,8 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
    *     time, or an id is given twice
    */
   protected LockedDynamoDbStreamHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedDynamoDbStreamHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedDynamoDbStreamHandler.class);
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
+    IdPointers idPointers = guard.idPointers();
     this.recordIdentity =
         new StreamBatchProcessor.RecordIdentity<>(
             new IdSource<>(idPointers, this::resourceId, this::requireEventId),
@@ -71,7 +68,7 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(DynamodbStreamRecord record) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**
@@ -106,12 +103,12 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
     STREAM_HANDLER.handle(
         input,
         output,
-        (records, json) ->
-            guard.runInvocation(
-                context,
-                workGuard ->
-                    new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
-                        .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION))));
+        (records, json) -> {
+          try (WorkGuard workGuard = guard.startInvocation(context)) {
+            return new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
+                .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION));
+          }
+        });
   }
 
   private static List<DynamodbStreamRecord> readRecords(byte[] json) {

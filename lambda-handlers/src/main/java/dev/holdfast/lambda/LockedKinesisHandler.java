@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
@@ -51,12 +52,8 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    *     time, or an id is given twice
    */
   protected LockedKinesisHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedKinesisHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedKinesisHandler.class);
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
+    IdPointers idPointers = guard.idPointers();
     this.recordIdentity =
         new StreamBatchProcessor.RecordIdentity<>(
             new IdSource<>(idPointers, this::resourceId, this::requireEventId),
@@ -71,7 +68,7 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(KinesisEventRecord record) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**
@@ -106,15 +103,15 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
     STREAM_HANDLER.handle(
         input,
         output,
-        (records, json) ->
-            guard.runInvocation(
-                context,
-                workGuard ->
-                    new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
-                        .process(
+        (records, json) -> {
+          try (WorkGuard workGuard = guard.startInvocation(context)) {
+            return new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
+                .process(
                             records,
                             new RecordsJsonReader(
-                                json, EVENT_DESCRIPTION, KinesisDataDecoder::decode))));
+                                json, EVENT_DESCRIPTION, KinesisDataDecoder::decode));
+          }
+        });
   }
 
   private static List<KinesisEventRecord> readRecords(byte[] json) {

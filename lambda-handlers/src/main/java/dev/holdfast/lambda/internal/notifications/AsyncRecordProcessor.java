@@ -1,6 +1,5 @@
 package dev.holdfast.lambda.internal.notifications;
 
-import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
@@ -34,23 +33,6 @@ public final class AsyncRecordProcessor<E> {
     this.workGuard = workGuard;
     this.idSource = idSource;
     this.handler = handler;
-  }
-
-  /** The records of an event, none of which is missing. */
-  public static <E> List<E> requireRecords(@Nullable List<E> records, String description) {
-    if (records == null || records.isEmpty()) {
-      throw new InvalidEventException(
-          "event must be "
-              + description
-              + ", got one without Records: is this function invoked by that service?");
-    }
-    for (int i = 0; i < records.size(); i++) {
-      if (records.get(i) == null) {
-        throw new InvalidEventException(
-            "event must be " + description + ", got null in Records[" + i + "]");
-      }
-    }
-    return records;
   }
 
   public NoResult process(List<E> records, RecordsJsonReader json) throws Exception {

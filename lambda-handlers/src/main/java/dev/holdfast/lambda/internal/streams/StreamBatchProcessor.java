@@ -10,9 +10,9 @@ import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
-import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
 import dev.holdfast.lambda.internal.records.BatchItemId;
 import dev.holdfast.lambda.internal.records.RecordHandler;
+import dev.holdfast.lambda.internal.records.RecordValidator;
 import dev.holdfast.lambda.internal.time.WorkTimeEstimate;
 import dev.holdfast.lock.LockException;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class StreamBatchProcessor<E> {
    */
   public static <E> List<E> requireReportable(
       @Nullable List<E> records, String description, Function<E, @Nullable String> sequenceNumber) {
-    List<E> present = AsyncRecordProcessor.requireRecords(records, description);
+    List<E> present = RecordValidator.requireRecords(records, description);
     for (int i = 0; i < present.size(); i++) {
       String number = sequenceNumber.apply(present.get(i));
       if (BatchItemId.reportable(number).isEmpty()) {
@@ -94,7 +94,7 @@ public final class StreamBatchProcessor<E> {
     Optional<HeldWork> heldWork;
     try {
       WorkKey workKey = idSource.workKey(record, () -> json.recordAt(index));
-      heldWork = new AdmissionPolicy(workTimeEstimate.applyTo(workGuard)).admitOnce(workKey);
+      heldWork = new AdmissionPolicy(workGuard.withMinRemainingTimeAtLeast(workTimeEstimate.duration())).admitOnce(workKey);
     } catch (LockException | InsufficientTimeException e) {
       return false; // the entrance has logged it
     } catch (Throwable e) {

@@ -219,7 +219,7 @@ class JsonCodecTest {
   void typeArguments_unresolved_failInTheConstructorAndNameTheClass() {
     assertThatIllegalStateException()
         .isThrownBy(() -> new UnresolvedHandler<Order>(guard))
-        .withMessageContaining("JsonTypeTest$Open leaves open what E of LockedHandler is")
+        .withMessageContaining("JsonCodecTest$UnresolvedHandler leaves open what E of LockedHandler is")
         .withMessageContaining("LockedHandler<Order, Receipt>");
   }
 
