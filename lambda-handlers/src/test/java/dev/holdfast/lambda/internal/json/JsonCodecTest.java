@@ -181,7 +181,7 @@ class JsonCodecTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> JsonCodec.of(UnserializableBean.class).write(new UnserializableBean()))
         .withMessageContaining("result cannot be written as JSON")
-        .withMessageContaining("Broken");
+        .withMessageContaining("UnserializableBean");
   }
 
   /** Leaves its types to others. */
