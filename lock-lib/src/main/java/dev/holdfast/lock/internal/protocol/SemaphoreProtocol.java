@@ -73,6 +73,23 @@ public record SemaphoreProtocol(
   public sealed interface Step {
 
     /**
+     * Applies the function for the kind of this step.
+     *
+     * @param onAcquire function for {@link Acquire}
+     * @param onPause function for {@link Pause}
+     * @param onEnd function for {@link End}
+     * @param <R> type of the result
+     * @param <X> checked exception that the functions may throw
+     * @return the result of the function
+     * @throws X if the function throws it
+     */
+    <R, X extends Exception> R fold(
+        ThrowingFunction<Acquire, R, X> onAcquire,
+        ThrowingFunction<Pause, R, X> onPause,
+        ThrowingFunction<End, R, X> onEnd)
+        throws X;
+
+    /**
      * Try one slot once, then ask {@link SemaphoreProtocol#afterAttempt}.
      *
      * @param next who is to be asked
@@ -80,7 +97,16 @@ public record SemaphoreProtocol(
      * @param limits no wait, and by when every call must end
      */
     record Acquire(SemaphoreProtocol next, AcquireSpec spec, Attempt.Limits limits)
-        implements Step {}
+        implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Pause, R, X> onPause,
+          ThrowingFunction<End, R, X> onEnd)
+          throws X {
+        return onAcquire.apply(this);
+      }
+    }
 
     /**
      * Wait, then ask {@link SemaphoreProtocol#next}.
@@ -88,14 +114,32 @@ public record SemaphoreProtocol(
      * @param next who is to be asked
      * @param nanos how long to wait
      */
-    record Pause(SemaphoreProtocol next, long nanos) implements Step {}
+    record Pause(SemaphoreProtocol next, long nanos) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Pause, R, X> onPause,
+          ThrowingFunction<End, R, X> onEnd)
+          throws X {
+        return onPause.apply(this);
+      }
+    }
 
     /**
      * The attempt is over.
      *
      * @param outcome what it came to; busy with the row whose lease ends first
      */
-    record End(AcquireStep.Outcome outcome) implements Step {}
+    record End(AcquireStep.Outcome outcome) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Pause, R, X> onPause,
+          ThrowingFunction<End, R, X> onEnd)
+          throws X {
+        return onEnd.apply(this);
+      }
+    }
   }
 
   /**
