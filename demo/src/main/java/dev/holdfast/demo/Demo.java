@@ -57,7 +57,7 @@ public final class Demo {
     } catch (UsageException e) {
       terminal.printError(ErrorMessages.rootCauseMessage(e));
     } catch (IOException | RuntimeException e) {
-      terminal.printError("the demo broke off: " + ErrorMessages.rootCauseMessage(e));
+      terminal.printError("the demo failed: " + ErrorMessages.rootCauseMessage(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -79,7 +79,7 @@ public final class Demo {
       print("holdfast demo, seed " + options.seed());
       LocalInfrastructure infrastructure =
           closer.register(LocalInfrastructure.start(samplesZip, folder.path(), time));
-      print("  DynamoDB Local and ElasticMQ run on loopback after " + elapsedSince(startedAt));
+      print("  DynamoDB Local and ElasticMQ listen on the loopback interface after " + elapsedSince(startedAt));
       RunResult unguarded = run(Variant.UNGUARDED, workload, infrastructure, closer);
       RunResult guarded = run(Variant.GUARDED, workload, infrastructure, closer);
       return report(new RunComparison(unguarded, guarded), startedAt);
@@ -108,8 +108,8 @@ public final class Demo {
     print("");
     List<String> failures = comparison.failures();
     failures.forEach(failure -> print("FAILED: " + failure));
-    print(failures.isEmpty() ? "The guard held." : "The demo failed.");
-    print("Took " + elapsedSince(startedAt) + ". The timeline:");
+    print(failures.isEmpty() ? "The guard worked: no step was executed twice, and no two steps of one order overlapped." : "The demo failed.");
+    print("Duration " + elapsedSince(startedAt) + ". Timeline:");
     print(HtmlReport.write(comparison, outputFolder().resolve("timeline.html")).toString());
     return failures.isEmpty() ? 0 : EXIT_FAILED;
   }
@@ -120,7 +120,7 @@ public final class Demo {
       return zip;
     }
     throw new UsageException(
-        "no zip of the samples at " + zip, "start the demo by ./holdfast demo");
+        "the zip of the samples is missing at " + zip, "start the demo with ./holdfast demo");
   }
 
   private Path outputFolder() throws IOException {

@@ -60,7 +60,7 @@ public final class DynamoDbProxy implements AutoCloseable {
       server.start();
       return proxy;
     } catch (IOException e) {
-      throw new UncheckedIOException("the wire to DynamoDB did not start: " + e.getMessage(), e);
+      throw new UncheckedIOException("the proxy for DynamoDB did not start: " + e.getMessage(), e);
     }
   }
 

@@ -96,7 +96,7 @@ public final class FaultInjector {
     Instant endedAt = clock.time().wallTime();
     environments.get(frozen.environment()).thaw();
     reporter.accept(
-        DurationFormat.seconds(clock.elapsed()) + ": " + frozen.environment() + " goes on");
+        DurationFormat.seconds(clock.elapsed()) + ": " + frozen.environment() + " resumes");
     clock.waitUntil(() -> hasEnded(frozen), clock.elapsed().plus(LATE_WRITE_TIMEOUT));
     return new InjectedFault(frozen.subject(), frozen.startEntry(), frozen.startedAt(), endedAt);
   }

@@ -35,15 +35,15 @@ record LabelBuilder(RunResult run, TimeScale scale, Map<String, Lane> lanes) {
             killed,
             killed.startedAt(),
             "killed in " + describeWork(killed) + takeoverText()),
-        label("ice", frozen, frozen.startedAt(), "frozen in " + describeWork(frozen)),
+        label("frozen-label", frozen, frozen.startedAt(), "frozen in " + describeWork(frozen)),
         lateWriteLabel(frozen));
   }
 
   /** Beside the end of the freeze: after it where there is room, else before it. */
   private Label lateWriteLabel(InjectedFault frozen) {
     boolean rejected = run.frozenAttemptOutcome() == Outcome.REJECTED;
-    String text = "its late write " + (rejected ? "is refused" : "goes through");
-    Label after = label(rejected ? "refused" : "late", frozen, frozen.endedAt(), text);
+    String text = "its late write " + (rejected ? "is rejected" : "is accepted");
+    Label after = label(rejected ? "rejected" : "accepted", frozen, frozen.endedAt(), text);
     return after.x() + LABEL_WIDTH < TimeScale.LEFT + TimeScale.WIDTH
         ? after
         : new Label(after.cssClass() + " before", after.x() - 2 * GAP, after.y(), text);

@@ -41,14 +41,15 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
         .forEach(violation -> failures.add("with the guard, " + violation));
     if (unguarded.checkResult().overlaps().isEmpty()
         || unguarded.checkResult().duplicates().isEmpty()) {
-      failures.add("without the guard nothing went wrong, so this run proves nothing");
+      failures.add("without the guard, no step was repeated or no steps overlapped,"
+              + " so the run proves nothing");
     }
     if (guarded.takeover().isEmpty()) {
-      failures.add("with the guard, nobody took over from the sandbox that was killed");
+      failures.add("with the guard, no other environment took over the order of the killed one");
     }
     if (guarded.checkResult().rejectedLateWrites().isEmpty()) {
       failures.add(
-          "with the guard, the frozen sandbox's late write did not meet the ledger's fence");
+          "with the guard, the ledger did not reject the late write of the frozen environment");
     }
     return failures;
   }
@@ -56,21 +57,21 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
   List<TableRow> rows() {
     return List.of(
         bothRuns("messages", run -> run.workload().messages().size()),
-        bothRuns("  delivered twice by the queue", RunComparison::redeliveredMessages),
+        bothRuns("  of them delivered twice", RunComparison::redeliveredMessages),
         bothRuns("events, each delivered twice", run -> run.workload().events().size()),
         bothRuns("deliveries", RunResult::deliveries),
-        bothRuns("steps done", run -> run.checkResult().completed().size()),
-        bothRuns("steps done twice", run -> run.checkResult().duplicates().size()),
+        bothRuns("steps completed", run -> run.checkResult().completed().size()),
+        bothRuns("steps executed twice", run -> run.checkResult().duplicates().size()),
         bothRuns("overlaps", run -> run.checkResult().overlaps().size()),
-        bothRuns("messages lost", run -> run.checkResult().lost().size()),
+        bothRuns("lost messages", run -> run.checkResult().lost().size()),
         new TableRow(
-            "the frozen one's late write", lateWriteOutcome(unguarded), lateWriteOutcome(guarded)),
+            "late write after the freeze", lateWriteOutcome(unguarded), lateWriteOutcome(guarded)),
         guardedOnly(
-            "refused puts", Integer.toString(guarded.writeCounts().conditionalCheckFailures())),
+            "rejected attempts", Integer.toString(guarded.writeCounts().conditionalCheckFailures())),
         guardedOnly("write units", Integer.toString(guarded.writeCounts().writeUnits())),
-        guardedOnly("take-over after the kill", takeoverTime()),
+        guardedOnly("takeover after the kill", takeoverTime()),
         new TableRow(
-            "time",
+            "duration",
             DurationFormat.seconds(unguarded.duration()),
             DurationFormat.seconds(guarded.duration())));
   }
@@ -88,9 +89,9 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
 
   private static String lateWriteOutcome(RunResult run) {
     return switch (run.frozenAttemptOutcome()) {
-      case COMPLETED -> "went through";
-      case REJECTED -> "refused";
-      case CRASHED, UNFINISHED -> "never came";
+      case COMPLETED -> "accepted";
+      case REJECTED -> "rejected";
+      case CRASHED, UNFINISHED -> "missing";
     };
   }
 

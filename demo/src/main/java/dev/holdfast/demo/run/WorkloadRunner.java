@@ -139,7 +139,7 @@ public final class WorkloadRunner implements AutoCloseable {
     Duration elapsed = Duration.between(startedAt, infrastructure.time().wallTime());
     progressListener.onProgress(
         TextFormat.format(
-            "%d sandboxes for orders and %d for reports are warm after %s",
+            "%d execution environments for orders and %d for reports are ready after %s",
             ORDER_CONCURRENCY, REPORT_CONCURRENCY, DurationFormat.seconds(elapsed)));
   }
 
@@ -164,7 +164,7 @@ public final class WorkloadRunner implements AutoCloseable {
         new LedgerChecker(workload.workItems(), Map.of(), Map.of()).check(ledgerReader.read());
     progressListener.onProgress(
         TextFormat.format(
-            "%s: %d of %d steps done, %d in the queue",
+            "%s: %d of %d steps completed, %d messages in the queue",
             DurationFormat.seconds(clock.elapsed()),
             current.completed().size(),
             workload.workItems().size(),
