@@ -1,6 +1,7 @@
 package dev.holdfast.demo;
 
-import dev.holdfast.demo.format.DurationFormat;
+import dev.holdfast.demo.format.TextFormat;
+import java.util.concurrent.CompletionException;
 import dev.holdfast.demo.report.HtmlReport;
 import dev.holdfast.demo.report.RunComparison;
 import dev.holdfast.demo.run.LocalInfrastructure;
@@ -55,13 +56,22 @@ public final class Demo {
       Path projectFolder = Path.of(System.getProperty("holdfast.home", "")).toAbsolutePath();
       return new Demo(options, projectFolder, TimeSource.system(), terminal).run();
     } catch (UsageException e) {
-      terminal.printError(ErrorMessages.rootCauseMessage(e));
+      terminal.printError(rootCauseMessage(e));
     } catch (IOException | RuntimeException e) {
-      terminal.printError("the demo failed: " + ErrorMessages.rootCauseMessage(e));
+      terminal.printError("the demo failed: " + rootCauseMessage(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return EXIT_ERROR;
+  }
+
+  /** The message of what was thrown first, on whichever thread. */
+  private static String rootCauseMessage(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** Servers in this JVM say nothing unless something is wrong; HTTP answers are not held back. */
@@ -128,7 +138,7 @@ public final class Demo {
   }
 
   private String elapsedSince(Instant startedAt) {
-    return DurationFormat.seconds(Duration.between(startedAt, time.wallTime()));
+    return TextFormat.seconds(Duration.between(startedAt, time.wallTime()));
   }
 
   private void print(String line) {

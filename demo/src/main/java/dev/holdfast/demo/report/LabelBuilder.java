@@ -1,9 +1,9 @@
 package dev.holdfast.demo.report;
 
+import dev.holdfast.demo.report.Timeline.Lane;
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.checker.Attempt.Outcome;
 import dev.holdfast.demo.faults.InjectedFault;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.report.Timeline.Label;
 import dev.holdfast.demo.run.RunResult;
@@ -82,7 +82,7 @@ record LabelBuilder(RunResult run, TimeScale scale, Map<String, Lane> lanes) {
   private String takeoverText(Attempt successor) {
     Duration elapsed =
         Duration.between(run.killed().startedAt(), successor.startEntry().timestamp());
-    return ", taken over " + DurationFormat.seconds(elapsed) + " later";
+    return ", taken over " + TextFormat.seconds(elapsed) + " later";
   }
 
   private Lane lane(InjectedFault fault) {

@@ -1,9 +1,11 @@
 package dev.holdfast.demo.report;
 
+import dev.holdfast.demo.format.TextFormat;
+import static dev.holdfast.demo.run.Variant.UNGUARDED;
+import static dev.holdfast.demo.run.Variant.GUARDED;
 import dev.holdfast.demo.checker.Attempt;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.run.RunResult;
-import dev.holdfast.demo.workload.Redelivery;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import dev.holdfast.demo.workload.WorkloadMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +26,11 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
    * @return lines of text
    */
   public List<String> table() {
-    return TextTable.of(rows());
+    List<String> lines = new ArrayList<>();
+    lines.add(line("", UNGUARDED.title(), GUARDED.title()));
+    lines.add("  " + "-".repeat(66));
+    rows().forEach(row -> lines.add(line(row.label(), row.unguarded(), row.guarded())));
+    return lines;
   }
 
   /**
@@ -72,8 +78,8 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
         guardedOnly("takeover after the kill", takeoverTime()),
         new TableRow(
             "duration",
-            DurationFormat.seconds(unguarded.duration()),
-            DurationFormat.seconds(guarded.duration())));
+            TextFormat.seconds(unguarded.duration()),
+            TextFormat.seconds(guarded.duration())));
   }
 
   String takeoverTime() {
@@ -82,7 +88,7 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
         .map(Attempt::startEntry)
         .map(
             startEntry ->
-                DurationFormat.seconds(
+                TextFormat.seconds(
                     Duration.between(guarded.killed().startedAt(), startEntry.timestamp())))
         .orElse("never");
   }
@@ -93,6 +99,10 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
       case REJECTED -> "rejected";
       case CRASHED, UNFINISHED -> "missing";
     };
+  }
+
+  private static String line(String label, String unguarded, String guarded) {
+    return TextFormat.format("  %-30s %18s %16s", label, unguarded, guarded);
   }
 
   private static int redeliveredMessages(RunResult run) {
@@ -109,5 +119,20 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
 
   private static TableRow guardedOnly(String label, String value) {
     return new TableRow(label, TableRow.NOT_APPLICABLE, value);
+  }
+
+  /**
+   * One line of the table.
+   *
+   * @param label what was counted
+   * @param unguarded without the guard
+   * @param guarded with the guard
+   */
+  record TableRow(String label, String unguarded, String guarded) {
+    static final String NOT_APPLICABLE = "-";
+
+    static TableRow of(String label, int unguarded, int guarded) {
+      return new TableRow(label, Integer.toString(unguarded), Integer.toString(guarded));
+    }
   }
 }

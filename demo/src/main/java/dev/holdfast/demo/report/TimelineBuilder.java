@@ -1,12 +1,13 @@
 package dev.holdfast.demo.report;
 
+import dev.holdfast.demo.report.Timeline.Lane;
+import dev.holdfast.demo.report.Timeline.Bar;
 import dev.holdfast.demo.aws.EnvironmentLifetime;
 import dev.holdfast.demo.aws.InvocationRecord;
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.checker.CheckResult;
-import dev.holdfast.demo.checker.Overlap;
+import dev.holdfast.demo.checker.CheckResult.Overlap;
 import dev.holdfast.demo.faults.InjectedFault;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.report.Timeline.Badge;
 import dev.holdfast.demo.run.RunResult;
@@ -102,8 +103,8 @@ final class TimelineBuilder {
         TextFormat.format(
             "%s, %s: invocation of %s with %d in its batch",
             invocation.environment(),
-            DurationFormat.seconds(Duration.between(run.startedAt(), invocation.startedAt())),
-            DurationFormat.seconds(Duration.between(invocation.startedAt(), invocation.endedAt())),
+            TextFormat.seconds(Duration.between(run.startedAt(), invocation.startedAt())),
+            TextFormat.seconds(Duration.between(invocation.startedAt(), invocation.endedAt())),
             invocation.batchSize());
     return bar("invocation", lane, invocation.startedAt(), invocation.endedAt(), title);
   }
@@ -133,7 +134,7 @@ final class TimelineBuilder {
         TextFormat.format(
             "%s, %s: %s (%s), %d ms, %s",
             attempt.environment(),
-            DurationFormat.seconds(Duration.between(run.startedAt(), startedAt)),
+            TextFormat.seconds(Duration.between(run.startedAt(), startedAt)),
             attempt.subject(),
             attempt.step(),
             Duration.between(startedAt, endedAt).toMillis(),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.holdfast.demo.checker.LedgerEntry;
 import dev.holdfast.demo.checker.LedgerEntry.Kind;
 import dev.holdfast.demo.concurrent.RunClock;
-import dev.holdfast.demo.workload.Redelivery;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import dev.holdfast.demo.workload.WorkItem;
 import dev.holdfast.demo.workload.Workload;
 import dev.holdfast.demo.workload.WorkloadMessage;
