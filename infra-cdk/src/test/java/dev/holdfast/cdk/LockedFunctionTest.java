@@ -139,7 +139,7 @@ final class LockedFunctionTest {
   @Test
   void live_withoutSnapStart_isFunctionItself() {
     LockedFunction function = function(props -> props);
-    assertThat(function.live()).isSameAs(function);
+    assertThat(function.getLive()).isSameAs(function);
   }
 
   @Test
