@@ -10,14 +10,14 @@ def entries(*kinds_attempts_steps):
     ]
 
 
-PAID = (("begin", "a", "pay"), ("end", "a", "pay"))
-SHIPPED = (("begin", "b", "ship"), ("end", "b", "ship"))
+PAID = (("start", "a", "pay"), ("end", "a", "pay"))
+SHIPPED = (("start", "b", "ship"), ("end", "b", "ship"))
 VALID = entries(*PAID, *SHIPPED)
 MUTANTS = {
     "concurrent steps": entries(PAID[0], SHIPPED[0], PAID[1], SHIPPED[1]),
-    "duplicate step": entries(*PAID, ("begin", "b", "pay"), ("end", "b", "pay")),
+    "duplicate step": entries(*PAID, ("start", "b", "pay"), ("end", "b", "pay")),
     "step without an end": entries(*PAID, SHIPPED[0]),
-    "rejected end": entries(PAID[0], ("refused", "a", "pay")),
+    "rejected end": entries(PAID[0], ("rejected", "a", "pay")),
 }
 
 

@@ -21,7 +21,7 @@ def standard_queue(deployment):
     histories = wait_for_steps(deployment, "order-1", len(messages))
     require_exactly_once_and_exclusive(histories)
     require_no_held_locks(deployment)
-    environments = {entry["sandbox"] for history in histories.values() for entry in history}
+    environments = {entry["environment"] for history in histories.values() for entry in history}
     return f"{len(messages)} steps in {len(environments)} execution environments"
 
 
@@ -234,9 +234,9 @@ def completed_count(history):
 def require_exactly_once_and_exclusive(histories):
     for subject, history in histories.items():
         require(len(history) % 2 == 0, f"{subject}: each step must have an end, got {history}")
-        for begin, end in zip(history[::2], history[1::2]):
-            pair = (begin["kind"], end["kind"], begin["attempt"] == end["attempt"])
-            require(pair == ("begin", "end", True), f"{subject}: steps must not overlap, got {history}")
+        for start, end in zip(history[::2], history[1::2]):
+            pair = (start["kind"], end["kind"], start["attempt"] == end["attempt"])
+            require(pair == ("start", "end", True), f"{subject}: steps must not overlap, got {history}")
         counts = collections.Counter((entry["step"], entry["id"]) for entry in history[::2])
         require(set(counts.values()) == {1}, f"{subject}: each step must occur once, got {counts}")
 

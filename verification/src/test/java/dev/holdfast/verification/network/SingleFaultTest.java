@@ -14,6 +14,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource
+@Execution(ExecutionMode.CONCURRENT)
 class SingleFaultTest {
   /** Gives the SDK 1 s for an attempt and 2 s for a call, where it must run into its time-out. */
   private static final Duration SHORT_LEASE_DURATION = ofSeconds(4);
@@ -45,9 +48,9 @@ class SingleFaultTest {
   @EnumSource(
       names = {
         "REPLY_LOST",
-        "REPLY_HELD",
+        "REPLY_DELAYED",
         "REQUEST_LOST",
-        "REQUEST_HELD",
+        "REQUEST_DELAYED",
         "FAILED_AFTER_APPLYING",
         "FAILED_BEFORE_APPLYING",
         "THROTTLED"
@@ -113,7 +116,7 @@ class SingleFaultTest {
     lock.complete(ofSeconds(60));
 
     assertAtMostOneExtraCall(fault);
-    assertThat(fixture.state()).isEqualTo("DONE");
+    assertThat(fixture.state()).isEqualTo("COMPLETED");
   }
 
   @WithEachFault

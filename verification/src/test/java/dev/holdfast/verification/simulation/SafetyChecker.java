@@ -1,5 +1,7 @@
 package dev.holdfast.verification.simulation;
 
+import static dev.holdfast.verification.support.Invariant.require;
+
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.testkit.SimulatedTable;
@@ -212,7 +214,7 @@ final class SafetyChecker {
     }
     if (acquisition instanceof Acquisition.Completed completed) {
       boolean isStored =
-          row().hasState("DONE") && wall.isBefore(completed.completion().expiresAt());
+          row().hasState("COMPLETED") && wall.isBefore(completed.completion().expiresAt());
       require(isStored, "done without being remembered", completed);
     }
   }
@@ -220,7 +222,7 @@ final class SafetyChecker {
   /** Asked of a completion during which nothing else happened. */
   void checkCompleted(TrackedLock trackedLock) {
     require(
-        row().hasState("DONE", trackedLock.holder()),
+        row().hasState("COMPLETED", trackedLock.holder()),
         "completed, but not in the table",
         trackedLock.holder());
   }
@@ -253,12 +255,6 @@ final class SafetyChecker {
       boolean expiresInTime =
           ttlDelay.compareTo(MIN_TTL_DELAY) >= 0 && ttlDelay.compareTo(MAX_TTL_DELAY) <= 0;
       require(expiresInTime || worldKind == WorldKind.MIXED, "a row stays, or goes too early", row);
-    }
-  }
-
-  static void require(boolean condition, String message, Object detail) {
-    if (!condition) {
-      throw new AssertionError(message + ": " + detail);
     }
   }
 }

@@ -39,6 +39,15 @@ public record LockRow(
     this(name, state, version, leaseTerm, holderInfo, null);
   }
 
+  @Override
+  public <R, X extends Exception> R fold(
+      ThrowingFunction<LockRow, R, X> onRow,
+      ThrowingFunction<NoRow, R, X> onNoRow,
+      ThrowingFunction<UnrecognizedRow, R, X> onUnrecognizedRow)
+      throws X {
+    return onRow.apply(this);
+  }
+
   boolean isHeld() {
     return state == RowState.HELD;
   }

@@ -53,36 +53,112 @@ public record MultiLockProtocol(
   public sealed interface Step {
 
     /**
+     * Applies the function for the kind of this step.
+     *
+     * @param onAcquire function for {@link Acquire}
+     * @param onRenew function for {@link Renew}
+     * @param onRelease function for {@link Release}
+     * @param onLost function for {@link Lost}
+     * @param onAllAcquired function for {@link AllAcquired}
+     * @param <R> type of the result
+     * @param <X> checked exception that the functions may throw
+     * @return the result of the function
+     * @throws X if the function throws it
+     */
+    <R, X extends Exception> R fold(
+        ThrowingFunction<Acquire, R, X> onAcquire,
+        ThrowingFunction<Renew, R, X> onRenew,
+        ThrowingFunction<Release, R, X> onRelease,
+        ThrowingFunction<Lost, R, X> onLost,
+        ThrowingFunction<AllAcquired, R, X> onAllAcquired)
+        throws X;
+
+    /**
      * Try to win the next lock, within limits that end when one that is held has to be renewed.
      *
      * @param spec what is wanted
      * @param limits how long to try, and by when every call must end
      */
-    record Acquire(AcquireSpec spec, Attempt.Limits limits) implements Step {}
+    record Acquire(AcquireSpec spec, Attempt.Limits limits) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Renew, R, X> onRenew,
+          ThrowingFunction<Release, R, X> onRelease,
+          ThrowingFunction<Lost, R, X> onLost,
+          ThrowingFunction<AllAcquired, R, X> onAllAcquired)
+          throws X {
+        return onAcquire.apply(this);
+      }
+    }
 
     /**
      * Renew a lock that is held.
      *
      * @param index which one
      */
-    record Renew(int index) implements Step {}
+    record Renew(int index) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Renew, R, X> onRenew,
+          ThrowingFunction<Release, R, X> onRelease,
+          ThrowingFunction<Lost, R, X> onLost,
+          ThrowingFunction<AllAcquired, R, X> onAllAcquired)
+          throws X {
+        return onRenew.apply(this);
+      }
+    }
 
     /**
      * Give locks back, the last one first: the first of them is lost.
      *
      * @param fromIndex the first to give back; all that are held behind it go too
      */
-    record Release(int fromIndex) implements Step {}
+    record Release(int fromIndex) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Renew, R, X> onRenew,
+          ThrowingFunction<Release, R, X> onRelease,
+          ThrowingFunction<Lost, R, X> onLost,
+          ThrowingFunction<AllAcquired, R, X> onAllAcquired)
+          throws X {
+        return onRelease.apply(this);
+      }
+    }
 
     /**
      * The attempt has failed, since a lock is lost and there is no time to win it again.
      *
      * @param index which one
      */
-    record Lost(int index) implements Step {}
+    record Lost(int index) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Renew, R, X> onRenew,
+          ThrowingFunction<Release, R, X> onRelease,
+          ThrowingFunction<Lost, R, X> onLost,
+          ThrowingFunction<AllAcquired, R, X> onAllAcquired)
+          throws X {
+        return onLost.apply(this);
+      }
+    }
 
     /** All are held. */
-    record AllAcquired() implements Step {}
+    record AllAcquired() implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Renew, R, X> onRenew,
+          ThrowingFunction<Release, R, X> onRelease,
+          ThrowingFunction<Lost, R, X> onLost,
+          ThrowingFunction<AllAcquired, R, X> onAllAcquired)
+          throws X {
+        return onAllAcquired.apply(this);
+      }
+    }
   }
 
   /**
@@ -152,9 +228,14 @@ public record MultiLockProtocol(
    */
   public boolean mayContinueAfter(AcquireStep.Outcome outcome, ClockReading now) {
     boolean transientFailure =
-        outcome instanceof AcquireStep.Busy
-            || (outcome instanceof AcquireStep.Failed failed
-                && failed.failure().kind().isTransient());
+        outcome.fold(
+            acquired -> false,
+            busy -> true,
+            completed -> false,
+            unrecognizedRow -> false,
+            failed -> mayContinueAfter(failed.failure()),
+            skewExceeded -> false,
+            expired -> false);
     return transientFailure && hasTimeLeft(now);
   }
 

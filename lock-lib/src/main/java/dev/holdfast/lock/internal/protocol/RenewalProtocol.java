@@ -48,6 +48,24 @@ public record RenewalProtocol(
 
   /** What to do next. */
   public sealed interface Step {
+
+    /**
+     * Applies the function for the kind of this step.
+     *
+     * @param onRenew function for {@link Renew}
+     * @param onReportLoss function for {@link ReportLoss}
+     * @param onPause function for {@link Pause}
+     * @param <R> type of the result
+     * @param <X> checked exception that the functions may throw
+     * @return the result of the function
+     * @throws X if the function throws it
+     */
+    <R, X extends Exception> R fold(
+        ThrowingFunction<Renew, R, X> onRenew,
+        ThrowingFunction<ReportLoss, R, X> onReportLoss,
+        ThrowingFunction<Pause, R, X> onPause)
+        throws X;
+
     /**
      * Renew the lock, then tell {@link RenewalProtocol#start} or {@link
      * RenewalProtocol#afterFailure}.
@@ -55,7 +73,16 @@ public record RenewalProtocol(
      * @param next the state while the renewal is under way
      * @param callNanos how long its calls may take: past that its answer helps nobody
      */
-    record Renew(RenewalProtocol next, long callNanos) implements Step {}
+    record Renew(RenewalProtocol next, long callNanos) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Renew, R, X> onRenew,
+          ThrowingFunction<ReportLoss, R, X> onReportLoss,
+          ThrowingFunction<Pause, R, X> onPause)
+          throws X {
+        return onRenew.apply(this);
+      }
+    }
 
     /**
      * Tell the owner that the lock is lost, or will be when the rest of its lease is over; this is
@@ -63,14 +90,32 @@ public record RenewalProtocol(
      *
      * @param remainingNanos what is left of its validity, 0 or more
      */
-    record ReportLoss(long remainingNanos) implements Step {}
+    record ReportLoss(long remainingNanos) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Renew, R, X> onRenew,
+          ThrowingFunction<ReportLoss, R, X> onReportLoss,
+          ThrowingFunction<Pause, R, X> onPause)
+          throws X {
+        return onReportLoss.apply(this);
+      }
+    }
 
     /**
      * Look again later.
      *
      * @param nanos how much later
      */
-    record Pause(long nanos) implements Step {}
+    record Pause(long nanos) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Renew, R, X> onRenew,
+          ThrowingFunction<ReportLoss, R, X> onReportLoss,
+          ThrowingFunction<Pause, R, X> onPause)
+          throws X {
+        return onPause.apply(this);
+      }
+    }
   }
 
   /**

@@ -4,12 +4,38 @@ package dev.holdfast.lock.internal.protocol;
 public sealed interface Reply {
 
   /**
+   * Applies the function for the kind of this reply.
+   *
+   * @param onApplied function for {@link Applied}
+   * @param onRejected function for {@link Rejected}
+   * @param onFailed function for {@link Failed}
+   * @param <R> type of the result
+   * @param <X> checked exception that the functions may throw
+   * @return the result of the function
+   * @throws X if the function throws it
+   */
+  <R, X extends Exception> R fold(
+      ThrowingFunction<Applied, R, X> onApplied,
+      ThrowingFunction<Rejected, R, X> onRejected,
+      ThrowingFunction<Failed, R, X> onFailed)
+      throws X;
+
+  /**
    * The condition held and the write took effect.
    *
    * @param previous what it replaced
    * @param maybeResent whether the request may have been sent more than once
    */
-  record Applied(RowSnapshot previous, boolean maybeResent) implements Reply {}
+  record Applied(RowSnapshot previous, boolean maybeResent) implements Reply {
+    @Override
+    public <R, X extends Exception> R fold(
+        ThrowingFunction<Applied, R, X> onApplied,
+        ThrowingFunction<Rejected, R, X> onRejected,
+        ThrowingFunction<Failed, R, X> onFailed)
+        throws X {
+      return onApplied.apply(this);
+    }
+  }
 
   /**
    * The condition did not hold. An earlier copy of the same request may still have taken effect.
@@ -19,6 +45,14 @@ public sealed interface Reply {
    *     arrive later
    */
   record Rejected(RowSnapshot current, boolean maybeResent) implements Reply {
+    @Override
+    public <R, X extends Exception> R fold(
+        ThrowingFunction<Applied, R, X> onApplied,
+        ThrowingFunction<Rejected, R, X> onRejected,
+        ThrowingFunction<Failed, R, X> onFailed)
+        throws X {
+      return onRejected.apply(this);
+    }
 
     /**
      * The refusal of a request that was sent once.
@@ -38,7 +72,16 @@ public sealed interface Reply {
    * @param error the failure as the caller will see it
    */
   record Failed(FailureKind kind, boolean mayHaveApplied, RuntimeException error)
-      implements Reply {}
+      implements Reply {
+    @Override
+    public <R, X extends Exception> R fold(
+        ThrowingFunction<Applied, R, X> onApplied,
+        ThrowingFunction<Rejected, R, X> onRejected,
+        ThrowingFunction<Failed, R, X> onFailed)
+        throws X {
+      return onFailed.apply(this);
+    }
+  }
 
   /** Kinds of failure, by what may be done about them. */
   enum FailureKind {
@@ -52,7 +95,7 @@ public sealed interface Reply {
     PERMANENT;
 
     boolean isTransient() {
-      return this == THROTTLED || this == NO_REPLY;
+      return ReplyCase.of(this).isTransient();
     }
   }
 }

@@ -4,13 +4,48 @@ package dev.holdfast.lock.internal.protocol;
 public sealed interface RowSnapshot
     permits LockRow, RowSnapshot.NoRow, RowSnapshot.UnrecognizedRow {
 
+  /**
+   * Applies the function for the kind of this snapshot.
+   *
+   * @param onRow function for {@link LockRow}
+   * @param onNoRow function for {@link NoRow}
+   * @param onUnrecognizedRow function for {@link UnrecognizedRow}
+   * @param <R> type of the result
+   * @param <X> checked exception that the functions may throw
+   * @return the result of the function
+   * @throws X if the function throws it
+   */
+  <R, X extends Exception> R fold(
+      ThrowingFunction<LockRow, R, X> onRow,
+      ThrowingFunction<NoRow, R, X> onNoRow,
+      ThrowingFunction<UnrecognizedRow, R, X> onUnrecognizedRow)
+      throws X;
+
   /** There was no row. */
-  record NoRow() implements RowSnapshot {}
+  record NoRow() implements RowSnapshot {
+    @Override
+    public <R, X extends Exception> R fold(
+        ThrowingFunction<LockRow, R, X> onRow,
+        ThrowingFunction<NoRow, R, X> onNoRow,
+        ThrowingFunction<UnrecognizedRow, R, X> onUnrecognizedRow)
+        throws X {
+      return onNoRow.apply(this);
+    }
+  }
 
   /**
    * There was a row that this version of the format cannot read: it is never overwritten.
    *
    * @param reason what is wrong with it, for the error's message
    */
-  record UnrecognizedRow(String reason) implements RowSnapshot {}
+  record UnrecognizedRow(String reason) implements RowSnapshot {
+    @Override
+    public <R, X extends Exception> R fold(
+        ThrowingFunction<LockRow, R, X> onRow,
+        ThrowingFunction<NoRow, R, X> onNoRow,
+        ThrowingFunction<UnrecognizedRow, R, X> onUnrecognizedRow)
+        throws X {
+      return onUnrecognizedRow.apply(this);
+    }
+  }
 }

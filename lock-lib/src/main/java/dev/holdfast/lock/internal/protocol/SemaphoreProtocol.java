@@ -73,6 +73,23 @@ public record SemaphoreProtocol(
   public sealed interface Step {
 
     /**
+     * Applies the function for the kind of this step.
+     *
+     * @param onAcquire function for {@link Acquire}
+     * @param onPause function for {@link Pause}
+     * @param onEnd function for {@link End}
+     * @param <R> type of the result
+     * @param <X> checked exception that the functions may throw
+     * @return the result of the function
+     * @throws X if the function throws it
+     */
+    <R, X extends Exception> R fold(
+        ThrowingFunction<Acquire, R, X> onAcquire,
+        ThrowingFunction<Pause, R, X> onPause,
+        ThrowingFunction<End, R, X> onEnd)
+        throws X;
+
+    /**
      * Try one slot once, then ask {@link SemaphoreProtocol#afterAttempt}.
      *
      * @param next who is to be asked
@@ -80,7 +97,16 @@ public record SemaphoreProtocol(
      * @param limits no wait, and by when every call must end
      */
     record Acquire(SemaphoreProtocol next, AcquireSpec spec, Attempt.Limits limits)
-        implements Step {}
+        implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Pause, R, X> onPause,
+          ThrowingFunction<End, R, X> onEnd)
+          throws X {
+        return onAcquire.apply(this);
+      }
+    }
 
     /**
      * Wait, then ask {@link SemaphoreProtocol#next}.
@@ -88,14 +114,32 @@ public record SemaphoreProtocol(
      * @param next who is to be asked
      * @param nanos how long to wait
      */
-    record Pause(SemaphoreProtocol next, long nanos) implements Step {}
+    record Pause(SemaphoreProtocol next, long nanos) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Pause, R, X> onPause,
+          ThrowingFunction<End, R, X> onEnd)
+          throws X {
+        return onPause.apply(this);
+      }
+    }
 
     /**
      * The attempt is over.
      *
      * @param outcome what it came to; busy with the row whose lease ends first
      */
-    record End(AcquireStep.Outcome outcome) implements Step {}
+    record End(AcquireStep.Outcome outcome) implements Step {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Acquire, R, X> onAcquire,
+          ThrowingFunction<Pause, R, X> onPause,
+          ThrowingFunction<End, R, X> onEnd)
+          throws X {
+        return onEnd.apply(this);
+      }
+    }
   }
 
   /**
@@ -134,32 +178,30 @@ public record SemaphoreProtocol(
       KeyObservations observations,
       ClockReading now,
       RandomSource randomSource) {
-    if (outcome instanceof AcquireStep.Busy busy) {
-      long takeoverNanos =
-          TakeoverTime.remainingNanos(busy.row(), spec.clockBounds(), observations, now);
-      return afterBlocked(
-          busy.attempt(),
-          attemptedPermit().blockedBy(busy.row(), takeoverNanos, now),
-          now,
-          randomSource);
-    }
-    if (outcome instanceof AcquireStep.Completed completed) {
-      long millis = completed.row().leaseTerm().expiresAtMillis() - now.wallMillis();
-      long takeoverNanos = TimeUnit.MILLISECONDS.toNanos(millis);
-      return afterBlocked(
-          completed.attempt(),
-          attemptedPermit().blockedBy(completed.row(), takeoverNanos, now),
-          now,
-          randomSource);
-    }
-    return isTransient(outcome) && hasTimeLeft(now)
-        ? rotated(attemptedPermit().withoutReply()).pause(now, randomSource)
-        : new Step.End(outcome);
+    return outcome.fold(
+        acquired -> new Step.End(acquired),
+        busy -> {
+          long takeoverNanos =
+              TakeoverTime.remainingNanos(busy.row(), spec.clockBounds(), observations, now);
+          return afterBlocked(busy.attempt(), busy.row(), takeoverNanos, now, randomSource);
+        },
+        completed -> {
+          long millis = completed.row().leaseTerm().expiresAtMillis() - now.wallMillis();
+          long takeoverNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+          return afterBlocked(
+              completed.attempt(), completed.row(), takeoverNanos, now, randomSource);
+        },
+        unrecognizedRow -> new Step.End(unrecognizedRow),
+        failed -> pauseOrEnd(failed, failed.failure().kind().isTransient(), now, randomSource),
+        skewExceeded -> new Step.End(skewExceeded),
+        expired -> pauseOrEnd(expired, true, now, randomSource));
   }
 
-  private static boolean isTransient(AcquireStep.Outcome outcome) {
-    return outcome instanceof AcquireStep.LeaseExpired
-        || (outcome instanceof AcquireStep.Failed failed && failed.failure().kind().isTransient());
+  private Step pauseOrEnd(
+      AcquireStep.Outcome outcome, boolean mayContinue, ClockReading now, RandomSource random) {
+    return mayContinue && hasTimeLeft(now)
+        ? rotated(attemptedPermit().withoutReply()).pause(now, random)
+        : new Step.End(outcome);
   }
 
   private Permit attemptedPermit() {
@@ -167,8 +209,12 @@ public record SemaphoreProtocol(
   }
 
   private Step afterBlocked(
-      Attempt attempt, Permit permit, ClockReading now, RandomSource randomSource) {
-    SemaphoreProtocol rotated = rotated(permit);
+      Attempt attempt,
+      LockRow row,
+      long takeoverNanos,
+      ClockReading now,
+      RandomSource randomSource) {
+    SemaphoreProtocol rotated = rotated(attemptedPermit().blockedBy(row, takeoverNanos, now));
     boolean mayCall = requestDeadlineNanos - now.monotonicNanos() > 0;
     if (mayCall && !rotated.permits.get(0).attempted()) {
       return rotated.next(now);

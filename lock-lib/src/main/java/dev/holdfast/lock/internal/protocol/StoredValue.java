@@ -6,11 +6,34 @@ import java.util.Arrays;
 public sealed interface StoredValue {
 
   /**
+   * Applies the function for the type of this value.
+   *
+   * @param onText function for {@link Text}
+   * @param onBytes function for {@link Bytes}
+   * @param <R> type of the result
+   * @param <X> checked exception that the functions may throw
+   * @return the result of the function
+   * @throws X if the function throws it
+   */
+  <R, X extends Exception> R fold(
+      ThrowingFunction<Text, R, X> onText,
+      ThrowingFunction<Bytes, R, X> onBytes)
+      throws X;
+
+  /**
    * A text.
    *
    * @param text any
    */
-  record Text(String text) implements StoredValue {}
+  record Text(String text) implements StoredValue {
+    @Override
+    public <R, X extends Exception> R fold(
+        ThrowingFunction<Text, R, X> onText,
+        ThrowingFunction<Bytes, R, X> onBytes)
+        throws X {
+      return onText.apply(this);
+    }
+  }
 
   /** Bytes, equal by content. */
   final class Bytes implements StoredValue {
@@ -37,6 +60,14 @@ public sealed interface StoredValue {
      */
     public byte[] toArray() {
       return content.clone();
+    }
+
+    @Override
+    public <R, X extends Exception> R fold(
+        ThrowingFunction<Text, R, X> onText,
+        ThrowingFunction<Bytes, R, X> onBytes)
+        throws X {
+      return onBytes.apply(this);
     }
 
     @Override

@@ -34,19 +34,59 @@ public record TransferProtocol(
 
   /** What it came to. */
   public sealed interface Result {
+
+    /**
+     * Applies the function for the kind of this result.
+     *
+     * @param onResumed function for {@link Resumed}
+     * @param onRejected function for {@link Rejected}
+     * @param onFailed function for {@link Failed}
+     * @param onLeaseExpired function for {@link LeaseExpired}
+     * @param <R> type of the result
+     * @param <X> checked exception that the functions may throw
+     * @return the result of the function
+     * @throws X if the function throws it
+     */
+    <R, X extends Exception> R fold(
+        ThrowingFunction<Resumed, R, X> onResumed,
+        ThrowingFunction<Rejected, R, X> onRejected,
+        ThrowingFunction<Failed, R, X> onFailed,
+        ThrowingFunction<LeaseExpired, R, X> onLeaseExpired)
+        throws X;
+
     /**
      * The lock is ours.
      *
      * @param hold what is held
      */
-    record Resumed(Hold hold) implements Result {}
+    record Resumed(Hold hold) implements Result {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Resumed, R, X> onResumed,
+          ThrowingFunction<Rejected, R, X> onRejected,
+          ThrowingFunction<Failed, R, X> onFailed,
+          ThrowingFunction<LeaseExpired, R, X> onLeaseExpired)
+          throws X {
+        return onResumed.apply(this);
+      }
+    }
 
     /**
      * The row is no longer as the giver left it.
      *
      * @param current what stands there
      */
-    record Rejected(RowSnapshot current) implements Result {}
+    record Rejected(RowSnapshot current) implements Result {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Resumed, R, X> onResumed,
+          ThrowingFunction<Rejected, R, X> onRejected,
+          ThrowingFunction<Failed, R, X> onFailed,
+          ThrowingFunction<LeaseExpired, R, X> onLeaseExpired)
+          throws X {
+        return onRejected.apply(this);
+      }
+    }
 
     /**
      * No answer.
@@ -54,14 +94,34 @@ public record TransferProtocol(
      * @param failure why, and whether the row may be ours
      * @param release what to send then, without regard to its reply
      */
-    record Failed(Reply.Failed failure, Write release) implements Result {}
+    record Failed(Reply.Failed failure, Write release) implements Result {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Resumed, R, X> onResumed,
+          ThrowingFunction<Rejected, R, X> onRejected,
+          ThrowingFunction<Failed, R, X> onFailed,
+          ThrowingFunction<LeaseExpired, R, X> onLeaseExpired)
+          throws X {
+        return onFailed.apply(this);
+      }
+    }
 
     /**
      * The answer came after the validity of what it gave.
      *
      * @param release what to send, without regard to its reply
      */
-    record LeaseExpired(Write release) implements Result {}
+    record LeaseExpired(Write release) implements Result {
+      @Override
+      public <R, X extends Exception> R fold(
+          ThrowingFunction<Resumed, R, X> onResumed,
+          ThrowingFunction<Rejected, R, X> onRejected,
+          ThrowingFunction<Failed, R, X> onFailed,
+          ThrowingFunction<LeaseExpired, R, X> onLeaseExpired)
+          throws X {
+        return onLeaseExpired.apply(this);
+      }
+    }
   }
 
   /**
@@ -73,12 +133,16 @@ public record TransferProtocol(
    */
   public Result onReply(Reply reply, ClockReading now) {
     Hold hold = Hold.resumed(write, validFrom, clockBounds);
-    if (reply instanceof Reply.Failed failed) {
-      return new Result.Failed(failed, hold.release(now, true));
-    }
-    if (reply instanceof Reply.Rejected rejected && !isOwnRow(rejected.current())) {
-      return new Result.Rejected(rejected.current());
-    }
+    return reply.fold(
+        applied -> granted(hold, now),
+        rejected ->
+            isOwnRow(rejected.current())
+                ? granted(hold, now)
+                : new Result.Rejected(rejected.current()),
+        failed -> new Result.Failed(failed, hold.release(now, true)));
+  }
+
+  private static Result granted(Hold hold, ClockReading now) {
     return hold.remainingNanos(now) > 0
         ? new Result.Resumed(hold)
         : new Result.LeaseExpired(hold.release(now, true));
