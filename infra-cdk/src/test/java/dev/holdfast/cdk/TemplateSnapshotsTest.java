@@ -49,7 +49,7 @@ final class TemplateSnapshotsTest {
 
   @Test
   void lockingWithPrefixFile_equalsSynthesizedPolicy() throws IOException {
-    assertThat(file("locking-of-a-prefix")).isEqualTo(policy("Prefix"));
+    assertThat(file("locking-with-prefix")).isEqualTo(policy("Prefix"));
   }
 
   @Test
