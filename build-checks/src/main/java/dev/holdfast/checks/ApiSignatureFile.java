@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Committed list of public signatures. Each change of the API needs a change of the list. Immutable.
+ * Committed list of public signatures. Each change of the API needs a change of the list.
+ * Immutable.
  *
  * @param file the path of the list
  */

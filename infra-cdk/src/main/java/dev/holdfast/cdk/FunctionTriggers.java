@@ -97,7 +97,9 @@ final class FunctionTriggers {
         .filter(trigger -> invokes(trigger.resource(), trigger.target()));
   }
 
-  /** Returns the alias or version that a trigger invokes; empty if it invokes the function itself. */
+  /**
+   * Returns the alias or version that a trigger invokes; empty if it invokes the function itself.
+   */
   private Optional<IConstruct> versionOrAlias(Trigger trigger) {
     Set<String> targets = ResourceReferences.find(trigger.resource(), trigger.target());
     return Stream.concat(constructsOf(CfnVersion.class), constructsOf(CfnAlias.class))

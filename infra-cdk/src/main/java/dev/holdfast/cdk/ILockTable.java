@@ -32,8 +32,8 @@ public interface ILockTable extends IConstruct {
   String getTableArn();
 
   /**
-   * Allows the grantee to acquire and release every lock of this table: {@code dynamodb:PutItem} and
-   * {@code dynamodb:DeleteItem} on this table, and no other action.
+   * Allows the grantee to acquire and release every lock of this table: {@code dynamodb:PutItem}
+   * and {@code dynamodb:DeleteItem} on this table, and no other action.
    *
    * @param grantee the principal, see {@link ILockTable}
    * @return the grant
@@ -89,8 +89,8 @@ public interface ILockTable extends IConstruct {
 
   /**
    * Connects a function to this table. Sets the environment variable {@code HOLDFAST_TABLE}, which
-   * the handlers read, and grants locking. The value is the table's name. It is the ARN if the table
-   * was imported by ARN or belongs to another account.
+   * the handlers read, and grants locking. The value is the table's name. It is the ARN if the
+   * table was imported by ARN or belongs to another account.
    *
    * @param function a function that has no connection yet
    * @return the grant on the function's role
@@ -101,8 +101,8 @@ public interface ILockTable extends IConstruct {
 
   /**
    * Connects a function to the locks of this table whose keys start with the prefix. Sets the
-   * environment variables {@code HOLDFAST_TABLE} and {@code HOLDFAST_KEY_PREFIX}, which the handlers
-   * read, and grants locking for the prefix.
+   * environment variables {@code HOLDFAST_TABLE} and {@code HOLDFAST_KEY_PREFIX}, which the
+   * handlers read, and grants locking for the prefix.
    *
    * @param function a function that has no connection yet
    * @param keyPrefix the prefix of every key, see {@link #grantLocking(IGrantable, String)}

@@ -56,8 +56,8 @@ final class ImportedLockTable extends LockTableBase {
   }
 
   /**
-   * Returns true for imported roles of other accounts. The CDK accepts statements for them and drops
-   * them, because it cannot change such roles.
+   * Returns true for imported roles of other accounts. The CDK accepts statements for them and
+   * drops them, because it cannot change such roles.
    */
   @Override
   boolean needsResourcePolicy(IGrantable grantee) {

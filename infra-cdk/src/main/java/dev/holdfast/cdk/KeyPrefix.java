@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * Literal prefix of every key that a grantee may lock.
  *
- * <p>IAM matches the prefix as a pattern, in which {@code *}, {@code ?} and <code>$&#123;</code> are
- * special. A prefix that contains one of them would grant other keys than intended, so it is
+ * <p>IAM matches the prefix as a pattern, in which {@code *}, {@code ?} and <code>$&#123;</code>
+ * are special. A prefix that contains one of them would grant other keys than intended, so it is
  * rejected. The same rule rejects a value that is known only at deployment, because the CDK writes
  * it as <code>$&#123;Token[…]&#125;</code>. Such a value cannot be checked.
  *
@@ -21,7 +21,8 @@ record KeyPrefix(String value) {
     if (value.isEmpty() || List.of("*", "?", "${").stream().anyMatch(value::contains)) {
       throw new IllegalArgumentException(
           "key prefix must be a literal of at least one character without *, ? and ${, for example"
-              + String.format(Locale.ROOT, " orders/, got '%s': omit it to allow every key", value));
+              + String.format(
+                  Locale.ROOT, " orders/, got '%s': omit it to allow every key", value));
     }
   }
 

@@ -18,9 +18,9 @@ import software.constructs.Construct;
  *     LockMonitoringProps.builder().function(shipOrder).queue(orders).build());
  * }</pre>
  *
- * <p>The handlers of {@code holdfast-lambda} write the metrics of functions to the log. Versions and
- * aliases count for their function. The period of each metric is five minutes. {@code Metric.with}
- * changes it.
+ * <p>The handlers of {@code holdfast-lambda} write the metrics of functions to the log. Versions
+ * and aliases count for their function. The period of each metric is five minutes. {@code
+ * Metric.with} changes it.
  */
 public final class LockMonitoring extends Construct {
 
@@ -115,7 +115,8 @@ public final class LockMonitoring extends Construct {
   }
 
   /**
-   * Returns the number of takeovers from a holder whose lease had expired, for example after a crash.
+   * Returns the number of takeovers from a holder whose lease had expired, for example after a
+   * crash.
    *
    * @param function the function
    * @return the sum over the period
@@ -145,7 +146,8 @@ public final class LockMonitoring extends Construct {
   }
 
   /**
-   * Returns the number of releases after lease expiry, when another holder may have acquired the lock.
+   * Returns the number of releases after lease expiry, when another holder may have acquired the
+   * lock.
    *
    * @param function the function
    * @return the sum over the period

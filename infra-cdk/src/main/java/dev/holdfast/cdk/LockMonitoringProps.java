@@ -8,8 +8,8 @@ import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
 import software.amazon.awscdk.services.lambda.Function;
 
 /**
- * Functions, queues and options of a {@link LockMonitoring}. Immutable. Every option is optional and
- * independent of the others.
+ * Functions, queues and options of a {@link LockMonitoring}. Immutable. Every option is optional
+ * and independent of the others.
  *
  * <pre>{@code
  * LockMonitoringProps.builder().function(shipOrder).queue(orders).alarmAction(pager).build()

@@ -17,8 +17,8 @@ import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.Construct;
 
 /**
- * DynamoDB table that stores the locks: one row per resource id, with on-demand capacity and time to
- * live.
+ * DynamoDB table that stores the locks: one row per resource id, with on-demand capacity and time
+ * to live.
  *
  * <pre>{@code
  * LockTable locks = new LockTable(this, "Locks");
@@ -29,9 +29,9 @@ import software.constructs.Construct;
  * and all completion records.
  *
  * <p>By default the AWS owned key of DynamoDB encrypts the table. This key is free and needs no
- * permission. The AWS managed key costs money for each use and excludes other accounts. The template
- * selects the AWS owned key by having no {@code SSESpecification}. A customer managed key ({@link
- * LockTableProps.Builder#encryptionKey}) is part of every grant.
+ * permission. The AWS managed key costs money for each use and excludes other accounts. The
+ * template selects the AWS owned key by having no {@code SSESpecification}. A customer managed key
+ * ({@link LockTableProps.Builder#encryptionKey}) is part of every grant.
  */
 public final class LockTable extends LockTableBase {
 

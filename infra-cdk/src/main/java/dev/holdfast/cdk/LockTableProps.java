@@ -9,7 +9,8 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
 
 /**
- * Options of a {@link LockTable}. Immutable. Every option is optional and independent of the others.
+ * Options of a {@link LockTable}. Immutable. Every option is optional and independent of the
+ * others.
  *
  * <pre>{@code
  * LockTableProps.builder().removalPolicy(RemovalPolicy.DESTROY).deletionProtection(false).build()
@@ -107,9 +108,9 @@ public final class LockTableProps {
     }
 
     /**
-     * Sets the removal policy, which applies when the table is removed from the stack. Default: {@link
-     * RemovalPolicy#RETAIN}. A table with {@link RemovalPolicy#DESTROY} must not have deletion
-     * protection.
+     * Sets the removal policy, which applies when the table is removed from the stack. Default:
+     * {@link RemovalPolicy#RETAIN}. A table with {@link RemovalPolicy#DESTROY} must not have
+     * deletion protection.
      *
      * @param policy the removal policy
      * @return this builder
@@ -133,8 +134,8 @@ public final class LockTableProps {
 
     /**
      * Sets point-in-time recovery, which keeps 35 days of continuous backups. Default: false. Rows
-     * exist for seconds to days. A table that is restored to an earlier time contains locks that have
-     * ended and lacks the locks that are held now. Backups would cost money and have no use.
+     * exist for seconds to days. A table that is restored to an earlier time contains locks that
+     * have ended and lacks the locks that are held now. Backups would cost money and have no use.
      *
      * @param enabled true to keep backups
      * @return this builder
@@ -172,9 +173,9 @@ public final class LockTableProps {
 
     /**
      * Limits the write units of the table per second, and so the cost of a mistake. Default: the
-     * account's quota. Above the limit DynamoDB throttles every write, <em>including releases</em>. A
-     * lock that is not released stays held until its lease expires. Synthesis prints a warning about
-     * this. A lock without contention consumes 2 write units.
+     * account's quota. Above the limit DynamoDB throttles every write, <em>including releases</em>.
+     * A lock that is not released stays held until its lease expires. Synthesis prints a warning
+     * about this. A lock without contention consumes 2 write units.
      *
      * @param units the write units per second, at least 1
      * @return this builder

@@ -73,8 +73,8 @@ public final class LockedFunction extends Function {
   }
 
   /**
-   * Returns the target of triggers. With SnapStart it is the alias {@code live} of the newest version,
-   * because only versions start from a snapshot. Otherwise it is the function itself.
+   * Returns the target of triggers. With SnapStart it is the alias {@code live} of the newest
+   * version, because only versions start from a snapshot. Otherwise it is the function itself.
    *
    * @return the alias or the function
    */
@@ -84,8 +84,8 @@ public final class LockedFunction extends Function {
 
   /**
    * Creates a queue with a dead-letter queue, and adds the queue as an event source. The visibility
-   * timeout is six times the function's timeout. The maximum receive count is 10. Both queues require
-   * encrypted requests.
+   * timeout is six times the function's timeout. The maximum receive count is 10. Both queues
+   * require encrypted requests.
    *
    * @param id the id of the queue in the scope of the function; the dead-letter queue has the id
    *     {@code idDeadLetters}

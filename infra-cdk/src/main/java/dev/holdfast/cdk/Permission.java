@@ -5,7 +5,8 @@ import java.util.List;
 /** Permission on a lock table: its DynamoDB actions and the KMS permission that they need. */
 enum Permission {
   /**
-   * Actions for locking. No read is needed, because a failed condition returns the row that failed it.
+   * Actions for locking. No read is needed, because a failed condition returns the row that failed
+   * it.
    */
   LOCKING(KmsPermission.ENCRYPT_DECRYPT, "dynamodb:DeleteItem", "dynamodb:PutItem"),
 
@@ -21,8 +22,8 @@ enum Permission {
       "dynamodb:Scan"),
 
   /**
-   * Actions for inspection and administration. Breaking a lock is a DeleteItem, or a PutItem that keeps
-   * the fencing token.
+   * Actions for inspection and administration. Breaking a lock is a DeleteItem, or a PutItem that
+   * keeps the fencing token.
    */
   ADMINISTRATION(
       KmsPermission.ENCRYPT_DECRYPT,

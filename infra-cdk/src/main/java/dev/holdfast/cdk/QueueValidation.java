@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.sqs.CfnQueue;
 import software.constructs.IConstruct;
 
 /**
- * Validation of a function, the event source mapping of a queue, and the queue. Values that are known
- * only at deployment are not checked.
+ * Validation of a function, the event source mapping of a queue, and the queue. Values that are
+ * known only at deployment are not checked.
  *
  * @param function the function
  * @param mapping the event source mapping
@@ -21,14 +21,12 @@ import software.constructs.IConstruct;
 record QueueValidation(CfnFunction function, CfnEventSourceMapping mapping) {
 
   /**
-   * Factor that AWS recommends. With a shorter visibility timeout, a message may be redelivered while
-   * it is still processed.
+   * Factor that AWS recommends. With a shorter visibility timeout, a message may be redelivered
+   * while it is still processed.
    */
   private static final int VISIBILITY_TIMEOUT_FACTOR = 6;
 
-  /**
-   * Minimum that AWS recommends. A message that finds a busy lock also counts as received.
-   */
+  /** Minimum that AWS recommends. A message that finds a busy lock also counts as received. */
   static final int MIN_RECEIVE_COUNT = 5;
 
   private static final int DEFAULT_FUNCTION_TIMEOUT = 3;

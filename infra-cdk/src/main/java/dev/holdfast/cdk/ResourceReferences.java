@@ -52,8 +52,8 @@ final class ResourceReferences {
   }
 
   /**
-   * Adds the target of an unresolved token. A resolved reference to another stack is an import value,
-   * which does not contain its target.
+   * Adds the target of an unresolved token. A resolved reference to another stack is an import
+   * value, which does not contain its target.
    */
   private void visitToken(IResolvable token) {
     if (token instanceof Reference reference && reference.getTarget() instanceof CfnElement) {

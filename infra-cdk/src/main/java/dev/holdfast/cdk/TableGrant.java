@@ -50,7 +50,9 @@ record TableGrant(
             KmsPermission.viaDynamoDbCondition(table.identity().region())));
   }
 
-  /** Returns the statement for the table's resource policy, which refers to the table by the ARN. */
+  /**
+   * Returns the statement for the table's resource policy, which refers to the table by the ARN.
+   */
   PolicyStatement tablePolicyStatement(IGrantable grantee, String arn) {
     return PolicyStatement.Builder.create()
         .principals(List.of(grantee.getGrantPrincipal()))
@@ -77,7 +79,9 @@ record TableGrant(
         : String.valueOf(grantee);
   }
 
-  /** Rejects imported grantees without a role, for which the CDK drops statements with a warning. */
+  /**
+   * Rejects imported grantees without a role, for which the CDK drops statements with a warning.
+   */
   private void requireKnownRole(IGrantable grantee) {
     if (grantee.getGrantPrincipal() instanceof UnknownPrincipal) {
       throw new IllegalArgumentException(

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import software.amazon.awscdk.Token;
 
 /**
- * Physical name of a table, or a token for it. Synthesis checks the name, so that an invalid one does
- * not fail during deployment.
+ * Physical name of a table, or a token for it. Synthesis checks the name, so that an invalid one
+ * does not fail during deployment.
  *
  * @param value the name
  */

@@ -14,8 +14,8 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.IKey;
 
 /**
- * Resource policy of a table that this app creates, for grantees of other accounts. The other account
- * must allow the same actions.
+ * Resource policy of a table that this app creates, for grantees of other accounts. The other
+ * account must allow the same actions.
  *
  * @param table the table
  * @param physicalArn the ARN with the physical name, or null if the table has no physical name; the
@@ -26,7 +26,11 @@ record TableResourcePolicy(Table table, @Nullable String physicalArn) {
   Grant grant(IGrantable grantee, TableGrant grant) {
     requireAwsPrincipal(grantee, grant);
     if (grant.permission() == Permission.ADMINISTRATION) {
-      throw invalidGrant(grant, "must go to a grantee in the table's account", grantee, "grant it to a role there");
+      throw invalidGrant(
+          grant,
+          "must go to a grantee in the table's account",
+          grantee,
+          "grant it to a role there");
     }
     if (physicalArn == null) {
       throw invalidGrant(

@@ -11,8 +11,8 @@ import software.constructs.IConstruct;
 import software.constructs.IValidation;
 
 /**
- * Validation of the triggers of a connected function at synthesis. It reports settings that can lose
- * events or process them twice despite the lock.
+ * Validation of the triggers of a connected function at synthesis. It reports settings that can
+ * lose events or process them twice despite the lock.
  */
 final class TriggerValidation implements IValidation {
 

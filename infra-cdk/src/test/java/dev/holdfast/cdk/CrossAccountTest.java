@@ -82,8 +82,7 @@ final class CrossAccountTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
             "on lock table Owner/Nameless for another account must have a table with a physical name, got ")
-        .hasMessageEndingWith(
-            ": set tableName, so that both policies can refer to the table");
+        .hasMessageEndingWith(": set tableName, so that both policies can refer to the table");
   }
 
   @Test
@@ -91,7 +90,8 @@ final class CrossAccountTest {
     IGrantable account = new AccountPrincipal("444455556666");
     assertThatThrownBy(() -> locks.grantAdministration(account))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("on lock table Owner/Locks must go to a grantee in the table's account, got ");
+        .hasMessageContaining(
+            "on lock table Owner/Locks must go to a grantee in the table's account, got ");
   }
 
   @Test

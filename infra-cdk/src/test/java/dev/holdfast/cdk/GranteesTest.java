@@ -151,7 +151,9 @@ final class GranteesTest {
         .hasMessageEndingWith(": grant it in the app that creates the table");
   }
 
-  /** Returns the only policy, after checking that it contains only the grant and the table has none. */
+  /**
+   * Returns the only policy, after checking that it contains only the grant and the table has none.
+   */
   private JsonNode policyAfterGrant(IGrantable grantee) {
     locks.grantLocking(grantee);
     SynthesizedTemplate template = SynthesizedTemplate.of(stack);

@@ -117,7 +117,8 @@ final class LockTableTest {
     LockTableProps.Builder builder = LockTableProps.builder();
     assertThatThrownBy(() -> builder.maxWriteRequestUnits(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("maximum write units must be at least 1 a second, got 0: omit them for no limit");
+        .hasMessage(
+            "maximum write units must be at least 1 a second, got 0: omit them for no limit");
   }
 
   @ParameterizedTest

@@ -15,9 +15,9 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 
 /**
- * Snapshots of the synthesized table and policies. The contract tests of the lock and the tests of the
- * handlers use these files. If a test here fails, update the file, so that those tests use the table
- * and the policies that are deployed.
+ * Snapshots of the synthesized table and policies. The contract tests of the lock and the tests of
+ * the handlers use these files. If a test here fails, update the file, so that those tests use the
+ * table and the policies that are deployed.
  */
 final class TemplateSnapshotsTest {
 

@@ -171,7 +171,8 @@ final class TriggerValidationTest {
     assertThat(findings())
         .singleElement()
         .asString()
-        .startsWith("Stack/Function must have a reserved concurrency above 1, got 1: Stack/Function/Sqs");
+        .startsWith(
+            "Stack/Function must have a reserved concurrency above 1, got 1: Stack/Function/Sqs");
   }
 
   @Test
@@ -193,7 +194,8 @@ final class TriggerValidationTest {
     assertThat(findings())
         .singleElement()
         .asString()
-        .startsWith("Other/Mapping must have function response type ReportBatchItemFailures, got []: ");
+        .startsWith(
+            "Other/Mapping must have function response type ReportBatchItemFailures, got []: ");
   }
 
   @Test
@@ -214,7 +216,8 @@ final class TriggerValidationTest {
     assertThat(findings())
         .singleElement()
         .asString()
-        .startsWith("Stack/Function/Aliaslive/SqsEventSource:StackQueue1DEA7C94 must have function");
+        .startsWith(
+            "Stack/Function/Aliaslive/SqsEventSource:StackQueue1DEA7C94 must have function");
   }
 
   @Test
@@ -255,7 +258,8 @@ final class TriggerValidationTest {
         .singleElement()
         .asString()
         .startsWith("Stack/Rule/AllowEventRuleStackFunction")
-        .contains(" invokes Stack/Function asynchronously, and the function has no failure destination")
+        .contains(
+            " invokes Stack/Function asynchronously, and the function has no failure destination")
         .endsWith("for the function, or send the events through a queue");
   }
 

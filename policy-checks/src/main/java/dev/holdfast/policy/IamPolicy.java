@@ -30,7 +30,9 @@ public final class IamPolicy {
   private static final Set<String> SUPPORTED_ELEMENTS =
       Set.of("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
 
-  /** Compiled patterns. Tests evaluate hundreds of thousands of requests with the same few patterns. */
+  /**
+   * Compiled patterns. Tests evaluate hundreds of thousands of requests with the same few patterns.
+   */
   private static final Map<String, Pattern> PATTERN_CACHE = new ConcurrentHashMap<>();
 
   private final List<JsonNode> statements;
@@ -139,7 +141,9 @@ public final class IamPolicy {
     return patterns.stream().anyMatch(pattern -> matches(pattern, value));
   }
 
-  /** Returns whether a pattern matches an ARN. A wildcard matches within one part of the ARN only. */
+  /**
+   * Returns whether a pattern matches an ARN. A wildcard matches within one part of the ARN only.
+   */
   private static boolean matchesArn(String pattern, String arn) {
     if (pattern.equals("*")) {
       return true;
@@ -217,6 +221,7 @@ public final class IamPolicy {
 
   private static IllegalArgumentException unsupported(String what, String value) {
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "%s must be a supported one, got %s: add it to IamPolicy", what, value));
+        String.format(
+            Locale.ROOT, "%s must be a supported one, got %s: add it to IamPolicy", what, value));
   }
 }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /**
- * Snapshots of the synthesized lock table and policies. The tests of the CDK constructs compare them
- * with the templates, so tests that use the snapshots use the deployed table and policies.
+ * Snapshots of the synthesized lock table and policies. The tests of the CDK constructs compare
+ * them with the templates, so tests that use the snapshots use the deployed table and policies.
  */
 public final class TemplateSnapshots {
   private TemplateSnapshots() {}
@@ -46,15 +46,16 @@ public final class TemplateSnapshots {
     String original = readText(file);
     String changed = original.replace(text, replacement);
     if (changed.equals(original)) {
-      throw new IllegalArgumentException(file + ".json must contain the text to replace, got: " + text);
+      throw new IllegalArgumentException(
+          file + ".json must contain the text to replace, got: " + text);
     }
     return IamPolicy.parse(
         changed, Map.of("Locks3E7D824A", AccessRequest.TABLE_ARN_PREFIX + table));
   }
 
   /**
-   * Creates the lock table with the deployed settings, except time to live. DynamoDB Local would delete
-   * expired rows within seconds.
+   * Creates the lock table with the deployed settings, except time to live. DynamoDB Local would
+   * delete expired rows within seconds.
    *
    * @param client a client without a policy proxy
    * @param name the table name

@@ -11,8 +11,8 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.lambda.Code;
 
 /**
- * CDK app that synthesizes the stack {@code HoldfastLocks}. With the context {@code samples=true} it
- * also synthesizes {@code HoldfastSamples}. The CDK command line runs it, see {@code cdk.json}.
+ * CDK app that synthesizes the stack {@code HoldfastLocks}. With the context {@code samples=true}
+ * it also synthesizes {@code HoldfastSamples}. The CDK command line runs it, see {@code cdk.json}.
  */
 public final class HoldfastApp {
 

@@ -21,9 +21,7 @@ final class LockTableStack extends Stack {
     super(
         scope,
         id,
-        StackProps.builder()
-            .description("Holdfast: lock table and locking policy")
-            .build());
+        StackProps.builder().description("Holdfast: lock table and locking policy").build());
     lockTable = new LockTable(this, "Locks", props);
     Validations.of(lockTable)
         .acknowledge(
@@ -39,7 +37,9 @@ final class LockTableStack extends Stack {
             .build();
     lockTable.grantLocking(policy);
     addOutput(
-        "TableName", "Name of the lock table, the value of HOLDFAST_TABLE", lockTable.getTableName());
+        "TableName",
+        "Name of the lock table, the value of HOLDFAST_TABLE",
+        lockTable.getTableName());
     addOutput("TableArn", "ARN of the lock table", lockTable.getTableArn());
     addOutput(
         "LockingPolicyArn",

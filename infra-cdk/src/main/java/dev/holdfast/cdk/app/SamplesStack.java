@@ -50,10 +50,7 @@ final class SamplesStack extends Stack {
   private final Table ledger;
 
   SamplesStack(Construct scope, String id, ILockTable locks, Code code) {
-    super(
-        scope,
-        id,
-        StackProps.builder().description("Holdfast: sample functions").build());
+    super(scope, id, StackProps.builder().description("Holdfast: sample functions").build());
     // CloudFormation then rejects deleting the lock table's stack while these functions use it.
     CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
     this.locks = locks;
@@ -122,7 +119,10 @@ final class SamplesStack extends Stack {
 
   private void addRebuildIndex() {
     IFunction rebuild = createFunction("RebuildIndex", options -> options);
-    addOutput("RebuildIndexFunction", "Function to invoke for an index rebuild", rebuild.getFunctionName());
+    addOutput(
+        "RebuildIndexFunction",
+        "Function to invoke for an index rebuild",
+        rebuild.getFunctionName());
   }
 
   /** Creates the ledger, a table in which the samples record their work. */
@@ -135,7 +135,9 @@ final class SamplesStack extends Stack {
             .build();
     acknowledge(table, "AwsSolutions-DDB3", "The data of the samples need no backup.");
     addOutput(
-        "LedgerTable", "Ledger of the samples, with one item for each order or report", table.getTableName());
+        "LedgerTable",
+        "Ledger of the samples, with one item for each order or report",
+        table.getTableName());
     return table;
   }
 

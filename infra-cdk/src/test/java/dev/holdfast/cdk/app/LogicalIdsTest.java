@@ -9,7 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.Stack;
 
-/** CloudFormation replaces a resource whose logical id changes, so the lock table would be empty. */
+/**
+ * CloudFormation replaces a resource whose logical id changes, so the lock table would be empty.
+ */
 final class LogicalIdsTest {
 
   @Test

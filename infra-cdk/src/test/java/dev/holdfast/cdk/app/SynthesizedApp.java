@@ -23,7 +23,9 @@ import software.amazon.awscdk.services.lambda.Code;
 /** Synthesized app with the settings of {@code cdk.json} and an empty zip for the samples. */
 final class SynthesizedApp {
 
-  /** App with the samples. It is synthesized once for all test classes, because that takes seconds. */
+  /**
+   * App with the samples. It is synthesized once for all test classes, because that takes seconds.
+   */
   static final SynthesizedApp WITH_SAMPLES = new SynthesizedApp(Map.of("samples", "true"));
 
   private final App app;
