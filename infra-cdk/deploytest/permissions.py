@@ -1,4 +1,4 @@
-"""What the deployed roles and the managed policy let through, and what they refuse."""
+"""Checks of the calls that the deployed roles and the managed policy allow and deny."""
 
 import json
 
@@ -10,32 +10,32 @@ ORDER = {"subject": {"S": "order-100"}}
 
 
 def function_roles(deployment):
-    """the functions' roles may put and delete in the lock table, and do nothing else to it"""
+    """the functions' roles may put and delete items of the lock table only"""
     roles = [deployment.role(name) for name in FUNCTIONS]
-    return f"{sum(judge(deployment, role_credentials(deployment, role)) for role in roles)} calls"
+    return f"{sum(check_permissions(deployment, role_credentials(deployment, role)) for role in roles)} calls"
 
 
 def managed_policy(deployment):
-    """the managed policy lets a user of one's own put and delete, and nothing else"""
+    """the managed policy allows a user to put and delete items only"""
     iam = deployment.cloud.iam
     iam.create_user(UserName="locker")
     iam.attach_user_policy(UserName="locker", PolicyArn=deployment.outputs["LockingPolicyArn"])
     key = iam.create_access_key(UserName="locker")["AccessKey"]
-    calls = judge(deployment, user(key))
+    calls = check_permissions(deployment, client_of(key))
     iam.detach_user_policy(UserName="locker", PolicyArn=deployment.outputs["LockingPolicyArn"])
-    after = error_code(user(key).dynamodb.put_item, TableName=deployment.locks, Item=KEY)
-    require(after == "AccessDeniedException", f"refused without the policy, got {after}")
+    after = error_code(client_of(key).dynamodb.put_item, TableName=deployment.locks, Item=KEY)
+    require(after == "AccessDeniedException", f"the call must be denied without the policy, got {after}")
     iam.delete_access_key(UserName="locker", AccessKeyId=key["AccessKeyId"])
     iam.delete_user(UserName="locker")
     return f"{calls + 1} calls"
 
 
-def user(key):
+def client_of(key):
     return Cloud(aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"])
 
 
 def role_credentials(deployment, role):
-    """Roles trust Lambda alone: for a moment this one trusts the account too."""
+    """Adds the account to the trust policy of the role temporarily, because it trusts Lambda only."""
     iam = deployment.cloud.iam
     found = iam.get_role(RoleName=role)["Role"]
     trust = found["AssumeRolePolicyDocument"]
@@ -51,7 +51,7 @@ def role_credentials(deployment, role):
     )
 
 
-def judge(deployment, principal):
+def check_permissions(deployment, principal):
     dynamodb = principal.dynamodb
     lock_row = {"TableName": deployment.locks, "Key": KEY}
     equals = {"ExpressionAttributeValues": {":id": KEY["resource_id"]}}
@@ -73,7 +73,7 @@ def judge(deployment, principal):
     for expected, call, arguments in cases:
         code = error_code(call, **arguments)
         found = "denied" if code == "AccessDeniedException" else code
-        require(found == expected, f"{call.__name__} {arguments}: {expected} expected, got {code}")
+        require(found == expected, f"{call.__name__} {arguments}: must be {expected}, got {code}")
     return len(cases)
 
 

@@ -1,4 +1,4 @@
-"""What a deployment looks like from outside: clients, outputs, what tables and queues hold."""
+"""Clients, stack outputs, table items and queue sizes of a deployment."""
 
 import json
 import time
@@ -7,13 +7,13 @@ import botocore.config
 import botocore.exceptions
 import botocore.session
 
-PATIENCE_SECONDS = 300
+TIMEOUT_SECONDS = 300
 POLL_SECONDS = 0.5
 CONFIG = botocore.config.Config(read_timeout=200, retries={"total_max_attempts": 1})
 
 
 class Cloud:
-    """Clients with the key of the account, or with those of a role or user."""
+    """Clients with the credentials of the account, or of a role or user."""
 
     def __init__(self, **credentials):
         self.session = botocore.session.get_session()
@@ -29,7 +29,7 @@ class Cloud:
 
 
 class Deployment:
-    """The two stacks: outputs by their names, resources by their logical ids."""
+    """Outputs of both stacks by name, and resources by logical id."""
 
     def __init__(self, outputs_file):
         self.cloud = Cloud()
@@ -39,8 +39,8 @@ class Deployment:
         self.locks = self.outputs["TableName"]
         self.ledger = self.outputs["LedgerTable"]
 
-    def resource(self, prefix, kind):
-        """The physical id of the one resource of a kind whose logical id starts with a prefix."""
+    def physical_id(self, prefix, kind):
+        """Returns the physical id of the only resource of a type whose logical id has a prefix."""
         pages = self.cloud.cloudformation.get_paginator("list_stack_resources")
         found = [
             resource["PhysicalResourceId"]
@@ -52,52 +52,52 @@ class Deployment:
         return found[0]
 
     def role(self, function):
-        return self.resource(f"{function}Role", "AWS::IAM::Role")
+        return self.physical_id(f"{function}Role", "AWS::IAM::Role")
 
     def function(self, name):
-        return self.resource(name, "AWS::Lambda::Function")
+        return self.physical_id(name, "AWS::Lambda::Function")
 
     def histories(self):
-        """What was done to each subject, in the order in which the ledger took it."""
+        """Returns the history of each subject, in the order of the ledger."""
         return {
             item["subject"]["S"]: [
                 {name: next(iter(value.values())) for name, value in entry["M"].items()}
                 for entry in item["history"]["L"]
             ]
-            for item in self.rows(self.ledger)
+            for item in self.scan_items(self.ledger)
         }
 
-    def rows(self, table):
+    def scan_items(self, table):
         pages = self.cloud.dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
         return [item for page in pages for item in page["Items"]]
 
-    def waiting(self, queue_url):
-        """How many messages a queue has, also those that somebody works on."""
+    def message_count(self, queue_url):
+        """Returns the number of messages in a queue, including those in flight."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         found = self.cloud.sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=names)
         return sum(int(found["Attributes"][name]) for name in names)
 
 
-def require(holds, what):
-    if not holds:
-        raise AssertionError(what)
+def require(condition, message):
+    if not condition:
+        raise AssertionError(message)
 
 
-def eventually(what, condition):
-    """Waits until a condition holds, and returns what it returned."""
-    until = time.monotonic() + PATIENCE_SECONDS
+def wait_until(what, condition):
+    """Waits until a condition returns a true value, and returns the value."""
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         result = condition()
         if result:
             return result
-        require(time.monotonic() < until, f"not within {PATIENCE_SECONDS} s: {what}")
+        require(time.monotonic() < deadline, f"timeout after {TIMEOUT_SECONDS} s: {what}")
         time.sleep(POLL_SECONDS)
 
 
 def error_code(call, **arguments):
-    """The code of the error that a call ends with, 'none' where it succeeds."""
+    """Returns the error code of a call, or 'none' if it succeeds."""
     try:
         call(**arguments)
-    except botocore.exceptions.ClientError as refused:
-        return refused.response["Error"]["Code"]
+    except botocore.exceptions.ClientError as error:
+        return error.response["Error"]["Code"]
     return "none"

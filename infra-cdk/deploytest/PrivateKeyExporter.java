@@ -2,9 +2,9 @@ import java.io.File;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** Prints the one private key of a key store as PEM, since keytool exports certificates only. */
-final class ./PrivateKeyOf {
-  private ./PrivateKeyOf() {}
+/** Prints the private key of a key store as PEM. keytool exports certificates only. */
+final class PrivateKeyExporter {
+  private PrivateKeyExporter() {}
 
   public static void main(String[] arguments) throws Exception {
     char[] password = arguments[1].toCharArray();

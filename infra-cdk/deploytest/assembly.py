@@ -1,11 +1,11 @@
-"""Makes a synthesized cloud assembly one that MiniStack runs, by these changes and no others.
+"""Changes a synthesized cloud assembly so that MiniStack can run it. These are the only changes:
 
-- Functions run on `provided.al2023`: MiniStack only plays at running Java runtimes. Their package gets
-  a `bootstrap` that starts the runtime client of AWS with the JDK of this machine, and trusts this
-  cloud's certificate.
-- A function may run for 150 s instead of 30, so that a busy machine runs into no time-out.
-- The condition that a key is there is taken from policies: MiniStack knows no `dynamodb:LeadingKeys`
-  and would refuse everything.
+- Functions run on `provided.al2023`, because MiniStack does not run the Java runtimes. Their package
+  gets a `bootstrap` that starts the AWS runtime client with the JDK of this machine and trusts the
+  certificate of the local cloud.
+- The timeout of functions is 150 s instead of 30 s, so that a slow machine does not time out.
+- Policies lose the condition that a request has a key. MiniStack does not support
+  `dynamodb:LeadingKeys` and would deny every request.
 
 usage: assembly.py <cloud assembly> <folder with the runtime client's jars> <trust store> <java>
 """
@@ -31,13 +31,13 @@ exec '{java}' -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \\
 def main(assembly, client_jars, trust, java):
     native = NATIVE[MACHINE]
     for template in sorted(assembly.glob("*.template.json")):
-        template.write_text(json.dumps(changed(json.loads(template.read_text())), indent=1))
+        template.write_text(json.dumps(patch_template(json.loads(template.read_text())), indent=1))
     bootstrap = BOOTSTRAP.format(java=java, trust=trust, client=CLIENT, native=native)
     for package in assembly.glob("asset.*.zip"):
         add_runtime(package, sorted(client_jars.glob("*.jar")), bootstrap, native)
 
 
-def changed(template):
+def patch_template(template):
     for resource in template["Resources"].values():
         properties = resource.get("Properties", {})
         if resource["Type"] == "AWS::Lambda::Function":
