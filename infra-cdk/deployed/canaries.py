@@ -10,14 +10,14 @@ def entries(*kinds_attempts_steps):
     ]
 
 
-PAID = (("begin", "a", "pay"), ("end", "a", "pay"))
-SHIPPED = (("begin", "b", "ship"), ("end", "b", "ship"))
+PAID = (("start", "a", "pay"), ("end", "a", "pay"))
+SHIPPED = (("start", "b", "ship"), ("end", "b", "ship"))
 FINE = entries(*PAID, *SHIPPED)
 BROKEN = {
     "two at once": entries(PAID[0], SHIPPED[0], PAID[1], SHIPPED[1]),
-    "a step done twice": entries(*PAID, ("begin", "b", "pay"), ("end", "b", "pay")),
+    "a step done twice": entries(*PAID, ("start", "b", "pay"), ("end", "b", "pay")),
     "work without an end": entries(*PAID, SHIPPED[0]),
-    "an end that was refused": entries(PAID[0], ("refused", "a", "pay")),
+    "an end that was rejected": entries(PAID[0], ("rejected", "a", "pay")),
 }
 
 

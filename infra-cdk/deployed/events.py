@@ -21,7 +21,7 @@ def orders(deployment):
     histories = finished(deployment, "order-1", len(messages))
     once_and_one_at_a_time(histories)
     nothing_is_held(deployment)
-    sandboxes = {entry["sandbox"] for history in histories.values() for entry in history}
+    sandboxes = {entry["environment"] for history in histories.values() for entry in history}
     return f"{len(messages)} steps in {len(sandboxes)} sandboxes"
 
 
@@ -234,9 +234,9 @@ def ends(history):
 def once_and_one_at_a_time(histories):
     for subject, history in histories.items():
         require(len(history) % 2 == 0, f"{subject}: what began ended, got {history}")
-        for begin, end in zip(history[::2], history[1::2]):
-            pair = (begin["kind"], end["kind"], begin["attempt"] == end["attempt"])
-            require(pair == ("begin", "end", True), f"{subject}: one at a time, got {history}")
+        for start, end in zip(history[::2], history[1::2]):
+            pair = (start["kind"], end["kind"], start["attempt"] == end["attempt"])
+            require(pair == ("start", "end", True), f"{subject}: one at a time, got {history}")
         counts = collections.Counter((entry["step"], entry["id"]) for entry in history[::2])
         require(set(counts.values()) == {1}, f"{subject}: each step once, got {counts}")
 

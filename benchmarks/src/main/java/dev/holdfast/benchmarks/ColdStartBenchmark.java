@@ -88,14 +88,14 @@ final class ColdStartBenchmark {
             .environment("HOLDFAST_TABLE", TABLE);
     FunctionCode code = functionCode(handler == GuardedFunction.class);
     double started = BenchmarkClock.elapsedMillis();
-    try (LocalExecutionEnvironment sandbox = LocalExecutionEnvironment.start(function, code)) {
-      sandbox.initialized().join();
+    try (LocalExecutionEnvironment environment = LocalExecutionEnvironment.start(function, code)) {
+      environment.initialized().join();
       double initialized = BenchmarkClock.elapsedMillis();
       InvocationResult result =
-          sandbox.invoke("{\"orderId\":\"order-" + ++orderCount + "\"}").join();
+          environment.invoke("{\"orderId\":\"order-" + ++orderCount + "\"}").join();
       double completed = BenchmarkClock.elapsedMillis();
       if (!(result instanceof InvocationResult.Response)) {
-        throw new IllegalStateException("the function failed: " + result + ", " + sandbox.log());
+        throw new IllegalStateException("the function failed: " + result + ", " + environment.log());
       }
       timings.initialization.add(initialized - started);
       timings.invocation.add(completed - initialized);

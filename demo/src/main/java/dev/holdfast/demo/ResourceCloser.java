@@ -35,7 +35,7 @@ final class ResourceCloser implements AutoCloseable {
       try {
         resource.close();
       } catch (Exception e) {
-        terminal.printError("could not clean up " + resource + ": " + e.getMessage());
+        terminal.printError("cannot close " + resource + ": " + e.getMessage());
       }
     }
   }

@@ -27,6 +27,10 @@ final class ModuleTest extends ModuleChecks {
             .resideInAPackage("..demo.checker..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.holdfast.lock..", "dev.holdfast.lambda..", "..demo.aws.."));
+            .resideInAnyPackage("dev.holdfast.lock..",
+                "dev.holdfast.lambda..",
+                "..demo.aws..",
+                "..demo.dynamodb..",
+                "..demo.faults.."));
   }
 }

@@ -91,7 +91,7 @@ public final class LockMonitoring extends Construct {
    * @return the average of an invocation, in milliseconds
    */
   public Metric metricWaitTime(Function function) {
-    return functionMetric(function, "Waited", AVERAGE);
+    return functionMetric(function, "WaitTime", AVERAGE);
   }
 
   /**
@@ -111,7 +111,7 @@ public final class LockMonitoring extends Construct {
    * @return the number
    */
   public Metric metricRejectedAttempts(Function function) {
-    return functionMetric(function, "RefusedPuts", SUM);
+    return functionMetric(function, "RejectedAttempts", SUM);
   }
 
   /**
@@ -201,7 +201,7 @@ public final class LockMonitoring extends Construct {
    * @return the least, in milliseconds
    */
   public Metric metricRemainingTimeAtStart(Function function) {
-    return functionMetric(function, "TimeLeftAtStart", "Minimum");
+    return functionMetric(function, "RemainingTimeAtStart", "Minimum");
   }
 
   private Metric tableMetric(String name) {

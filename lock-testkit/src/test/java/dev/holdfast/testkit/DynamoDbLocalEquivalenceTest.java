@@ -19,13 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * The same random writes to the simulated table and to DynamoDB Local, reply by reply. {@code
- * -Dholdfast.agreement.writes=100000} makes it longer, {@code -Dholdfast.agreement.seed=…} repeats
+ * -Dholdfast.agreement.writes=100000} makes it longer, {@code -Dholdfast.equivalence.seed=…} repeats
  * a run.
  */
 class DynamoDbLocalEquivalenceTest {
-  private static final int WRITES = Integer.getInteger("holdfast.agreement.writes", 4_000);
+  private static final int WRITES = Integer.getInteger("holdfast.equivalence.writes", 1_000);
   private static final long SEED =
-      Long.getLong("holdfast.agreement.seed", new java.util.Random().nextLong());
+      Long.getLong("holdfast.equivalence.seed", new java.util.Random().nextLong());
 
   private static LocalDynamoDb server;
 

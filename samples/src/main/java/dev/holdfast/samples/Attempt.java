@@ -16,14 +16,14 @@ record Attempt(Task task, String requestId, @Nullable FencingToken token, String
     return new Attempt(task, requestId, token, UUID.randomUUID().toString());
   }
 
-  AttributeValue entry(String kind, Instant now, String executionEnvironment) {
+  AttributeValue entry(String kind, Instant now, String environment) {
     Map<String, AttributeValue> entry = new HashMap<>();
     entry.put("kind", AttributeValue.fromS(kind));
     entry.put("attempt", AttributeValue.fromS(id));
     entry.put("step", AttributeValue.fromS(task.step()));
     entry.put("id", AttributeValue.fromS(task.id()));
     entry.put("request", AttributeValue.fromS(requestId));
-    entry.put("sandbox", AttributeValue.fromS(executionEnvironment));
+    entry.put("environment", AttributeValue.fromS(environment));
     entry.put("at_us", number(ChronoUnit.MICROS.between(Instant.EPOCH, now)));
     if (token != null) {
       entry.put("token", number(token.value()));

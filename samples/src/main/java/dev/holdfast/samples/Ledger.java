@@ -81,7 +81,7 @@ public final class Ledger {
   }
 
   private void execute(Attempt attempt) throws InterruptedException {
-    write(attempt, "begin");
+    write(attempt, "start");
     time.sleep(attempt.task().duration());
     write(attempt, "end");
   }
@@ -95,7 +95,7 @@ public final class Ledger {
     try {
       client.updateItem(fenced(attempt, kind, token));
     } catch (ConditionalCheckFailedException stale) {
-      client.updateItem(unfenced(attempt, "refused"));
+      client.updateItem(unfenced(attempt, "rejected"));
       throw new StaleTokenException(attempt.task(), token);
     }
   }

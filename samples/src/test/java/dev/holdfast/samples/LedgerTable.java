@@ -22,7 +22,7 @@ final class LedgerTable implements AutoCloseable {
     return client;
   }
 
-  /** What was written about a subject, for example {@code begin pay}, in order. */
+  /** What was written about a subject, for example {@code start pay}, in order. */
   List<String> history(String subject) {
     return entries(subject).stream().map(entry -> entry.kind() + " " + entry.step()).toList();
   }

@@ -1,6 +1,6 @@
 package dev.holdfast.demo.aws;
 
-import dev.holdfast.demo.workload.Redelivery;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import dev.holdfast.demo.workload.WorkloadMessage;
 import java.time.Duration;
 import java.util.List;

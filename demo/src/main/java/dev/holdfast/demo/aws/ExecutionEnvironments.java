@@ -42,14 +42,14 @@ public final class ExecutionEnvironments implements AutoCloseable {
               environment, environment.warmUp(function.warmUpEvent().apply(number))));
       return environment;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start a sandbox", e);
+      throw new UncheckedIOException("cannot start an execution environment", e);
     }
   }
 
   private synchronized ExecutionEnvironment launch(DeployedFunction function, int number)
       throws IOException {
     if (closed) {
-      throw new IllegalStateException("no sandbox is started any more: the run is over");
+      throw new IllegalStateException("cannot start an execution environment: the run has ended");
     }
     ExecutionEnvironment environment = ExecutionEnvironment.start(function, number, time);
     byName.put(environment.name(), environment);
@@ -59,7 +59,7 @@ public final class ExecutionEnvironments implements AutoCloseable {
   public ExecutionEnvironment get(String name) {
     ExecutionEnvironment environment = byName.get(name);
     if (environment == null) {
-      throw new IllegalArgumentException("no sandbox is called " + name);
+      throw new IllegalArgumentException("no execution environment has the name " + name);
     }
     return environment;
   }

@@ -45,7 +45,7 @@ public final class FunctionPool {
   public CompletableFuture<Void> start(int concurrency) {
     return CompletableFuture.allOf(
         IntStream.range(0, concurrency)
-            .mapToObj(i -> BackgroundTasks.run("start-sandbox", this::addEnvironment))
+            .mapToObj(i -> BackgroundTasks.run("start-environment", this::addEnvironment))
             .toArray(CompletableFuture<?>[]::new));
   }
 

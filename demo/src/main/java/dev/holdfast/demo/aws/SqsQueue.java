@@ -26,7 +26,12 @@ public final class SqsQueue {
     return arn;
   }
 
-  void send(String body) {
+  /**
+   * Sends a message.
+   *
+   * @param body the body of the message
+   */
+  public void send(String body) {
     client.sendMessage(r -> r.queueUrl(url).messageBody(body));
   }
 

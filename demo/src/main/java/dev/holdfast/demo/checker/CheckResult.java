@@ -45,10 +45,10 @@ public record CheckResult(
    */
   public List<String> violations() {
     List<String> violations = new ArrayList<>();
-    addViolation(violations, "steps done twice", duplicates.size());
+    addViolation(violations, "steps executed twice", duplicates.size());
     addViolation(violations, "overlaps", overlaps.size());
-    addViolation(violations, "messages lost", lost.size());
-    addViolation(violations, "attempts at work that nobody asked for", unexpected.size());
+    addViolation(violations, "lost messages", lost.size());
+    addViolation(violations, "attempts at unplanned work", unexpected.size());
     addViolation(violations, "attempts without an end", countAttempts(Outcome.UNFINISHED));
     return violations;
   }
@@ -62,4 +62,12 @@ public record CheckResult(
       violations.add(label + ": " + count);
     }
   }
+
+  /**
+   * Two attempts on one subject at the same time.
+   *
+   * @param first the one that began first
+   * @param second the one that began before the first had ended
+   */
+  public record Overlap(Attempt first, Attempt second) {}
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.demo.checker;
 
+import dev.holdfast.demo.checker.CheckResult.Overlap;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toSet;
 

@@ -1,9 +1,10 @@
 package dev.holdfast.demo.dynamodb;
 
+import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.holdfast.demo.dynamodb.ExchangeListener.Exchange;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.demo.format.TextFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ public final class DynamoDbProxy implements AutoCloseable {
       List.of(TARGET_HEADER, "Content-Type", "Authorization");
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final List<ExchangeListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Exchange>> listeners = new CopyOnWriteArrayList<>();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -60,7 +61,7 @@ public final class DynamoDbProxy implements AutoCloseable {
       server.start();
       return proxy;
     } catch (IOException e) {
-      throw new UncheckedIOException("the wire to DynamoDB did not start: " + e.getMessage(), e);
+      throw new UncheckedIOException("the proxy for DynamoDB did not start: " + e.getMessage(), e);
     }
   }
 
@@ -76,7 +77,7 @@ public final class DynamoDbProxy implements AutoCloseable {
             server.getAddress().getAddress().getHostAddress(), server.getAddress().getPort()));
   }
 
-  public void addListener(ExchangeListener listener) {
+  public void addListener(Consumer<Exchange> listener) {
     listeners.add(listener);
   }
 
@@ -125,6 +126,21 @@ public final class DynamoDbProxy implements AutoCloseable {
             JSON.readTree(body),
             response.statusCode(),
             new String(response.body(), StandardCharsets.UTF_8));
-    listeners.forEach(listener -> listener.onExchange(recorded));
+    listeners.forEach(listener -> listener.accept(recorded));
+  }
+
+  /**
+   * A request and its answer.
+   *
+   * @param operation for example {@code PutItem}
+   * @param request its body
+   * @param status the answer's HTTP status
+   * @param response the answer's body
+   */
+  public record Exchange(String operation, JsonNode request, int status, String response) {
+
+    boolean isForTable(String table) {
+      return request.path("TableName").asText().equals(table);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.demo.dynamodb;
 
+import dev.holdfast.demo.dynamodb.DynamoDbProxy.Exchange;
+import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.demo.checker.LedgerEntry;
 import java.util.HashMap;
@@ -15,11 +17,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param consumer is told the subject and the entry, and holds up its writer until it returns
  */
 public record LedgerListener(String table, BiConsumer<String, LedgerEntry> consumer)
-    implements ExchangeListener {
+    implements Consumer<Exchange> {
   private static final int HTTP_OK = 200;
 
   @Override
-  public void onExchange(Exchange exchange) {
+  public void accept(Exchange exchange) {
     boolean entryWritten =
         exchange.isForTable(table)
             && exchange.operation().equals("UpdateItem")

@@ -50,14 +50,14 @@ public record LedgerReader(DynamoDbClient client, String table) {
         Kind.valueOf(attribute(fields, "kind").s().toUpperCase(Locale.ROOT)),
         attribute(fields, "attempt").s(),
         attribute(fields, "step").s(),
-        attribute(fields, "sandbox").s(),
+        attribute(fields, "environment").s(),
         Instant.EPOCH.plus(Long.parseLong(attribute(fields, "at_us").n()), ChronoUnit.MICROS));
   }
 
   private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("ledger entry without " + name + ": " + item);
+      throw new IllegalArgumentException("a ledger entry must have the attribute " + name + ", got " + item);
     }
     return value;
   }

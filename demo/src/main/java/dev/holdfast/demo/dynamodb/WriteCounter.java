@@ -1,5 +1,6 @@
 package dev.holdfast.demo.dynamodb;
 
+import dev.holdfast.demo.dynamodb.DynamoDbProxy.Exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,7 +44,7 @@ public final class WriteCounter {
     counts.set(WriteCounts.ZERO);
   }
 
-  private void onExchange(ExchangeListener.Exchange exchange) {
+  private void onExchange(Exchange exchange) {
     if (!exchange.isForTable(table)) {
       return;
     }
@@ -67,5 +68,25 @@ public final class WriteCounter {
   private static int writeUnits(JsonNode item) {
     int bytes = item.toString().getBytes(StandardCharsets.UTF_8).length;
     return Math.max(1, (bytes + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES);
+  }
+
+  /**
+   * What the lock table was asked for.
+   *
+   * @param puts PutItem requests
+   * @param conditionalCheckFailures those of them whose condition failed
+   * @param deletes DeleteItem requests
+   * @param writeUnits write units in all; a refused write costs them too
+   */
+  public record WriteCounts(int puts, int conditionalCheckFailures, int deletes, int writeUnits) {
+    static final WriteCounts ZERO = new WriteCounts(0, 0, 0, 0);
+
+    WriteCounts plus(WriteCounts other) {
+      return new WriteCounts(
+          puts + other.puts,
+          conditionalCheckFailures + other.conditionalCheckFailures,
+          deletes + other.deletes,
+          writeUnits + other.writeUnits);
+    }
   }
 }

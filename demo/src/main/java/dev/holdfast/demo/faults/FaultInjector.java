@@ -7,7 +7,6 @@ import dev.holdfast.demo.checker.LedgerEntry.Kind;
 import dev.holdfast.demo.concurrent.RunClock;
 import dev.holdfast.demo.dynamodb.DynamoDbProxy;
 import dev.holdfast.demo.dynamodb.LedgerListener;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.workload.Workload;
 import java.time.Duration;
@@ -96,7 +95,7 @@ public final class FaultInjector {
     Instant endedAt = clock.time().wallTime();
     environments.get(frozen.environment()).thaw();
     reporter.accept(
-        DurationFormat.seconds(clock.elapsed()) + ": " + frozen.environment() + " goes on");
+        TextFormat.seconds(clock.elapsed()) + ": " + frozen.environment() + " resumes");
     clock.waitUntil(() -> hasEnded(frozen), clock.elapsed().plus(LATE_WRITE_TIMEOUT));
     return new InjectedFault(frozen.subject(), frozen.startEntry(), frozen.startedAt(), endedAt);
   }
@@ -105,7 +104,7 @@ public final class FaultInjector {
     reporter.accept(
         TextFormat.format(
             "%s: %s is %s while it works on %s (%s)",
-            DurationFormat.seconds(clock.elapsed()),
+            TextFormat.seconds(clock.elapsed()),
             fault.environment(),
             action,
             fault.subject(),

@@ -57,7 +57,7 @@ final class FaultTrigger {
   InjectedFault await(RunClock clock) throws InterruptedException {
     if (!clock.waitUntil(fault::isDone, earliest.plus(SELECTION_TIMEOUT))) {
       throw new IllegalStateException(
-          "no sandbox began any work within " + SELECTION_TIMEOUT.toSeconds() + " s");
+          "no execution environment started work within " + SELECTION_TIMEOUT.toSeconds() + " s");
     }
     return fault.join();
   }

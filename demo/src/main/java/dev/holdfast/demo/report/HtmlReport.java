@@ -45,7 +45,7 @@ public final class HtmlReport {
         Map.of(
             "seed",
             unguarded.workload().seed(),
-            "panels",
+            "timelines",
             List.of(
                 TimelineBuilder.build(unguarded, maxDuration),
                 TimelineBuilder.build(guarded, maxDuration)),
@@ -53,8 +53,6 @@ public final class HtmlReport {
             comparison.rows(),
             "left",
             TimeScale.LEFT,
-            "right",
-            TimeScale.LEFT + TimeScale.WIDTH,
             "width",
             TimeScale.LEFT + TimeScale.WIDTH + RIGHT_MARGIN);
     try (Reader template = template()) {

@@ -1,5 +1,6 @@
 package dev.holdfast.demo.report;
 
+import dev.holdfast.demo.aws.EnvironmentLifetime;
 import java.util.List;
 
 /**
@@ -43,4 +44,47 @@ record Timeline(
 
   /** A text in a lane. */
   record Label(String cssClass, double x, int y, String text) {}
+
+  /**
+   * One bar, or a mark where it has no width.
+   *
+   * @param cssClass its CSS class
+   * @param x its left end
+   * @param y its top
+   * @param width its width
+   * @param title what is told of it under the pointer
+   */
+  record Bar(String cssClass, double x, int y, double width, String title) {
+    private static final double MIN_WIDTH = 2.5;
+
+    /** Even the shortest work must be seen. */
+    Bar {
+      width = Math.max(MIN_WIDTH, width);
+    }
+  }
+
+  /**
+   * The lane of one sandbox.
+   *
+   * @param lifetime the sandbox
+   * @param y the top of the lane
+   * @param x where it begins
+   * @param width how long it is
+   */
+  record Lane(EnvironmentLifetime lifetime, int y, double x, double width) {
+    static final int HEIGHT = 22;
+    static final int BAR_HEIGHT = 14;
+
+    String label() {
+      return lifetime.name();
+    }
+
+    int barY() {
+      return y + (HEIGHT - BAR_HEIGHT) / 2;
+    }
+
+    int centerY() {
+      return y + HEIGHT / 2;
+    }
+  }
 }

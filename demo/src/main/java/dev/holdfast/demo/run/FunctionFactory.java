@@ -30,7 +30,7 @@ record FunctionFactory(
 
   DeployedFunction shipOrder() {
     return new DeployedFunction(
-        "sandbox-",
+        "orders-",
         configuration(variant.orderHandler(), "ship-order"),
         code,
         FunctionFactory::orderWarmUpEvent);
@@ -38,7 +38,7 @@ record FunctionFactory(
 
   DeployedFunction nightlyReport() {
     return new DeployedFunction(
-        "report-",
+        "reports-",
         configuration(variant.reportHandler(), "nightly-report"),
         code,
         FunctionFactory::reportWarmUpEvent);

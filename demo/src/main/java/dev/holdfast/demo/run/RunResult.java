@@ -5,7 +5,7 @@ import dev.holdfast.demo.aws.InvocationRecord;
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.checker.Attempt.Outcome;
 import dev.holdfast.demo.checker.CheckResult;
-import dev.holdfast.demo.dynamodb.WriteCounts;
+import dev.holdfast.demo.dynamodb.WriteCounter.WriteCounts;
 import dev.holdfast.demo.faults.InjectedFault;
 import dev.holdfast.demo.workload.Workload;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.holdfast.demo.run;
 
+import dev.holdfast.demo.workload.WorkloadMessage;
+import java.util.function.Consumer;
 import dev.holdfast.demo.aws.AtLeastOnceQueue;
 import dev.holdfast.demo.aws.EnvironmentLifetime;
 import dev.holdfast.demo.aws.EventBus;
@@ -7,7 +9,6 @@ import dev.holdfast.demo.aws.EventSourceMapping;
 import dev.holdfast.demo.aws.ExecutionEnvironments;
 import dev.holdfast.demo.aws.FunctionPool;
 import dev.holdfast.demo.aws.InvocationRecord;
-import dev.holdfast.demo.aws.MessageProducer;
 import dev.holdfast.demo.aws.SqsQueue;
 import dev.holdfast.demo.checker.CheckResult;
 import dev.holdfast.demo.checker.LedgerChecker;
@@ -18,7 +19,6 @@ import dev.holdfast.demo.dynamodb.LedgerReader;
 import dev.holdfast.demo.dynamodb.WriteCounter;
 import dev.holdfast.demo.faults.FaultInjector;
 import dev.holdfast.demo.faults.InjectedFault;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.workload.Workload;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public final class WorkloadRunner implements AutoCloseable {
   private final LocalInfrastructure infrastructure;
   private final Workload workload;
   private final Variant variant;
-  private final ProgressListener progressListener;
+  private final Consumer<String> progressListener;
   private final DynamoDbProxy proxy;
   private final WriteCounter writeCounter;
   private final DynamoDbClient client;
@@ -69,7 +69,7 @@ public final class WorkloadRunner implements AutoCloseable {
       LocalInfrastructure infrastructure,
       Workload workload,
       Variant variant,
-      ProgressListener progressListener) {
+      Consumer<String> progressListener) {
     this.infrastructure = infrastructure;
     this.workload = workload;
     this.variant = variant;
@@ -111,10 +111,11 @@ public final class WorkloadRunner implements AutoCloseable {
     EventSourceMapping mapping =
         new EventSourceMapping(new AtLeastOnceQueue(queue, workload.messages()), orderFunction);
     FaultInjector faultInjector =
-        new FaultInjector(workload, environments, clock, progressListener::onProgress);
+        new FaultInjector(workload, environments, clock, progressListener);
     faultInjector.attachTo(proxy, ledgerReader.table());
     CompletableFuture<Void> polling = mapping.start(ORDER_CONCURRENCY);
-    CompletableFuture<Void> sending = new MessageProducer(queue, clock).start(workload.messages());
+    CompletableFuture<Void> sending = 
+        BackgroundTasks.run("producer", () -> sendMessages(clock));
     CompletableFuture<Void> events = new EventBus(reportFunction, clock).start(workload.events());
     CompletableFuture<InjectedFault> killed =
         BackgroundTasks.call("kill", faultInjector::awaitKill);
@@ -137,10 +138,17 @@ public final class WorkloadRunner implements AutoCloseable {
         .join();
     writeCounter.reset();
     Duration elapsed = Duration.between(startedAt, infrastructure.time().wallTime());
-    progressListener.onProgress(
+    progressListener.accept(
         TextFormat.format(
-            "%d sandboxes for orders and %d for reports are warm after %s",
-            ORDER_CONCURRENCY, REPORT_CONCURRENCY, DurationFormat.seconds(elapsed)));
+            "%d execution environments for orders and %d for reports are ready after %s",
+            ORDER_CONCURRENCY, REPORT_CONCURRENCY, TextFormat.seconds(elapsed)));
+  }
+
+  private void sendMessages(RunClock clock) throws InterruptedException {
+    for (WorkloadMessage message : workload.messages()) {
+      clock.sleepUntil(message.sendAt());
+      queue.send(message.body());
+    }
   }
 
   private void awaitCompletion(
@@ -162,10 +170,10 @@ public final class WorkloadRunner implements AutoCloseable {
   private void reportProgress(RunClock clock) {
     CheckResult current =
         new LedgerChecker(workload.workItems(), Map.of(), Map.of()).check(ledgerReader.read());
-    progressListener.onProgress(
+    progressListener.accept(
         TextFormat.format(
-            "%s: %d of %d steps done, %d in the queue",
-            DurationFormat.seconds(clock.elapsed()),
+            "%s: %d of %d steps completed, %d messages in the queue",
+            TextFormat.seconds(clock.elapsed()),
             current.completed().size(),
             workload.workItems().size(),
             queue.size()));

@@ -1,5 +1,6 @@
 package dev.holdfast.demo.workload;
 
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package dev.holdfast.demo.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.demo.workload.Redelivery;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import dev.holdfast.demo.workload.WorkItem;
 import dev.holdfast.demo.workload.WorkloadMessage;
 import java.time.Duration;

@@ -142,7 +142,7 @@ final class SamplesStack extends Stack {
   private LockedFunction createFunction(
       String name, UnaryOperator<LockedFunctionProps.Builder> options) {
     LockedFunctionProps.Builder builder =
-        LockedFunctionProps.builder(locks, "dev.holdfast.samples." + name, code)
+        LockedFunctionProps.builder(locks, "dev.holdfast.samples." + name + "Handler", code)
             .keyPrefix(KEY_PREFIX)
             .environment("LEDGER_TABLE", ledger.getTableName());
     LockedFunction function = new LockedFunction(this, name, options.apply(builder).build());

@@ -10,11 +10,11 @@ public enum LockMetric {
   /** Pieces of work that had all they needed and were begun. */
   ACQUIRED("Acquired", Unit.COUNT),
   /** From asking for the locks to having them or giving up, all work of the invocation together. */
-  WAIT_TIME("Waited", Unit.MILLISECONDS),
+  WAIT_TIME("WaitTime", Unit.MILLISECONDS),
   /** Tries that found a lock held by another until they gave up. */
   BUSY("Busy", Unit.COUNT),
   /** Writes that were refused since another held the lock: what contention costs. */
-  REJECTED_ATTEMPTS("RefusedPuts", Unit.COUNT),
+  REJECTED_ATTEMPTS("RejectedAttempts", Unit.COUNT),
   /** Locks that were taken from a holder who had let its lease end, such as one that crashed. */
   TAKEN_OVER("TakenOver", Unit.COUNT),
   /** Events that were handled before. */
@@ -32,7 +32,7 @@ public enum LockMetric {
   /** How long the work took, all of the invocation together. */
   WORK_TIME("WorkTime", Unit.MILLISECONDS),
   /** What the invocation had left when its last piece of work began. */
-  REMAINING_TIME_AT_START("TimeLeftAtStart", Unit.MILLISECONDS);
+  REMAINING_TIME_AT_START("RemainingTimeAtStart", Unit.MILLISECONDS);
 
   /** The namespace unless another is set. */
   public static final String DEFAULT_NAMESPACE = "Holdfast";

@@ -58,7 +58,7 @@ public record FunctionConfiguration(
         handler,
         name,
         "$LATEST",
-        "sandbox-1",
+        "environment-1",
         MIN_MEMORY_MB,
         Duration.ofSeconds(3),
         Map.of(),

@@ -42,7 +42,7 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
       throws IOException {
     this.function = function;
     this.killDelay = killDelay;
-    folder = Files.createTempDirectory("holdfast-sandbox-");
+    folder = Files.createTempDirectory("holdfast-environment-");
     api = new LocalRuntimeApi(function, TimeSource.system(), this::scheduleKill);
     try {
       process = RuntimeProcess.start(function, code, folder, api.address());
@@ -51,7 +51,7 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
       delete(folder);
       throw e;
     }
-    shutdownHook = new Thread(this::killAndDelete, "kill-sandbox-" + process.pid());
+    shutdownHook = new Thread(this::killAndDelete, "kill-environment-" + process.pid());
     Runtime.getRuntime().addShutdownHook(shutdownHook);
     termination = process.onExit().thenAccept(this::onProcessExit);
   }

@@ -80,7 +80,7 @@ final class LocalRuntimeApi implements AutoCloseable {
   /** The sandbox is gone: everything open and to come is answered with {@code result}. */
   void environmentTerminated(InvocationResult result) {
     initialized.completeExceptionally(
-        new IllegalStateException("the sandbox ended before it asked for an event: " + result));
+        new IllegalStateException("the execution environment ended before it requested an event: " + result));
     invocations.completeAll(result);
   }
 

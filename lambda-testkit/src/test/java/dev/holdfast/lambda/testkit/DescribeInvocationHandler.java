@@ -24,7 +24,7 @@ public class DescribeInvocationHandler implements RequestStreamHandler {
             "function", context.getFunctionName() + ":" + context.getFunctionVersion(),
             "arn", context.getInvokedFunctionArn(),
             "remaining", context.getRemainingTimeInMillis(),
-            "sandbox", context.getLogStreamName(),
+            "logStream", context.getLogStreamName(),
             "greeting", System.getenv().getOrDefault("GREETING", "none"),
             "home", System.getenv().getOrDefault("HOME", "none"));
     output.write(LambdaJson.write(description).getBytes(UTF_8));

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 class ContentionOnDynamoDbLocalTest {
   private static final String SCENARIOS =
-      System.getProperty("holdfast.contention.local", "4x100,16x100");
+      System.getProperty("holdfast.contention.local", "4x100");
   private static final int MIN_MEASURED_ACQUISITIONS =
       Integer.getInteger("holdfast.contention.local.min", 60);
   private static final double MAX_REJECTED_PER_HANDOFF = 10;

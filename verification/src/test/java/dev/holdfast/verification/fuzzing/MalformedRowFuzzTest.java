@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * tries more of them, {@code -Dholdfast.fuzz.seed=…} others.
  */
 class MalformedRowFuzzTest {
-  private static final int ROWS = Integer.getInteger("holdfast.fuzz.rows", 20_000);
+  private static final int ROWS = Integer.getInteger("holdfast.fuzz.rows", 2_000);
   private static final long SEED = Long.getLong("holdfast.fuzz.seed", 1);
 
   @Test

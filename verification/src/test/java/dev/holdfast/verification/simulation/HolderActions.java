@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.LockLoss;
 import dev.holdfast.lock.ReleaseOutcome;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class HolderActions {
 
   private void onLoss(TrackedLock trackedLock, LockLoss loss) {
     boolean held = !loss.remaining().isZero();
-    SafetyChecker.require(
+    Invariant.require(
         held || !trackedLock.lock().isHeld(), "lost, and still believed in", trackedLock.holder());
     callRunner.statistics().count(Event.LOSS_NOTIFIED);
   }
@@ -81,7 +82,7 @@ final class HolderActions {
   private void release(TrackedLock trackedLock) {
     int interleavedBefore = callRunner.network().interleavedCount();
     ReleaseOutcome outcome = trackedLock.lock().release();
-    SafetyChecker.require(!trackedLock.lock().isHeld(), "believed in after", outcome);
+    Invariant.require(!trackedLock.lock().isHeld(), "believed in after", outcome);
     if (callRunner.network().interleavedCount() == interleavedBefore) {
       callRunner.checker().checkReleased(trackedLock, outcome);
     }
@@ -110,7 +111,7 @@ final class HolderActions {
 
   private static void close(TrackedLock trackedLock) {
     trackedLock.lock().close();
-    SafetyChecker.require(
+    Invariant.require(
         !trackedLock.lock().isHeld(), "closed, and still believed in", trackedLock.holder());
   }
 

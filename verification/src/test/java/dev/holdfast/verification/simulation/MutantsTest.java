@@ -18,7 +18,7 @@ class MutantsTest {
   private static final int MAX_SCHEDULES = 5_000;
 
   private static final int REDUNDANT_CLAUSE_SCHEDULES =
-      Integer.getInteger("holdfast.mutants.schedules", 250);
+      Integer.getInteger("holdfast.mutants.schedules", 50);
 
   private final List<String> mutantRows = new ArrayList<>();
   private final List<String> redundantClauseRows = new ArrayList<>();
@@ -33,7 +33,7 @@ class MutantsTest {
     while (violation.isEmpty() && seed < MAX_SCHEDULES) {
       seed++;
       violation =
-          new Schedule(mutant.worldKind(), seed, mutant).findViolation(new EventStatistics());
+          new Schedule(mutant.worldKind(), seed, mutant).findViolation();
     }
 
     assertThat(violation)
@@ -51,7 +51,7 @@ class MutantsTest {
   void redundantClause_isImpliedByOtherRules(Mutant mutant) {
     for (int seed = 1; seed <= REDUNDANT_CLAUSE_SCHEDULES; seed++) {
       Schedule schedule = new Schedule(mutant.worldKind(), seed, mutant);
-      Optional<String> violation = schedule.findViolation(new EventStatistics());
+      Optional<String> violation = schedule.findViolation();
       assertThat(violation).as(schedule::replayCommand).isEmpty();
     }
     redundantClauseRows.add(

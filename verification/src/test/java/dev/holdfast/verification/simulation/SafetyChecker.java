@@ -1,5 +1,7 @@
 package dev.holdfast.verification.simulation;
 
+import static dev.holdfast.verification.support.Invariant.require;
+
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.testkit.SimulatedTable;
@@ -253,12 +255,6 @@ final class SafetyChecker {
       boolean expiresInTime =
           ttlDelay.compareTo(MIN_TTL_DELAY) >= 0 && ttlDelay.compareTo(MAX_TTL_DELAY) <= 0;
       require(expiresInTime || worldKind == WorldKind.MIXED, "a row stays, or goes too early", row);
-    }
-  }
-
-  static void require(boolean condition, String message, Object detail) {
-    if (!condition) {
-      throw new AssertionError(message + ": " + detail);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.LockException;
@@ -124,7 +125,7 @@ final class SemaphoreAndMultiLockActions {
     rightHolders.add(host, () -> multiLock.lease(RIGHT).isHeld());
     add(TrackedHold.of(host, multiLock));
     boolean bothHeld = multiLock.lease(LEFT).isHeld() && multiLock.lease(RIGHT).isHeld();
-    SafetyChecker.require(
+    Invariant.require(
         bothHeld == multiLock.isHeld(), "a set is held where each of it is", host.label());
     checkHolderLimits();
   }

@@ -1,8 +1,8 @@
 package dev.holdfast.verification.waitqueue;
 
+import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
-import dev.holdfast.verification.contention.SeededRandomSource;
 import dev.holdfast.verification.engine.InstrumentedWaitQueues;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class Host implements InstrumentedWaitQueues.WaitQueueListener {
             .instrument(
                 DynamoDbLockClient.create(client, "locks")
                     .withTimeSource(new HostTimeSource(world.timeSource(), skew, mutant))
-                    .withRandomSource(new SeededRandomSource(number, random.nextLong())));
+                    .withRandomSource(SeededRandomSource.ofHost(number, random.nextLong())));
   }
 
   int number() {

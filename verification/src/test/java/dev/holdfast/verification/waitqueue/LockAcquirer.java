@@ -1,5 +1,6 @@
 package dev.holdfast.verification.waitqueue;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.HeldLock;
@@ -139,7 +140,7 @@ final class LockAcquirer {
 
   private void checkUnavailable(AcquireCall acquireCall, String name, LockUnavailableException e) {
     count(acquireCall.requestCount() == 0 ? Event.TIMED_OUT_QUEUED : Event.TIMED_OUT_POLLING);
-    SafetyChecker.require(
+    Invariant.require(
         worker.nanos() >= acquireCall.deadlineNanos(), "gave up early", acquireCall.label());
     long sinceNanos =
         worker.host().queueChecker(name).observedSinceNanos(acquireCall)
@@ -150,7 +151,7 @@ final class LockAcquirer {
   private void checkInterrupted(AcquireCall acquireCall, LockRequest request) {
     acquireCall.markInterruptThrown();
     long lateNanos = worker.nanos() - worker.interruptedNanos() - attemptTimeout(request).toNanos();
-    SafetyChecker.require(lateNanos <= 0, "waited on after an interrupt", acquireCall.label());
+    Invariant.require(lateNanos <= 0, "waited on after an interrupt", acquireCall.label());
   }
 
   /** One attempt of a call. */
@@ -164,19 +165,19 @@ final class LockAcquirer {
     Optional<Event> interruption = worker.endAcquireCall();
     interruption.ifPresent(this::count);
     boolean threwInterrupted = acquireCall.hasThrownInterrupt();
-    SafetyChecker.require(
+    Invariant.require(
         !threwInterrupted || interruption.isPresent(),
         "interrupted by nobody",
         acquireCall.label());
     boolean mayIgnoreInterrupt = interruption.map(MAY_BE_IGNORED::contains).orElse(true);
-    SafetyChecker.require(
+    Invariant.require(
         threwInterrupted || mayIgnoreInterrupt, "an interrupt was not heeded", acquireCall.label());
     long deadlineNanos = acquireCall.deadlineNanos();
     int attempts =
         ATTEMPTS_AFTER_MAX_WAIT
             + ATTEMPTS_PER_REQUEST_BODY * acquireCall.extraRequestsAfterDeadline();
     long latestNanos = deadlineNanos + attemptTimeout(request).multipliedBy(attempts).toNanos();
-    SafetyChecker.require(
+    Invariant.require(
         worker.nanos() <= latestNanos, "waited beyond its bound", acquireCall.label());
   }
 
@@ -207,7 +208,7 @@ final class LockAcquirer {
       LockRequest request = LockRequest.of(workload.names().get(0)).maxWait(MAX_FINAL_WAIT);
       lock = acquireQueued(request.leaseDuration(MAX_LEASE_DURATION), MAX_FINAL_WAIT);
       long waitedNanos = worker.nanos() - startNanos;
-      SafetyChecker.require(waitedNanos <= MAX_FINAL_WAIT.toNanos(), "not served", worker);
+      Invariant.require(waitedNanos <= MAX_FINAL_WAIT.toNanos(), "not served", worker);
       if (lock.isEmpty()) {
         worker.timeSource().sleep(PAUSE_AFTER_COMPLETION);
       }

@@ -1,5 +1,7 @@
 package dev.holdfast.verification.waitqueue;
 
+import static dev.holdfast.verification.support.Invariant.require;
+
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.testkit.SimulatedTable;
 import java.util.ArrayList;
@@ -29,12 +31,6 @@ final class SafetyChecker {
   SafetyChecker(SimulatedTable table, TimeSource timeSource) {
     this.table = table;
     this.timeSource = timeSource;
-  }
-
-  static void require(boolean condition, String message, Object detail) {
-    if (!condition) {
-      throw new AssertionError(message + ": " + detail);
-    }
   }
 
   void recordAcquired(String name, String label, BooleanSupplier isHeld) {

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.waitqueue;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.verification.waitqueue.AcquireCall.Kind;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ final class WaitQueueChecker {
   }
 
   void require(boolean condition, String message, Object detail) {
-    SafetyChecker.require(condition, message + " at " + location, detail);
+    Invariant.require(condition, message + " at " + location, detail);
   }
 
   void onEnqueued(AcquireCall acquireCall) {

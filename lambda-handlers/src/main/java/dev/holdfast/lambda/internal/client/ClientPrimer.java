@@ -2,8 +2,8 @@ package dev.holdfast.lambda.internal.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.holdfast.lambda.Guard;
 import dev.holdfast.lambda.internal.json.Json;
+import dev.holdfast.lambda.internal.log.LogContext;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import java.io.ByteArrayInputStream;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * locks that are thrown away.
  */
 public final class ClientPrimer {
-  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LogContext.LOGGER_NAME);
   private static final int HTTP_OK = 200;
   private static final byte[] EMPTY_JSON = "{}".getBytes(UTF_8);
 

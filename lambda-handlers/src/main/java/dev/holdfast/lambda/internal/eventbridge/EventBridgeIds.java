@@ -1,7 +1,7 @@
 package dev.holdfast.lambda.internal.eventbridge;
 
-import dev.holdfast.lambda.FunctionEnvironment;
 import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.model.EventBridgeEvent;
 import java.util.Optional;
 
@@ -45,7 +45,7 @@ public final class EventBridgeIds {
     return new InvalidEventException(
         "this event is of no schedule, and does not say what must not be worked on at the same"
             + " time: override resourceId, or set environment variable "
-            + FunctionEnvironment.RESOURCE_ID_VARIABLE
+            + IdPointers.RESOURCE_ID_VARIABLE
             + " to a JSON Pointer into the event, such as /detail/orderId");
   }
 

@@ -14,7 +14,7 @@ enum HttpEventFormat {
   REST {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
-      return new HttpRequest(event.text("httpMethod"), event.targetByRouteField("resource"), event);
+      return event.request(event.targetByRouteField("resource"));
     }
 
     @Override
@@ -26,10 +26,7 @@ enum HttpEventFormat {
   HTTP_API {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
-      return new HttpRequest(
-          event.child("requestContext").child("http").text("method"),
-          event.targetByRouteKey(),
-          event);
+      return event.request(event.targetByRouteKey());
     }
 
     @Override
@@ -44,7 +41,7 @@ enum HttpEventFormat {
   LOAD_BALANCER {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
-      return loadBalancerRequest(event);
+      return event.request(event.targetByRouteField("path"));
     }
 
     @Override
@@ -56,7 +53,7 @@ enum HttpEventFormat {
   LOAD_BALANCER_MULTI_VALUE {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
-      return loadBalancerRequest(event);
+      return event.request(event.targetByRouteField("path"));
     }
 
     @Override
@@ -70,10 +67,6 @@ enum HttpEventFormat {
   abstract HttpRequest readRequest(HttpEventReader event);
 
   abstract void addHeaders(Map<String, List<String>> headers, Map<String, Object> response);
-
-  private static HttpRequest loadBalancerRequest(HttpEventReader event) {
-    return new HttpRequest(event.text("httpMethod"), event.targetByRouteField("path"), event);
-  }
 
   /** One value for each header; of several cookies, only the last can be set this way. */
   private static Map<String, String> joinValues(Map<String, List<String>> headers) {

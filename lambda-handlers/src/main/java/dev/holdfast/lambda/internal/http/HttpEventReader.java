@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.model.HttpRequest;
 import dev.holdfast.lambda.model.HttpTarget;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,9 +20,9 @@ import java.util.function.UnaryOperator;
  *
  * @param json the event, or an object in it
  */
-public record HttpEventReader(JsonNode json) {
+record HttpEventReader(JsonNode json) {
 
-  public HttpEventReader child(String field) {
+  HttpEventReader child(String field) {
     return new HttpEventReader(json.path(field));
   }
 
@@ -45,6 +46,7 @@ public record HttpEventReader(JsonNode json) {
     String path = text("path");
     String matched = text(routeField);
     return new HttpTarget(
+        text("httpMethod"),
         matched.isEmpty() ? path : matched,
         path,
         textMap("pathParameters"),
@@ -57,18 +59,24 @@ public record HttpEventReader(JsonNode json) {
     String routeKey = text("routeKey");
     int space = routeKey.indexOf(' ');
     return new HttpTarget(
+        child("requestContext").child("http").text("method"),
         space < 0 ? path : routeKey.substring(space + 1),
         path,
         textMap("pathParameters"),
         multiValueMap("", "queryStringParameters", name -> name));
   }
 
-  public Map<String, List<String>> headers() {
+  /** Returns the request to a target, with headers, principal and body. */
+  HttpRequest request(HttpTarget target) {
+    return new HttpRequest(
+        target, headers(), PrincipalReader.read(child("requestContext")), body());
+  }
+
+  private Map<String, List<String>> headers() {
     return multiValueMap("multiValueHeaders", "headers", name -> name.toLowerCase(Locale.ROOT));
   }
 
-  /** The body, decoded. */
-  public byte[] body() {
+  private byte[] body() {
     String body = text("body");
     if (!json.path("isBase64Encoded").asBoolean()) {
       return body.getBytes(UTF_8);

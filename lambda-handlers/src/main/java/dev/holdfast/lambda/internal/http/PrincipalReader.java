@@ -8,11 +8,11 @@ import java.util.stream.Stream;
  * Who the caller is, as an authorizer of API Gateway or a function URL found out. Headers say
  * nothing about it: anybody can send them.
  */
-public final class PrincipalReader {
+final class PrincipalReader {
 
   private PrincipalReader() {}
 
-  public static Optional<String> read(HttpEventReader context) {
+  static Optional<String> read(HttpEventReader context) {
     HttpEventReader authorizer = context.child("authorizer");
     return Stream.of(
             fromClaims(authorizer.child("jwt").child("claims")),

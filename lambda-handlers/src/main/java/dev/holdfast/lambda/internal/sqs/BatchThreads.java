@@ -16,19 +16,8 @@ import org.slf4j.MDC;
  *
  * @param parallelism how many at most, the caller's included
  */
-public record BatchThreads(int parallelism) {
+record BatchThreads(int parallelism) {
   private static final Logger LOG = LoggerFactory.getLogger(BatchThreads.class);
-  private static final int MAX_PARALLELISM = 64;
-
-  public static final BatchThreads SINGLE = new BatchThreads(1);
-
-  public BatchThreads {
-    if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
-      throw new IllegalArgumentException(
-          "parallelism must be from 1 to " + MAX_PARALLELISM + ", got " + parallelism);
-    }
-  }
-
   /** How many work on so many tasks. */
   int threadCount(int tasks) {
     return Math.min(parallelism, tasks);
@@ -57,7 +46,7 @@ public record BatchThreads(int parallelism) {
         threads.add(thread);
       }
     } catch (OutOfMemoryError e) {
-      LOG.warn("outcome=fewer threads: {} of {} could be started", threads.size(), count, e);
+      LOG.warn("outcome=fewer_threads started={} requested={}", threads.size(), count, e);
     }
     return threads;
   }
@@ -75,7 +64,7 @@ public record BatchThreads(int parallelism) {
       try {
         task.run();
       } catch (Throwable e) {
-        LOG.error("outcome=failed: a part of a batch ended early", e);
+        LOG.error("outcome=failed hint=\"a part of the batch ended early\"", e);
       }
     }
   }

@@ -181,7 +181,7 @@ class JsonCodecTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> JsonCodec.of(UnserializableBean.class).write(new UnserializableBean()))
         .withMessageContaining("result cannot be written as JSON")
-        .withMessageContaining("Broken");
+        .withMessageContaining("UnserializableBean");
   }
 
   /** Leaves its types to others. */
@@ -219,7 +219,7 @@ class JsonCodecTest {
   void typeArguments_unresolved_failInTheConstructorAndNameTheClass() {
     assertThatIllegalStateException()
         .isThrownBy(() -> new UnresolvedHandler<Order>(guard))
-        .withMessageContaining("JsonTypeTest$Open leaves open what E of LockedHandler is")
+        .withMessageContaining("JsonCodecTest$UnresolvedHandler leaves open what E of LockedHandler is")
         .withMessageContaining("LockedHandler<Order, Receipt>");
   }
 
