@@ -57,9 +57,9 @@ class PageFactsTest {
     String readme = Page.read("README.md").text();
     assertThat(readme)
         .contains("AWS SDK for Java | " + version(pom, "<aws-sdk.version>([^<]+)"))
-        .contains("for the testkits | " + version(pom, "junit-bom</artifactId>\\s*<version>([^<]+)"))
         .contains(
-            "aws-cdk-lib " + version(pom, "aws-cdk-lib</artifactId>\\s*<version>([^<]+)"))
+            "for the testkits | " + version(pom, "junit-bom</artifactId>\\s*<version>([^<]+)"))
+        .contains("aws-cdk-lib " + version(pom, "aws-cdk-lib</artifactId>\\s*<version>([^<]+)"))
         .contains("constructs " + version(pom, "constructs</artifactId>\\s*<version>([^<]+)"))
         .contains("bytecode " + version(pom, "<maven.compiler.release>([^<]+)"));
   }
@@ -74,7 +74,11 @@ class PageFactsTest {
   }
 
   private static Set<String> artifacts(String text) {
-    return PROJECT_ARTIFACT.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    return PROJECT_ARTIFACT
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
   private static Stream<String> exceptions(String module) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageLinksTest {
-  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
   @Test
   void links_haveTargets() throws IOException {
@@ -56,7 +57,8 @@ class PageLinksTest {
     if (!Files.exists(Page.REPOSITORY.resolve(target))) {
       return false;
     }
-    List<String> anchors = link.group(2) == null ? List.of() : Page.read(target.toString()).anchors();
+    List<String> anchors =
+        link.group(2) == null ? List.of() : Page.read(target.toString()).anchors();
     return link.group(2) == null || anchors.contains(link.group(2));
   }
 
