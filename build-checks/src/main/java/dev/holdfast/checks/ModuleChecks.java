@@ -1,5 +1,6 @@
 package dev.holdfast.checks;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -8,18 +9,23 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The checks of one module. Its test extends this class; the module's folder is the working one.
+ * Checks of one module, as JUnit tests. The module's test extends this class. The working directory
+ * must be the module's folder, as it is under Maven.
  */
 public abstract class ModuleChecks {
+
+  private static final SourceTree MAIN = new SourceTree(Path.of("src", "main", "java"));
+  private static final SourceTree TEST = new SourceTree(Path.of("src", "test", "java"));
 
   private final ModuleClasses classes;
 
   /**
-   * Checks the module that a class belongs to.
+   * Creates the checks of the module that contains a class.
    *
    * @param moduleClass any class of the module's main code
    */
@@ -28,21 +34,36 @@ public abstract class ModuleChecks {
   }
 
   /**
-   * Whether users may rely on what is public in a package; all of it unless overridden.
+   * Returns whether the public types of a package belong to the published API. By default all
+   * packages do, except {@code internal} packages and their subpackages.
    *
-   * @param packageName a package of the module
-   * @return false where it is public only for our own packages
+   * @param packageName the name of a package of the module
+   * @return false if its types are public only for other packages of Holdfast
    */
   protected boolean isPublicApi(String packageName) {
-    return true;
+    return !(packageName + ".").contains(".internal.");
   }
 
   /**
-   * Which of the module's packages may know what; nothing unless overridden.
+   * Returns the architecture rules of this module, in addition to those of every module. By default
+   * there are none.
    *
-   * @return rules on top of those that hold in every module
+   * @return the additional rules
    */
   protected List<ArchRule> rules() {
+    return List.of();
+  }
+
+  /**
+   * Returns the layers of this module's packages, from top to bottom. A class may depend on its own
+   * package and on lower layers. Packages of one layer do not depend on each other. A non-empty
+   * list must name every package of the module. By default the list is empty and nothing is
+   * checked.
+   *
+   * @return for each layer its packages, as ArchUnit patterns such as {@code dev.holdfast.cli} or
+   *     {@code ..internal.engine..}
+   */
+  protected List<Set<String>> layers() {
     return List.of();
   }
 
@@ -56,8 +77,44 @@ public abstract class ModuleChecks {
   @Test
   final void packages_followArchitectureRules() {
     JavaClasses imported = new ClassFileImporter().importPath(classes.root());
+    List<ArchRule> layerRule =
+        layers().isEmpty() ? List.of() : List.of(PackageLayers.rule(layers()));
     assertAll(
-        Stream.concat(ArchitectureRules.rules().stream(), rules().stream())
+        Stream.of(ArchitectureRules.rules(), rules(), layerRule)
+            .flatMap(List::stream)
             .map(rule -> () -> rule.check(imported)));
+  }
+
+  @Test
+  final void packages_haveLimitedSize() {
+    if (CheckedModules.PACKAGE_SIZE.contains(moduleName())) {
+      assertThat(PackageSize.violations(MAIN)).isEmpty();
+      assertThat(PackageSize.violations(TEST)).isEmpty();
+    }
+  }
+
+  @Test
+  final void types_formNoLargeCycle() {
+    if (CheckedModules.CLASS_CYCLES.contains(moduleName())) {
+      assertThat(ClassCycles.violations(MAIN)).isEmpty();
+    }
+  }
+
+  @Test
+  final void javadocSummaries_openWithNounOrVerb() {
+    if (CheckedModules.JAVADOC_SUMMARIES.contains(moduleName())) {
+      assertThat(JavadocSummaries.violations(MAIN)).isEmpty();
+    }
+  }
+
+  @Test
+  final void logFormats_areKeyValuePairs() {
+    if (CheckedModules.LOG_FORMATS.contains(moduleName())) {
+      assertThat(LogFormats.violations(MAIN)).isEmpty();
+    }
+  }
+
+  private static String moduleName() {
+    return String.valueOf(Path.of("").toAbsolutePath().getFileName());
   }
 }

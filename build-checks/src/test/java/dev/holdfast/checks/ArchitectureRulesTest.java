@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureRulesTest {
 
   private final ClassFileImporter importer = new ClassFileImporter();
-  private final JavaClasses violations = importer.importPackages("dev.holdfast.checks.tangled");
+  private final JavaClasses violations = importer.importPackages("dev.holdfast.checks.violations");
 
   static List<ArchRule> rules() {
     return ArchitectureRules.rules();

@@ -33,8 +33,7 @@
  *
  * A {@link FencingToken} increases with every holder of a lock. {@link
  * dev.holdfast.lock.dynamodb.Fence Fence} adds it to the caller's own writes, as a {@link
- * dev.holdfast.lock.dynamodb.FenceCondition FenceCondition} that consists of a {@link
- * dev.holdfast.lock.dynamodb.FenceExpression FenceExpression}.
+ * dev.holdfast.lock.dynamodb.FenceCondition FenceCondition}.
  *
  * <h2>Events</h2>
  *

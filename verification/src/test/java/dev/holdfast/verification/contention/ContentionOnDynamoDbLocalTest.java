@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /**
  * What waiting costs on DynamoDB Local, in real time, all crowds side by side, each on a key of its
  * own. That nobody is left out takes more hand-overs than fit here: {@link ContentionTest} counts
- * them. {@code -Dholdfast.crowd.local=4x100,256x1000} runs others: how many, and for how many
+ * them. {@code -Dholdfast.contention.local=4x100,256x1000} runs others: how many, and for how many
  * milliseconds each holds the lock.
  */
 class ContentionOnDynamoDbLocalTest {
   private static final String SCENARIOS =
-      System.getProperty("holdfast.crowd.local", "4x100,16x100");
+      System.getProperty("holdfast.contention.local", "4x100");
   private static final int MIN_MEASURED_ACQUISITIONS =
-      Integer.getInteger("holdfast.crowd.local.min", 60);
+      Integer.getInteger("holdfast.contention.local.min", 60);
   private static final double MAX_REJECTED_PER_HANDOFF = 10;
 
   private record Scenario(int waiters, Duration hold) {

@@ -3,6 +3,7 @@ package dev.holdfast.verification.contention;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
@@ -33,7 +34,7 @@ final class HostsFixture {
         new LatencyDynamoDbClient(table, time, ROUND_TRIP.dividedBy(2), rejectionDelay, meter);
     return DynamoDbLockClient.create(latencyClient, "locks")
         .withTimeSource(time)
-        .withRandomSource(new SeededRandomSource(number, 1))
+        .withRandomSource(SeededRandomSource.ofHost(number, 1))
         .withLeaseDuration(LEASE_DURATION)
         .withMaxWait(Duration.ofMinutes(5));
   }

@@ -35,7 +35,7 @@ class ManyThreadsTest {
   private static final long MAX_HEAP_GROWTH_MEGABYTES = 32;
 
   private final Duration halfDuration =
-      Duration.ofSeconds(Integer.getInteger("holdfast.threads.seconds", 4)).dividedBy(2);
+      Duration.ofSeconds(Integer.getInteger("holdfast.threads.seconds", 2)).dividedBy(2);
   private final SimulatedTable table = SimulatedTable.named("locks");
   private final LockClient lockClient =
       DynamoDbLockClient.create(table, "locks")

@@ -39,7 +39,7 @@ class CompleteContractTest extends ContractFixture {
     assertThat(completion.name()).isEqualTo(name);
     assertThat(completion.event()).contains("order-placed/1");
     assertThat(completion.expiresAt()).isEqualTo(NOON.plus(RETENTION));
-    assertThat(stringAttribute("state")).isEqualTo("DONE");
+    assertThat(stringAttribute("state")).isEqualTo("COMPLETED");
   }
 
   @Test
@@ -143,6 +143,6 @@ class CompleteContractTest extends ContractFixture {
             () -> second.lockClient().tryAcquire(LockRequest.of(name).payloadHash("h-2")))
         .isInstanceOf(PayloadMismatchException.class);
     assertThat(stringAttribute("payload_hash")).isEqualTo("h-1");
-    assertThat(stringAttribute("state")).isEqualTo("DONE");
+    assertThat(stringAttribute("state")).isEqualTo("COMPLETED");
   }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -44,6 +45,17 @@ record UnrecognizedRow(String flaw, Map<String, AttributeValue> attributes) {
             valuesOutOfRange(),
             valuesOfOtherTypes())
         .flatMap(rows -> rows);
+  }
+
+  /**
+   * Returns rows that are spread evenly over all kinds.
+   *
+   * @param count the number of rows; all of them where it is larger
+   */
+  static Stream<UnrecognizedRow> sample(int count) {
+    List<UnrecognizedRow> rows = all().toList();
+    int size = Math.min(count, rows.size());
+    return IntStream.range(0, size).mapToObj(i -> rows.get(i * rows.size() / size));
   }
 
   private static Stream<UnrecognizedRow> unrelatedItems() {

@@ -53,7 +53,7 @@ class MultiLockDeadlockTest {
 
   @Test
   void overlappingMultiLocks_areAllAcquired_oneAtATime() throws Exception {
-    long seed = Long.getLong("holdfast.sets.seed", new Random().nextLong());
+    long seed = Long.getLong("holdfast.multilock.seed", new Random().nextLong());
     System.out.println("crossing sets: seed " + seed);
     List<Callable<Integer>> work = new ArrayList<>();
     for (int thread = 0; thread < THREADS; thread++) {

@@ -64,7 +64,7 @@ final class MalformedRowGenerator {
           " ",
           "HELD",
           "FREE",
-          "DONE",
+          "COMPLETED",
           "held",
           "1",
           "null",

@@ -45,9 +45,9 @@ class SingleFaultTest {
   @EnumSource(
       names = {
         "REPLY_LOST",
-        "REPLY_HELD",
+        "REPLY_DELAYED",
         "REQUEST_LOST",
-        "REQUEST_HELD",
+        "REQUEST_DELAYED",
         "FAILED_AFTER_APPLYING",
         "FAILED_BEFORE_APPLYING",
         "THROTTLED"
@@ -113,7 +113,7 @@ class SingleFaultTest {
     lock.complete(ofSeconds(60));
 
     assertAtMostOneExtraCall(fault);
-    assertThat(fixture.state()).isEqualTo("DONE");
+    assertThat(fixture.state()).isEqualTo("COMPLETED");
   }
 
   @WithEachFault

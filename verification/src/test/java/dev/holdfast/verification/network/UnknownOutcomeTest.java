@@ -135,7 +135,7 @@ class UnknownOutcomeTest {
     lock.close();
 
     assertThat(fixture.requests()).isEqualTo(Map.of("PutItem", 2));
-    assertThat(fixture.state()).isEqualTo("DONE");
+    assertThat(fixture.state()).isEqualTo("COMPLETED");
   }
 
   @Test

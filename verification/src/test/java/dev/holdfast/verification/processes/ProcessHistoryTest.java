@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 /**
  * Processes share three locks while requests and replies get lost, come late or twice, and while
  * processes are killed and stopped; then what all of them said must fit together. {@code
- * -Dholdfast.processes.wanderers=8 -Dholdfast.processes.incidents=300} makes it larger: an incident
+ * -Dholdfast.processes.workloads=8 -Dholdfast.processes.incidents=300} makes it larger: an incident
  * is a kill or a stop, about one a second.
  */
 class ProcessHistoryTest {
-  private static final int PROCESSES = Integer.getInteger("holdfast.processes.wanderers", 3);
+  private static final int PROCESSES = Integer.getInteger("holdfast.processes.workloads", 3);
   private static final int INCIDENTS = Integer.getInteger("holdfast.processes.incidents", 6);
   private static final long SEED = Long.getLong("holdfast.processes.seed", 1);
   private static final int DELIVERIES_PER_INCIDENT = 10;
@@ -104,8 +104,8 @@ class ProcessHistoryTest {
     List<String> violations = new HistoryChecker(events, registers).violations();
     System.out.printf(
         Locale.ROOT,
-        "| history of %d processes | %d killed, %d stopped; %s | granted %d, written %d, completed"
-            + " %d, wrong %d |%n",
+        "| history of %d processes | %d killed, %d stopped; %s | acquired %d, written %d, completed"
+            + " %d, violations %d |%n",
         PROCESSES,
         kills,
         stops,

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.HeldLock;
@@ -158,8 +159,8 @@ final class AcquireActions {
           } catch (TransferRefusedException e) {
             boolean undisturbed = callRunner.network().interleavedCount() == interleavedBefore;
             boolean alreadyUsed = e.reason() == TransferRefusedException.Reason.ALREADY_USED;
-            SafetyChecker.require(
-                !(undisturbed && unchanged && alreadyUsed), "a good ticket was refused", holder);
+            Invariant.require(
+                !(undisturbed && unchanged && alreadyUsed), "valid transfer refused", holder);
             throw e;
           }
         });
@@ -170,12 +171,12 @@ final class AcquireActions {
     long startNanos = trueTime.monotonicNanos();
     try (HeldLock lock = host.lockClient().acquire(newRequest(host).maxWait(FINAL_MAX_WAIT))) {
       Duration elapsed = Duration.ofNanos(trueTime.monotonicNanos() - startNanos);
-      SafetyChecker.require(lock.isHeld(), "served, and does not hold it", host.label());
-      SafetyChecker.require(
-          elapsed.compareTo(FINAL_MAX_WAIT) <= 0, "served late", host.label() + elapsed);
+      Invariant.require(lock.isHeld(), "acquired after the faults ended, but not held", host.label());
+      Invariant.require(
+          elapsed.compareTo(FINAL_MAX_WAIT) <= 0, "acquired too late after the faults ended", host.label() + elapsed);
       count(Event.ACQUIRED_AFTER_FAULTS);
     } catch (LockUnavailableException | AlreadyCompletedException | InterruptedException e) {
-      throw new AssertionError("not served: " + host.label(), e);
+      throw new AssertionError("not acquired after the faults ended: " + host.label(), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.ClockSkewException;
 import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.LockClosedException;
@@ -76,9 +77,9 @@ record CallRunner(
       if (failure.equals(Optional.of(Event.LOST))) {
         checker.checkLossIsReal(rowBefore, trackedLock, remainingBefore);
       }
-      SafetyChecker.require(
+      Invariant.require(
           network.attempts() - attemptsBefore <= maxAttempts,
-          "sent too often",
+          "too many attempts of one call",
           trackedLock.holder());
     }
     if (failure.equals(Optional.of(Event.ALREADY_CLOSED))) {

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 
 /**
@@ -22,11 +23,11 @@ record ClockSkewChecker(WorldKind worldKind) {
     boolean sameDirection = Long.signum(largerSkew) == (reportedSkew.isNegative() ? -1 : 1);
     boolean largeEnough =
         Math.abs(largerSkew) + TOLERANCE.toNanos() >= reportedSkew.abs().toNanos();
-    SafetyChecker.require(
-        worldKind.detectsSkew(), "told of a clock that is off, and it is not", reportedSkew);
-    SafetyChecker.require(
+    Invariant.require(
+        worldKind.detectsSkew(), "clock skew reported, but clocks are within the maximum", reportedSkew);
+    Invariant.require(
         sameDirection && largeEnough,
-        "told of a clock that is off by " + reportedSkew,
+        "larger clock skew reported than there is: " + reportedSkew,
         host.label() + largerSkew);
   }
 
@@ -38,7 +39,7 @@ record ClockSkewChecker(WorldKind worldKind) {
     long smallerSkew = Math.min(Math.abs(skewBefore), Math.abs(host.clock().skewNanos()));
     boolean detectable = worldKind.showsServerDate() && elapsed.compareTo(MAX_QUICK_CALL) < 0;
     boolean exceeded = smallerSkew > DETECTABLE_SKEW.plus(elapsed).toNanos();
-    SafetyChecker.require(
-        !(detectable && exceeded), "won by a clock that was seen to be off", host.label());
+    Invariant.require(
+        !(detectable && exceeded), "acquired despite detected clock skew", host.label());
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.FenceRefusedException;
 import dev.holdfast.verification.fencing.InMemoryItemTable;
 import dev.holdfast.verification.history.HistoryEvent;
@@ -51,8 +52,8 @@ final class FencedCounter {
     history.add(new HistoryEvent.Written(trackedLock.holder(), register.name(), value));
     statistics.count(Event.FENCED_WRITE);
     long storedValue = register.read();
-    SafetyChecker.require(
-        storedValue == acknowledged, "a fenced write was lost", trackedLock.holder());
+    Invariant.require(
+        storedValue == acknowledged, "acknowledged fenced write lost", trackedLock.holder());
     history.recordRegisterValue(register.name(), storedValue);
     lastValues.put(trackedLock, value);
   }

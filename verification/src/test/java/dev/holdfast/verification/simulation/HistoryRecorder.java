@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.verification.history.HistoryChecker;
 import dev.holdfast.verification.history.HistoryEvent;
@@ -44,6 +45,6 @@ final class HistoryRecorder {
       trackedLock.addTo(events, checksHolders);
     }
     List<String> violations = new HistoryChecker(events, registerValues).violations();
-    SafetyChecker.require(violations.isEmpty(), "a history that cannot be true", violations);
+    Invariant.require(violations.isEmpty(), "inconsistent history", violations);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.LockLoss;
 import dev.holdfast.lock.ReleaseOutcome;
 import java.time.Duration;
@@ -73,15 +74,15 @@ final class HolderActions {
 
   private void onLoss(TrackedLock trackedLock, LockLoss loss) {
     boolean held = !loss.remaining().isZero();
-    SafetyChecker.require(
-        held || !trackedLock.lock().isHeld(), "lost, and still believed in", trackedLock.holder());
+    Invariant.require(
+        held || !trackedLock.lock().isHeld(), "lost, but still held", trackedLock.holder());
     callRunner.statistics().count(Event.LOSS_NOTIFIED);
   }
 
   private void release(TrackedLock trackedLock) {
     int interleavedBefore = callRunner.network().interleavedCount();
     ReleaseOutcome outcome = trackedLock.lock().release();
-    SafetyChecker.require(!trackedLock.lock().isHeld(), "believed in after", outcome);
+    Invariant.require(!trackedLock.lock().isHeld(), "still held after", outcome);
     if (callRunner.network().interleavedCount() == interleavedBefore) {
       callRunner.checker().checkReleased(trackedLock, outcome);
     }
@@ -90,7 +91,7 @@ final class HolderActions {
         .count(
             switch (outcome) {
               case RELEASED -> Event.RELEASED;
-              case COMPLETED -> throw new AssertionError("completed by nobody");
+              case COMPLETED -> throw new AssertionError("release returned COMPLETED, but nothing was completed");
               case LOCK_LOST -> Event.RELEASED_AFTER_LOSS;
               case UNKNOWN -> Event.RELEASE_UNKNOWN;
             });
@@ -110,8 +111,8 @@ final class HolderActions {
 
   private static void close(TrackedLock trackedLock) {
     trackedLock.lock().close();
-    SafetyChecker.require(
-        !trackedLock.lock().isHeld(), "closed, and still believed in", trackedLock.holder());
+    Invariant.require(
+        !trackedLock.lock().isHeld(), "closed, but still held", trackedLock.holder());
   }
 
   /** The ticket of one of the locks, if it gives one. */

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -33,6 +34,6 @@ final class HolderLimitChecker {
   /** Whoever believes no more never will again. */
   void check() {
     holders.removeIf(holder -> !holder.isActive());
-    SafetyChecker.require(holders.size() <= max, violation, holders.size());
+    Invariant.require(holders.size() <= max, violation, holders.size());
   }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.verification.engine.ManualRenewalScheduler;
+import dev.holdfast.verification.support.SeededRandomSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +36,15 @@ final class HostPool {
   }
 
   private Host newHost(int number) {
-    return newHost(number, new SeededRandomSource(random, schedule.mutant()));
+    String firstNonce = randomNonce();
+    boolean reused = schedule.mutant() == Mutant.REUSED_NONCE;
+    return newHost(
+        number,
+        new SeededRandomSource(random, () -> reused ? firstNonce : randomNonce()));
+  }
+
+  private String randomNonce() {
+    return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
   }
 
   private Host newHost(int number, RandomSource randomSource) {

@@ -139,7 +139,7 @@ enum Mutant {
         case RESUME -> condition.endsWith("#version = :version");
         case END -> !state.equals("HELD");
         case RELEASE -> state.equals("FREE");
-        case COMPLETE -> state.equals("DONE");
+        case COMPLETE -> state.equals("COMPLETED");
       };
     }
   }

@@ -43,7 +43,7 @@ final class SimulatedNetwork {
 
   void scheduleNextFaults() {
     switch (random.nextInt(STEPS_PER_OUTAGE)) {
-      case 0 -> faults.always(randomFault(RandomFaults.OUTAGES));
+      case 0 -> faults.always(RandomFaults.choose(random, RandomFaults.OUTAGES));
       case 1 -> faults.nextFailsAfterApplying().always(Fault.UNREACHABLE);
       default -> {}
     }
@@ -55,24 +55,15 @@ final class SimulatedNetwork {
   private void scheduleFault() {
     switch (random.nextInt(6)) {
       case 0, 1 ->
-          scheduleFault(
-              randomFault(
-                  worldKind.delaysRequests() ? DELAYED_FAULTS : RandomFaults.SINGLE_REQUEST));
+          RandomFaults.scheduleNext(
+                  faults,
+                  RandomFaults.choose(
+                      random,
+                      worldKind.delaysRequests() ? DELAYED_FAULTS : RandomFaults.SINGLE_REQUEST))
+              .ifPresent(pending::add);
       case 2 -> faults.beforeNextApply(this::runInterleaved);
       case 3 -> faults.beforeNextReply(this::runInterleaved);
       default -> faults.nextPasses();
-    }
-  }
-
-  private Fault randomFault(List<Fault> choices) {
-    return choices.get(random.nextInt(choices.size()));
-  }
-
-  private void scheduleFault(Fault fault) {
-    switch (fault) {
-      case REQUEST_DELAYED -> pending.add(faults.nextRequestDelayed());
-      case DUPLICATED -> pending.add(faults.nextDuplicated());
-      default -> faults.next(fault);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.ReleaseOutcome;
@@ -54,8 +55,8 @@ final class TrackedHold {
       } else {
         ended = true;
         ReleaseOutcome outcome = release.get();
-        SafetyChecker.require(
-            !heldCondition.getAsBoolean(), "released, and still believed in", outcome);
+        Invariant.require(
+            !heldCondition.getAsBoolean(), "released, but still held", outcome);
       }
     } finally {
       inUse = false;

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.verification.support.SeededRandom;
@@ -88,9 +89,9 @@ final class World {
       acquireOnEveryHost();
       checker.checkHistory();
       checker.checkRemainingRows();
-      SafetyChecker.require(
-          table.counts().unsupported() == 0, "more than puts and deletes", table.counts());
-      SafetyChecker.require(hasEnoughActivity(), "too little happened", table.counts());
+      Invariant.require(
+          table.counts().unsupported() == 0, "requests other than PutItem and DeleteItem", table.counts());
+      Invariant.require(hasEnoughActivity(), "too little activity", table.counts());
     } finally {
       statistics.add(table.faults());
       statistics.addWrites(writeCount());

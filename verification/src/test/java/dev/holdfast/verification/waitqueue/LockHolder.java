@@ -1,5 +1,6 @@
 package dev.holdfast.verification.waitqueue;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.LockException;
@@ -65,7 +66,7 @@ final class LockHolder {
     } else {
       lock.close();
       count(Event.CLOSED);
-      SafetyChecker.require(!lock.isHeld(), "closed, and still believed in", lock.name());
+      Invariant.require(!lock.isHeld(), "closed, but still held", lock.name());
     }
   }
 
@@ -90,7 +91,7 @@ final class LockHolder {
       Event event = ExpectedExceptions.eventFor(e);
       count(event);
       boolean notHeldIfLost = event != Event.LOST || !lock.isHeld();
-      SafetyChecker.require(notHeldIfLost, "lost, and still believed in", lock.name());
+      Invariant.require(notHeldIfLost, "lost, but still held", lock.name());
     }
   }
 
@@ -115,8 +116,8 @@ final class LockHolder {
   void holdAfterFaults(HeldLock lock) throws InterruptedException {
     recordAcquired(lock);
     pause(FINAL_HOLD);
-    SafetyChecker.require(lock.isHeld(), "lost in peace", worker);
+    Invariant.require(lock.isHeld(), "lost without faults", worker);
     ReleaseOutcome outcome = lock.release();
-    SafetyChecker.require(outcome == ReleaseOutcome.RELEASED, "released in peace", outcome);
+    Invariant.require(outcome == ReleaseOutcome.RELEASED, "unexpected release outcome without faults", outcome);
   }
 }

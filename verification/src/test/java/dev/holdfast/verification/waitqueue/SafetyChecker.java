@@ -1,5 +1,7 @@
 package dev.holdfast.verification.waitqueue;
 
+import static dev.holdfast.verification.support.Invariant.require;
+
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.testkit.SimulatedTable;
 import java.util.ArrayList;
@@ -31,12 +33,6 @@ final class SafetyChecker {
     this.timeSource = timeSource;
   }
 
-  static void require(boolean condition, String message, Object detail) {
-    if (!condition) {
-      throw new AssertionError(message + ": " + detail);
-    }
-  }
-
   void recordAcquired(String name, String label, BooleanSupplier isHeld) {
     claimsByName.computeIfAbsent(name, n -> new ArrayList<>()).add(new HoldClaim(label, isHeld));
     checkSingleHolder();
@@ -56,7 +52,7 @@ final class SafetyChecker {
   /** In the order of being granted, each token that was seen is larger than those before. */
   void checkToken(String name, long token) {
     long largest = largestTokens.getOrDefault(name, 0L);
-    require(token > largest, "tokens must rise", largest + ", then " + token);
+    require(token > largest, "tokens must increase", largest + ", then " + token);
     largestTokens.put(name, token);
   }
 
@@ -91,15 +87,15 @@ final class SafetyChecker {
    * @param sinceNanos how old the answer may be
    */
   void checkBusy(AcquireCall acquireCall, String name, String holder, long sinceNanos) {
-    require(!holder.equals(acquireCall.label()), "busy with itself", holder);
+    require(!holder.equals(acquireCall.label()), "busy because of its own row", holder);
     boolean wasInRow = wasInRow(name, holder, sinceNanos);
-    require(wasInRow, "busy without a holder", acquireCall.label() + " by " + holder);
+    require(wasInRow, "busy, but no such holder", acquireCall.label() + " by " + holder);
   }
 
   void checkCompleted(AcquireCall acquireCall, String name) {
     require(
-        wasInRow(name, "DONE", acquireCall.startNanos()),
-        "done without being done",
+        wasInRow(name, "COMPLETED", acquireCall.startNanos()),
+        "reported as completed, but not completed",
         acquireCall.label());
   }
 }

@@ -66,14 +66,13 @@ final class SimulatedNetwork {
     }
     if (now >= outageEndNanos && random.nextInt(REQUESTS_PER_OUTAGE) == 0) {
       statistics.count(Event.OUTAGE);
-      outage = RandomFaults.OUTAGES.get(random.nextInt(RandomFaults.OUTAGES.size()));
+      outage = RandomFaults.choose(random, RandomFaults.OUTAGES);
       outageEndNanos = now + toNanos(random.nextInt(MAX_OUTAGE_MILLIS));
     }
     if (now < outageEndNanos) {
       faults.next(outage);
     } else if (random.nextInt(requestsPerFault) == 0) {
-      scheduleFault(
-          RandomFaults.SINGLE_REQUEST.get(random.nextInt(RandomFaults.SINGLE_REQUEST.size())), now);
+      scheduleFault(RandomFaults.choose(random, RandomFaults.SINGLE_REQUEST), now);
     } else {
       faults.nextPasses();
     }
@@ -81,12 +80,8 @@ final class SimulatedNetwork {
 
   private void scheduleFault(Fault fault, long now) {
     long dueNanos = now + toNanos(random.nextInt(MAX_DELAY_MILLIS));
-    switch (fault) {
-      case REQUEST_DELAYED ->
-          inFlight.add(new DelayedRequest(faults.nextRequestDelayed(), dueNanos));
-      case DUPLICATED -> inFlight.add(new DelayedRequest(faults.nextDuplicated(), dueNanos));
-      default -> faults.next(fault);
-    }
+    RandomFaults.scheduleNext(faults, fault)
+        .ifPresent(delivery -> inFlight.add(new DelayedRequest(delivery, dueNanos)));
   }
 
   private static long toNanos(int millis) {

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.waitqueue;
 
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.verification.contention.VirtualTimeSource;
 import dev.holdfast.verification.support.SeededRandom;
@@ -113,7 +114,7 @@ final class World {
         throw new AssertionError(failure.getMessage(), failure);
       }
       hosts.forEach(host -> host.queueCheckers().forEach(WaitQueueChecker::checkEmpty));
-      SafetyChecker.require(timeSource.asleep() == 0, "still asleep", timeSource.asleep());
+      Invariant.require(timeSource.asleep() == 0, "threads still asleep", timeSource.asleep());
     } finally {
       statistics.add(table.faults());
       totals.add(statistics, workers.size());

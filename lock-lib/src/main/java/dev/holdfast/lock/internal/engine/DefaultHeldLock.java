@@ -18,7 +18,6 @@ import dev.holdfast.lock.internal.protocol.Attempt;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
 import dev.holdfast.lock.internal.protocol.Hold;
-import dev.holdfast.lock.internal.protocol.HoldEnd;
 import dev.holdfast.lock.internal.protocol.Permit;
 import dev.holdfast.lock.internal.protocol.RenewalResult;
 import dev.holdfast.lock.internal.protocol.Reply;
@@ -280,7 +279,7 @@ final class DefaultHeldLock implements HeldLock {
       return report(ReleaseOutcome.LOCK_LOST, phase, now);
     }
     Reply reply = sendEnd(closed, phase, closed.hold().release(now, closed.tokenExposed()));
-    HoldEnd end = closed.hold().afterRelease(reply, phase == Phase.HELD);
+    Hold.End end = closed.hold().afterRelease(reply, phase == Phase.HELD);
     return report(
         switch (end) {
           case RELEASED -> ReleaseOutcome.RELEASED;
@@ -357,8 +356,8 @@ final class DefaultHeldLock implements HeldLock {
               + " for the work");
     }
     long retentionMillis = ApiMapper.millisRoundedUp(retention);
-    HoldEnd end = runExclusively(() -> sendCompletion(retentionMillis, result));
-    if (end == HoldEnd.LOST) {
+    Hold.End end = runExclusively(() -> sendCompletion(retentionMillis, result));
+    if (end == Hold.End.LOST) {
       throw lost(Phase.LOST);
     }
   }
@@ -370,16 +369,16 @@ final class DefaultHeldLock implements HeldLock {
     }
   }
 
-  private HoldEnd sendCompletion(long retentionMillis, @Nullable StoredValue result) {
+  private Hold.End sendCompletion(long retentionMillis, @Nullable StoredValue result) {
     requireOpen("complete it");
     ClockReading now = engine.now();
     Phase phase = refresh(now).phase();
     HoldState closed = transition(s -> s.advanceTo(Phase.CLOSED));
     Hold hold = closed.hold();
     Reply reply = sendEnd(closed, phase, hold.completion(now, retentionMillis, result));
-    HoldEnd end = hold.afterCompletion(reply);
-    if (end != HoldEnd.LOST) {
-      boolean confirmed = end == HoldEnd.COMPLETED;
+    Hold.End end = hold.afterCompletion(reply);
+    if (end != Hold.End.LOST) {
+      boolean confirmed = end == Hold.End.COMPLETED;
       report(confirmed ? ReleaseOutcome.COMPLETED : ReleaseOutcome.UNKNOWN, phase, now);
     } else if (phase == Phase.HELD) {
       notifyLost(LockLoss.Reason.OWNERSHIP_LOST);

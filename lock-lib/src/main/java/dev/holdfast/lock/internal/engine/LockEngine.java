@@ -94,7 +94,7 @@ record LockEngine(
    * if the thread is interrupted; the interrupt is kept.
    */
   Reply sendWithRetry(Write write, long requestDeadlineNanos) {
-    SendState sendState = SendState.of(write);
+    SendState sendState = SendState.FIRST;
     Reply reply = send(write, requestDeadlineNanos);
     Optional<SendState> resend = sendState.retryAfter(reply);
     while (resend.isPresent()) {
