@@ -59,7 +59,7 @@ public sealed interface ClockModel {
      * @throws IllegalArgumentException if the skew is out of range
      */
     public Bounded {
-      Durations.checkRange("maxSkew", maxSkew, Duration.ZERO, MAX);
+      Arguments.checkRange("maxSkew", maxSkew, Duration.ZERO, MAX);
     }
 
     @Override

@@ -70,16 +70,6 @@ public interface LockClient {
   LockClient withTimeSource(TimeSource timeSource);
 
   /**
-   * Replaces the random numbers, for repeatable simulations. The new client starts without the
-   * observations of contended locks that this one has made.
-   *
-   * @param randomSource source of nonces that are unique across all hosts: a repeated nonce breaks
-   *     mutual exclusion
-   * @return a client with this random source for the same table
-   */
-  LockClient withRandomSource(RandomSource randomSource);
-
-  /**
    * Makes one attempt and does not wait. An attempt costs one conditional write.
    *
    * @param name the lock's name

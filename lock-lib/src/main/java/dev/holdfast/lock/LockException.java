@@ -6,7 +6,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class LockException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  LockException(String message, @Nullable Throwable cause) {
+  /**
+   * Creates the exception.
+   *
+   * @param message the problem and what to do
+   * @param cause the cause; null if there is none
+   */
+  protected LockException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

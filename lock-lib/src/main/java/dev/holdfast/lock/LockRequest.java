@@ -28,9 +28,6 @@ public record LockRequest(
     @Nullable Duration requestDeadline,
     @Nullable Integer permits,
     @Nullable String payloadHash) {
-  /** Text between a name and the number of its permit in the permit's name. */
-  public static final String PERMIT_SEPARATOR = "#permit-";
-
   static final Duration LEASE_DURATION_MIN = Duration.ofSeconds(1);
   static final Duration LEASE_DURATION_MAX = Duration.ofHours(24);
   static final Duration MAX_WAIT_LIMIT = Duration.ofHours(24);
@@ -43,10 +40,10 @@ public record LockRequest(
    *     range, or another text is empty or not valid Unicode
    */
   public LockRequest {
-    LockNames.check(name);
-    LockNames.checkNoPermitMarker(name);
+    Arguments.checkName(name);
+    Arguments.checkNoPermitMarker(name);
     if (permits != null) {
-      LockNames.checkPermits(name, permits);
+      Arguments.checkPermits(name, permits);
     }
     if (payloadHash != null) {
       checkPayloadHash(payloadHash);
@@ -64,7 +61,7 @@ public record LockRequest(
       checkMaxWait(maxWait);
     }
     if (requestDeadline != null) {
-      Durations.checkRange("requestDeadline", requestDeadline, Duration.ZERO, LEASE_DURATION_MAX);
+      Arguments.checkRange("requestDeadline", requestDeadline, Duration.ZERO, LEASE_DURATION_MAX);
     }
   }
 
@@ -75,7 +72,7 @@ public record LockRequest(
               + hash.length()
               + ": pass a hash of the payload, such as its SHA-256 in hexadecimal");
     }
-    LockNames.checkValidUnicode("payload hash", hash);
+    Arguments.checkValidUnicode("payload hash", hash);
   }
 
   private static void checkEvent(String event) {
@@ -83,7 +80,7 @@ public record LockRequest(
       throw new IllegalArgumentException(
           "event must not be empty, got '': pass the event's id, or omit it");
     }
-    LockNames.checkValidUnicode("event", event);
+    Arguments.checkValidUnicode("event", event);
   }
 
   private static void checkHolder(String holder) {
@@ -94,11 +91,11 @@ public record LockRequest(
   }
 
   private static void checkLeaseDuration(Duration leaseDuration) {
-    Durations.checkRange("leaseDuration", leaseDuration, LEASE_DURATION_MIN, LEASE_DURATION_MAX);
+    Arguments.checkRange("leaseDuration", leaseDuration, LEASE_DURATION_MIN, LEASE_DURATION_MAX);
   }
 
   private static void checkMaxWait(Duration maxWait) {
-    Durations.checkRange("maxWait", maxWait, Duration.ZERO, MAX_WAIT_LIMIT);
+    Arguments.checkRange("maxWait", maxWait, Duration.ZERO, MAX_WAIT_LIMIT);
   }
 
   /**
@@ -227,7 +224,7 @@ public record LockRequest(
   /** Returns the components that are set, without the value of the payload hash. */
   @Override
   public String toString() {
-    return ToStringBuilder.of(LockRequest.class, name)
+    return Arguments.ToStringBuilder.of(LockRequest.class, name)
         .add("permits", permits)
         .add("leaseDuration", leaseDuration)
         .add("maxWait", maxWait)

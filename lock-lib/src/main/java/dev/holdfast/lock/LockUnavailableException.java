@@ -31,7 +31,7 @@ public final class LockUnavailableException extends LockException {
         event,
         holder.acquiredAt(),
         holder.leaseExpiresAt(),
-        Durations.format(maxWait));
+        Arguments.format(maxWait));
   }
 
   /**

@@ -39,7 +39,7 @@ public record MultiLockRequest(
    *     duration is out of range
    */
   public MultiLockRequest {
-    TreeSet<String> sorted = new TreeSet<>(LockNames.UTF8_BYTE_ORDER);
+    TreeSet<String> sorted = new TreeSet<>(Arguments.UTF8_BYTE_ORDER);
     for (String name : names) {
       sorted.add(
           new LockRequest(name, leaseDuration, maxWait, event, holder, requestDeadline, null, null)
@@ -145,7 +145,7 @@ public record MultiLockRequest(
   /** Returns the components that are set. */
   @Override
   public String toString() {
-    return ToStringBuilder.of(MultiLockRequest.class, names)
+    return Arguments.ToStringBuilder.of(MultiLockRequest.class, names)
         .add("leaseDuration", leaseDuration)
         .add("maxWait", maxWait)
         .add("event", event)

@@ -34,7 +34,7 @@ public final class StoredResult {
    * @throws IllegalArgumentException if the text is not valid Unicode
    */
   public static StoredResult of(String text) {
-    LockNames.checkValidUnicode("result text", text);
+    Arguments.checkValidUnicode("result text", text);
     return new StoredResult(Optional.of(text), text.getBytes(UTF_8), DEFAULT_MAX_BYTES);
   }
 

@@ -33,11 +33,10 @@
  * dev.holdfast.lock.dynamodb.Fence Fence} adds it to the caller's own writes, as a {@link
  * dev.holdfast.lock.dynamodb.FenceCondition FenceCondition}.
  *
- * <h2>Events, clocks and random numbers</h2>
+ * <h2>Events and clocks</h2>
  *
  * A {@link LockListener} receives each {@link LockEvent}. {@link ClockModel} states the assumptions
- * about wall clocks. A test replaces the clocks by a {@link TimeSource} and the random numbers by a
- * {@link RandomSource}.
+ * about wall clocks. A test replaces the clocks by a {@link TimeSource}.
  *
  * <h2>Administration</h2>
  *
@@ -70,7 +69,7 @@
  *   <li>{@link ClockSkewException}: this host's clock deviates too much
  *   <li>{@link LockLostException}: the lock is no longer held, and the work must stop
  *   <li>{@link LockClosedException}: the lock was released, completed or transferred
- *   <li>{@link FenceRefusedException}: the fence rejected a write with a stale token
+ *   <li>{@link dev.holdfast.lock.dynamodb.FenceRefusedException FenceRefusedException}: the fence rejected a write with a stale token
  *   <li>{@link LockOutcomeUnknownException}: no reply was received, the outcome is unknown
  *   <li>{@link ResultTooLargeException}: the work is completed, but its result is not stored
  *   <li>{@link LockTableException}: the table cannot be used; superclass of the following

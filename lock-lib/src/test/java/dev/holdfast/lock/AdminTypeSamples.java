@@ -16,7 +16,6 @@ import dev.holdfast.lock.admin.StoredLock;
 import dev.holdfast.lock.admin.TableIssue;
 import dev.holdfast.lock.admin.TableProperty;
 import dev.holdfast.lock.admin.TagStatus;
-import dev.holdfast.lock.internal.dynamodb.LockRows;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +99,6 @@ record AdminTypeSamples(String payloadHash, String result, Instant expiresAt) {
     types.put(BreakResult.Broken.class, new BreakResult.Broken(held));
     types.put(BreakResult.Changed.class, new BreakResult.Changed(Optional.of(held)));
     types.put(LockAdmin.class, LockAdmin.create(new TableInUse(), "locks"));
-    types.put(LockRows.class, new LockRows("locks"));
   }
 
   private StoredLock find(String state) {

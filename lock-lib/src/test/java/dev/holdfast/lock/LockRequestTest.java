@@ -28,14 +28,14 @@ class LockRequestTest {
   void name_thatIsEmpty_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of(""))
-        .withMessageStartingWith("name must be 1 to 2048 bytes of UTF-8, got an empty text");
+        .withMessageStartingWith("name must be 1 to 2048 bytes of UTF-8, got an empty name");
   }
 
   @Test
   void name_withHalfASurrogatePair_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of("order-\uD83D"))
-        .withMessageStartingWith("name must be valid Unicode, got half a surrogate pair in it");
+        .withMessageStartingWith("name must be valid Unicode, got an unpaired surrogate");
     assertThat(LockRequest.of("order-\uD83D\uDE00").name()).hasSize(8);
   }
 

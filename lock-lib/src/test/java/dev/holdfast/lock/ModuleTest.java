@@ -19,7 +19,11 @@ import java.util.concurrent.TimeUnit;
 
 final class ModuleTest extends ModuleChecks {
 
-  private static final String PROTOCOL = "dev.holdfast.lock.internal.protocol";
+  private static final String API = "dev.holdfast.lock";
+
+  private static final String INTERNAL = "dev.holdfast.lock.internal.";
+
+  private static final String PROTOCOL = INTERNAL + "protocol";
 
   private static final String ADMIN = "dev.holdfast.lock.admin";
 
@@ -27,10 +31,10 @@ final class ModuleTest extends ModuleChecks {
     super(LockClient.class);
   }
 
-  /** The protocol is public in Java only so that our own packages can use it. */
+  /** Internal packages have public types only for the other packages of this project. */
   @Override
   protected boolean isPublicApi(String packageName) {
-    return !packageName.equals(PROTOCOL);
+    return !packageName.startsWith(INTERNAL);
   }
 
   @Override
@@ -38,7 +42,8 @@ final class ModuleTest extends ModuleChecks {
     return List.of(
         protocolIsPure(),
         protocolReadsNoClock(),
-        lockDoesNotDependOnDynamoDb(),
+        apiDoesNotDependOnInternals(),
+        engineDoesNotDependOnDynamoDb(),
         noRandomFields(),
         lockDoesNotDependOnAdmin());
   }
@@ -60,7 +65,7 @@ final class ModuleTest extends ModuleChecks {
                     "java.time",
                     "org.jspecify.annotations")
                 .or(type(TimeUnit.class)))
-        .because("given what came back and the time, it says what to do: it can be simulated");
+        .because("the protocol is a function of the replies and the time, so that it can be simulated");
   }
 
   private static ArchRule protocolReadsNoClock() {
@@ -71,25 +76,36 @@ final class ModuleTest extends ModuleChecks {
         .dependOnClassesThat()
         .belongToAnyOf(
             Clock.class, InstantSource.class, Random.class, UUID.class, Thread.class, Runtime.class)
-        .because("time and chance are arguments, and threads are the shell's");
+        .because("time and random numbers are arguments, and the engine owns the threads");
   }
 
-  private static ArchRule lockDoesNotDependOnDynamoDb() {
+  private static ArchRule apiDoesNotDependOnInternals() {
     return noClasses()
         .that()
-        .resideInAPackage("dev.holdfast.lock")
+        .resideInAPackage(API)
         .should()
         .dependOnClassesThat(
-            resideInAPackage("dev.holdfast.lock.dynamodb..")
+            resideInAnyPackage(INTERNAL + ".", "dev.holdfast.lock.dynamodb..")
                 .or(resideInAPackage("software.amazon..")))
-        .because("what users write does not depend on how a row is stored");
+        .because("the public API is the lowest package, and every other package may change");
+  }
+
+  private static ArchRule engineDoesNotDependOnDynamoDb() {
+    return noClasses()
+        .that()
+        .resideInAPackage(INTERNAL + "engine")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.holdfast.lock.dynamodb..", INTERNAL + "dynamodb..")
+                .or(resideInAPackage("software.amazon..")))
+        .because("the engine runs on any LockStore");
   }
 
   private static ArchRule noRandomFields() {
     return noFields()
         .should()
         .haveRawType(assignableTo(Random.class))
-        .because("a snapshot that is restored twice would draw the same twice");
+        .because("two processes restored from one snapshot would draw the same numbers");
   }
 
   private static ArchRule lockDoesNotDependOnAdmin() {
@@ -99,6 +115,6 @@ final class ModuleTest extends ModuleChecks {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ADMIN)
-        .because("locking loads nothing that reads, and needs no permission to");
+        .because("locking needs no permission for administration and loads none of its classes");
   }
 }

@@ -31,10 +31,10 @@ class MultiLockRequestTest {
     assertThat(MultiLockRequest.of(most).names()).hasSize(100);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MultiLockRequest.of(List.of()))
-        .withMessageStartingWith("a set of locks must have 1 to 100 names, got 0:");
+        .withMessageStartingWith("a request must have 1 to 100 names, got 0:");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MultiLockRequest.of("more", most.toArray(String[]::new)))
-        .withMessageStartingWith("a set of locks must have 1 to 100 names, got 101:");
+        .withMessageStartingWith("a request must have 1 to 100 names, got 101:");
   }
 
   @Test

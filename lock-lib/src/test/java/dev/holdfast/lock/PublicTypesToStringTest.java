@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.lock.dynamodb.Fence;
 import dev.holdfast.lock.dynamodb.FenceCondition;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.lock.dynamodb.TableSchema;
 import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.engine.ManualTimeSource;

@@ -5,8 +5,7 @@ import static dev.holdfast.lock.internal.dynamodb.RowAttribute.RESOURCE_ID;
 import static dev.holdfast.lock.internal.dynamodb.RowAttribute.STATE;
 import static dev.holdfast.lock.internal.dynamodb.RowAttribute.TOKEN;
 
-import dev.holdfast.lock.FenceRefusedException;
-import dev.holdfast.lock.FenceRefusedException.Reason;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.internal.dynamodb.RowAttribute;

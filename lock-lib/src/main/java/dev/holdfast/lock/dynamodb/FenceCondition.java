@@ -1,7 +1,6 @@
 package dev.holdfast.lock.dynamodb;
 
-import dev.holdfast.lock.FenceRefusedException;
-import dev.holdfast.lock.FenceRefusedException.Reason;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;

@@ -113,7 +113,7 @@ class DynamoDbLockClientTest {
         .startsWith("LockClient[table=our-locks,");
     assertThat(DynamoDbLockClient.create(client, "our-locks"))
         .asString()
-        .startsWith("Locks[table our-l");
+        .startsWith("LockClient[table=our-l");
   }
 
   /**

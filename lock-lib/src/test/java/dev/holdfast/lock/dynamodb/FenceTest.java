@@ -3,8 +3,7 @@ package dev.holdfast.lock.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.holdfast.lock.FenceRefusedException;
-import dev.holdfast.lock.FenceRefusedException.Reason;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.LockException;
 import java.util.Map;

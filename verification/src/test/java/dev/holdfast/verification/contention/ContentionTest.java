@@ -2,6 +2,7 @@ package dev.holdfast.verification.contention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
@@ -47,9 +48,9 @@ class ContentionTest {
   private LockClient newHost(int number) {
     LatencyDynamoDbClient latencyClient =
         new LatencyDynamoDbClient(table, time, ROUND_TRIP.dividedBy(2), meter);
-    return DynamoDbLockClient.create(latencyClient, "locks")
-        .withTimeSource(time)
-        .withRandomSource(SeededRandomSource.ofHost(number, seed));
+    return DefaultLockClient.withRandomSource(
+        DynamoDbLockClient.create(latencyClient, "locks").withTimeSource(time),
+        SeededRandomSource.ofHost(number, seed));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.holdfast.verification.contention;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
@@ -32,9 +33,9 @@ final class HostsFixture {
   LockClient newHost(int number, Duration rejectionDelay) {
     LatencyDynamoDbClient latencyClient =
         new LatencyDynamoDbClient(table, time, ROUND_TRIP.dividedBy(2), rejectionDelay, meter);
-    return DynamoDbLockClient.create(latencyClient, "locks")
-        .withTimeSource(time)
-        .withRandomSource(SeededRandomSource.ofHost(number, 1))
+    return DefaultLockClient.withRandomSource(
+            DynamoDbLockClient.create(latencyClient, "locks").withTimeSource(time),
+            SeededRandomSource.ofHost(number, 1))
         .withLeaseDuration(LEASE_DURATION)
         .withMaxWait(Duration.ofMinutes(5));
   }

@@ -79,7 +79,7 @@ public final class InstrumentedWaitQueues {
    * @return the same, watched
    */
   public LockClient instrument(LockClient lockClient) {
-    return ((DefaultLockClient) lockClient).withWaitQueues(new MutatedWaitQueues());
+    return DefaultLockClient.withWaitQueues(lockClient, new MutatedWaitQueues());
   }
 
   private final class MutatedWaitQueues extends WaitQueues {

@@ -32,7 +32,7 @@ public final class ManualRenewalScheduler {
    * @return the same, whose keep-alives wait for {@link #runDueRenewals}
    */
   public LockClient attach(LockClient lockClient) {
-    return ((DefaultLockClient) lockClient).withRenewalScheduler(scheduler);
+    return DefaultLockClient.withRenewalScheduler(lockClient, scheduler);
   }
 
   /** Renews what is due now, and tells owners of what is lost. */

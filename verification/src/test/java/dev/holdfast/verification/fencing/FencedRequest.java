@@ -2,7 +2,7 @@ package dev.holdfast.verification.fencing;
 
 import static software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
-import dev.holdfast.lock.FenceRefusedException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.lock.dynamodb.FenceCondition;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

@@ -4,7 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.holdfast.lock.Acquisition;
-import dev.holdfast.lock.FenceRefusedException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;

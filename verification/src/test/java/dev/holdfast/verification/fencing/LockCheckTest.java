@@ -4,8 +4,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.holdfast.lock.FenceRefusedException;
-import dev.holdfast.lock.FenceRefusedException.Reason;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;

@@ -1,7 +1,7 @@
 package dev.holdfast.verification.processes;
 
 import dev.holdfast.lock.ClockModel;
-import dev.holdfast.lock.FenceRefusedException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;

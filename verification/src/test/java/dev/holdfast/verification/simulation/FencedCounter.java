@@ -1,7 +1,7 @@
 package dev.holdfast.verification.simulation;
 
 import dev.holdfast.verification.support.Invariant;
-import dev.holdfast.lock.FenceRefusedException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.verification.fencing.InMemoryItemTable;
 import dev.holdfast.verification.history.HistoryEvent;
 import dev.holdfast.verification.processes.FencedRegister;

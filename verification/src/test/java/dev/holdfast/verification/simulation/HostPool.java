@@ -1,7 +1,8 @@
 package dev.holdfast.verification.simulation;
 
 import dev.holdfast.lock.LockClient;
-import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.SimulatedTable;
@@ -52,9 +53,8 @@ final class HostPool {
     HostDynamoDbClient client = new HostDynamoDbClient(table, schedule, clock, random, statistics);
     ManualRenewalScheduler renewalScheduler = new ManualRenewalScheduler(clock);
     LockClient lockClient =
-        DynamoDbLockClient.create(client, "locks")
-            .withTimeSource(clock)
-            .withRandomSource(randomSource)
+        DefaultLockClient.withRandomSource(
+                DynamoDbLockClient.create(client, "locks").withTimeSource(clock), randomSource)
             .withClockModel(schedule.worldKind().model(number));
     return new Host(clock, renewalScheduler.attach(lockClient), renewalScheduler);
   }

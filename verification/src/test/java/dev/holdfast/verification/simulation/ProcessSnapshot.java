@@ -1,7 +1,7 @@
 package dev.holdfast.verification.simulation;
 
 import dev.holdfast.lock.ClockModel;
-import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;

@@ -1,6 +1,6 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import java.util.Random;
 
 /** The same draws in all copies up to the snapshot; from then on each copy's own, as shipped. */

@@ -1,6 +1,6 @@
 package dev.holdfast.verification.support;
 
-import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.waitqueue;
 
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
@@ -25,9 +26,10 @@ final class Host implements InstrumentedWaitQueues.WaitQueueListener {
     this.lockClient =
         new InstrumentedWaitQueues(this, mutant.mutation())
             .instrument(
-                DynamoDbLockClient.create(client, "locks")
-                    .withTimeSource(new HostTimeSource(world.timeSource(), skew, mutant))
-                    .withRandomSource(SeededRandomSource.ofHost(number, random.nextLong())));
+                DefaultLockClient.withRandomSource(
+                    DynamoDbLockClient.create(client, "locks")
+                        .withTimeSource(new HostTimeSource(world.timeSource(), skew, mutant)),
+                    SeededRandomSource.ofHost(number, random.nextLong())));
   }
 
   int number() {

@@ -8,7 +8,7 @@ import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockListener;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.MultiLockRequest;
-import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
@@ -80,11 +80,6 @@ public final class DefaultLockClient implements LockClient {
     return withSources(timeSource, engine.randomSource());
   }
 
-  @Override
-  public LockClient withRandomSource(RandomSource randomSource) {
-    return withSources(engine.timeSource(), randomSource);
-  }
-
   private LockClient withSources(TimeSource timeSource, RandomSource randomSource) {
     LockEngine other =
         LockEngine.create(engine.lockStore(), timeSource, randomSource, engine.notifier());
@@ -92,23 +87,42 @@ public final class DefaultLockClient implements LockClient {
   }
 
   /**
-   * Replaces the scheduler of renewals, for simulations.
+   * Replaces the random numbers of a client, for repeatable simulations. The new client starts
+   * without the observations of contended locks.
    *
-   * @param scheduler the scheduler
-   * @return a client with this scheduler for the same table
+   * @param client a client of this class
+   * @param randomSource source of nonces that are unique across all hosts: a repeated nonce breaks
+   *     mutual exclusion
+   * @return a client with this random source for the same table
    */
-  public LockClient withRenewalScheduler(RenewalScheduler scheduler) {
-    return new DefaultLockClient(engine, scheduler, defaults);
+  public static LockClient withRandomSource(LockClient client, RandomSource randomSource) {
+    DefaultLockClient original = (DefaultLockClient) client;
+    return original.withSources(original.engine.timeSource(), randomSource);
   }
 
   /**
-   * Replaces the wait queues, for simulations.
+   * Replaces the scheduler of a client's renewals, for simulations.
    *
+   * @param client a client of this class
+   * @param scheduler the scheduler
+   * @return a client with this scheduler for the same table
+   */
+  public static LockClient withRenewalScheduler(LockClient client, RenewalScheduler scheduler) {
+    DefaultLockClient original = (DefaultLockClient) client;
+    return new DefaultLockClient(original.engine, scheduler, original.defaults);
+  }
+
+  /**
+   * Replaces the wait queues of a client, for simulations.
+   *
+   * @param client a client of this class
    * @param waitQueues the queues
    * @return a client with these queues for the same table
    */
-  public LockClient withWaitQueues(WaitQueues waitQueues) {
-    return new DefaultLockClient(engine.withWaitQueues(waitQueues), renewalScheduler, defaults);
+  public static LockClient withWaitQueues(LockClient client, WaitQueues waitQueues) {
+    DefaultLockClient original = (DefaultLockClient) client;
+    return new DefaultLockClient(
+        original.engine.withWaitQueues(waitQueues), original.renewalScheduler, original.defaults);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.holdfast.lock.internal.engine;
 
-import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.internal.protocol.CallTimeouts;
 import dev.holdfast.lock.internal.protocol.ClockBounds;

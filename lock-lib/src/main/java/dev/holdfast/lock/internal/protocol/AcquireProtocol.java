@@ -1,6 +1,5 @@
 package dev.holdfast.lock.internal.protocol;
 
-import dev.holdfast.lock.RandomSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.holdfast.lock.internal.protocol;
 
-import dev.holdfast.lock.RandomSource;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;

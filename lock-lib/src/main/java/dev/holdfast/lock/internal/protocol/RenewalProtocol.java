@@ -1,7 +1,5 @@
 package dev.holdfast.lock.internal.protocol;
 
-import dev.holdfast.lock.RandomSource;
-
 /**
  * How a lock is kept alive: one immutable state, asked what to do next.
  *

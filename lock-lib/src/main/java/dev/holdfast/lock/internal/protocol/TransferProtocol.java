@@ -1,7 +1,5 @@
 package dev.holdfast.lock.internal.protocol;
 
-import dev.holdfast.lock.RandomSource;
-
 /**
  * How a lock that was handed over is taken: one write that replaces the giver's row by the
  * receiver's, with a new nonce and a larger token.

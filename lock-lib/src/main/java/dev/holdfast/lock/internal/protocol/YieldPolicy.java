@@ -1,7 +1,5 @@
 package dev.holdfast.lock.internal.protocol;
 
-import dev.holdfast.lock.RandomSource;
-
 /**
  * How often in a row this JVM had a lock, as far as it knows, and when it must let others by.
  *

@@ -304,7 +304,7 @@ class HeldLockTest {
     assertThatThrownBy(() -> lock.complete(Duration.ZERO))
         .hasMessage("retention must be 1 s to 3660 days, got 0 s");
     assertThatThrownBy(() -> lock.complete(ofDays(3_661)))
-        .hasMessage("window must be at most 87840 h, got 87864 h");
+        .hasMessage("retention must be 1 s to 3660 days, got 316310400 s");
     assertThat(store.writes()).hasSize(1);
   }
 

@@ -76,7 +76,7 @@ class ListenerNotifierTest {
 
     assertThat(warnings())
         .containsExactly(
-            "lock=order-1 outcome=RELEASED lateMillis=10: released after its lease had ended");
+            "lock=order-1 outcome=RELEASED lateMillis=10 hint=\"the work outlived its lease\"");
   }
 
   @Test
@@ -88,7 +88,7 @@ class ListenerNotifierTest {
     lock.close();
     assertThat(warnings()).hasSize(2);
     assertThat(warnings().get(0)).contains("outcome=throttled attempt=1");
-    assertThat(warnings().get(1)).contains("released after its lease had ended");
+    assertThat(warnings().get(1)).contains("the work outlived its lease");
   }
 
   @Test
@@ -98,7 +98,7 @@ class ListenerNotifierTest {
     lock.close();
     assertThat(warnings())
         .containsExactly(
-            "lock=order-1 outcome=UNKNOWN: no answer to the release, the lease will end");
+            "lock=order-1 outcome=UNKNOWN");
   }
 
   @Test

@@ -78,7 +78,7 @@ class SemaphoreRunnerTest {
     assertThatExceptionOfType(LockUnavailableException.class)
         .isThrownBy(() -> client.acquire(MAIL.maxWait(ofSeconds(2))))
         .withMessageStartingWith(
-            "no permit of 3 of 'mail' is free, the lease that ends first is of other host for"
+            "no permit of 3 of 'mail' is free, the lease that expires first is of other host for"
                 + " event event-9 since")
         .withMessageEndingWith("waited up to 2 s: try again later, or increase maxWait");
   }
@@ -156,7 +156,7 @@ class SemaphoreRunnerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> longest.permits(10))
         .withMessage(
-            "name and the mark of 10 permits must be 1 to 2048 bytes of UTF-8 together, got 2049"
+            "name and the suffix of 10 permits must be 1 to 2048 bytes of UTF-8 together, got 2049"
                 + " bytes: shorten the name, or use a hash of it");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of("mail#permit-1"))

@@ -1,6 +1,6 @@
 package dev.holdfast.lock.internal.engine;
 
-import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Nonces that are numbers, the same ones each time. */

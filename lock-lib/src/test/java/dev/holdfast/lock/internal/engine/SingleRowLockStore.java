@@ -20,9 +20,10 @@ final class SingleRowLockStore implements LockStore {
   /** A lock on a table of its own, whose lease never ends. */
   static HeldLock acquire(String name) {
     LockClient client =
-        DefaultLockClient.create(new SingleRowLockStore())
-            .withTimeSource(new FixedTimeSource())
-            .withRandomSource(new SequentialRandomSource());
+        DefaultLockClient.withRandomSource(
+            DefaultLockClient.create(new SingleRowLockStore())
+                .withTimeSource(new FixedTimeSource()),
+            new SequentialRandomSource());
     LockRequest request = LockRequest.of(name).holder("this test");
     return ((Acquisition.Acquired) client.tryAcquire(request)).lock();
   }

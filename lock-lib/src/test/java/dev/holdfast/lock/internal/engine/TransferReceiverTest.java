@@ -58,7 +58,7 @@ class TransferReceiverTest {
     assertThatThrownBy(giver::fencingToken).hasMessageContaining(reason);
     assertThatThrownBy(giver::ensureHeld)
         .isInstanceOf(LockLostException.class)
-        .hasMessageContaining("handed over");
+        .hasMessageContaining("transferred");
     assertThat(store.writes()).hasSize(1);
   }
 
@@ -113,7 +113,7 @@ class TransferReceiverTest {
   void resume_ofAnExpiredTransfer_isRefusedWithoutARequest() {
     String transfer = giver.transfer();
     timeSource.advance(ofSeconds(10));
-    assertRefused(transfer, Reason.EXPIRED, "its lease has ended");
+    assertRefused(transfer, Reason.EXPIRED, "its lease has expired");
     assertThat(store.writes()).hasSize(1);
   }
 
@@ -134,7 +134,7 @@ class TransferReceiverTest {
   @Test
   void resume_ofADeletedRow_isRefused() {
     store.thenRejects(write -> new RowSnapshot.NoRow());
-    assertRefused(giver.transfer(), Reason.ALREADY_USED, "its row is gone");
+    assertRefused(giver.transfer(), Reason.ALREADY_USED, "its row does not exist");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static dev.holdfast.lock.internal.protocol.Timeline.LEASE_MILLIS;
 import static dev.holdfast.lock.internal.protocol.Timeline.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.lock.RandomSource;
 import dev.holdfast.lock.internal.protocol.RenewalProtocol.Step;
 import java.util.ArrayList;
 import java.util.List;

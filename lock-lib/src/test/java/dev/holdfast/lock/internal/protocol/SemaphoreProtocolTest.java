@@ -5,7 +5,6 @@ import static dev.holdfast.lock.internal.protocol.Timeline.SKEW_MILLIS;
 import static dev.holdfast.lock.internal.protocol.Timeline.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.lock.RandomSource;
 import dev.holdfast.lock.internal.protocol.SemaphoreProtocol.Step;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,6 @@ package dev.holdfast.lock.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.lock.RandomSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,6 @@ package dev.holdfast.lock.internal.protocol;
 import static dev.holdfast.lock.internal.protocol.Timeline.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.lock.RandomSource;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

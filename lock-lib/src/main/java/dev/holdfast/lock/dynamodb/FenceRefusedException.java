@@ -1,4 +1,7 @@
-package dev.holdfast.lock;
+package dev.holdfast.lock.dynamodb;
+
+import dev.holdfast.lock.FencingToken;
+import dev.holdfast.lock.LockException;
 
 /**
  * Thrown when the fence of an item rejects a write. The write changed nothing. If the SDK sent it

@@ -4,11 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
-/** Validation of lock names. A name must be a partition key that DynamoDB accepts. */
-final class LockNames {
+/** Validation of arguments, and their format in messages. */
+final class Arguments {
+  /** Text between a name and the number of its permit, in the key of the permit's row. */
+  private static final String PERMIT_SEPARATOR = "#permit-";
+
+  private static final Duration FORMAT_AS_MILLIS_MAX = Duration.ofDays(36_525);
   private static final int BYTES_MAX = 2_048;
   private static final int PERMITS_MAX = 100;
 
@@ -16,14 +24,14 @@ final class LockNames {
   static final Comparator<String> UTF8_BYTE_ORDER =
       Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-  private LockNames() {}
+  private Arguments() {}
 
   /** Refuses a name whose row could be the row of a permit of another name. */
   static void checkNoPermitMarker(String name) {
-    if (name.contains(LockRequest.PERMIT_SEPARATOR)) {
+    if (name.contains(PERMIT_SEPARATOR)) {
       throw new IllegalArgumentException(
           "name must not contain '"
-              + LockRequest.PERMIT_SEPARATOR
+              + PERMIT_SEPARATOR
               + "', which marks the names of permits, got '"
               + name
               + "': choose another name, or request a permit of the name before it");
@@ -35,7 +43,7 @@ final class LockNames {
       throw new IllegalArgumentException(
           "permits must be 1 to 100, got " + permits + ": for more, split the resource by name");
     }
-    int bytes = encode(name + LockRequest.PERMIT_SEPARATOR + permits).remaining();
+    int bytes = encode(name + PERMIT_SEPARATOR + permits).remaining();
     if (bytes > BYTES_MAX) {
       throw new IllegalArgumentException(
           "name and the suffix of "
@@ -46,7 +54,7 @@ final class LockNames {
     }
   }
 
-  static void check(String name) {
+  static void checkName(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "name must be 1 to 2048 bytes of UTF-8, got an empty name: pass the id of the resource");
@@ -79,6 +87,61 @@ final class LockNames {
               + " must be valid Unicode, got an unpaired surrogate: pass a complete text, or an"
               + " encoding of the bytes",
           e);
+    }
+  }
+
+
+
+  static void checkRange(String label, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0) {
+      throw outOfRange(label, "at least " + format(min), value);
+    }
+    if (value.compareTo(max) > 0) {
+      throw outOfRange(label, "at most " + format(max), value);
+    }
+  }
+
+  private static IllegalArgumentException outOfRange(String label, String allowed, Duration value) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "%s must be %s, got %s", label, allowed, format(value)));
+  }
+
+  static String format(Duration value) {
+    if (value.abs().compareTo(FORMAT_AS_MILLIS_MAX) > 0) {
+      return value.toString();
+    }
+    boolean wholeSeconds = value.getNano() == 0;
+    if (wholeSeconds && value.getSeconds() % 3600 == 0 && !value.isZero()) {
+      return value.toHours() + " h";
+    }
+    return wholeSeconds ? value.getSeconds() + " s" : value.toMillis() + " ms";
+  }
+
+  /** Builder of texts that show the components of a record that are set. */
+  static final class ToStringBuilder {
+    private final StringJoiner parts;
+
+    private ToStringBuilder(StringJoiner parts) {
+      this.parts = parts;
+    }
+
+    static ToStringBuilder of(Class<?> type, Object subject) {
+      String start = type.getSimpleName() + "[";
+      return new ToStringBuilder(new StringJoiner(", ", start, "]").add(String.valueOf(subject)));
+    }
+
+    ToStringBuilder add(String label, @Nullable Object value) {
+      if (value instanceof Duration duration) {
+        parts.add(label + " " + format(duration));
+      } else if (value != null) {
+        parts.add(label + " " + value);
+      }
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return parts.toString();
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.lock;
+package dev.holdfast.lock.internal.protocol;
 
 /**
  * Source of random numbers. It draws a number when it is needed, so that a process that is restored
