@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request for several locks, all or none. Immutable; every method except {@code of} returns a
+ * Request for several locks, all of them or no lock. Immutable; every method except {@code of} returns a
  * changed copy.
  *
  * @param names the locks' names, 1 to 100, sorted by their bytes of UTF-8 and without duplicates

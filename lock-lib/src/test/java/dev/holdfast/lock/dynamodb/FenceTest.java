@@ -65,8 +65,8 @@ class FenceTest {
     assertThat(refused.reason()).isEqualTo(Reason.NEWER_HOLDER);
     assertThat(refused)
         .hasMessage(
-            "token 42 of lock 'order-1' is refused: the item's 'fence' is at 43; stop, and acquire"
-                + " the lock again to begin anew");
+            "token 42 of lock 'order-1' is rejected: the item's 'fence' is at 43; stop, and acquire"
+                + " the lock again");
   }
 
   @Test

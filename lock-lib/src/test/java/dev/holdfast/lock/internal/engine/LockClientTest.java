@@ -80,7 +80,7 @@ class LockClientTest {
         .isThrownBy(() -> client.tryAcquire("order-1"))
         .withMessage(
             "the row with key 'order-1' is not a lock row of format 1 (its format is 2) and is"
-                + " left as it is: use another key or table, or upgrade the library");
+                + " not changed: use another key or table, or upgrade the library");
   }
 
   @Test

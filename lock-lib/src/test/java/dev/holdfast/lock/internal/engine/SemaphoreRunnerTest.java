@@ -161,8 +161,9 @@ class SemaphoreRunnerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of("mail#permit-1"))
         .withMessage(
-            "name must not contain '#permit-', which marks the rows of permits, got"
-                + " 'mail#permit-1': change it, or ask for permits of the name before it");
+            "name must not contain '#permit-', which marks the names of permits, got"
+                + " 'mail#permit-1': choose another name, or request a permit of the name before"
+                + " it");
   }
 
   @Test
