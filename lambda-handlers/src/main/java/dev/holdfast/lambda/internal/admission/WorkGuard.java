@@ -123,19 +123,29 @@ public record WorkGuard(
       return noTime(remaining);
     }
     Duration wait = config.timeBudget().waitTime(remaining, maxWait);
+    Duration remainingAtWaitEnd = remaining.minus(wait);
+    Optional<String> resourceKey = resourceKey(workKey);
     HeldWork heldWork = new HeldWork(this);
+    Optional<Admission> refusal = Optional.empty();
     boolean entered = false;
     try {
-      Optional<Admission> refusal = acquireLocks(workKey, remaining.minus(wait), heldWork);
+      if (config.deduplication().isPresent() && workKey.event().isPresent()) {
+        LockRequest request = eventRequest(workKey, remainingAtWaitEnd);
+        refusal = acquire(request, heldWork::addEventLock);
+      }
+      if (refusal.isEmpty() && resourceKey.isPresent()) {
+        LockRequest request = lockRequest(resourceKey.get(), workKey, remainingAtWaitEnd);
+        refusal = acquire(request, heldWork::addResourceLock).map(WorkGuard::requireNotCompleted);
+      }
       refusal.ifPresent(outcome -> countRefusal(workKey, outcome));
       entered = refusal.isEmpty();
-      return refusal.orElseGet(() -> enterIfTimeRemains(heldWork));
     } finally {
       metrics.add(LockMetric.WAIT_TIME, remaining.minus(invocation.remainingTime()));
       if (!entered) {
         heldWork.abandon();
       }
     }
+    return refusal.orElseGet(() -> enterIfTimeRemains(heldWork));
   }
 
   private void countRefusal(WorkKey workKey, Admission refusal) {
@@ -160,29 +170,6 @@ public record WorkGuard(
     }
     heldWork.close();
     return noTime(remaining);
-  }
-
-  /** Adds the locks to the work; stops at the first lock that is not acquired. */
-  private Optional<Admission> acquireLocks(
-      WorkKey workKey, Duration remainingAtWaitEnd, HeldWork heldWork) throws InterruptedException {
-    Optional<String> resourceKey = resourceKey(workKey);
-    if (config.deduplication().isPresent() && workKey.event().isPresent()) {
-      LockRequest request =
-          lockRequest(eventKey(workKey).orElseThrow(), workKey, remainingAtWaitEnd);
-      Optional<Admission> refusal =
-          acquire(
-              workKey.payloadHash().map(request::payloadHash).orElse(request),
-              heldWork::addEventLock);
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-    }
-    return resourceKey.isEmpty()
-        ? Optional.empty()
-        : acquire(
-                lockRequest(resourceKey.get(), workKey, remainingAtWaitEnd),
-                heldWork::addResourceLock)
-            .map(WorkGuard::requireNotCompleted);
   }
 
   /** A guard never completes a resource's lock, so other code has done so. */
@@ -232,6 +219,11 @@ public record WorkGuard(
     } catch (LockUnavailableException e) {
       return new Acquisition.Busy(e.holder());
     }
+  }
+
+  private LockRequest eventRequest(WorkKey workKey, Duration remainingAtWaitEnd) {
+    LockRequest request = lockRequest(eventKey(workKey).orElseThrow(), workKey, remainingAtWaitEnd);
+    return workKey.payloadHash().map(request::payloadHash).orElse(request);
   }
 
   /** Returns a request whose wait ends when all locks of the work must be held. */
