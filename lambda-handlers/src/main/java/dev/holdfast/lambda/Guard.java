@@ -150,8 +150,7 @@ public final class Guard extends GuardSettings {
     Ids<E> ids = Ids.ofResource(resourceId);
     return (event, context) -> {
       try {
-        return run(
-            ids.workKey(event), context, lease -> handler.handleRequest(event, context));
+        return run(ids.workKey(event), context, lease -> handler.handleRequest(event, context));
       } catch (InterruptedException e) {
         throw SneakyThrow.rethrow(e);
       }
@@ -234,8 +233,8 @@ public final class Guard extends GuardSettings {
   }
 
   /** Runs work under its locks and throws an exception for every other outcome. */
-  private <T, X extends Exception> T run(
-      WorkKey workKey, Context context, LockCallback<T, X> work) throws X, InterruptedException {
+  private <T, X extends Exception> T run(WorkKey workKey, Context context, LockCallback<T, X> work)
+      throws X, InterruptedException {
     try (WorkGuard workGuard = startInvocation(context)) {
       Admission admission = workGuard.admitAndLog(workKey);
       return admission.<T, X>fold(
@@ -251,7 +250,6 @@ public final class Guard extends GuardSettings {
 
   /** Returns the guard of one invocation; closing it writes the metrics. */
   WorkGuard startInvocation(Context context) {
-    return new WorkGuard(
-        lockAccess, config(), new Invocation(context), new InvocationMetrics());
+    return new WorkGuard(lockAccess, config(), new Invocation(context), new InvocationMetrics());
   }
 }
