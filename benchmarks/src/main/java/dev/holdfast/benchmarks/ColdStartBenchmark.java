@@ -18,8 +18,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * From the start of a function's process to the end of its first invocation: once with the plain
- * client and one PutItem, once guarded, in turn, each time in a new JVM with the runtime client.
+ * Measures the time from the start of a function's process to the end of its first invocation. It
+ * alternates a plain client with one PutItem and a guarded function. Each measurement uses a new
+ * JVM with
+ * the runtime client.
  */
 final class ColdStartBenchmark {
   private static final String TABLE = "locks";
@@ -37,7 +39,7 @@ final class ColdStartBenchmark {
     this.progress = progress;
   }
 
-  /** The two parts of a cold start. */
+  /** Durations of the two phases of a cold start, and their sum. */
   private static final class Timings {
     private final SampleStatistics initialization = new SampleStatistics();
     private final SampleStatistics invocation = new SampleStatistics();
@@ -103,7 +105,9 @@ final class ColdStartBenchmark {
     }
   }
 
-  /** What is in the zip of the samples; nothing of Holdfast where it is not used. */
+  /**
+   * Returns the content of the samples' zip; for the plain function, without the jars of Holdfast.
+   */
   private FunctionCode functionCode(boolean guarded) throws IOException {
     List<Path> entries = new ArrayList<>(List.of(ownClasses()));
     try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {

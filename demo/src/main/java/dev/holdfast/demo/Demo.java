@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The main class of {@code ./holdfast demo}. */
+/** Main class of {@code ./holdfast demo}. */
 public final class Demo {
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_ERROR = 2;
@@ -36,8 +36,11 @@ public final class Demo {
   }
 
   /**
-   * Runs the demo and ends the JVM: with 0 where the guard held, 1 where it did not or where
-   * nothing went wrong without it, 2 where the demo could not run.
+   * Runs the demo and ends the JVM.
+   *
+   * <p>The exit status is 0 if the guard worked. It is 1 if the guard did not work or if the run
+   * without
+   * the guard had no violation. It is 2 if the demo could not run.
    *
    * @param arguments the options, see {@code --help}
    */
@@ -65,7 +68,7 @@ public final class Demo {
     return EXIT_ERROR;
   }
 
-  /** The message of what was thrown first, on whichever thread. */
+  /** Returns the message of the exception that was thrown first, on any thread. */
   private static String rootCauseMessage(Throwable thrown) {
     Throwable cause = thrown;
     while (cause instanceof CompletionException && cause.getCause() != null) {
@@ -74,7 +77,7 @@ public final class Demo {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  /** Servers in this JVM say nothing unless something is wrong; HTTP answers are not held back. */
+  /** Lets the servers of this JVM log errors only and send HTTP responses without delay. */
   private static void configureLogging() {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
     System.setProperty("sun.net.httpserver.nodelay", "true");

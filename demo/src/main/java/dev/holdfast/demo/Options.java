@@ -3,11 +3,11 @@ package dev.holdfast.demo;
 import java.util.List;
 
 /**
- * What the demo was asked for.
+ * Options of the command line.
  *
- * @param seed what the plan is drawn from
- * @param keepRawData whether raw files are kept
- * @param help whether only the help is wanted
+ * @param seed the seed of the workload
+ * @param keepRawData whether the demo keeps the ledger and the logs as files
+ * @param help whether the demo only prints its help
  */
 record Options(long seed, boolean keepRawData, boolean help) {
   static final String HELP =

@@ -12,13 +12,13 @@ final class ModuleTest extends ModuleChecks {
     super(Demo.class);
   }
 
-  /** The demo is run, not called. */
+  /** Returns false, because no other module calls the demo. */
   @Override
   protected boolean isPublicApi(String packageName) {
     return false;
   }
 
-  /** A judge that asks the lock would be its own witness. */
+  /** Keeps the checker independent of the code that it checks. */
   @Override
   protected List<ArchRule> rules() {
     return List.of(

@@ -147,16 +147,23 @@ class LockedSnsHandlerTest {
   }
 
   @Test
-  void constructor_noResourceId_failsWithAdvice() {
+  void noResourceId_runsNothing() {
+    LockedSnsHandler handler =
+        new LockedSnsHandler(fixture.guard()) {
+          @Override
+          protected void handle(SNSRecord message, Lease lease, Context context) {
+            fixture.process("never");
+          }
+        };
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
-                new LockedSnsHandler(fixture.guard()) {
-                  @Override
-                  protected void handle(SNSRecord message, Lease lease, Context context) {}
-                })
+                InProcessInvoker.of(handler)
+                    .invoke(SampleEvents.sns("n-1", "order-17"), fixture.context()))
         .withMessageContaining("override resourceId")
         .withMessageContaining("HOLDFAST_RESOURCE_ID");
+    assertThat(fixture.processed).isEmpty();
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** One attempt at a task, as the ledger's entries show it. */
+/** Attempt to execute a task, as its ledger entries show it. */
 record Attempt(Task task, String requestId, @Nullable FencingToken token, String id) {
 
   static Attempt of(Task task, String requestId, @Nullable FencingToken token) {

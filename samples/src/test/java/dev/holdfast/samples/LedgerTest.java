@@ -82,7 +82,7 @@ class LedgerTest {
     assertThat(table.entries("order-17").get(2).token()).isEqualTo("none");
   }
 
-  /** While one holder works, the next one gets the lock and does its step. */
+  /** Time source that lets the next holder execute its step during a sleep of the first one. */
   private final class TakeoverDuringSleep implements TimeSource {
 
     @Override

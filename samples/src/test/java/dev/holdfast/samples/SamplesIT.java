@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The zip as it is deployed, in the real runtime client, against DynamoDB Local. */
+/** Runs the deployment package in the runtime client against DynamoDB Local. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SamplesIT {
   private static final Path ZIP = Path.of("target", "holdfast-samples.zip");

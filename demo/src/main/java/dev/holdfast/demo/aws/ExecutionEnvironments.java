@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Every sandbox of a run, also those that have ended. Thread-safe. */
+/** All execution environments of a run, including those that have ended. Thread-safe. */
 public final class ExecutionEnvironments implements AutoCloseable {
   private final TimeSource time;
   private final Map<String, AtomicInteger> counters = new ConcurrentHashMap<>();
@@ -21,15 +21,15 @@ public final class ExecutionEnvironments implements AutoCloseable {
   private boolean closed;
 
   /**
-   * No sandboxes yet.
+   * Creates an empty collection.
    *
-   * @param time the clocks
+   * @param time the time source
    */
   public ExecutionEnvironments(TimeSource time) {
     this.time = time;
   }
 
-  /** Starts a sandbox and returns when it is warm. */
+  /** Starts an execution environment and returns it after its warm-up. */
   ExecutionEnvironment start(DeployedFunction function) {
     int number =
         counters
@@ -65,16 +65,16 @@ public final class ExecutionEnvironments implements AutoCloseable {
   }
 
   /**
-   * What the processes wrote.
+   * Returns the output of the processes.
    *
-   * @return the text by the sandbox's name; none after {@link #close()}
+   * @return the output by the name of the execution environment; empty after {@link #close()}
    */
   public Map<String, String> logs() {
     return byName.values().stream()
         .collect(Collectors.toMap(ExecutionEnvironment::name, ExecutionEnvironment::log));
   }
 
-  /** Ends every process that still runs. */
+  /** Kills every process that still runs. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -85,9 +85,11 @@ public final class ExecutionEnvironments implements AutoCloseable {
   }
 
   /**
-   * The lives of all sandboxes, in the order in which they became warm.
+   * Returns the lifetimes of all execution environments in the order in which they became ready.
+   * Call it
+   * after {@link #close()}, because it waits until all processes have ended.
    *
-   * @return the lives; call it after {@link #close()}, since it waits for all ends
+   * @return the lifetimes
    */
   public List<EnvironmentLifetime> lifetimes() {
     return warmEnvironments.stream()

@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands between the functions and DynamoDB and passes everything on. Who taps it sees what was
- * really asked and answered, so that neither the lock's nor the SDK's word is taken for it.
+ * HTTP proxy between the functions and DynamoDB. Its listeners receive the real requests and
+ * responses, so that the results of the demo do not depend on the lock library or the SDK.
  * Thread-safe.
  */
 public final class DynamoDbProxy implements AutoCloseable {
@@ -46,10 +46,10 @@ public final class DynamoDbProxy implements AutoCloseable {
   }
 
   /**
-   * Starts a wire on the loopback address and a free port.
+   * Starts a proxy on the loopback address and a free port.
    *
-   * @param target the endpoint behind it
-   * @return the running wire; close it when done
+   * @param target the endpoint of DynamoDB
+   * @return the running proxy; close it when done
    */
   public static DynamoDbProxy start(URI target) {
     try {
@@ -66,9 +66,9 @@ public final class DynamoDbProxy implements AutoCloseable {
   }
 
   /**
-   * Where it listens.
+   * Returns the endpoint of this proxy.
    *
-   * @return the endpoint for the functions' clients
+   * @return the endpoint for the clients of the functions
    */
   public URI endpoint() {
     return URI.create(
@@ -81,7 +81,7 @@ public final class DynamoDbProxy implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Stops the wire. */
+  /** Stops the proxy. */
   @Override
   public void close() {
     server.stop(0);
@@ -130,12 +130,12 @@ public final class DynamoDbProxy implements AutoCloseable {
   }
 
   /**
-   * A request and its answer.
+   * A request and its response.
    *
-   * @param operation for example {@code PutItem}
-   * @param request its body
-   * @param status the answer's HTTP status
-   * @param response the answer's body
+   * @param operation the operation, for example {@code PutItem}
+   * @param request the body of the request
+   * @param status the HTTP status of the response
+   * @param response the body of the response
    */
   public record Exchange(String operation, JsonNode request, int status, String response) {
 

@@ -10,11 +10,11 @@ import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Tells of each entry that the functions write into the ledger, at the moment when it is written
- * and its writer does not know it yet.
+ * Notifies a consumer of each ledger entry after the table has stored it and before its writer
+ * receives the response.
  *
- * @param table the ledger's name
- * @param consumer is told the subject and the entry, and holds up its writer until it returns
+ * @param table the name of the ledger table
+ * @param consumer receives the subject and the entry; the writer waits until it returns
  */
 public record LedgerListener(String table, BiConsumer<String, LedgerEntry> consumer)
     implements Consumer<Exchange> {

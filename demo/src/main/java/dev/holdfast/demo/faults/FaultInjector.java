@@ -17,9 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Kills one sandbox and freezes another one, each in the middle of its work for sure: it strikes
- * between the moment at which the ledger takes the beginning of a piece of work and the moment at
- * which the sandbox is told so.
+ * Kills one execution environment and freezes another, each during a step. It acts after the ledger
+ * has stored the start entry and before the execution environment receives the response.
  */
 public final class FaultInjector {
   private static final Duration EARLIEST_KILL = Duration.ofMillis(1_500);
@@ -35,16 +34,16 @@ public final class FaultInjector {
   private final FaultTrigger freezeTrigger;
   private final Queue<SubjectEntry> ledgerEntries = new ConcurrentLinkedQueue<>();
 
-  /** An entry of the ledger. */
+  /** A ledger entry with its subject. */
   private record SubjectEntry(String subject, LedgerEntry entry) {}
 
   /**
-   * Nothing has happened yet.
+   * Creates an injector.
    *
-   * @param workload what the run is fed with
-   * @param environments whom to strike
-   * @param clock the run's clock
-   * @param reporter who is told
+   * @param workload the workload of the run
+   * @param environments the execution environments of the run
+   * @param clock the clock of the run
+   * @param reporter receives a line of text for each fault
    */
   public FaultInjector(
       Workload workload,
@@ -59,19 +58,19 @@ public final class FaultInjector {
   }
 
   /**
-   * Begins to look for work to strike into.
+   * Starts to select steps for the faults.
    *
-   * @param proxy what the functions' requests pass
-   * @param ledgerTable where they say what they begin and end
+   * @param proxy the proxy that forwards the requests of the functions
+   * @param ledgerTable the name of the ledger table
    */
   public void attachTo(DynamoDbProxy proxy, String ledgerTable) {
     proxy.addListener(new LedgerListener(ledgerTable, this::onLedgerEntry));
   }
 
   /**
-   * Waits until a sandbox was killed with signal 9.
+   * Waits until an execution environment has been killed with signal 9.
    *
-   * @return what was killed
+   * @return the fault
    * @throws InterruptedException if the thread is interrupted
    */
   public InjectedFault awaitKill() throws InterruptedException {
@@ -81,10 +80,11 @@ public final class FaultInjector {
   }
 
   /**
-   * Waits until a sandbox was frozen, for longer than a lease and until another one has begun to
-   * work on its order, and lets it go on then.
+   * Waits until an execution environment has been frozen, and thaws it later. The freeze lasts
+   * longer
+   * than a lease and until another execution environment has started to work on the same order.
    *
-   * @return what was frozen
+   * @return the fault
    * @throws InterruptedException if the thread is interrupted
    */
   public InjectedFault awaitFreeze() throws InterruptedException {
@@ -130,7 +130,11 @@ public final class FaultInjector {
     }
   }
 
-  /** The frozen one's own beginning is the last one before it, so a later one is another's. */
+  /**
+   * Returns whether another attempt has started. The start entry of the frozen attempt is the last
+   * one
+   * before the freeze, so that any later start entry belongs to another attempt.
+   */
   private boolean isTakenOver(InjectedFault frozen) {
     return entries(frozen)
         .dropWhile(entry -> !entry.equals(frozen.startEntry()))

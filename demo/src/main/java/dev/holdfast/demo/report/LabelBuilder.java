@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What befell sandboxes, written into their lanes.
+ * Builds the labels of the faults in the lanes of the timeline.
  *
  * @param run the run
- * @param scale where moments are
- * @param lanes the lanes by sandbox
+ * @param scale the time scale
+ * @param lanes the lanes by execution environment
  */
 record LabelBuilder(RunResult run, TimeScale scale, Map<String, Lane> lanes) {
   private static final int GAP = 8;
@@ -39,7 +39,9 @@ record LabelBuilder(RunResult run, TimeScale scale, Map<String, Lane> lanes) {
         lateWriteLabel(frozen));
   }
 
-  /** Beside the end of the freeze: after it where there is room, else before it. */
+  /**
+   * Places the label after the end of the freeze, or before it if the space after it is too narrow.
+   */
   private Label lateWriteLabel(InjectedFault frozen) {
     boolean rejected = run.frozenAttemptOutcome() == Outcome.REJECTED;
     String text = "its late write " + (rejected ? "is rejected" : "is accepted");
@@ -49,7 +51,7 @@ record LabelBuilder(RunResult run, TimeScale scale, Map<String, Lane> lanes) {
         : new Label(after.cssClass() + " before", after.x() - 2 * GAP, after.y(), text);
   }
 
-  /** A cross where the kill happened. */
+  /** Returns the path of a cross at the time of the kill. */
   String crossPath() {
     double x = scale.x(run.killed().startedAt());
     int y = lane(run.killed()).centerY();

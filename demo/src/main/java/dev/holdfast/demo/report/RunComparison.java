@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * The same plan without and with the guard.
+ * Results of the same workload without and with the guard.
  *
  * @param unguarded the run without the guard
  * @param guarded the run with the guard
@@ -21,7 +21,7 @@ import java.util.function.ToIntFunction;
 public record RunComparison(RunResult unguarded, RunResult guarded) {
 
   /**
-   * The table for the terminal.
+   * Returns the table for the terminal.
    *
    * @return lines of text
    */
@@ -34,10 +34,11 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
   }
 
   /**
-   * Why the demo failed: what the guard let happen, or that nothing happened without it, which
-   * would prove nothing.
+   * Returns the reasons for which the demo failed. The guard failed to prevent a violation, or the
+   * run
+   * without the guard had no violation and proves nothing.
    *
-   * @return one line for each reason, none where the demo shows what it should
+   * @return one line for each reason, or an empty list
    */
   public List<String> failures() {
     List<String> failures = new ArrayList<>();
@@ -122,11 +123,11 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
   }
 
   /**
-   * One line of the table.
+   * One row of the table.
    *
-   * @param label what was counted
-   * @param unguarded without the guard
-   * @param guarded with the guard
+   * @param label the label of the value
+   * @param unguarded the value without the guard
+   * @param guarded the value with the guard
    */
   record TableRow(String label, String unguarded, String guarded) {
     static final String NOT_APPLICABLE = "-";

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Turns a run into lanes and bars. */
+/** Builds the timeline of a run. */
 final class TimelineBuilder {
   private static final int TOP_MARGIN = 6;
   private static final int AXIS_HEIGHT = 28;
@@ -78,7 +78,10 @@ final class TimelineBuilder {
     return lanes;
   }
 
-  /** Sandboxes for orders first, then those for reports, each by number. */
+  /**
+   * Returns a key that sorts the execution environments of orders before those of reports, each by
+   * number.
+   */
   private static String laneSortKey(EnvironmentLifetime lifetime) {
     int dash = lifetime.name().indexOf('-');
     String function = lifetime.name().startsWith("orders") ? "1" : "2";
@@ -109,7 +112,7 @@ final class TimelineBuilder {
     return bar("invocation", lane, invocation.startedAt(), invocation.endedAt(), title);
   }
 
-  /** Overlaps last, so that nothing hides them. */
+  /** Builds the bars of all attempts. Overlaps come last, so that no other bar hides them. */
   private List<Bar> drawWork() {
     List<Bar> bars = new ArrayList<>();
     run.checkResult().attempts().stream()
@@ -162,7 +165,10 @@ final class TimelineBuilder {
         + (overlapping.contains(attempt) ? ", while another environment worked on the order" : "");
   }
 
-  /** From the kill to the bar of whoever took over; under a lock only that is a take-over. */
+  /**
+   * Returns the path from the kill to the attempt that took over. A takeover exists only under a
+   * lock.
+   */
   private String takeoverPath() {
     return run.variant() == Variant.UNGUARDED
         ? ""

@@ -11,13 +11,13 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * How the functions of a run are configured.
+ * Creates the functions of a run.
  *
  * @param variant with or without the guard
- * @param code their classes
- * @param dynamoDbEndpoint where their clients go
- * @param lockTable the lock table's name
- * @param ledgerTable the ledger's name
+ * @param code the classes of the functions
+ * @param dynamoDbEndpoint the endpoint of the clients
+ * @param lockTable the name of the lock table
+ * @param ledgerTable the name of the ledger table
  */
 record FunctionFactory(
     Variant variant,

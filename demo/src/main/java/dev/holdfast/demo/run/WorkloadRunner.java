@@ -32,12 +32,12 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Runs the plan once. For one thread. */
+/** Runs the workload once. Not thread-safe. */
 public final class WorkloadRunner implements AutoCloseable {
-  /** The concurrency of the function that the queue feeds. */
+  /** Concurrency of the function that processes the queue. */
   public static final int ORDER_CONCURRENCY = 8;
 
-  /** The concurrency of the function that the event bus feeds. */
+  /** Concurrency of the function that processes events. */
   public static final int REPORT_CONCURRENCY = 2;
 
   private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(18);
@@ -58,12 +58,12 @@ public final class WorkloadRunner implements AutoCloseable {
   private final SqsQueue queue;
 
   /**
-   * Creates tables and queues; no sandbox yet.
+   * Creates the tables and the queue. Execution environments start with the run.
    *
    * @param infrastructure the servers
-   * @param workload what to feed in
+   * @param workload the workload
    * @param variant with or without the guard
-   * @param progressListener where to tell how far it is
+   * @param progressListener receives lines of text; must be thread-safe
    */
   public WorkloadRunner(
       LocalInfrastructure infrastructure,
@@ -99,10 +99,10 @@ public final class WorkloadRunner implements AutoCloseable {
   }
 
   /**
-   * Runs until every message is handled or dead.
+   * Runs until every message is processed or in the dead-letter queue.
    *
-   * @param rawData where to keep the ledger and what the sandboxes wrote
-   * @return what came of it
+   * @param rawData writes the ledger and the logs
+   * @return the result
    * @throws InterruptedException if the thread is interrupted
    */
   public RunResult run(RawDataWriter rawData) throws InterruptedException {
@@ -208,7 +208,7 @@ public final class WorkloadRunner implements AutoCloseable {
         checker.check(ledgerReader.read()));
   }
 
-  /** Ends every sandbox, and removes what the run had for itself. */
+  /** Kills all execution environments and closes the clients of the run. */
   @Override
   public void close() {
     try (client;

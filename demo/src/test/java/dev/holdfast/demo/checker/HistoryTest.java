@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** A ledger that contradicts itself is not judged. */
+/** Checks that a contradictory ledger is rejected. */
 final class HistoryTest {
 
   @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Histories written by hand: which are fine, and which are not and why. */
+/** Checks hand-written histories with and without violations. */
 final class LedgerCheckerTest {
   private static final WorkItem PAY = workItem("pay");
   private static final WorkItem PACK = workItem("pack");
@@ -244,7 +244,7 @@ final class LedgerCheckerTest {
     assertThat(result.attempts()).hasSize(1);
   }
 
-  /** Sandbox s1 is frozen at 5 ms, s2 takes its step over at 500 ms. */
+  /** Checks a history in which s1 is frozen at 5 ms and s2 takes over its step at 500 ms. */
   private static CheckResult checkWithFreeze(LedgerEntry lateEntry) {
     History history =
         history(

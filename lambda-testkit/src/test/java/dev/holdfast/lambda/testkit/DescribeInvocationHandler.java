@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** Answers with what it sees of its invocation and its surroundings. */
+/** Returns a description of its invocation and its environment. */
 public class DescribeInvocationHandler implements RequestStreamHandler {
 
   @Override

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Works in the folder that its event names: writes the file {@code started}, waits for {@code continue},
- * writes {@code ended}.
+ * Writes the file {@code started} to the folder in its event, waits for the file {@code continue}
+ * and
+ * writes the file {@code ended}.
  */
 public class WaitForFileHandler implements RequestHandler<String, String> {
 

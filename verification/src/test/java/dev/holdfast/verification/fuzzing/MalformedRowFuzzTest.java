@@ -26,7 +26,7 @@ class MalformedRowFuzzTest {
       outcomes.merge(scenario.run(), 1, Integer::sum);
     }
 
-    System.out.printf("| odd rows, seed %d | %d | %s |%n", SEED, ROWS, outcomes);
+    System.out.printf("| malformed rows, seed %d | %d | %s |%n", SEED, ROWS, outcomes);
     for (MalformedRowScenario.Outcome each : MalformedRowScenario.Outcome.values()) {
       assertThat(outcomes.getOrDefault(each, 0))
           .as("%s of %s", each, outcomes)

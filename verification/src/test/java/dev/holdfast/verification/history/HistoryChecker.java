@@ -74,7 +74,7 @@ public final class HistoryChecker {
     TreeSet<Long> tokens = new TreeSet<>();
     acquisitionsOfLock.forEach(
         acquired ->
-            require(tokens.add(acquired.token()), "a token was given twice", acquired, acquired));
+            require(tokens.add(acquired.token()), "duplicate token", acquired, acquired));
     List<Acquired> byReplyTime =
         acquisitionsOfLock.stream().sorted(Comparator.comparingLong(Acquired::repliedAt)).toList();
     List<Acquired> byRequestTime =
@@ -90,7 +90,7 @@ public final class HistoryChecker {
         largest = largest == null || earlier.token() > largest.token() ? earlier : largest;
       }
       if (largest != null) {
-        require(acquired.token() > largest.token(), "a token fell", largest, acquired);
+        require(acquired.token() > largest.token(), "token decreased", largest, acquired);
       }
     }
   }
@@ -101,7 +101,7 @@ public final class HistoryChecker {
       boolean duringRetention =
           acquired.requestedAt() > completed.repliedAt()
               && acquired.repliedAt() < completed.expiresAt();
-      require(!duringRetention, "granted inside the window", completed, acquired);
+      require(!duringRetention, "acquired within the retention of a completion", completed, acquired);
     }
   }
 
@@ -109,22 +109,22 @@ public final class HistoryChecker {
   private void checkRegister(String register, List<Written> acknowledged) {
     long finalValue = registers.getOrDefault(register, 0L);
     if (finalValue > maxWrites(register, acknowledged)) {
-      violations.add("counted more than was written: " + register + " is " + finalValue);
+      violations.add("register larger than the number of writes: " + register + " is " + finalValue);
     }
     List<Written> byValue =
         acknowledged.stream().sorted(Comparator.comparingLong(Written::value)).toList();
     for (int i = 0; i < byValue.size(); i++) {
       Written current = byValue.get(i);
       require(
-          current.value() <= finalValue, "an acknowledged write is not counted", current, current);
+          current.value() <= finalValue, "acknowledged write not counted", current, current);
       if (i > 0) {
         Written previous = byValue.get(i - 1);
         require(
             previous.value() < current.value(),
-            "an acknowledged write was lost",
+            "acknowledged write lost",
             previous,
             current);
-        require(tokenOf(previous) <= tokenOf(current), "a stale holder wrote", previous, current);
+        require(tokenOf(previous) <= tokenOf(current), "write by a stale holder", previous, current);
       }
     }
   }
@@ -144,7 +144,7 @@ public final class HistoryChecker {
   private long tokenOf(Written written) {
     Acquired acquired = acquisitions.get(written.hold());
     if (acquired == null) {
-      throw new IllegalArgumentException("a write of a hold that nobody was granted: " + written);
+      throw new IllegalArgumentException("write of an unknown hold: " + written);
     }
     return acquired.token();
   }

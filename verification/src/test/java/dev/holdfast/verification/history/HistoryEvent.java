@@ -33,19 +33,19 @@ public sealed interface HistoryEvent {
   /** One line of words, as {@link #parse} reads it; no word has a blank in it. */
   default String toLine() {
     if (this instanceof Acquired event) {
-      return toLine("granted", hold(), event.name, event.token, event.requestedAt, event.repliedAt);
+      return toLine("acquired", hold(), event.name, event.token, event.requestedAt, event.repliedAt);
     }
     if (this instanceof ObservedHeld event) {
-      return toLine("believed", hold(), event.requestedAt, event.observedAt);
+      return toLine("observed-held", hold(), event.requestedAt, event.observedAt);
     }
     if (this instanceof ObservedNotHeld event) {
-      return toLine("doubted", hold(), event.observedAt);
+      return toLine("observed-not-held", hold(), event.observedAt);
     }
     if (this instanceof Written event) {
       return toLine("written", hold(), event.register, event.value);
     }
     if (this instanceof WriteAttempted event) {
-      return toLine("attempted", hold(), event.register);
+      return toLine("write-attempted", hold(), event.register);
     }
     Completed event = (Completed) this;
     return toLine("completed", hold(), event.name, event.repliedAt, event.expiresAt);
@@ -67,22 +67,22 @@ public sealed interface HistoryEvent {
   static HistoryEvent parse(String line) {
     String[] words = line.split(" ", -1);
     return switch (words[0]) {
-      case "granted" ->
+      case "acquired" ->
           new Acquired(
               words[1],
               words[2],
               parseNumber(words[3]),
               parseNumber(words[4]),
               parseNumber(words[5]));
-      case "believed" -> new ObservedHeld(words[1], parseNumber(words[2]), parseNumber(words[3]));
-      case "doubted" -> new ObservedNotHeld(words[1], parseNumber(words[2]));
+      case "observed-held" -> new ObservedHeld(words[1], parseNumber(words[2]), parseNumber(words[3]));
+      case "observed-not-held" -> new ObservedNotHeld(words[1], parseNumber(words[2]));
       case "written" -> new Written(words[1], words[2], parseNumber(words[3]));
-      case "attempted" -> new WriteAttempted(words[1], words[2]);
+      case "write-attempted" -> new WriteAttempted(words[1], words[2]);
       case "completed" ->
           new Completed(words[1], words[2], parseNumber(words[3]), parseNumber(words[4]));
       default ->
           throw new IllegalArgumentException(
-              String.format(Locale.ROOT, "a line of a history was expected, got '%s'", line));
+              String.format(Locale.ROOT, "expected a line of a history, got '%s'", line));
     };
   }
 

@@ -46,7 +46,7 @@ final class MutualExclusionChecker {
     for (ObservedNotHeld each : observedNotHeld) {
       HeldInterval interval = intervals.get(each.hold());
       if (interval != null && interval.endMicros() > each.observedAt()) {
-        violations.add("believed in again: " + each.hold());
+        violations.add("held again after it was not: " + each.hold());
       }
     }
     Map<String, List<HeldInterval>> byName = new HashMap<>();
@@ -59,7 +59,7 @@ final class MutualExclusionChecker {
   private String lockNameOf(String hold) {
     Acquired acquired = acquisitions.get(hold);
     if (acquired == null) {
-      throw new IllegalArgumentException("a belief in a hold that nobody was granted: " + hold);
+      throw new IllegalArgumentException("observation of an unknown hold: " + hold);
     }
     return acquired.name();
   }

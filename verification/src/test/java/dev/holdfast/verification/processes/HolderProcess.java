@@ -75,12 +75,12 @@ final class HolderProcess {
   private String execute(String[] words) throws InterruptedException {
     return switch (words[0]) {
       case "acquire" -> acquire(words[1]);
-      case "raise" -> advanceFence();
-      case "held" -> lock.isHeld() ? "yes" : "no";
+      case "advance-fence" -> advanceFence();
+      case "is-held" -> lock.isHeld() ? "yes" : "no";
       case "write" -> write();
       case "release" -> lock.release().toString();
-      case "last" -> Long.toString(putRecorder.lastMicros());
-      default -> throw new IllegalArgumentException("no such order: " + words[0]);
+      case "last-put" -> Long.toString(putRecorder.lastMicros());
+      default -> throw new IllegalArgumentException("unknown command: " + words[0]);
     };
   }
 

@@ -62,13 +62,13 @@ public final class JvmProcess implements AutoCloseable {
       stdin.write(command + "\n");
       stdin.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("a process took no orders: " + command, e);
+      throw new UncheckedIOException("process does not accept commands: " + command, e);
     }
   }
 
   /** The next line that it prints. */
   public String readReply() {
-    return nextLine().orElseThrow(() -> new IllegalStateException("a process ended unasked"));
+    return nextLine().orElseThrow(() -> new IllegalStateException("process exited unexpectedly"));
   }
 
   private Optional<String> nextLine() {

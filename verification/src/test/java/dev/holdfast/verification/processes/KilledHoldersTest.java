@@ -58,7 +58,7 @@ class KilledHoldersTest {
       for (int i = index; i < KILLS; i += PARALLELISM) {
         try (JvmProcess victim = fixture.startHolder("victim-" + index + "-" + i)) {
           victim.readReply();
-          takeovers.add(killAndTakeOver(fixture, victim, successor, "lane-" + index + "-" + i));
+          takeovers.add(killAndTakeOver(fixture, victim, successor, "round-" + index + "-" + i));
         }
       }
     }
@@ -72,7 +72,7 @@ class KilledHoldersTest {
     victim.kill();
     successor.readReply();
     long repliedMicros = WallClock.nowMicros();
-    long requestedMicros = Long.parseLong(successor.execute("last put"));
+    long requestedMicros = Long.parseLong(successor.execute("last-put"));
     successor.execute("release");
     return new Takeover(
         requestedMicros - leaseEndMicros,

@@ -104,8 +104,8 @@ class ProcessHistoryTest {
     List<String> violations = new HistoryChecker(events, registers).violations();
     System.out.printf(
         Locale.ROOT,
-        "| history of %d processes | %d killed, %d stopped; %s | granted %d, written %d, completed"
-            + " %d, wrong %d |%n",
+        "| history of %d processes | %d killed, %d stopped; %s | acquired %d, written %d, completed"
+            + " %d, violations %d |%n",
         PROCESSES,
         kills,
         stops,

@@ -160,7 +160,7 @@ final class AcquireActions {
             boolean undisturbed = callRunner.network().interleavedCount() == interleavedBefore;
             boolean alreadyUsed = e.reason() == TransferRefusedException.Reason.ALREADY_USED;
             Invariant.require(
-                !(undisturbed && unchanged && alreadyUsed), "a good ticket was refused", holder);
+                !(undisturbed && unchanged && alreadyUsed), "valid transfer refused", holder);
             throw e;
           }
         });
@@ -171,12 +171,12 @@ final class AcquireActions {
     long startNanos = trueTime.monotonicNanos();
     try (HeldLock lock = host.lockClient().acquire(newRequest(host).maxWait(FINAL_MAX_WAIT))) {
       Duration elapsed = Duration.ofNanos(trueTime.monotonicNanos() - startNanos);
-      Invariant.require(lock.isHeld(), "served, and does not hold it", host.label());
+      Invariant.require(lock.isHeld(), "acquired after the faults ended, but not held", host.label());
       Invariant.require(
-          elapsed.compareTo(FINAL_MAX_WAIT) <= 0, "served late", host.label() + elapsed);
+          elapsed.compareTo(FINAL_MAX_WAIT) <= 0, "acquired too late after the faults ended", host.label() + elapsed);
       count(Event.ACQUIRED_AFTER_FAULTS);
     } catch (LockUnavailableException | AlreadyCompletedException | InterruptedException e) {
-      throw new AssertionError("not served: " + host.label(), e);
+      throw new AssertionError("not acquired after the faults ended: " + host.label(), e);
     }
   }
 }

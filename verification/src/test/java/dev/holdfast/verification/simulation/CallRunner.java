@@ -79,7 +79,7 @@ record CallRunner(
       }
       Invariant.require(
           network.attempts() - attemptsBefore <= maxAttempts,
-          "sent too often",
+          "too many attempts of one call",
           trackedLock.holder());
     }
     if (failure.equals(Optional.of(Event.ALREADY_CLOSED))) {

@@ -24,10 +24,10 @@ record ClockSkewChecker(WorldKind worldKind) {
     boolean largeEnough =
         Math.abs(largerSkew) + TOLERANCE.toNanos() >= reportedSkew.abs().toNanos();
     Invariant.require(
-        worldKind.detectsSkew(), "told of a clock that is off, and it is not", reportedSkew);
+        worldKind.detectsSkew(), "clock skew reported, but clocks are within the maximum", reportedSkew);
     Invariant.require(
         sameDirection && largeEnough,
-        "told of a clock that is off by " + reportedSkew,
+        "larger clock skew reported than there is: " + reportedSkew,
         host.label() + largerSkew);
   }
 
@@ -40,6 +40,6 @@ record ClockSkewChecker(WorldKind worldKind) {
     boolean detectable = worldKind.showsServerDate() && elapsed.compareTo(MAX_QUICK_CALL) < 0;
     boolean exceeded = smallerSkew > DETECTABLE_SKEW.plus(elapsed).toNanos();
     Invariant.require(
-        !(detectable && exceeded), "won by a clock that was seen to be off", host.label());
+        !(detectable && exceeded), "acquired despite detected clock skew", host.label());
   }
 }

@@ -40,7 +40,7 @@ final class EventProcessingActions {
     }
 
     void check() {
-      Invariant.require(workCount <= 1 + allowedRepeats, "worked on too often", eventId());
+      Invariant.require(workCount <= 1 + allowedRepeats, "event processed too often", eventId());
     }
   }
 
@@ -78,7 +78,7 @@ final class EventProcessingActions {
   private Event work(Host host, HeldLock lock, EventEffects effects) {
     boolean afterCompletion =
         effects.completed && lock.isHeld() && callRunner.checker().worldKind().hasValidClocks();
-    Invariant.require(!afterCompletion, "worked on after it was completed", effects.eventId());
+    Invariant.require(!afterCompletion, "event processed after its completion", effects.eventId());
     trueTime.advance(Duration.ofMillis(random.nextInt(maxWorkMillis())));
     effects.workCount++;
     effects.allowedRepeats++; // until it is known to be completed

@@ -53,7 +53,7 @@ final class FencedCounter {
     statistics.count(Event.FENCED_WRITE);
     long storedValue = register.read();
     Invariant.require(
-        storedValue == acknowledged, "a fenced write was lost", trackedLock.holder());
+        storedValue == acknowledged, "acknowledged fenced write lost", trackedLock.holder());
     history.recordRegisterValue(register.name(), storedValue);
     lastValues.put(trackedLock, value);
   }

@@ -45,6 +45,6 @@ final class HistoryRecorder {
       trackedLock.addTo(events, checksHolders);
     }
     List<String> violations = new HistoryChecker(events, registerValues).violations();
-    Invariant.require(violations.isEmpty(), "a history that cannot be true", violations);
+    Invariant.require(violations.isEmpty(), "inconsistent history", violations);
   }
 }

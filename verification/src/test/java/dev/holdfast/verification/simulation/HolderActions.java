@@ -75,14 +75,14 @@ final class HolderActions {
   private void onLoss(TrackedLock trackedLock, LockLoss loss) {
     boolean held = !loss.remaining().isZero();
     Invariant.require(
-        held || !trackedLock.lock().isHeld(), "lost, and still believed in", trackedLock.holder());
+        held || !trackedLock.lock().isHeld(), "lost, but still held", trackedLock.holder());
     callRunner.statistics().count(Event.LOSS_NOTIFIED);
   }
 
   private void release(TrackedLock trackedLock) {
     int interleavedBefore = callRunner.network().interleavedCount();
     ReleaseOutcome outcome = trackedLock.lock().release();
-    Invariant.require(!trackedLock.lock().isHeld(), "believed in after", outcome);
+    Invariant.require(!trackedLock.lock().isHeld(), "still held after", outcome);
     if (callRunner.network().interleavedCount() == interleavedBefore) {
       callRunner.checker().checkReleased(trackedLock, outcome);
     }
@@ -91,7 +91,7 @@ final class HolderActions {
         .count(
             switch (outcome) {
               case RELEASED -> Event.RELEASED;
-              case COMPLETED -> throw new AssertionError("completed by nobody");
+              case COMPLETED -> throw new AssertionError("release returned COMPLETED, but nothing was completed");
               case LOCK_LOST -> Event.RELEASED_AFTER_LOSS;
               case UNKNOWN -> Event.RELEASE_UNKNOWN;
             });
@@ -112,7 +112,7 @@ final class HolderActions {
   private static void close(TrackedLock trackedLock) {
     trackedLock.lock().close();
     Invariant.require(
-        !trackedLock.lock().isHeld(), "closed, and still believed in", trackedLock.holder());
+        !trackedLock.lock().isHeld(), "closed, but still held", trackedLock.holder());
   }
 
   /** The ticket of one of the locks, if it gives one. */

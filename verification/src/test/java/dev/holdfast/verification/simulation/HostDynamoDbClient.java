@@ -75,14 +75,14 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
     timedTrace.log(() -> host + " sends: " + description.get());
     try {
       T response = call.get();
-      timedTrace.log(() -> host + " hears: applied");
+      timedTrace.log(() -> host + " receives: applied");
       return response;
     } catch (ConditionalCheckFailedException e) {
-      timedTrace.log(() -> host + " hears: refused by " + format(e.item()));
+      timedTrace.log(() -> host + " receives: rejected by " + format(e.item()));
       useHint(e.item().get(HINT_ATTRIBUTE));
       throw request instanceof PutItemRequest put ? mutant.mutate(e, put) : e;
     } catch (SdkException e) {
-      timedTrace.log(() -> host + " hears: " + e.getClass().getSimpleName());
+      timedTrace.log(() -> host + " receives: " + e.getClass().getSimpleName());
       throw e;
     } finally {
       resumeClocks.run();

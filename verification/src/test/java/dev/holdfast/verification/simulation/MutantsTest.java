@@ -63,11 +63,11 @@ class MutantsTest {
   void printEvidenceTables() {
     System.out.println(
         EvidenceTable.format(
-            "rules",
-            "| rule | world | schedules | what the simulation says |",
+            "mutants",
+            "| mutant | world | schedules | violation |",
             mutantRows.stream()));
     System.out.println(
         EvidenceTable.format(
-            "bolts", "| rule | world | schedules without a fault |", redundantClauseRows.stream()));
+            "redundant-terms", "| mutant | world | schedules without a violation |", redundantClauseRows.stream()));
   }
 }

@@ -105,7 +105,7 @@ final class SafetyChecker {
         held.size() <= 1, "two holders at once", held.stream().map(TrackedLock::holder).toList());
     for (TrackedLock trackedLock : held) {
       boolean named = trackedLock.inUse() || row().hasState("HELD", trackedLock.holder());
-      require(named, "a holder that the table does not name", trackedLock.holder());
+      require(named, "holder is not named by the row", trackedLock.holder());
     }
   }
 
@@ -137,7 +137,7 @@ final class SafetyChecker {
     for (TrackedLock trackedLock : trackedLocks) {
       long token = trackedLock.lastSeenToken().orElse(largest + 1);
       if (token <= largest) {
-        throw new AssertionError("tokens must rise: " + seenTokens());
+        throw new AssertionError("tokens must increase: " + seenTokens());
       }
       largest = trackedLock.lastSeenToken().isPresent() ? token : largest;
     }
@@ -153,7 +153,7 @@ final class SafetyChecker {
       for (TrackedLock trackedLock : recentLocks()) {
         boolean isReplaced = trackedLock.holder().equals(replaced.text("holder"));
         require(
-            !isReplaced || !trackedLock.observeHeld(), "replaced, and still believed in", replaced);
+            !isReplaced || !trackedLock.observeHeld(), "row replaced while the lock was held", replaced);
       }
     }
   }
@@ -169,7 +169,7 @@ final class SafetyChecker {
         row().hasState("HELD", trackedLock.holder()) && row().number("lease_ms") == leaseMillis;
     require(
         isStored || !worldKind.hasValidClocks() || !trackedLock.observeHeld(),
-        "renewed, but not in the table",
+        "renewed, but the row is not",
         trackedLock.holder());
   }
 
@@ -180,7 +180,7 @@ final class SafetyChecker {
   void checkReleased(TrackedLock trackedLock, ReleaseOutcome outcome) {
     boolean stillHeld = row().hasState("HELD", trackedLock.holder());
     boolean ended = !stillHeld || outcome == ReleaseOutcome.UNKNOWN;
-    require(ended || !worldKind.hasValidClocks(), "held after", outcome);
+    require(ended || !worldKind.hasValidClocks(), "row still held after", outcome);
   }
 
   /**
@@ -197,25 +197,25 @@ final class SafetyChecker {
             && rowNow.number("lease_ms") > MAX_CALL_TIME.toMillis();
     require(
         !(isStillOwn && hadTime && worldKind.hasValidClocks()),
-        "told of a loss that was none",
+        "lock reported as lost, but not lost",
         trackedLock.holder());
   }
 
   void checkNotHeldAfterLoss(TrackedLock trackedLock) {
-    require(!trackedLock.lock().isHeld(), "lost, and still believed in", trackedLock.holder());
+    require(!trackedLock.lock().isHeld(), "lost, but still held", trackedLock.holder());
   }
 
   /** Asked of an answer during which nothing else happened. */
   void checkAcquisition(Acquisition acquisition, Instant wall, String holder) {
     if (acquisition instanceof Acquisition.Busy busy) {
       boolean named = row().hasState("HELD", busy.holder().description());
-      require(named, "busy without a holder", busy);
-      require(!busy.holder().description().equals(holder), "busy with itself", busy);
+      require(named, "busy, but no such holder", busy);
+      require(!busy.holder().description().equals(holder), "busy because of its own row", busy);
     }
     if (acquisition instanceof Acquisition.Completed completed) {
       boolean isStored =
           row().hasState("COMPLETED") && wall.isBefore(completed.completion().expiresAt());
-      require(isStored, "done without being remembered", completed);
+      require(isStored, "reported as completed, but not completed", completed);
     }
   }
 
@@ -223,20 +223,20 @@ final class SafetyChecker {
   void checkCompleted(TrackedLock trackedLock) {
     require(
         row().hasState("COMPLETED", trackedLock.holder()),
-        "completed, but not in the table",
+        "completed, but the row is not",
         trackedLock.holder());
   }
 
   /** Asked of a call on a lock whose row was another's, and during which nothing else happened. */
   void checkOtherRowUnchanged(TableRow rowBefore, TrackedLock trackedLock) {
     boolean isOwn = rowBefore.text("holder").equals(trackedLock.holder());
-    require(isOwn || row().equals(rowBefore), "changed another's row", trackedLock.holder());
+    require(isOwn || row().equals(rowBefore), "row of another holder changed", trackedLock.holder());
   }
 
   /** Asked of a round of renewals during which nothing else happened. */
   void checkOtherRowUnchanged(TableRow rowBefore, Host host) {
     boolean isOwn = rowBefore.text("holder").startsWith(host.label() + " #");
-    require(isOwn || row().equals(rowBefore), "kept another's row alive", host.label());
+    require(isOwn || row().equals(rowBefore), "row of another holder renewed", host.label());
   }
 
   /** Whether one of its locks is in the middle of a call. */
@@ -254,7 +254,7 @@ final class SafetyChecker {
           Duration.ofSeconds(row.number("ttl")).minusMillis(row.number("expires_at"));
       boolean expiresInTime =
           ttlDelay.compareTo(MIN_TTL_DELAY) >= 0 && ttlDelay.compareTo(MAX_TTL_DELAY) <= 0;
-      require(expiresInTime || worldKind == WorldKind.MIXED, "a row stays, or goes too early", row);
+      require(expiresInTime || worldKind == WorldKind.MIXED, "time to live out of range", row);
     }
   }
 }

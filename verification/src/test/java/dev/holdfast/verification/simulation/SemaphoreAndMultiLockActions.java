@@ -28,9 +28,9 @@ final class SemaphoreAndMultiLockActions {
   private final HolderLimitChecker permitHolders =
       new HolderLimitChecker(PERMITS, "more holders than permits");
   private final HolderLimitChecker leftHolders =
-      new HolderLimitChecker(1, "two holders of a name in a set");
+      new HolderLimitChecker(1, "two holders of a member of a multi-lock");
   private final HolderLimitChecker rightHolders =
-      new HolderLimitChecker(1, "two holders of a name in a set");
+      new HolderLimitChecker(1, "two holders of a member of a multi-lock");
   private final List<TrackedHold> trackedHolds = new ArrayList<>();
 
   SemaphoreAndMultiLockActions(WorldKind worldKind, Random random, CallRunner callRunner) {
@@ -76,7 +76,7 @@ final class SemaphoreAndMultiLockActions {
                 lock -> recordAcquired(host, lock, permitHolders, Event.PERMIT_ACQUIRED),
                 busy -> Event.PERMITS_BUSY,
                 completed -> {
-                  throw new AssertionError("a permit was done: " + completed);
+                  throw new AssertionError("a permit was reported as completed: " + completed);
                 }));
   }
 
@@ -99,7 +99,7 @@ final class SemaphoreAndMultiLockActions {
                 lock -> recordAcquired(host, lock, leftHolders, Event.MULTI_LOCK_MEMBER_ACQUIRED),
                 busy -> Event.MULTI_LOCK_MEMBER_BUSY,
                 completed -> {
-                  throw new AssertionError("done, and nobody did it: " + completed);
+                  throw new AssertionError("reported as completed, but not completed: " + completed);
                 }));
   }
 
@@ -126,7 +126,7 @@ final class SemaphoreAndMultiLockActions {
     add(TrackedHold.of(host, multiLock));
     boolean bothHeld = multiLock.lease(LEFT).isHeld() && multiLock.lease(RIGHT).isHeld();
     Invariant.require(
-        bothHeld == multiLock.isHeld(), "a set is held where each of it is", host.label());
+        bothHeld == multiLock.isHeld(), "multi-lock and its members disagree on isHeld", host.label());
     checkHolderLimits();
   }
 

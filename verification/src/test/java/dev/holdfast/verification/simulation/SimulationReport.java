@@ -39,8 +39,8 @@ final class SimulationReport {
         System.lineSeparator(),
         EvidenceTable.format(
             "worlds",
-            "| world | clocks | schedules | writes at the table | locks handed out |",
-            Stream.concat(worlds, Stream.of(row("together", "", total)))),
+            "| world | clocks | schedules | writes to the table | locks acquired |",
+            Stream.concat(worlds, Stream.of(row("total", "", total)))),
         EvidenceTable.format("events", "| event | times |", events),
         EvidenceTable.format("faults", "| fault | times |", faults));
   }

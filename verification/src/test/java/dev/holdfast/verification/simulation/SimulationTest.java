@@ -47,7 +47,7 @@ class SimulationTest {
   void sameSeed_givesSameSchedule(WorldKind worldKind) {
     Schedule schedule = Schedule.of(worldKind, FIRST_SEED);
 
-    assertThat(schedule.fullTrace()).isEqualTo(schedule.fullTrace()).contains("hears: applied");
+    assertThat(schedule.fullTrace()).isEqualTo(schedule.fullTrace()).contains("receives: applied");
   }
 
   @Test
@@ -66,7 +66,7 @@ class SimulationTest {
     String trace = new Schedule(WORLDS.get(0), FIRST_SEED, mutant).traceTail();
 
     System.out.println(trace);
-    assertThat(trace).contains("hears: applied").endsWith("nothing is broken");
+    assertThat(trace).contains("receives: applied").endsWith("no violation");
   }
 
   @Test
@@ -75,7 +75,7 @@ class SimulationTest {
 
     assertThat(failed.describe())
         .contains(
-            "order-42", "hears: refused by", "AssertionError: replaced, and still believed in");
+            "order-42", "receives: rejected by", "AssertionError: row replaced while the lock was held");
     assertThat(failed.replayCommand())
         .startsWith("mvn -pl verification -am test -Dtest=SimulationTest#singleSchedule_isTraced")
         .contains("-Dholdfast.schedules.world=SYNCHRONIZED -Dholdfast.schedules.seed=1")
@@ -86,7 +86,7 @@ class SimulationTest {
   @ParameterizedTest
   @CsvSource({
     "SKEW_EXCEEDED, two holders at once",
-    "MARKERS_DELETED_EARLY, tokens must rise"
+    "MARKERS_DELETED_EARLY, tokens must increase"
   })
   void canary_unsupportedWorld_isDetected(WorldKind worldKind, String message) {
     boolean detected =

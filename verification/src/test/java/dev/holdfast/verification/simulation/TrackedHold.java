@@ -56,7 +56,7 @@ final class TrackedHold {
         ended = true;
         ReleaseOutcome outcome = release.get();
         Invariant.require(
-            !heldCondition.getAsBoolean(), "released, and still believed in", outcome);
+            !heldCondition.getAsBoolean(), "released, but still held", outcome);
       }
     } finally {
       inUse = false;

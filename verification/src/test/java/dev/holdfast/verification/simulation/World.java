@@ -90,8 +90,8 @@ final class World {
       checker.checkHistory();
       checker.checkRemainingRows();
       Invariant.require(
-          table.counts().unsupported() == 0, "more than puts and deletes", table.counts());
-      Invariant.require(hasEnoughActivity(), "too little happened", table.counts());
+          table.counts().unsupported() == 0, "requests other than PutItem and DeleteItem", table.counts());
+      Invariant.require(hasEnoughActivity(), "too little activity", table.counts());
     } finally {
       statistics.add(table.faults());
       statistics.addWrites(writeCount());

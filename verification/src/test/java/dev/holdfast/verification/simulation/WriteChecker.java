@@ -41,7 +41,7 @@ final class WriteChecker implements RowChangeListener {
     TableRow oldRow = new TableRow(before);
     TableRow newRow = new TableRow(after);
     if (!newRow.exists()) {
-      Invariant.require(oldRow.hasState("HELD"), "deleted what nobody held", oldRow);
+      Invariant.require(oldRow.hasState("HELD"), "row deleted that was not held", oldRow);
       reset();
     } else if (replacedNonces.getOrDefault(oldRow.nonce(), Set.of()).contains(newRow.nonce())) {
       endedNonces.remove(newRow.nonce()); // what was won by a wrong clock is put back
@@ -49,26 +49,26 @@ final class WriteChecker implements RowChangeListener {
       checkHeld(oldRow, newRow);
     } else {
       Invariant.require(
-          oldRow.nonce().equals(newRow.nonce()), "ended what is another's", oldRow);
-      Invariant.require(oldRow.hasState("HELD"), "ended twice", oldRow);
+          oldRow.nonce().equals(newRow.nonce()), "hold of another holder ended", oldRow);
+      Invariant.require(oldRow.hasState("HELD"), "hold ended twice", oldRow);
       checkToken(oldRow.number("token") == newRow.number("token"), oldRow);
       endedNonces.add(newRow.nonce());
     }
   }
 
   private void checkHeld(TableRow oldRow, TableRow newRow) {
-    Invariant.require(!endedNonces.contains(newRow.nonce()), "ended, and held again", newRow);
+    Invariant.require(!endedNonces.contains(newRow.nonce()), "ended hold is held again", newRow);
     if (oldRow.nonce().equals(newRow.nonce())) {
       boolean notShortened = newRow.number("expires_at") >= oldRow.number("expires_at");
       Invariant.require(
-          notShortened && newRow.number("version") > oldRow.number("version"), "cut short", oldRow);
+          notShortened && newRow.number("version") > oldRow.number("version"), "lease or version of a hold decreased", oldRow);
       checkToken(oldRow.number("token") == newRow.number("token"), oldRow);
       return;
     }
     checkToken(newRow.number("token") > oldRow.number("token"), oldRow);
     boolean expired = oldRow.number("expires_at") <= latestWallTime.get().toEpochMilli();
     Invariant.require(
-        !oldRow.hasState("COMPLETED") || expired, "forgotten inside its window", oldRow);
+        !oldRow.hasState("COMPLETED") || expired, "completion replaced within its retention", oldRow);
     if (oldRow.hasState("HELD")) {
       onReplaced.accept(oldRow);
     }
@@ -78,7 +78,7 @@ final class WriteChecker implements RowChangeListener {
   }
 
   private static void checkToken(boolean valid, TableRow oldRow) {
-    Invariant.require(valid, "the row's token fell from", oldRow.number("token"));
+    Invariant.require(valid, "token decreased from", oldRow.number("token"));
   }
 
   /** A row is gone: a copy of the request that made it may make it again, for nobody. */

@@ -55,18 +55,18 @@ final class Host implements InstrumentedWaitQueues.WaitQueueListener {
   @Override
   public void onEnqueued(String name) {
     queueChecker(name).onEnqueued(world.currentWorker().acquireCall());
-    log(name, "stands in line for");
+    log(name, "enters the queue for");
   }
 
   @Override
   public void onRemoved(String name) {
-    log(name, "leaves the line for");
+    log(name, "leaves the queue for");
     queueChecker(name).onRemoved(world.currentWorker().acquireCall());
   }
 
   @Override
   public void onHoldStarted(String name, long untilNanos) {
-    log(name, "has");
+    log(name, "holds");
     queueChecker(name).held(world.currentWorker().acquireCall(), untilNanos);
   }
 
@@ -77,13 +77,13 @@ final class Host implements InstrumentedWaitQueues.WaitQueueListener {
 
   @Override
   public void onHoldEnded(String name) {
-    log(name, "no longer has");
+    log(name, "no longer holds");
     queueChecker(name).onHoldEnded();
   }
 
   @Override
   public void onYielded(String name) {
-    log(name, "lets others by, who want");
+    log(name, "yields");
     queueChecker(name).onYielded(world.currentWorker().acquireCall());
   }
 }

@@ -41,7 +41,7 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
 
     T get() {
       if (response == null) {
-        throw failure == null ? new IllegalStateException("nothing was heard") : failure;
+        throw failure == null ? new IllegalStateException("neither response nor failure") : failure;
       }
       return response;
     }

@@ -141,7 +141,7 @@ final class LockAcquirer {
   private void checkUnavailable(AcquireCall acquireCall, String name, LockUnavailableException e) {
     count(acquireCall.requestCount() == 0 ? Event.TIMED_OUT_QUEUED : Event.TIMED_OUT_POLLING);
     Invariant.require(
-        worker.nanos() >= acquireCall.deadlineNanos(), "gave up early", acquireCall.label());
+        worker.nanos() >= acquireCall.deadlineNanos(), "timed out before maxWait", acquireCall.label());
     long sinceNanos =
         worker.host().queueChecker(name).observedSinceNanos(acquireCall)
             - REQUEST_TIMEOUT.toNanos();
@@ -151,7 +151,7 @@ final class LockAcquirer {
   private void checkInterrupted(AcquireCall acquireCall, LockRequest request) {
     acquireCall.markInterruptThrown();
     long lateNanos = worker.nanos() - worker.interruptedNanos() - attemptTimeout(request).toNanos();
-    Invariant.require(lateNanos <= 0, "waited on after an interrupt", acquireCall.label());
+    Invariant.require(lateNanos <= 0, "waited after an interrupt", acquireCall.label());
   }
 
   /** One attempt of a call. */
@@ -167,18 +167,18 @@ final class LockAcquirer {
     boolean threwInterrupted = acquireCall.hasThrownInterrupt();
     Invariant.require(
         !threwInterrupted || interruption.isPresent(),
-        "interrupted by nobody",
+        "InterruptedException without an interrupt",
         acquireCall.label());
     boolean mayIgnoreInterrupt = interruption.map(MAY_BE_IGNORED::contains).orElse(true);
     Invariant.require(
-        threwInterrupted || mayIgnoreInterrupt, "an interrupt was not heeded", acquireCall.label());
+        threwInterrupted || mayIgnoreInterrupt, "interrupt ignored", acquireCall.label());
     long deadlineNanos = acquireCall.deadlineNanos();
     int attempts =
         ATTEMPTS_AFTER_MAX_WAIT
             + ATTEMPTS_PER_REQUEST_BODY * acquireCall.extraRequestsAfterDeadline();
     long latestNanos = deadlineNanos + attemptTimeout(request).multipliedBy(attempts).toNanos();
     Invariant.require(
-        worker.nanos() <= latestNanos, "waited beyond its bound", acquireCall.label());
+        worker.nanos() <= latestNanos, "waited longer than maxWait", acquireCall.label());
   }
 
   private void acquireMultiLock(Duration leaseDuration, Duration maxWait)
@@ -208,7 +208,7 @@ final class LockAcquirer {
       LockRequest request = LockRequest.of(workload.names().get(0)).maxWait(MAX_FINAL_WAIT);
       lock = acquireQueued(request.leaseDuration(MAX_LEASE_DURATION), MAX_FINAL_WAIT);
       long waitedNanos = worker.nanos() - startNanos;
-      Invariant.require(waitedNanos <= MAX_FINAL_WAIT.toNanos(), "not served", worker);
+      Invariant.require(waitedNanos <= MAX_FINAL_WAIT.toNanos(), "not acquired after the faults ended", worker);
       if (lock.isEmpty()) {
         worker.timeSource().sleep(PAUSE_AFTER_COMPLETION);
       }

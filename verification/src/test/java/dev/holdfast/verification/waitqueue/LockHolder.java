@@ -66,7 +66,7 @@ final class LockHolder {
     } else {
       lock.close();
       count(Event.CLOSED);
-      Invariant.require(!lock.isHeld(), "closed, and still believed in", lock.name());
+      Invariant.require(!lock.isHeld(), "closed, but still held", lock.name());
     }
   }
 
@@ -91,7 +91,7 @@ final class LockHolder {
       Event event = ExpectedExceptions.eventFor(e);
       count(event);
       boolean notHeldIfLost = event != Event.LOST || !lock.isHeld();
-      Invariant.require(notHeldIfLost, "lost, and still believed in", lock.name());
+      Invariant.require(notHeldIfLost, "lost, but still held", lock.name());
     }
   }
 
@@ -116,8 +116,8 @@ final class LockHolder {
   void holdAfterFaults(HeldLock lock) throws InterruptedException {
     recordAcquired(lock);
     pause(FINAL_HOLD);
-    Invariant.require(lock.isHeld(), "lost in peace", worker);
+    Invariant.require(lock.isHeld(), "lost without faults", worker);
     ReleaseOutcome outcome = lock.release();
-    Invariant.require(outcome == ReleaseOutcome.RELEASED, "released in peace", outcome);
+    Invariant.require(outcome == ReleaseOutcome.RELEASED, "unexpected release outcome without faults", outcome);
   }
 }

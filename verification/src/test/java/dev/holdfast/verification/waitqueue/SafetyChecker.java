@@ -52,7 +52,7 @@ final class SafetyChecker {
   /** In the order of being granted, each token that was seen is larger than those before. */
   void checkToken(String name, long token) {
     long largest = largestTokens.getOrDefault(name, 0L);
-    require(token > largest, "tokens must rise", largest + ", then " + token);
+    require(token > largest, "tokens must increase", largest + ", then " + token);
     largestTokens.put(name, token);
   }
 
@@ -87,15 +87,15 @@ final class SafetyChecker {
    * @param sinceNanos how old the answer may be
    */
   void checkBusy(AcquireCall acquireCall, String name, String holder, long sinceNanos) {
-    require(!holder.equals(acquireCall.label()), "busy with itself", holder);
+    require(!holder.equals(acquireCall.label()), "busy because of its own row", holder);
     boolean wasInRow = wasInRow(name, holder, sinceNanos);
-    require(wasInRow, "busy without a holder", acquireCall.label() + " by " + holder);
+    require(wasInRow, "busy, but no such holder", acquireCall.label() + " by " + holder);
   }
 
   void checkCompleted(AcquireCall acquireCall, String name) {
     require(
         wasInRow(name, "COMPLETED", acquireCall.startNanos()),
-        "done without being done",
+        "reported as completed, but not completed",
         acquireCall.label());
   }
 }

@@ -21,7 +21,7 @@ record TableRequest(String name, boolean isAcquire, String nonce, String descrip
     String version = attributeText(item, "version");
     boolean isAcquire = state.equals("HELD") && version.equals("0");
     String verb =
-        isAcquire ? "asks for" : state.equals("HELD") ? "renews" : "puts " + state + " for";
+        isAcquire ? "attempts to acquire" : state.equals("HELD") ? "renews" : "puts " + state + " for";
     String name = attributeText(item, "resource_id");
     return new TableRequest(name, isAcquire, attributeText(item, "nonce"), verb + " " + name);
   }

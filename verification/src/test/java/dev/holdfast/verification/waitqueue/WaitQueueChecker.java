@@ -90,11 +90,11 @@ final class WaitQueueChecker {
     long now = timeSource.monotonicNanos();
     boolean isLastAttempt =
         now >= acquireCall.deadlineNanos() || acquireCall.kind() == Kind.MULTI_LOCK;
-    require(isLastAttempt || isHead(acquireCall), "asks out of turn", acquireCall.label());
+    require(isLastAttempt || isHead(acquireCall), "attempt by a waiter that is not the head", acquireCall.label());
     boolean isFollowUp = acquireCall.isFollowUp(request, now);
     require(
         isLastAttempt || isFollowUp || !isHeld(),
-        "asks while the lock is held here",
+        "attempt while the lock is held in this JVM",
         acquireCall.label());
     held = isHeld();
     if (isHead(acquireCall)) {
@@ -136,11 +136,11 @@ final class WaitQueueChecker {
         !waiters.contains(acquireCall)
             || isHead(acquireCall)
             || acquireCall.wasRequestedOutOfOrder();
-    require(inOrder, "served out of turn", acquireCall.label());
+    require(inOrder, "acquired out of order", acquireCall.label());
     consecutiveHolds = acquireCall.wasRequestedAtHoldEnd() ? consecutiveHolds + 1 : 1;
     require(
         consecutiveHolds <= MAX_CONSECUTIVE_HOLDS,
-        "too many in a row without a rest",
+        "too many consecutive holds without a yield",
         consecutiveHolds);
     held = true;
     heldUntilNanos = untilNanos;
@@ -178,10 +178,10 @@ final class WaitQueueChecker {
     }
     boolean isImmediate =
         head.worker().hasRequestInFlight() || now - attemptDueNanos <= IMMEDIATE_NANOS;
-    require(isImmediate, "sleeps though it is its turn", head.label());
+    require(isImmediate, "head of the queue did not attempt", head.label());
   }
 
   void checkEmpty() {
-    require(waiters.isEmpty(), "left in line", waiters.stream().map(AcquireCall::label).toList());
+    require(waiters.isEmpty(), "waiters left in the queue", waiters.stream().map(AcquireCall::label).toList());
   }
 }

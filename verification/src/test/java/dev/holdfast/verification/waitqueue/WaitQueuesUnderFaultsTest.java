@@ -61,7 +61,7 @@ class WaitQueuesUnderFaultsTest {
   void schedule_replayedFromSameSeed_isIdentical(int offset) {
     Schedule schedule = Schedule.create(FIRST_SEED + offset);
 
-    assertThat(schedule.fullTrace()).isEqualTo(schedule.fullTrace()).contains("stands in line");
+    assertThat(schedule.fullTrace()).isEqualTo(schedule.fullTrace()).contains("enters the queue");
   }
 
   /** Prints what each thread did in the schedule of one seed. */
@@ -70,7 +70,7 @@ class WaitQueuesUnderFaultsTest {
     String trace = Schedule.create(FIRST_SEED).traceTail();
 
     System.out.println(trace);
-    assertThat(trace).contains("hears: applied").endsWith("nothing is broken");
+    assertThat(trace).contains("receives: applied").endsWith("no violation");
   }
 
   /** The same schedules by a line that is wrong in one place. */
@@ -97,6 +97,6 @@ class WaitQueuesUnderFaultsTest {
   void printDetectedMutants() {
     System.out.println(
         EvidenceTable.format(
-            "waiting", "| rule | schedules | what the simulation says |", mutantRows.stream()));
+            "wait-queue-mutants", "| mutant | schedules | violation |", mutantRows.stream()));
   }
 }

@@ -91,7 +91,7 @@ final class Worker {
 
   /** The latest. */
   AcquireCall acquireCall() {
-    return Objects.requireNonNull(acquireCall, "something that it wanted");
+    return Objects.requireNonNull(acquireCall, "a worker that has made a call");
   }
 
   long interruptedNanos() {
@@ -138,7 +138,7 @@ final class Worker {
 
   void onReply(TableRequest request, Optional<SdkException> failure) {
     world.log(
-        () -> this + " hears: " + failure.map(e -> e.getClass().getSimpleName()).orElse("applied"));
+        () -> this + " receives: " + failure.map(e -> e.getClass().getSimpleName()).orElse("applied"));
     boolean answered = failure.map(ConditionalCheckFailedException.class::isInstance).orElse(true);
     if (request.isAcquire()) {
       acquireCall().recordReply(nanos());

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,20 +68,25 @@ public final class SqsBatchProcessor {
    * @return the messages that are not known to be handled
    */
   public SQSBatchResponse process(List<SQSMessage> messages) {
-    BatchThreads batchThreads = new BatchThreads(options.parallelism());
     List<OrderedGroup> groups = orderedGroups(messages);
-    batchThreads.run(groups.stream().<Runnable>map(group -> group::processWithoutWait).toList());
+    Queue<Runnable> attempts = new ConcurrentLinkedQueue<>();
+    groups.forEach(group -> attempts.add(group::processWithoutWait));
+    BatchThreads.run(attempts, threadCount(groups));
+
     List<OrderedGroup> busyGroups = groups.stream().filter(OrderedGroup::isUnfinished).toList();
     waitingCount.set(busyGroups.stream().mapToInt(group -> group.messages.size()).sum());
-    int concurrentGroups = batchThreads.threadCount(busyGroups.size());
-    batchThreads.run(
-        busyGroups.stream()
-            .<Runnable>map(group -> () -> group.processWithWait(concurrentGroups))
-            .toList());
+    Queue<Runnable> waits = new ConcurrentLinkedQueue<>();
+    busyGroups.forEach(group -> waits.add(() -> group.processWithWait(threadCount(busyGroups))));
+    BatchThreads.run(waits, threadCount(busyGroups));
+
     List<SQSMessage> reported =
         messages.stream().filter(message -> !handled.contains(message.getMessageId())).toList();
     options.visibilityChanger().ifPresent(changer -> changeVisibilityOfBusy(reported, changer));
     return response(reported);
+  }
+
+  private int threadCount(List<OrderedGroup> groups) {
+    return Math.min(options.parallelism(), groups.size());
   }
 
   private void changeVisibilityOfBusy(

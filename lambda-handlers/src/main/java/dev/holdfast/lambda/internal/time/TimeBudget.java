@@ -69,7 +69,7 @@ public record TimeBudget(
     return clamp(
         MIN_LEASE_DURATION,
         Duration.ofMillis(leaseMillis),
-        renewal.map(RenewalSettings::leaseDuration).orElse(MAX_DURATION));
+        renewal.isPresent() ? renewal.get().leaseDuration() : MAX_DURATION);
   }
 
   /** The longest wait where nothing is said: as long as the work fits. */

@@ -219,7 +219,7 @@ class JsonCodecTest {
   void typeArguments_unresolved_failInTheConstructorAndNameTheClass() {
     assertThatIllegalStateException()
         .isThrownBy(() -> new UnresolvedHandler<Order>(guard))
-        .withMessageContaining("JsonCodecTest$UnresolvedHandler leaves open what E of LockedHandler is")
+        .withMessageContaining("JsonCodecTest$UnresolvedHandler must give a type for E of LockedHandler")
         .withMessageContaining("LockedHandler<Order, Receipt>");
   }
 
@@ -229,7 +229,7 @@ class JsonCodecTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> new StubHandler(guard) {})
         .withMessageContaining(JsonCodecTest.class.getName())
-        .withMessageContaining("leaves open");
+        .withMessageContaining("must give a type for");
   }
 
   @Test
@@ -241,6 +241,6 @@ class JsonCodecTest {
     }
     assertThatIllegalStateException()
         .isThrownBy(Half<Order>::new)
-        .withMessageContaining("leaves open what E of LockedHandler is");
+        .withMessageContaining("must give a type for E of LockedHandler");
   }
 }
