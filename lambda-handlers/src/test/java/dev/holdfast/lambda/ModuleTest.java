@@ -8,11 +8,32 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 
 final class ModuleTest extends ModuleChecks {
 
   ModuleTest() {
     super(Guard.class);
+  }
+
+  @Override
+  protected List<Set<String>> layers() {
+    String internal = "dev.holdfast.lambda.internal.";
+    return List.of(
+        Set.of("dev.holdfast.lambda"),
+        Set.of(
+            internal + "client",
+            internal + "eventbridge",
+            internal + "http",
+            internal + "notifications",
+            internal + "sqs",
+            internal + "streams"),
+        Set.of(internal + "admission"),
+        Set.of(internal + "keys", internal + "metrics", internal + "records"),
+        Set.of(internal + "time"),
+        Set.of("dev.holdfast.lambda.model"),
+        Set.of(internal + "json"),
+        Set.of("dev.holdfast.lambda.error", internal + "log", internal + "util"));
   }
 
   @Override
