@@ -21,7 +21,7 @@ final class ModuleTest extends ModuleChecks {
     super(LockTable.class);
   }
 
-  /** The app is run, not called. */
+  /** The app has no API for other code. */
   @Override
   protected boolean isPublicApi(String packageName) {
     return packageName.equals("dev.holdfast.cdk");

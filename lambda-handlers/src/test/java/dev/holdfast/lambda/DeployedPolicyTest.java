@@ -50,7 +50,7 @@ class DeployedPolicyTest {
             case NO_PUT -> without("dynamodb:PutItem");
             case NO_DELETE -> without("dynamodb:DeleteItem");
             case ANOTHER_TABLE -> TemplateSnapshots.policy("locking", "other-locks");
-            case ANOTHER_PREFIX -> TemplateSnapshots.policy("locking-of-a-prefix", "locks");
+            case ANOTHER_PREFIX -> TemplateSnapshots.policy("locking-with-prefix", "locks");
           });
     }
 

@@ -63,7 +63,7 @@ class LockedSnsHandlerTest {
     assertThat(ship(EVENT)).isEqualTo("null");
     assertThat(ship(EVENT)).isEqualTo("null");
     assertThat(fixture.processed).containsExactly("order-17");
-    assertThat(fixture.lockState("test-function:n-1#13,3#event")).isEqualTo("DONE");
+    assertThat(fixture.lockState("test-function:n-1#13,3#event")).isEqualTo("COMPLETED");
     assertThat(fixture.requestSummary()).isEqualTo("4 puts (1 refused), 1 deletes, 0 others");
   }
 
@@ -147,16 +147,23 @@ class LockedSnsHandlerTest {
   }
 
   @Test
-  void constructor_noResourceId_failsWithAdvice() {
+  void noResourceId_runsNothing() {
+    LockedSnsHandler handler =
+        new LockedSnsHandler(fixture.guard()) {
+          @Override
+          protected void handle(SNSRecord message, Lease lease, Context context) {
+            fixture.process("never");
+          }
+        };
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
-                new LockedSnsHandler(fixture.guard()) {
-                  @Override
-                  protected void handle(SNSRecord message, Lease lease, Context context) {}
-                })
+                InProcessInvoker.of(handler)
+                    .invoke(SampleEvents.sns("n-1", "order-17"), fixture.context()))
         .withMessageContaining("override resourceId")
         .withMessageContaining("HOLDFAST_RESOURCE_ID");
+    assertThat(fixture.processed).isEmpty();
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test

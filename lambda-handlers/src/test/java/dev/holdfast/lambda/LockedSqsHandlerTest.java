@@ -95,7 +95,7 @@ class LockedSqsHandlerTest {
       delimiter = '|',
       value = {
         "{}|one without Records",
-        "null|must be SQSEvent, got nothing",
+        "null|must be SQSEvent, got null",
         "{\"Records\":null}|one without Records",
         "{\"Records\":7}|cannot be read as SQSEvent at /Records",
         "{\"Records\":[{\"body\":\"x\"}]}|got none in Records[0]",

@@ -42,11 +42,11 @@ class TriggersPageTest {
   }
 
   private static List<List<String>> idRows() throws IOException {
-    return table("Ids and what happens when busy");
+    return table("Default ids and busy locks");
   }
 
   private static List<List<String>> settingsRows() throws IOException {
-    return table("What becomes of an event, and what to set");
+    return table("Failures, duplicates and service settings");
   }
 
   private static List<String> triggers(List<List<String>> rows) {

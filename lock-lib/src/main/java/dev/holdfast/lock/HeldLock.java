@@ -9,7 +9,7 @@ import dev.holdfast.lock.internal.engine.OutcomeErrors;
 import dev.holdfast.lock.internal.engine.TransferCodec;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.Hold;
-import dev.holdfast.lock.internal.protocol.HoldEnd;
+import dev.holdfast.lock.internal.protocol.Hold;
 import dev.holdfast.lock.internal.protocol.RenewalResult;
 import dev.holdfast.lock.internal.protocol.StoredValue;
 import java.time.Duration;
@@ -194,7 +194,7 @@ public final class HeldLock implements Lease, AutoCloseable {
   private void complete(Duration retention, Optional<StoredValue> result) {
     Durations.checkRange("window", retention, RETENTION_MIN, RETENTION_MAX);
     LockNames.checkCompletable(name());
-    if (operations.complete(Durations.toMillisRoundedUp(retention), result) == HoldEnd.LOST) {
+    if (operations.complete(Durations.toMillisRoundedUp(retention), result) == Hold.End.LOST) {
       throw new LockLostException(name(), Phase.LOST.description());
     }
   }

@@ -31,8 +31,7 @@
  * <h2>Against stale holders</h2>
  *
  * {@link FencingToken} rises with every hold; {@link dev.holdfast.lock.dynamodb.Fence Fence} puts
- * it into your own writes, as a {@link dev.holdfast.lock.dynamodb.FenceCondition FenceCondition}
- * whose parts are a {@link dev.holdfast.lock.dynamodb.FenceExpression FenceExpression}.
+ * it into your own writes, as a {@link dev.holdfast.lock.dynamodb.FenceCondition FenceCondition}.
  *
  * <h2>What becomes of locks</h2>
  *

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.lock.dynamodb.Fence;
 import dev.holdfast.lock.dynamodb.FenceCondition;
-import dev.holdfast.lock.dynamodb.FenceExpression;
 import dev.holdfast.lock.dynamodb.TableSchema;
 import dev.holdfast.lock.internal.engine.ManualTimeSource;
 import dev.holdfast.lock.internal.engine.ScriptedLockStore;
@@ -158,7 +157,6 @@ class PublicTypesToStringTest {
   private void showFences() {
     show(Fence.class, fence);
     show(FenceCondition.class, fence.ifCurrent());
-    show(FenceExpression.class, fence.ifCurrent().expression());
     show(FenceRefusedException.Reason.class, FenceRefusedException.Reason.NEWER_HOLDER);
     show(
         FenceRefusedException.class,

@@ -1,5 +1,6 @@
 package dev.holdfast.demo.dynamodb;
 
+import dev.holdfast.demo.dynamodb.WriteCounter.WriteCounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package dev.holdfast.demo.workload;
 
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -152,7 +152,7 @@ class RuntimeClientIT {
       assertThat(result.toString())
           .contains(
               OrderFunctions.UnresolvedTypeHandler.class.getName()
-                  + " leaves open what E of LockedHandler is");
+                  + " must give a type for E of LockedHandler");
       assertThat(result).isInstanceOfAny(InitError.class, FunctionError.class);
     }
   }

@@ -72,7 +72,7 @@ class StepFunctionsErrorsIT {
   void eventWithoutResourceId_errorIsInvalidEvent() {
     FunctionError error = task.invokeExpectingError("{\"execution\":\"e-3\"}");
     assertThat(error.type()).isEqualTo("dev.holdfast.lambda.error.InvalidEventException");
-    assertThat(error.message()).contains("/orderId is not there");
+    assertThat(error.message()).contains("/orderId is missing");
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.internal.dynamodb.DynamoDbLockStore;
-import dev.holdfast.lock.internal.dynamodb.TableName;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
@@ -27,7 +26,7 @@ public final class DynamoDbLockClient {
    */
   public static LockClient create(DynamoDbClient client, String table) {
     Objects.requireNonNull(client, "client");
-    return LockClient.create(new DynamoDbLockStore(client, TableName.require(table)));
+    return LockClient.create(new DynamoDbLockStore(client, TableSchema.requireTableName(table)));
   }
 
   /**

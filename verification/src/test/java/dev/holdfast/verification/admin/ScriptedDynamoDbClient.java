@@ -93,7 +93,8 @@ final class ScriptedDynamoDbClient implements InvocationHandler {
 
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-    if (arguments != null && arguments[0] instanceof Consumer) {
+    boolean isPaginator = method.getName().endsWith("Paginator");
+    if (isPaginator || (arguments != null && arguments[0] instanceof Consumer)) {
       return InvocationHandler.invokeDefault(proxy, method, arguments);
     }
     calls.add(method.getName());

@@ -81,7 +81,7 @@ final class ContractTable implements AutoCloseable {
 
   /** Returns the deployed table behind its policy, which permits the keys of the contract only. */
   private static ContractTable behindPolicyProxy() {
-    IamPolicy policy = TemplateSnapshots.policy("locking-of-a-prefix", DEPLOYED_LOCKS);
+    IamPolicy policy = TemplateSnapshots.policy("locking-with-prefix", DEPLOYED_LOCKS);
     FaultProxy policyProxy =
         FaultProxy.start(SharedServer.INSTANCE.endpoint(), policy::findDeniedOperation);
     DynamoDbClient client = LocalDynamoDb.clientBuilder(policyProxy.endpoint()).build();

@@ -107,7 +107,7 @@ class DeployedPolicyTest {
   @Test
   void acquire_ofKeyOutsidePrefix_isDenied() {
     LockClient lockClient =
-        lockClient(TemplateSnapshots.policy("locking-of-a-prefix", "locks"), "locks");
+        lockClient(TemplateSnapshots.policy("locking-with-prefix", "locks"), "locks");
     acquire(lockClient, "contract/order-6").close();
     assertThatThrownBy(() -> lockClient.tryAcquire("order-6"))
         .isInstanceOf(LockAccessDeniedException.class)

@@ -5,6 +5,7 @@ import dev.holdfast.lock.dynamodb.Fence;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** A counter under a fence, in an item of its own. The lock of the same name protects it. */
@@ -26,10 +27,13 @@ public record FencedRegister(DynamoDbClient client, String name) {
             .tableName(TABLE)
             .key(key())
             .updateExpression("SET #count = :count")
-            .expressionAttributeNames(Map.of("#count", "count"))
-            .expressionAttributeValues(Map.of(":count", AttributeValue.fromN(Long.toString(value))))
+            .conditionExpression(fence.condition())
+            .expressionAttributeNames(fence.names(Map.of("#count", "count")))
+            .expressionAttributeValues(
+                fence.values(Map.of(":count", AttributeValue.fromN(Long.toString(value)))))
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
-    fence.send(() -> client.updateItem(fence.applyTo(request)));
+    fence.send(() -> client.updateItem(request));
   }
 
   public long read() {

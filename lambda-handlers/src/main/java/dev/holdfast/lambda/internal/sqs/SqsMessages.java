@@ -2,9 +2,9 @@ package dev.holdfast.lambda.internal.sqs;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.holdfast.lambda.FunctionEnvironment;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.keys.CompositeId;
+import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.records.BatchItemId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +77,7 @@ public final class SqsMessages {
     return new InvalidEventException(
         "a message that is of no FIFO queue does not say what must not be worked on at the same"
             + " time: override resourceId, or set environment variable "
-            + FunctionEnvironment.RESOURCE_ID_VARIABLE
+            + IdPointers.RESOURCE_ID_VARIABLE
             + " to a JSON Pointer into the message, such as /body/orderId");
   }
 }

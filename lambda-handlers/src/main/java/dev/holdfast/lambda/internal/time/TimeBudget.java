@@ -1,6 +1,5 @@
 package dev.holdfast.lambda.internal.time;
 
-import dev.holdfast.lambda.error.InsufficientTimeException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -70,7 +69,7 @@ public record TimeBudget(
     return clamp(
         MIN_LEASE_DURATION,
         Duration.ofMillis(leaseMillis),
-        renewal.map(RenewalSettings::leaseDuration).orElse(MAX_DURATION));
+        renewal.isPresent() ? renewal.get().leaseDuration() : MAX_DURATION);
   }
 
   /** The longest wait where nothing is said: as long as the work fits. */
@@ -88,10 +87,9 @@ public record TimeBudget(
     return clamp(Duration.ZERO, remaining.minus(RESPONSE_RESERVE), MAX_DURATION);
   }
 
-  public void ensureEnoughTime(Duration remaining) {
-    if (remaining.compareTo(minRemainingTime) < 0) {
-      throw new InsufficientTimeException(remaining, minRemainingTime);
-    }
+  /** Returns whether work may start with this remaining time. */
+  public boolean isSufficient(Duration remaining) {
+    return remaining.compareTo(minRemainingTime) >= 0;
   }
 
   private static Duration clamp(Duration min, Duration value, Duration max) {

@@ -219,6 +219,6 @@ class HttpEventFormatTest {
   void status_outOfRange_isRefused(int status) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HttpResponse.of(status))
-        .withMessage("status must be 200 to 599, got " + status);
+        .withMessage("status must be from 200 to 599, got " + status);
   }
 }

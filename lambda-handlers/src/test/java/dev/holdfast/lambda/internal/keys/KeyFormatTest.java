@@ -103,8 +103,8 @@ class KeyFormatTest {
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> keys.resourceKey(longest + "x"))
         .withMessage(
-            "resource id of 2044 bytes makes a key of 2049 bytes, and a key has at most 2048:"
-                + " shorten it, or use a hash of it");
+            "resource id of 2044 bytes forms a key of 2049 bytes, and a key has at most 2048 bytes:"
+                + " shorten the id, or use a hash of it");
   }
 
   @Test
@@ -112,7 +112,7 @@ class KeyFormatTest {
     String id = "x".repeat(2_036) + "#event";
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> keys.resourceKey(id))
-        .withMessageContaining("of 2042 bytes makes a key of 2056 bytes");
+        .withMessageContaining("of 2042 bytes forms a key of 2056 bytes");
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ class KeyFormatTest {
         List.<Runnable>of(() -> keys.resourceKey(id), () -> keys.eventKey("ship", id))) {
       assertThatExceptionOfType(InvalidEventException.class)
           .isThrownBy(key::run)
-          .withMessageContaining("half a surrogate pair")
+          .withMessageContaining("unpaired surrogate")
           .withMessageContaining("must not contain '#permit-'")
           .withMessageNotContaining("x#permit-1");
     }

@@ -1,6 +1,5 @@
 package dev.holdfast.lock.internal.dynamodb;
 
-import dev.holdfast.lock.dynamodb.TableSchema;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.RowVersion;
@@ -25,7 +24,7 @@ public record LockRows(String table) {
    * @return the row, or why it is none
    */
   public static RowSnapshot snapshot(Map<String, AttributeValue> item) {
-    return RowWriter.snapshot(item);
+    return RowReader.snapshot(item);
   }
 
   /**
@@ -35,7 +34,7 @@ public record LockRows(String table) {
    * @return the lock's name
    */
   public static String lockName(Map<String, AttributeValue> item) {
-    AttributeValue key = item.get(TableSchema.KEY);
+    AttributeValue key = item.get(RowAttribute.RESOURCE_ID.attributeName());
     return key == null || key.s() == null ? "" : key.s();
   }
 

@@ -258,7 +258,7 @@ public record AttemptRunner(
    * whose interrupt is kept for later.
    */
   Reply sendWithRetry(Write write, long requestDeadlineNanos) {
-    SendState sendState = SendState.of(write);
+    SendState sendState = SendState.FIRST;
     Reply reply = sendUninterruptibly(write, requestDeadlineNanos);
     Optional<SendState> resend = sendState.retryAfter(reply);
     while (resend.isPresent()) {

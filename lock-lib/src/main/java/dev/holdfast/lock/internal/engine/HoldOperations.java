@@ -9,7 +9,6 @@ import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.lock.internal.engine.HoldState.Phase;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.Hold;
-import dev.holdfast.lock.internal.protocol.HoldEnd;
 import dev.holdfast.lock.internal.protocol.RenewalResult;
 import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.StoredValue;
@@ -133,7 +132,7 @@ public final class HoldOperations {
       lifecycle.restore(new HoldState(closed.hold(), phase, closed.tokenExposed()));
       throw failed.error();
     }
-    HoldEnd ending = closed.hold().afterRelease(reply, phase == Phase.HELD);
+    Hold.End ending = closed.hold().afterRelease(reply, phase == Phase.HELD);
     return report(
         switch (ending) {
           case RELEASED -> ReleaseOutcome.RELEASED;
@@ -178,11 +177,11 @@ public final class HoldOperations {
     }
   }
 
-  public HoldEnd complete(long retentionMillis, Optional<StoredValue> result) {
+  public Hold.End complete(long retentionMillis, Optional<StoredValue> result) {
     return runExclusively(() -> doComplete(retentionMillis, result));
   }
 
-  private HoldEnd doComplete(long retentionMillis, Optional<StoredValue> result) {
+  private Hold.End doComplete(long retentionMillis, Optional<StoredValue> result) {
     lifecycle.requireOpen("complete it");
     ClockReading now = attemptRunner.now();
     Phase phase = lifecycle.refresh(now).phase();
@@ -193,11 +192,11 @@ public final class HoldOperations {
       lifecycle.restore(new HoldState(hold, phase, closed.tokenExposed()));
       throw unsent.error();
     }
-    HoldEnd ending = hold.afterCompletion(reply);
-    if (ending == HoldEnd.LOST) {
+    Hold.End ending = hold.afterCompletion(reply);
+    if (ending == Hold.End.LOST) {
       lifecycle.onEndRejected(phase);
     } else {
-      boolean confirmed = ending == HoldEnd.COMPLETED;
+      boolean confirmed = ending == Hold.End.COMPLETED;
       report(confirmed ? ReleaseOutcome.COMPLETED : ReleaseOutcome.UNKNOWN, phase, now);
     }
     if (reply instanceof Reply.Failed failed) {

@@ -6,52 +6,57 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a lock is won: one immutable state of an attempt, asked what to do next.
+ * Immutable state of one attempt to acquire a lock; each method returns the next step.
  *
- * <p>A body (one nonce, one token, one set of clauses) is sent; a lost answer is asked for once
- * more with the same body, and a refusal that shows this very body is a success. Everything else
- * that a refusal shows is told to the {@link KeyObservations}; then the row is either free for the
- * taking now, and a new body is sent at once, or it is not, and the attempt waits or ends. A body
- * that may have taken effect is never forgotten: its nonce is given up ({@link Attempt#orphans}),
- * so that a row bearing it is known to be nobody's, and a lock that cannot be handed out is
- * released.
+ * <p>The attempt sends a write with a nonce, a token and a condition. {@link ReplyCase} is the table
+ * of the steps that follow a reply:
  *
- * @param attempt what is wanted, until when, and what it came to so far
- * @param sendState the body under way
- * @param validFrom the clocks before the body was built: where validity starts
- * @param immediateSends bodies sent in a row without a pause
- * @param unansweredWrite the newest body that was given up and may stand in the table; null where
- *     there is none
+ * <ul>
+ *   <li>A write without a reply is sent once more with the same body. The table then shows whether
+ *       the first copy applied: a rejection by the row of this very write is a success.
+ *   <li>A rejection shows the current row, and {@link KeyObservations} records it. If the row is
+ *       available, the attempt sends a new write at once. Otherwise it pauses or ends.
+ *   <li>A write that may have applied and is given up becomes an orphan ({@link Attempt#orphans}).
+ *       A row with its nonce belongs to nobody. A lock that is not handed out is released.
+ * </ul>
+ *
+ * @param attempt the request, its limits and its progress
+ * @param write the current write
+ * @param sendState number of sends of the current write
+ * @param validFrom the clocks before the write was built; validity starts here
+ * @param immediateSends number of new writes in a row without a pause
+ * @param unansweredWrite the newest write that was given up and may be in the table; null if there
+ *     is none
  */
 public record AcquireProtocol(
     Attempt attempt,
+    Write.Acquire write,
     SendState sendState,
     ClockReading validFrom,
     int immediateSends,
     Write.@Nullable Acquire unansweredWrite) {
   private static final int MAX_IMMEDIATE_SENDS = 3;
-  private static final long MILLI = 1_000_000;
   private static final String ROW_NOT_RETURNED =
       "the table refused the write and did not return the row";
 
+  /** Arguments of one reply, which the rules below pass on unchanged. */
+  private record Context(
+      ClockReading now, KeyObservations observations, RandomSource randomSource) {}
+
   /**
-   * Begins an attempt.
+   * Starts an attempt.
    *
-   * @param attempt what is wanted, and until when
+   * @param attempt the request and its limits
    * @param now the clocks now
-   * @param observations what is known of the key
-   * @param randomSource random draws
-   * @return what to do first
+   * @param observations the knowledge about the key
+   * @param randomSource source of nonces and jitter
+   * @return the first step
    */
   public static AcquireStep start(
       Attempt attempt, ClockReading now, KeyObservations observations, RandomSource randomSource) {
     Attempt prepared = attempt.withOrphans(observations.orphans());
     Write.Acquire write = prepared.nextWrite(now, observations, randomSource);
-    return new AcquireProtocol(prepared, SendState.of(write), now, 1, null).send(now);
-  }
-
-  private Write.Acquire write() {
-    return (Write.Acquire) sendState.write();
+    return new AcquireProtocol(prepared, write, SendState.FIRST, now, 1, null).send(now);
   }
 
   private AcquireSpec spec() {
@@ -59,76 +64,83 @@ public record AcquireProtocol(
   }
 
   private AcquireStep send(ClockReading now) {
-    long waitNanos = attempt.remainingWaitNanos(now);
+    long leaseMillis = spec().leaseMillis();
     long requestNanos = attempt.remainingRequestNanos(now);
-    boolean first = attempt.retries() == 0 && sendState.sends() == 1;
     CallTimeouts timeouts =
-        first && attempt.isTryAcquire()
-            ? CallTimeouts.of(spec().leaseMillis(), requestNanos)
-            : CallTimeouts.whileWaiting(spec().leaseMillis(), waitNanos, requestNanos);
-    return new AcquireStep.Send(this, write(), timeouts);
+        sendState.sends() == 1
+            ? CallTimeouts.firstSend(leaseMillis, requestNanos)
+            : CallTimeouts.resend(leaseMillis, requestNanos, now.elapsedNanosSince(validFrom));
+    boolean onlyTry = attempt.isTryAcquire() && attempt.retries() == 0;
+    long waitNanos = onlyTry ? Long.MAX_VALUE : attempt.remainingWaitNanos(now);
+    return new AcquireStep.Send(this, write, timeouts.withinWait(leaseMillis, waitNanos));
   }
 
   /**
-   * Goes on after a pause.
+   * Continues after a pause.
    *
    * @param now the clocks now
-   * @param observations what is known of the key
-   * @param randomSource random draws
-   * @return what to do next
+   * @param observations the knowledge about the key
+   * @param randomSource source of nonces and jitter
+   * @return the next step
    */
   public AcquireStep onPauseEnd(
       ClockReading now, KeyObservations observations, RandomSource randomSource) {
-    return withNewWrite(now, observations, randomSource, 1).send(now);
+    return sendNew(new Context(now, observations, randomSource), 1);
   }
 
-  private AcquireProtocol withNewWrite(
-      ClockReading now, KeyObservations observations, RandomSource randomSource, int sends) {
+  private AcquireStep sendNew(Context context, int sends) {
     Attempt again = attempt.withRetry();
-    Write.Acquire write = again.nextWrite(now, observations, randomSource);
-    return new AcquireProtocol(again, SendState.of(write), now, sends, unansweredWrite);
+    Write.Acquire next =
+        again.nextWrite(context.now(), context.observations(), context.randomSource());
+    return new AcquireProtocol(
+            again, next, SendState.FIRST, context.now(), sends, unansweredWrite)
+        .send(context.now());
   }
 
   /**
-   * Goes on after a reply.
+   * Continues after a reply.
    *
-   * @param reply what came back
-   * @param now the clocks when it was received
-   * @param observations what is known of the key, this reply included
-   * @param randomSource random draws
-   * @return what to do next
+   * @param reply the reply
+   * @param now the clocks when it arrived
+   * @param observations the knowledge about the key, with this reply
+   * @param randomSource source of nonces and jitter
+   * @return the next step
    */
   public AcquireStep onReply(
       Reply reply, ClockReading now, KeyObservations observations, RandomSource randomSource) {
-    if (reply instanceof Reply.Applied applied) {
-      return acquired(applied, now, observations, randomSource);
-    }
-    if (reply instanceof Reply.Rejected rejected) {
-      return rejected(rejected, now, observations, randomSource);
-    }
-    return failed((Reply.Failed) reply, now, randomSource);
+    Context context = new Context(now, observations, randomSource);
+    return reply.fold(
+        applied -> granted(applied, context),
+        rejected -> rejected(rejected, context),
+        failed -> failed(failed, context));
   }
 
   /**
-   * What to send, once and without regard to the reply, when the caller stops waiting during a
-   * pause.
+   * Returns the write to send when the caller stops waiting during a pause. Its reply has no
+   * effect.
    *
    * @param now the clocks now
-   * @return the release of a body that may have taken effect unanswered; empty where there is none
+   * @return the release of a write that may have applied without a reply; empty if there is none
    */
   public Optional<Write> onInterrupt(ClockReading now) {
-    return Optional.ofNullable(unansweredWrite).map(write -> releaseWrite(write, now));
+    return Optional.ofNullable(unansweredWrite).map(unanswered -> releaseOf(unanswered, now));
   }
 
-  private AcquireStep acquired(
-      Reply.Applied applied,
-      ClockReading now,
-      KeyObservations observations,
-      RandomSource randomSource) {
+  private NextStep next(ReplyCase replyCase, ClockReading now, boolean maySend) {
+    return replyCase.forAcquire(attempt.hasTimeLeft(now), maySend);
+  }
+
+  private boolean mayResend(ClockReading now) {
+    return sendState.mayResend()
+        && CallTimeouts.allowsResend(spec().leaseMillis(), now.elapsedNanosSince(validFrom));
+  }
+
+  private AcquireStep granted(Reply.Applied applied, Context context) {
+    ClockReading now = context.now();
     boolean sentOnce =
         !applied.maybeResent() && sendState.sends() == 1 && attempt.orphans().isEmpty();
     boolean mayDeleteRow = sentOnce && applied.previous() instanceof RowSnapshot.NoRow;
-    Hold hold = Hold.acquired(write(), validFrom, spec().clockBounds(), mayDeleteRow);
+    Hold hold = Hold.acquired(write, validFrom, spec().clockBounds(), mayDeleteRow);
     if (applied.previous() instanceof RowSnapshot.UnrecognizedRow unrecognized) {
       return new AcquireStep.Compensate(
           hold.release(now, true),
@@ -138,115 +150,114 @@ public record AcquireProtocol(
       return new AcquireStep.Acquired(attempt, hold, applied.previous());
     }
     AcquireProtocol abandoned = withAbandonedWrite();
-    boolean mayRetry = attempt.hasTimeLeft(now) && immediateSends < MAX_IMMEDIATE_SENDS;
-    AcquireStep then =
-        mayRetry
-            ? abandoned.withNewWrite(now, observations, randomSource, immediateSends + 1).send(now)
-            : new AcquireStep.LeaseExpired(abandoned.attempt);
-    return new AcquireStep.Compensate(hold.release(now, true), then);
+    NextStep next =
+        next(ReplyCase.GRANTED_TOO_LATE, now, immediateSends < MAX_IMMEDIATE_SENDS);
+    return new AcquireStep.Compensate(
+        hold.release(now, true),
+        next == NextStep.SEND_NEW
+            ? abandoned.sendNew(context, immediateSends + 1)
+            : new AcquireStep.LeaseExpired(abandoned.attempt));
   }
 
-  private AcquireStep rejected(
-      Reply.Rejected rejected,
-      ClockReading now,
-      KeyObservations observations,
-      RandomSource randomSource) {
-    RowSnapshot snapshot = rejected.current();
-    if (snapshot instanceof LockRow row && isOwnRow(row)) {
-      return acquired(new Reply.Applied(row, true), now, observations, randomSource);
-    }
-    AcquireProtocol next = afterAnswer(sendState.mayHaveApplied() || rejected.maybeResent());
-    if (snapshot instanceof LockRow row) {
-      return next.blockedBy(row, now, observations, randomSource);
-    }
-    String reason =
-        snapshot instanceof RowSnapshot.UnrecognizedRow unrecognized
-            ? unrecognized.reason()
-            : ROW_NOT_RETURNED;
-    return new AcquireStep.UnrecognizedRow(next.attempt, reason);
+  private AcquireStep rejected(Reply.Rejected rejected, Context context) {
+    AcquireProtocol answered =
+        afterRejection(sendState.mayHaveApplied() || rejected.maybeResent());
+    return rejected
+        .current()
+        .fold(
+            row ->
+                isOwnRow(row)
+                    ? granted(new Reply.Applied(row, true), context)
+                    : answered.blockedBy(row, context),
+            noRow -> new AcquireStep.UnrecognizedRow(answered.attempt, ROW_NOT_RETURNED),
+            unrecognized ->
+                new AcquireStep.UnrecognizedRow(answered.attempt, unrecognized.reason()));
   }
 
   private boolean isOwnRow(LockRow row) {
-    return row.isHeld() && row.version().equals(write().row().version());
+    return row.isHeld() && row.version().equals(write.row().version());
   }
 
-  private AcquireStep blockedBy(
-      LockRow row, ClockReading now, KeyObservations observations, RandomSource randomSource) {
-    if (isAvailable(row, now, observations) && immediateSends < MAX_IMMEDIATE_SENDS) {
-      return withNewWrite(now, observations, randomSource, immediateSends + 1).send(now);
-    }
-    if (row.state() == RowState.COMPLETED && now.wallMillis() < row.leaseTerm().expiresAtMillis()) {
-      return new AcquireStep.Completed(attempt, row);
-    }
-    if (!attempt.hasTimeLeft(now)) {
-      return new AcquireStep.Busy(attempt, row);
-    }
-    long interval = attempt.backoffNanos(now, observations, randomSource);
-    long roundTrip = now.monotonicNanos() - validFrom.monotonicNanos();
-    long clamped = Backoff.clamp(interval, roundTrip, spec().leaseMillis());
-    long nanos =
-        Backoff.truncate(
-            clamped, takeoverNanos(row, now, observations), attempt.remainingWaitNanos(now));
-    return new AcquireStep.Pause(with(attempt.withPause(), unansweredWrite), nanos);
-  }
-
-  private boolean isAvailable(LockRow row, ClockReading now, KeyObservations observations) {
-    return switch (row.state()) {
-      case FREE -> true;
-      case COMPLETED -> row.leaseTerm().expiresAtMillis() <= now.wallMillis();
-      case HELD -> takeoverNanos(row, now, observations) <= 0;
+  private AcquireStep blockedBy(LockRow row, Context context) {
+    ClockReading now = context.now();
+    ReplyCase replyCase = ReplyCase.of(row, takeoverNanos(row, context), now);
+    return switch (next(replyCase, now, immediateSends < MAX_IMMEDIATE_SENDS)) {
+      case RESEND, SEND_NEW -> sendNew(context, immediateSends + 1);
+      case PAUSE -> pause(row, context);
+      case END ->
+          replyCase == ReplyCase.BLOCKED_BY_COMPLETION
+              ? new AcquireStep.Completed(attempt, row)
+              : new AcquireStep.Busy(attempt, row);
     };
   }
 
-  private long takeoverNanos(LockRow row, ClockReading now, KeyObservations observations) {
-    return TakeoverTime.remainingNanos(
-        row, spec().clockBounds(), observations.withOrphans(attempt.orphans()), now);
+  private AcquireStep pause(LockRow row, Context context) {
+    ClockReading now = context.now();
+    long interval = attempt.backoffNanos(now, context.observations(), context.randomSource());
+    long roundTrip = now.monotonicNanos() - validFrom.monotonicNanos();
+    long clamped = Backoff.clamp(interval, roundTrip, spec().leaseMillis());
+    long nanos =
+        Backoff.truncate(clamped, takeoverNanos(row, context), attempt.remainingWaitNanos(now));
+    return new AcquireStep.Pause(with(attempt.withPause(), unansweredWrite), nanos);
   }
 
-  private AcquireStep failed(Reply.Failed failed, ClockReading now, RandomSource randomSource) {
-    Optional<SendState> resend = sendState.retryAfter(failed);
-    if (resend.isPresent() && mayResend(now) && failed.kind() == Reply.FailureKind.NO_REPLY) {
-      return withSendState(resend.get()).send(now);
-    }
-    Reply.Failed conclusion = (Reply.Failed) sendState.finalReply(failed);
-    AcquireProtocol next = conclusion.mayHaveApplied() ? withAbandonedWrite() : this;
-    if (failed.kind().isTransient() && attempt.hasTimeLeft(now)) {
-      long interval = Backoff.exponential(attempt.retries() + 1, randomSource.jitter());
-      long nanos = Backoff.truncate(interval, Long.MAX_VALUE, attempt.remainingWaitNanos(now));
-      return new AcquireStep.Pause(next, nanos);
-    }
-    AcquireStep ended = new AcquireStep.Failed(next.attempt, conclusion);
-    return next.onInterrupt(now)
+  private long takeoverNanos(LockRow row, Context context) {
+    return TakeoverTime.remainingNanos(
+        row,
+        spec().clockBounds(),
+        context.observations().withOrphans(attempt.orphans()),
+        context.now());
+  }
+
+  private AcquireStep failed(Reply.Failed failed, Context context) {
+    ClockReading now = context.now();
+    Reply.Failed conclusion = sendState.finalFailure(failed);
+    AcquireProtocol abandoned = conclusion.mayHaveApplied() ? withAbandonedWrite() : this;
+    return switch (next(ReplyCase.of(failed.kind()), now, mayResend(now))) {
+      case RESEND, SEND_NEW -> withSendState(sendState.resend(failed)).send(now);
+      case PAUSE -> abandoned.pauseAfterFailure(context);
+      case END -> abandoned.endAfterFailure(conclusion, now);
+    };
+  }
+
+  private AcquireStep pauseAfterFailure(Context context) {
+    long interval = Backoff.exponential(attempt.retries() + 1, context.randomSource().jitter());
+    long nanos =
+        Backoff.truncate(interval, Long.MAX_VALUE, attempt.remainingWaitNanos(context.now()));
+    return new AcquireStep.Pause(this, nanos);
+  }
+
+  private AcquireStep endAfterFailure(Reply.Failed conclusion, ClockReading now) {
+    AcquireStep ended = new AcquireStep.Failed(attempt, conclusion);
+    return onInterrupt(now)
         .<AcquireStep>map(release -> new AcquireStep.Compensate(release, ended))
         .orElse(ended);
   }
 
-  private boolean mayResend(ClockReading now) {
-    return now.elapsedNanosSince(validFrom) < spec().leaseMillis() * MILLI / 2;
-  }
-
-  private Write releaseWrite(Write.Acquire acquire, ClockReading now) {
+  private Write releaseOf(Write.Acquire acquire, ClockReading now) {
     return Hold.acquired(acquire, validFrom, spec().clockBounds(), false).release(now, true);
   }
 
-  /** The table has shown what stands there: nothing of ours, though a copy may still arrive. */
-  private AcquireProtocol afterAnswer(boolean copyMayArrive) {
+  /** The rejection proves that no unanswered write is in the table, but a copy may still arrive. */
+  private AcquireProtocol afterRejection(boolean copyMayArrive) {
     return with(copyMayArrive ? attemptWithOrphan() : attempt, null);
   }
 
   private AcquireProtocol withAbandonedWrite() {
-    return with(attemptWithOrphan(), write());
+    return with(attemptWithOrphan(), write);
   }
 
   private Attempt attemptWithOrphan() {
-    return attempt.withOrphans(Set.of(write().row().version().nonce()));
+    return attempt.withOrphans(Set.of(write.row().version().nonce()));
   }
 
   private AcquireProtocol withSendState(SendState newState) {
-    return new AcquireProtocol(attempt, newState, validFrom, immediateSends, unansweredWrite);
+    return new AcquireProtocol(
+        attempt, write, newState, validFrom, immediateSends, unansweredWrite);
   }
 
   private AcquireProtocol with(Attempt newAttempt, Write.@Nullable Acquire unanswered) {
-    return new AcquireProtocol(newAttempt, sendState, validFrom, immediateSends, unanswered);
+    return new AcquireProtocol(
+        newAttempt, write, sendState, validFrom, immediateSends, unanswered);
   }
 }

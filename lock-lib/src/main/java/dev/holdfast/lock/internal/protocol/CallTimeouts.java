@@ -1,14 +1,18 @@
 package dev.holdfast.lock.internal.protocol;
 
 /**
- * How long one call to the table may take.
+ * Timeouts of one call to the table.
  *
- * <p>An attempt gets a quarter of the lease, within 500 ms to 2 s; the whole call, with what the
- * SDK sends again, gets half the lease and no more than the caller has left. However little that
- * is, it gets 100 ms, since a shorter call could only fail.
+ * <p>One attempt of the SDK takes at most a quarter of the lease, within 500 ms and 2 s. A call with
+ * all attempts of the SDK takes at most half of the lease, and at most the time that the caller has
+ * left. It always gets 100 ms, since a shorter call cannot succeed.
  *
- * @param attemptNanos for one attempt, in nanoseconds
- * @param callNanos for the call with all its attempts, in nanoseconds
+ * <p>An acquire is sent twice if its first send stays without a reply. Both sends share half of the
+ * lease and the time until the request deadline. The first send therefore gets half of that time,
+ * and the resend gets the rest.
+ *
+ * @param attemptNanos timeout of one attempt, in nanoseconds
+ * @param callNanos timeout of the call with all its attempts, in nanoseconds
  */
 public record CallTimeouts(long attemptNanos, long callNanos) {
   private static final long MILLI = 1_000_000;
@@ -16,34 +20,60 @@ public record CallTimeouts(long attemptNanos, long callNanos) {
   private static final long MIN_ATTEMPT_NANOS = 500 * MILLI;
   private static final long MAX_ATTEMPT_NANOS = 2_000 * MILLI;
 
-  /** The budget of a try within a wait: the end of the wait does not cut it below one attempt. */
-  static CallTimeouts whileWaiting(long leaseMillis, long waitNanos, long remainingNanos) {
-    return of(
-        leaseMillis, Math.min(remainingNanos, Math.max(waitNanos, attemptNanos(leaseMillis))));
-  }
-
   /**
-   * The budget of a call whose answer nobody needs.
+   * Returns the timeouts of one call.
    *
-   * @param leaseMillis the lease that was asked for or held, in milliseconds
-   * @param remainingNanos what the caller has left, in nanoseconds; may be negative
-   * @return one attempt at most
-   */
-  public static CallTimeouts singleAttempt(long leaseMillis, long remainingNanos) {
-    return whileWaiting(leaseMillis, 0, remainingNanos);
-  }
-
-  /**
-   * The budget of a call.
-   *
-   * @param leaseMillis the lease that is asked for or held, in milliseconds
-   * @param remainingNanos what the caller has left, in nanoseconds; may be negative
-   * @return the budget
+   * @param leaseMillis the requested or held lease, in milliseconds
+   * @param remainingNanos the time that the caller has left, in nanoseconds; may be negative
+   * @return the timeouts
    */
   public static CallTimeouts of(long leaseMillis, long remainingNanos) {
-    long lease = leaseMillis * MILLI;
-    long call = Math.max(MIN_CALL_NANOS, Math.min(lease / 2, remainingNanos));
+    return bounded(leaseMillis, Math.min(halfLeaseNanos(leaseMillis), remainingNanos));
+  }
+
+  /**
+   * Returns the timeouts of a call whose reply nobody needs: one attempt at most.
+   *
+   * @param leaseMillis the requested or held lease, in milliseconds
+   * @param remainingNanos the time that the caller has left, in nanoseconds; may be negative
+   * @return the timeouts
+   */
+  public static CallTimeouts singleAttempt(long leaseMillis, long remainingNanos) {
+    return of(leaseMillis, Math.min(remainingNanos, attemptNanos(leaseMillis)));
+  }
+
+  /** Returns the timeouts of the first send of an acquire, which leave time for a resend. */
+  static CallTimeouts firstSend(long leaseMillis, long remainingNanos) {
+    return bounded(leaseMillis, Math.min(halfLeaseNanos(leaseMillis), remainingNanos) / 2);
+  }
+
+  /** Returns the timeouts of the resend of an acquire: the time that the first send left. */
+  static CallTimeouts resend(long leaseMillis, long remainingNanos, long elapsedNanos) {
+    return bounded(
+        leaseMillis, Math.min(halfLeaseNanos(leaseMillis) - elapsedNanos, remainingNanos));
+  }
+
+  /**
+   * Returns these timeouts for an acquire that waits. The end of the wait bounds the call, but never
+   * to less than one attempt.
+   */
+  CallTimeouts withinWait(long leaseMillis, long remainingWaitNanos) {
+    return bounded(
+        leaseMillis, Math.min(callNanos, Math.max(remainingWaitNanos, attemptNanos(leaseMillis))));
+  }
+
+  /** Returns whether an acquire without a reply leaves time for a resend. */
+  static boolean allowsResend(long leaseMillis, long elapsedNanos) {
+    return elapsedNanos < halfLeaseNanos(leaseMillis);
+  }
+
+  private static CallTimeouts bounded(long leaseMillis, long nanos) {
+    long call = Math.max(MIN_CALL_NANOS, nanos);
     return new CallTimeouts(Math.min(attemptNanos(leaseMillis), call), call);
+  }
+
+  private static long halfLeaseNanos(long leaseMillis) {
+    return leaseMillis * MILLI / 2;
   }
 
   private static long attemptNanos(long leaseMillis) {

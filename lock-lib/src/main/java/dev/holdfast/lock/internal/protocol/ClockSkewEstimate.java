@@ -72,23 +72,31 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
      *
      * @return positive where this host is ahead, negative where it is behind
      */
-    default Duration offset() {
-      return Duration.ofMillis(this instanceof Behind ? -minMillis() : minMillis());
-    }
+    Duration offset();
 
     /**
      * This host is late: a lease that ended here ended earlier.
      *
      * @param minMillis by so much at least
      */
-    record Behind(long minMillis) implements Skew {}
+    record Behind(long minMillis) implements Skew {
+      @Override
+      public Duration offset() {
+        return Duration.ofMillis(-minMillis);
+      }
+    }
 
     /**
      * This host is early: it takes leases for ended that are not.
      *
      * @param minMillis by so much at least
      */
-    record Ahead(long minMillis) implements Skew {}
+    record Ahead(long minMillis) implements Skew {
+      @Override
+      public Duration offset() {
+        return Duration.ofMillis(minMillis);
+      }
+    }
   }
 
   /**

@@ -45,6 +45,18 @@ public record Hold(
     }
   }
 
+  /** End of a hold. */
+  public enum End {
+    /** The row is free. */
+    RELEASED,
+    /** The row records the completion. */
+    COMPLETED,
+    /** The row no longer belongs to this holder; the time of the loss is unknown. */
+    LOST,
+    /** There is no reply: the row may stay held until its lease ends. */
+    UNKNOWN
+  }
+
   /** Copies the list. */
   public Hold {
     unconfirmed = List.copyOf(unconfirmed);
@@ -123,16 +135,16 @@ public record Hold(
    * @return renewed, lost or unknown
    */
   public RenewalResult afterRenewal(Reply reply) {
-    if (reply instanceof Reply.Failed failed) {
-      return new RenewalResult.Unknown(afterFailedRenewal(failed), failed);
-    }
-    if (reply instanceof Reply.Rejected rejected) {
-      boolean ownRow = rejected.current() instanceof LockRow other && isOwnRow(other);
-      return ownRow
-          ? confirmed(((LockRow) rejected.current()).version().renewals())
-          : new RenewalResult.Lost();
-    }
-    return confirmed(row.version().renewals());
+    return reply.fold(
+        applied -> confirmed(row.version().renewals()),
+        rejected -> afterRejectedRenewal(rejected.current()),
+        failed -> new RenewalResult.Unknown(afterFailedRenewal(failed), failed));
+  }
+
+  private RenewalResult afterRejectedRenewal(RowSnapshot current) {
+    return current instanceof LockRow other && isOwnRow(other)
+        ? confirmed(other.version().renewals())
+        : new RenewalResult.Lost();
   }
 
   private boolean isOwnRow(LockRow other) {
@@ -237,19 +249,18 @@ public record Hold(
    *     could have taken the row, so a row that is gone went by an earlier copy of this request
    * @return the outcome
    */
-  public HoldEnd afterRelease(Reply reply, boolean sentWhileValid) {
-    if (reply instanceof Reply.Failed) {
-      return HoldEnd.UNKNOWN;
+  public End afterRelease(Reply reply, boolean sentWhileValid) {
+    return reply.fold(
+        applied -> End.RELEASED,
+        rejected -> afterRejectedRelease(rejected.current(), sentWhileValid),
+        failed -> End.UNKNOWN);
+  }
+
+  private End afterRejectedRelease(RowSnapshot current, boolean sentWhileValid) {
+    if (isOwnRowInState(RowState.COMPLETED, current)) {
+      return End.COMPLETED;
     }
-    if (reply instanceof Reply.Rejected rejected
-        && isOwnRowInState(RowState.COMPLETED, rejected.current())) {
-      return HoldEnd.COMPLETED;
-    }
-    boolean free =
-        sentWhileValid
-            || !(reply instanceof Reply.Rejected rejected)
-            || isOwnRowInState(RowState.FREE, rejected.current());
-    return free ? HoldEnd.RELEASED : HoldEnd.LOST;
+    return sentWhileValid || isOwnRowInState(RowState.FREE, current) ? End.RELEASED : End.LOST;
   }
 
   /**
@@ -258,14 +269,12 @@ public record Hold(
    * @param reply the reply to {@link #completion}
    * @return completed, lost or unknown
    */
-  public HoldEnd afterCompletion(Reply reply) {
-    if (reply instanceof Reply.Failed) {
-      return HoldEnd.UNKNOWN;
-    }
-    boolean lost =
-        reply instanceof Reply.Rejected rejected
-            && !isOwnRowInState(RowState.COMPLETED, rejected.current());
-    return lost ? HoldEnd.LOST : HoldEnd.COMPLETED;
+  public End afterCompletion(Reply reply) {
+    return reply.fold(
+        applied -> End.COMPLETED,
+        rejected ->
+            isOwnRowInState(RowState.COMPLETED, rejected.current()) ? End.COMPLETED : End.LOST,
+        failed -> End.UNKNOWN);
   }
 
   private boolean isOwnRowInState(RowState state, RowSnapshot snapshot) {

@@ -228,9 +228,14 @@ public record MultiLockProtocol(
    */
   public boolean mayContinueAfter(AcquireStep.Outcome outcome, ClockReading now) {
     boolean transientFailure =
-        outcome instanceof AcquireStep.Busy
-            || (outcome instanceof AcquireStep.Failed failed
-                && failed.failure().kind().isTransient());
+        outcome.fold(
+            acquired -> false,
+            busy -> true,
+            completed -> false,
+            unrecognizedRow -> false,
+            failed -> mayContinueAfter(failed.failure()),
+            skewExceeded -> false,
+            expired -> false);
     return transientFailure && hasTimeLeft(now);
   }
 

@@ -95,7 +95,7 @@ public sealed interface Reply {
     PERMANENT;
 
     boolean isTransient() {
-      return this == THROTTLED || this == NO_REPLY;
+      return ReplyCase.of(this).isTransient();
     }
   }
 }

@@ -178,32 +178,30 @@ public record SemaphoreProtocol(
       KeyObservations observations,
       ClockReading now,
       RandomSource randomSource) {
-    if (outcome instanceof AcquireStep.Busy busy) {
-      long takeoverNanos =
-          TakeoverTime.remainingNanos(busy.row(), spec.clockBounds(), observations, now);
-      return afterBlocked(
-          busy.attempt(),
-          attemptedPermit().blockedBy(busy.row(), takeoverNanos, now),
-          now,
-          randomSource);
-    }
-    if (outcome instanceof AcquireStep.Completed completed) {
-      long millis = completed.row().leaseTerm().expiresAtMillis() - now.wallMillis();
-      long takeoverNanos = TimeUnit.MILLISECONDS.toNanos(millis);
-      return afterBlocked(
-          completed.attempt(),
-          attemptedPermit().blockedBy(completed.row(), takeoverNanos, now),
-          now,
-          randomSource);
-    }
-    return isTransient(outcome) && hasTimeLeft(now)
-        ? rotated(attemptedPermit().withoutReply()).pause(now, randomSource)
-        : new Step.End(outcome);
+    return outcome.fold(
+        acquired -> new Step.End(acquired),
+        busy -> {
+          long takeoverNanos =
+              TakeoverTime.remainingNanos(busy.row(), spec.clockBounds(), observations, now);
+          return afterBlocked(busy.attempt(), busy.row(), takeoverNanos, now, randomSource);
+        },
+        completed -> {
+          long millis = completed.row().leaseTerm().expiresAtMillis() - now.wallMillis();
+          long takeoverNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+          return afterBlocked(
+              completed.attempt(), completed.row(), takeoverNanos, now, randomSource);
+        },
+        unrecognizedRow -> new Step.End(unrecognizedRow),
+        failed -> pauseOrEnd(failed, failed.failure().kind().isTransient(), now, randomSource),
+        skewExceeded -> new Step.End(skewExceeded),
+        expired -> pauseOrEnd(expired, true, now, randomSource));
   }
 
-  private static boolean isTransient(AcquireStep.Outcome outcome) {
-    return outcome instanceof AcquireStep.LeaseExpired
-        || (outcome instanceof AcquireStep.Failed failed && failed.failure().kind().isTransient());
+  private Step pauseOrEnd(
+      AcquireStep.Outcome outcome, boolean mayContinue, ClockReading now, RandomSource random) {
+    return mayContinue && hasTimeLeft(now)
+        ? rotated(attemptedPermit().withoutReply()).pause(now, random)
+        : new Step.End(outcome);
   }
 
   private Permit attemptedPermit() {
@@ -211,8 +209,12 @@ public record SemaphoreProtocol(
   }
 
   private Step afterBlocked(
-      Attempt attempt, Permit permit, ClockReading now, RandomSource randomSource) {
-    SemaphoreProtocol rotated = rotated(permit);
+      Attempt attempt,
+      LockRow row,
+      long takeoverNanos,
+      ClockReading now,
+      RandomSource randomSource) {
+    SemaphoreProtocol rotated = rotated(attemptedPermit().blockedBy(row, takeoverNanos, now));
     boolean mayCall = requestDeadlineNanos - now.monotonicNanos() > 0;
     if (mayCall && !rotated.permits.get(0).attempted()) {
       return rotated.next(now);

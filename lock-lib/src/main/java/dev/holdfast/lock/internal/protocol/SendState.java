@@ -3,52 +3,55 @@ package dev.holdfast.lock.internal.protocol;
 import java.util.Optional;
 
 /**
- * One write and its replies: an answer that got lost is asked for once more, with the same body.
+ * Number of times that one write was sent, and knowledge about the earlier copies. A write is sent
+ * twice at most, each time with an identical body.
  *
- * @param write what is sent, identical each time
- * @param sends how often it was sent
- * @param mayHaveApplied whether an earlier copy may have taken effect unanswered
+ * @param sends number of sends so far
+ * @param mayHaveApplied whether an earlier copy may have taken effect without a reply
  */
-public record SendState(Write write, int sends, boolean mayHaveApplied) {
+public record SendState(int sends, boolean mayHaveApplied) {
   private static final int MAX_SENDS = 2;
 
-  /**
-   * The first sending of a write.
-   *
-   * @param write what is sent
-   * @return an exchange that waits for its first reply
-   */
-  public static SendState of(Write write) {
-    return new SendState(write, 1, false);
-  }
+  /** State of a write that is sent for the first time. */
+  public static final SendState FIRST = new SendState(1, false);
 
   /**
-   * Whether and how to go on after a reply.
+   * Returns the state of the resend of a holder's write, where {@link ReplyCase} asks for one.
    *
    * @param reply the latest reply
-   * @return the exchange with the write sent again, or empty when this reply stands
+   * @return the state after the resend, or empty if the reply is final
    */
   public Optional<SendState> retryAfter(Reply reply) {
-    if (!(reply instanceof Reply.Failed failed) || sends >= MAX_SENDS) {
-      return Optional.empty();
-    }
-    if (failed.kind() == Reply.FailureKind.PERMANENT) {
-      return Optional.empty();
-    }
-    return Optional.of(new SendState(write, sends + 1, mayHaveApplied || failed.mayHaveApplied()));
+    return reply.fold(applied -> Optional.empty(), rejected -> Optional.empty(), this::retryAfter);
+  }
+
+  private Optional<SendState> retryAfter(Reply.Failed failed) {
+    NextStep next = ReplyCase.of(failed.kind()).forHolder(mayResend());
+    return next == NextStep.RESEND ? Optional.of(resend(failed)) : Optional.empty();
+  }
+
+  boolean mayResend() {
+    return sends < MAX_SENDS;
+  }
+
+  SendState resend(Reply.Failed failed) {
+    return new SendState(sends + 1, mayHaveApplied || failed.mayHaveApplied());
   }
 
   /**
-   * The last reply, seen together with the earlier ones: a certain failure after an unanswered copy
-   * is not certain.
+   * Combines the last reply with the earlier ones. A failure that excludes an effect does not
+   * exclude the effect of an earlier copy without a reply.
    *
-   * @param lastReply the reply that stands
-   * @return what is known of the write
+   * @param lastReply the reply after which nothing more is sent
+   * @return the reply to the write as a whole
    */
   public Reply finalReply(Reply lastReply) {
-    if (mayHaveApplied && lastReply instanceof Reply.Failed failed) {
-      return new Reply.Failed(failed.kind(), true, failed.error());
-    }
-    return lastReply;
+    return lastReply.<Reply, RuntimeException>fold(
+        applied -> applied, rejected -> rejected, this::finalFailure);
+  }
+
+  Reply.Failed finalFailure(Reply.Failed failed) {
+    return new Reply.Failed(
+        failed.kind(), mayHaveApplied || failed.mayHaveApplied(), failed.error());
   }
 }

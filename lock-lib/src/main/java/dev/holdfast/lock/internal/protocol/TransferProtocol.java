@@ -133,12 +133,16 @@ public record TransferProtocol(
    */
   public Result onReply(Reply reply, ClockReading now) {
     Hold hold = Hold.resumed(write, validFrom, clockBounds);
-    if (reply instanceof Reply.Failed failed) {
-      return new Result.Failed(failed, hold.release(now, true));
-    }
-    if (reply instanceof Reply.Rejected rejected && !isOwnRow(rejected.current())) {
-      return new Result.Rejected(rejected.current());
-    }
+    return reply.fold(
+        applied -> granted(hold, now),
+        rejected ->
+            isOwnRow(rejected.current())
+                ? granted(hold, now)
+                : new Result.Rejected(rejected.current()),
+        failed -> new Result.Failed(failed, hold.release(now, true)));
+  }
+
+  private static Result granted(Hold hold, ClockReading now) {
     return hold.remainingNanos(now) > 0
         ? new Result.Resumed(hold)
         : new Result.LeaseExpired(hold.release(now, true));

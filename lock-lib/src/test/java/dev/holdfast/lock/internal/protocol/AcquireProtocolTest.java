@@ -74,6 +74,45 @@ class AcquireProtocolTest {
   }
 
   @Test
+  void timeout_withDefaultBudgets_isFollowedByAResend() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 30_000).start();
+    Write.Acquire first = t.sendStep().write();
+    assertThat(t.timesOut().sendStep().write()).isEqualTo(first);
+  }
+
+  @Test
+  void timeout_ofATryAcquire_isFollowedByAResend_whichFindsTheLockAcquired() {
+    Timeline t = Timeline.tryAcquire().start();
+    LockRow mine = t.sentRow();
+    Hold hold = t.timesOut().advance(20).rejectedBy(mine).acquiredHold();
+    assertThat(hold.remainingNanos(t.now())).isEqualTo(nanos(9_990 - 2_500 - 20));
+  }
+
+  @Test
+  void timeout_beforeTheRequestDeadline_leavesTimeForAResend() {
+    Timeline t = Timeline.tryAcquire().start(800);
+    assertThat(t.timesOut().sendStep().timeouts().callNanos()).isEqualTo(nanos(400));
+  }
+
+  @Test
+  void timeout_ofTheLastTry_isFollowedByAResend() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 30).start();
+    t.rejectedBy(t.otherRow(RowState.HELD, "theirs", 0)).advance(30).afterPause();
+    Write.Acquire last = t.sendStep().write();
+    assertThat(t.timesOut().sendStep().write()).isEqualTo(last);
+  }
+
+  @Test
+  void timeoutOfTheResend_withDefaultBudgets_endsAfterHalfTheLease() {
+    Timeline t = Timeline.tryAcquire().start();
+    ClockReading before = t.now();
+    t.timesOut().timesOut();
+    assertThat(t.now().elapsedNanosSince(before)).isEqualTo(nanos(LEASE_MILLIS / 2));
+    assertThat(t.compensateStep().write().row().state()).isEqualTo(RowState.FREE);
+    assertThat(t.afterCompensation().step()).isInstanceOf(AcquireStep.Failed.class);
+  }
+
+  @Test
   void unansweredTwice_withoutTimeLeft_sendsReleaseAndFails() {
     Timeline t = Timeline.tryAcquire().start();
     String nonce = t.sentRow().version().nonce();

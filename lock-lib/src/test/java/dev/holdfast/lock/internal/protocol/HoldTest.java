@@ -181,36 +181,36 @@ class HoldTest {
 
   @Test
   void release_applied_isReleased_evenAfterExpiry() {
-    assertThat(hold.afterRelease(applied(), true)).isEqualTo(HoldEnd.RELEASED);
-    assertThat(hold.afterRelease(applied(), false)).isEqualTo(HoldEnd.RELEASED);
+    assertThat(hold.afterRelease(applied(), true)).isEqualTo(Hold.End.RELEASED);
+    assertThat(hold.afterRelease(applied(), false)).isEqualTo(Hold.End.RELEASED);
   }
 
   @Test
   void release_rejectedByItsOwnMarker_isReleased() {
     Reply own = new Reply.Rejected(with(hold.row(), RowState.FREE));
-    assertThat(hold.afterRelease(own, false)).isEqualTo(HoldEnd.RELEASED);
+    assertThat(hold.afterRelease(own, false)).isEqualTo(Hold.End.RELEASED);
   }
 
   @Test
   void release_ofACompletedLock_isCompleted() {
     Reply own = new Reply.Rejected(with(hold.row(), RowState.COMPLETED));
-    assertThat(hold.afterRelease(own, true)).isEqualTo(HoldEnd.COMPLETED);
+    assertThat(hold.afterRelease(own, true)).isEqualTo(Hold.End.COMPLETED);
   }
 
   @Test
   void release_rejectedByAnotherRow_isReleasedIfSentWhileValid_elseLost() {
     Reply others = new Reply.Rejected(t.otherRow(RowState.HELD, "theirs", 0));
     Reply gone = new Reply.Rejected(new RowSnapshot.NoRow());
-    assertThat(hold.afterRelease(others, true)).isEqualTo(HoldEnd.RELEASED);
-    assertThat(hold.afterRelease(gone, true)).isEqualTo(HoldEnd.RELEASED);
-    assertThat(hold.afterRelease(others, false)).isEqualTo(HoldEnd.LOST);
-    assertThat(hold.afterRelease(gone, false)).isEqualTo(HoldEnd.LOST);
+    assertThat(hold.afterRelease(others, true)).isEqualTo(Hold.End.RELEASED);
+    assertThat(hold.afterRelease(gone, true)).isEqualTo(Hold.End.RELEASED);
+    assertThat(hold.afterRelease(others, false)).isEqualTo(Hold.End.LOST);
+    assertThat(hold.afterRelease(gone, false)).isEqualTo(Hold.End.LOST);
   }
 
   @Test
   void release_unanswered_isUnknown() {
     assertThat(hold.afterRelease(Timeline.failure(Reply.FailureKind.NO_REPLY, true), true))
-        .isEqualTo(HoldEnd.UNKNOWN);
+        .isEqualTo(Hold.End.UNKNOWN);
   }
 
   @Test
@@ -231,16 +231,16 @@ class HoldTest {
 
   @Test
   void completion_reply_decidesTheEnd() {
-    assertThat(hold.afterCompletion(applied())).isEqualTo(HoldEnd.COMPLETED);
+    assertThat(hold.afterCompletion(applied())).isEqualTo(Hold.End.COMPLETED);
     assertThat(hold.afterCompletion(new Reply.Rejected(with(hold.row(), RowState.COMPLETED))))
-        .isEqualTo(HoldEnd.COMPLETED);
+        .isEqualTo(Hold.End.COMPLETED);
     assertThat(
             hold.afterCompletion(new Reply.Rejected(t.otherRow(RowState.COMPLETED, "theirs", 0))))
-        .isEqualTo(HoldEnd.LOST);
+        .isEqualTo(Hold.End.LOST);
     assertThat(hold.afterCompletion(new Reply.Rejected(new RowSnapshot.NoRow())))
-        .isEqualTo(HoldEnd.LOST);
+        .isEqualTo(Hold.End.LOST);
     assertThat(hold.afterCompletion(Timeline.failure(Reply.FailureKind.NO_REPLY, true)))
-        .isEqualTo(HoldEnd.UNKNOWN);
+        .isEqualTo(Hold.End.UNKNOWN);
   }
 
   private static Reply applied() {

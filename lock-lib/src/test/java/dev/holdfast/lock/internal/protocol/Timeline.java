@@ -41,8 +41,12 @@ final class Timeline {
   }
 
   Timeline start() {
+    return start(TimeUnit.HOURS.toMillis(1));
+  }
+
+  Timeline start(long maxRequestMillis) {
     long maxWaitNanos = TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
-    Attempt.Limits limits = new Attempt.Limits(maxWaitNanos, TimeUnit.HOURS.toNanos(1));
+    Attempt.Limits limits = new Attempt.Limits(maxWaitNanos, nanos(maxRequestMillis));
     step = AcquireProtocol.start(Attempt.start(spec, limits, now), now, observations, randomSource);
     return this;
   }
@@ -75,6 +79,12 @@ final class Timeline {
 
   Timeline unanswered() {
     return receive(failure(Reply.FailureKind.NO_REPLY, true));
+  }
+
+  /** Lets the call time out: its whole timeout passes without a reply. */
+  Timeline timesOut() {
+    long millis = TimeUnit.NANOSECONDS.toMillis(sendStep().timeouts().callNanos());
+    return advance(millis).unanswered();
   }
 
   Timeline failsWith(Reply.FailureKind kind) {
