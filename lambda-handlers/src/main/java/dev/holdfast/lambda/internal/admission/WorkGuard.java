@@ -56,6 +56,7 @@ public record WorkGuard(
     }
   }
 
+  /** Returns the log of this invocation. */
   public DecisionLog log() {
     return new DecisionLog(invocation.requestId());
   }
@@ -109,7 +110,21 @@ public record WorkGuard(
 
   /** Admits one piece of work and logs the reason if it is not admitted. */
   public Admission admitAndLog(WorkKey workKey, Duration maxWait) throws InterruptedException {
-    return log().record(workKey, admit(workKey, maxWait));
+    return logged(workKey, admit(workKey, maxWait));
+  }
+
+  /** Logs the reason if the work is not started; returns the outcome unchanged. */
+  public Admission logged(WorkKey workKey, Admission admission) {
+    return admission.fold(
+        entered -> entered,
+        duplicate -> {
+          log().duplicate(duplicate.completion());
+          return duplicate;
+        },
+        rejected -> {
+          log().notStarted(workKey.toString(), rejected.reason());
+          return rejected;
+        });
   }
 
   /**
