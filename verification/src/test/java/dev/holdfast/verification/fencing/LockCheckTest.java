@@ -98,7 +98,7 @@ class LockCheckTest extends FencingFixture {
     HeldLock lock = lockClient.acquire(id);
     Fence ownFence = Fence.of(lock);
     lock.complete(ofSeconds(60));
-    assertRefused(ownFence, "DONE with token " + lock.fencingToken());
+    assertRefused(ownFence, "COMPLETED with token " + lock.fencingToken());
   }
 
   @Test

@@ -132,7 +132,7 @@ record RowReader(Map<String, AttributeValue> item) {
         attribute, BigDecimal.valueOf(MIN_LEASE_MILLIS), BigDecimal.valueOf(MAX_LEASE_MILLIS));
   }
 
-  /** A hint decides nothing that must be right: one that makes no sense is no hint. */
+  /** Returns null for an invalid hint, since no rule depends on a hint. */
   @Nullable Long hintMillis(RowAttribute attribute) {
     try {
       return millis(attribute);

@@ -2,7 +2,7 @@ package dev.holdfast.lock.internal.protocol;
 
 import java.util.Arrays;
 
-/** What work came to, kept in its row for duplicates. */
+/** Result of work, stored in its row for duplicates. */
 public sealed interface StoredValue {
 
   /**
@@ -12,7 +12,7 @@ public sealed interface StoredValue {
    * @param onBytes function for {@link Bytes}
    * @param <R> type of the result
    * @param <X> checked exception that the functions may throw
-   * @return the result of the function
+   * @return the value of the function
    * @throws X if the function throws it
    */
   <R, X extends Exception> R fold(
@@ -21,9 +21,9 @@ public sealed interface StoredValue {
       throws X;
 
   /**
-   * A text.
+   * Text.
    *
-   * @param text any
+   * @param text any text
    */
   record Text(String text) implements StoredValue {
     @Override
@@ -35,7 +35,7 @@ public sealed interface StoredValue {
     }
   }
 
-  /** Bytes, equal by content. */
+  /** Bytes, compared by content. */
   final class Bytes implements StoredValue {
     private final byte[] content;
 
@@ -44,9 +44,9 @@ public sealed interface StoredValue {
     }
 
     /**
-     * Bytes from an array.
+     * Creates a value from an array.
      *
-     * @param bytes any; copied
+     * @param bytes any bytes; copied
      * @return the result
      */
     public static Bytes of(byte[] bytes) {
@@ -54,7 +54,7 @@ public sealed interface StoredValue {
     }
 
     /**
-     * The bytes as an array.
+     * Returns the bytes.
      *
      * @return a copy
      */
