@@ -2,7 +2,7 @@ package dev.holdfast.benchmarks;
 
 import java.lang.management.ManagementFactory;
 
-/** Real time, and the time that a thread has had. */
+/** Reads the elapsed time and the CPU time of threads. */
 final class BenchmarkClock {
   private BenchmarkClock() {}
 
@@ -10,7 +10,7 @@ final class BenchmarkClock {
     return System.nanoTime() / 1e6;
   }
 
-  /** Of the thread that asks. */
+  /** Returns the CPU time of the current thread. */
   static double threadCpuMillis() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6;
   }

@@ -12,11 +12,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures on this machine, on a local DynamoDB, and prints tables. */
+/** Command that measures on this machine with DynamoDB Local and prints tables. */
 @Command(
     name = "holdfast bench",
     mixinStandardHelpOptions = true,
-    description = "What a guarded invocation costs, beside the plain client in the same run.")
+    description = "Compares a guarded invocation with a plain client on this machine.")
 final class BenchmarkCommand implements Callable<Integer> {
   private static final int WARM_ROUNDS_PER_ROUND = 2;
 
@@ -24,8 +24,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--rounds",
       defaultValue = "20",
       description =
-          "new JVMs of each kind for the cold start, and twice as many hundreds of warm calls,"
-              + " 1 to 1000; ${DEFAULT-VALUE}")
+          "number of cold starts of each function, from 1 to 1000; each adds two rounds of warm"
+              + " calls (default: ${DEFAULT-VALUE})")
   private int rounds;
 
   private BenchmarkCommand() {}
@@ -46,7 +46,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     try (LocalDynamoDb dynamo = LocalDynamoDb.start()) {
       ColdStartBenchmark coldStart = new ColdStartBenchmark(dynamo, folder, System.err::println);
       System.out.println(coldStart.measure(zip, rounds));
-      System.err.println("warm calls");
+      System.err.println("measuring warm calls");
       System.out.println();
       System.out.println(WarmCallBenchmark.measure(dynamo, WARM_ROUNDS_PER_ROUND * rounds));
       return CommandLine.ExitCode.OK;

@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * From the start of a function's process to the end of its first invocation: once with the plain
- * client and one PutItem, once guarded, in turn, each time in a new JVM with the runtime client.
+ * Measures the time from the start of a function's process to the end of its first invocation. It
+ * alternates a plain client with one PutItem and a guarded function. Each measurement uses a new
+ * JVM with the runtime client.
  */
 final class ColdStartBenchmark {
   private static final String TABLE = "locks";
@@ -37,7 +38,7 @@ final class ColdStartBenchmark {
     this.progress = progress;
   }
 
-  /** The two parts of a cold start. */
+  /** Durations of the two phases of a cold start, and their sum. */
   private static final class Timings {
     private final SampleStatistics initialization = new SampleStatistics();
     private final SampleStatistics invocation = new SampleStatistics();
@@ -88,14 +89,15 @@ final class ColdStartBenchmark {
             .environment("HOLDFAST_TABLE", TABLE);
     FunctionCode code = functionCode(handler == GuardedFunction.class);
     double started = BenchmarkClock.elapsedMillis();
-    try (LocalExecutionEnvironment sandbox = LocalExecutionEnvironment.start(function, code)) {
-      sandbox.initialized().join();
+    try (LocalExecutionEnvironment environment = LocalExecutionEnvironment.start(function, code)) {
+      environment.initialized().join();
       double initialized = BenchmarkClock.elapsedMillis();
       InvocationResult result =
-          sandbox.invoke("{\"orderId\":\"order-" + ++orderCount + "\"}").join();
+          environment.invoke("{\"orderId\":\"order-" + ++orderCount + "\"}").join();
       double completed = BenchmarkClock.elapsedMillis();
       if (!(result instanceof InvocationResult.Response)) {
-        throw new IllegalStateException("the function failed: " + result + ", " + sandbox.log());
+        throw new IllegalStateException(
+            "the function failed: " + result + ", " + environment.log());
       }
       timings.initialization.add(initialized - started);
       timings.invocation.add(completed - initialized);
@@ -103,7 +105,9 @@ final class ColdStartBenchmark {
     }
   }
 
-  /** What is in the zip of the samples; nothing of Holdfast where it is not used. */
+  /**
+   * Returns the content of the samples' zip; for the plain function, without the jars of Holdfast.
+   */
   private FunctionCode functionCode(boolean guarded) throws IOException {
     List<Path> entries = new ArrayList<>(List.of(ownClasses()));
     try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {

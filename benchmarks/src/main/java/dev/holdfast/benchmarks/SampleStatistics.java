@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured of one thing, in milliseconds. For one thread. */
+/** Statistics of a series of samples in milliseconds. Not thread-safe. */
 final class SampleStatistics {
   private final List<Double> values = new ArrayList<>();
 
@@ -16,17 +16,17 @@ final class SampleStatistics {
     return quantile(0.5);
   }
 
-  /** By the nearest rank. */
+  /** Returns a quantile by the nearest-rank method. */
   double quantile(double fraction) {
     if (values.isEmpty()) {
-      throw new IllegalStateException("nothing was measured");
+      throw new IllegalStateException("the series must have at least one sample");
     }
     List<Double> sorted = values.stream().sorted().toList();
     int rank = (int) Math.ceil(fraction * sorted.size());
     return sorted.get(Math.max(0, rank - 1));
   }
 
-  /** The median, and between which values the middle half lies. */
+  /** Returns the median and the interquartile range as text. */
   String format() {
     return String.format(
         Locale.ROOT, "%.1f (%.1f to %.1f)", median(), quantile(0.25), quantile(0.75));

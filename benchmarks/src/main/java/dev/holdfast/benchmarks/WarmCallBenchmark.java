@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The processor time of the invoking thread for a guarded call in a warm JVM, beside that of the
- * two bare requests which it makes, on the same client, in turn.
+ * Measures the CPU time of the calling thread for a guarded call in a warm JVM. It alternates these
+ * calls with the same two requests without the guard, on the same client.
  */
 final class WarmCallBenchmark {
   private static final String TABLE = "warm-locks";
@@ -30,7 +30,7 @@ final class WarmCallBenchmark {
     this.guard = Guard.on(locks);
   }
 
-  /** As many rounds before these are not counted: the JVM warms up in them. */
+  /** Measures after the same number of uncounted rounds, which warm up the JVM. */
   static String measure(LocalDynamoDb dynamo, int rounds) throws InterruptedException {
     dynamo.createLockTable(TABLE);
     try (DynamoDbClient client = dynamo.client()) {
@@ -45,7 +45,8 @@ final class WarmCallBenchmark {
     alternate(rounds, baseline, guarded);
     return String.format(
         Locale.ROOT,
-        "| warm call, ms of CPU | two bare requests | guarded | more |%n|---|---|---|---|%n"
+        "| warm call, ms of CPU | two requests without the guard | guarded | difference |%n"
+            + "|---|---|---|---|%n"
             + "| per call | %.3f | %.3f | %.3f |",
         baseline.median(),
         guarded.median(),
@@ -60,7 +61,7 @@ final class WarmCallBenchmark {
     }
   }
 
-  /** CPU per call. */
+  /** Returns the CPU time per call. */
   private double measureBaseline() {
     double start = BenchmarkClock.threadCpuMillis();
     for (int i = 0; i < CALLS_PER_ROUND; i++) {

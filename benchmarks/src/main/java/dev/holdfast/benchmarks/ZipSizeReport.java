@@ -10,19 +10,19 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** What a function's zip consists of, as it is packed. */
+/** Reports the compressed sizes of the parts of a deployment package. */
 final class ZipSizeReport {
   private static final int BYTES_PER_KB = 1_000;
 
-  /** A part; a file belongs to the first one that its name matches. */
+  /** Part of the zip; a file belongs to the first part whose pattern matches its name. */
   private enum Part {
     HOLDFAST("Holdfast", "lib/holdfast-(lock|lambda)-.*"),
     SERIALIZATION("aws-lambda-java-serialization", "lib/aws-lambda-java-serialization-.*"),
-    DYNAMODB("the SDK's dynamodb", "lib/dynamodb-.*"),
-    EVENTS("Lambda's core and events, joda-time", "lib/(aws-lambda-java|joda-time)-.*"),
+    DYNAMODB("DynamoDB client of the SDK", "lib/dynamodb-.*"),
+    EVENTS("Lambda core and events, joda-time", "lib/(aws-lambda-java|joda-time)-.*"),
     LOGGING("slf4j", "lib/slf4j-.*"),
-    SDK("the rest of the SDK", "lib/.*"),
-    FUNCTIONS("the functions", ".*");
+    SDK("other parts of the SDK", "lib/.*"),
+    FUNCTIONS("function classes", ".*");
 
     private final String title;
     private final String pattern;
@@ -53,8 +53,8 @@ final class ZipSizeReport {
         .collect(
             Collectors.joining(
                 System.lineSeparator(),
-                String.format(Locale.ROOT, "| part of the zip | KB |%n|---|---|%n"),
-                System.lineSeparator() + formatRow("together", total)));
+                String.format(Locale.ROOT, "| part | KB |%n|---|---|%n"),
+                System.lineSeparator() + formatRow("total", total)));
   }
 
   private static String formatRow(String title, long bytes) {

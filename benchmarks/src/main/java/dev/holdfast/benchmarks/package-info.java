@@ -1,4 +1,4 @@
-/** What a guarded invocation costs, side by side with the plain client in one run. */
+/** Benchmarks of a guarded invocation in comparison with a plain client. */
 @NullMarked
 package dev.holdfast.benchmarks;
 

@@ -8,7 +8,7 @@ final class ModuleTest extends ModuleChecks {
     super(BenchmarkCommand.class);
   }
 
-  /** The benchmarks are run, not called. */
+  /** Returns false, because no other module calls the benchmarks. */
   @Override
   protected boolean isPublicApi(String packageName) {
     return false;

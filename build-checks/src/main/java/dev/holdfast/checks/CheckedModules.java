@@ -25,7 +25,7 @@ final class CheckedModules {
           "benchmarks",
           "samples");
 
-  static final Set<String> JAVADOC_SUMMARIES = Set.of();
+  static final Set<String> JAVADOC_SUMMARIES = Set.of("infra-cdk", "lock-cli");
 
   static final Set<String> LOG_FORMATS =
       Set.of(

@@ -1,6 +1,6 @@
 package dev.holdfast.demo;
 
-import dev.holdfast.demo.format.DurationFormat;
+import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.report.HtmlReport;
 import dev.holdfast.demo.report.RunComparison;
 import dev.holdfast.demo.run.LocalInfrastructure;
@@ -16,8 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
-/** The main class of {@code ./holdfast demo}. */
+/** Main class of {@code ./holdfast demo}. */
 public final class Demo {
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_ERROR = 2;
@@ -35,8 +36,10 @@ public final class Demo {
   }
 
   /**
-   * Runs the demo and ends the JVM: with 0 where the guard held, 1 where it did not or where
-   * nothing went wrong without it, 2 where the demo could not run.
+   * Runs the demo and ends the JVM.
+   *
+   * <p>The exit status is 0 if the guard worked. It is 1 if the guard did not work or if the run
+   * without the guard had no violation. It is 2 if the demo could not run.
    *
    * @param arguments the options, see {@code --help}
    */
@@ -55,16 +58,25 @@ public final class Demo {
       Path projectFolder = Path.of(System.getProperty("holdfast.home", "")).toAbsolutePath();
       return new Demo(options, projectFolder, TimeSource.system(), terminal).run();
     } catch (UsageException e) {
-      terminal.printError(ErrorMessages.rootCauseMessage(e));
+      terminal.printError(rootCauseMessage(e));
     } catch (IOException | RuntimeException e) {
-      terminal.printError("the demo broke off: " + ErrorMessages.rootCauseMessage(e));
+      terminal.printError("the demo failed: " + rootCauseMessage(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return EXIT_ERROR;
   }
 
-  /** Servers in this JVM say nothing unless something is wrong; HTTP answers are not held back. */
+  /** Returns the message of the exception that was thrown first, on any thread. */
+  private static String rootCauseMessage(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** Lets the servers of this JVM log errors only and send HTTP responses without delay. */
   private static void configureLogging() {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -79,7 +91,9 @@ public final class Demo {
       print("holdfast demo, seed " + options.seed());
       LocalInfrastructure infrastructure =
           closer.register(LocalInfrastructure.start(samplesZip, folder.path(), time));
-      print("  DynamoDB Local and ElasticMQ run on loopback after " + elapsedSince(startedAt));
+      print(
+          "  DynamoDB Local and ElasticMQ listen on the loopback interface after "
+              + elapsedSince(startedAt));
       RunResult unguarded = run(Variant.UNGUARDED, workload, infrastructure, closer);
       RunResult guarded = run(Variant.GUARDED, workload, infrastructure, closer);
       return report(new RunComparison(unguarded, guarded), startedAt);
@@ -108,8 +122,11 @@ public final class Demo {
     print("");
     List<String> failures = comparison.failures();
     failures.forEach(failure -> print("FAILED: " + failure));
-    print(failures.isEmpty() ? "The guard held." : "The demo failed.");
-    print("Took " + elapsedSince(startedAt) + ". The timeline:");
+    print(
+        failures.isEmpty()
+            ? "The guard worked: no step was repeated and no steps of an order overlapped."
+            : "The demo failed.");
+    print("Duration " + elapsedSince(startedAt) + ". Timeline:");
     print(HtmlReport.write(comparison, outputFolder().resolve("timeline.html")).toString());
     return failures.isEmpty() ? 0 : EXIT_FAILED;
   }
@@ -120,7 +137,7 @@ public final class Demo {
       return zip;
     }
     throw new UsageException(
-        "no zip of the samples at " + zip, "start the demo by ./holdfast demo");
+        "the zip of the samples is missing at " + zip, "start the demo with ./holdfast demo");
   }
 
   private Path outputFolder() throws IOException {
@@ -128,7 +145,7 @@ public final class Demo {
   }
 
   private String elapsedSince(Instant startedAt) {
-    return DurationFormat.seconds(Duration.between(startedAt, time.wallTime()));
+    return TextFormat.seconds(Duration.between(startedAt, time.wallTime()));
   }
 
   private void print(String line) {

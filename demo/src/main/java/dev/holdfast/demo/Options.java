@@ -3,28 +3,29 @@ package dev.holdfast.demo;
 import java.util.List;
 
 /**
- * What the demo was asked for.
+ * Options of the command line.
  *
- * @param seed what the plan is drawn from
- * @param keepRawData whether raw files are kept
- * @param help whether only the help is wanted
+ * @param seed the seed of the workload
+ * @param keepRawData whether the demo keeps the ledger and the logs as files
+ * @param help whether the demo only prints its help
  */
 record Options(long seed, boolean keepRawData, boolean help) {
   static final String HELP =
       """
       usage: ./holdfast demo [--seed N] [--keep]
 
-      Sends 200 messages, a fifth of them delivered twice, and some events through real Lambda
-      handlers in sandboxes on this machine, first without the guard and then with it; kills one
-      sandbox and freezes another one meanwhile. Takes about a minute, needs no account and no
-      network, and ends with a table and a page with a timeline.
+      Sends 200 messages and some events to Lambda handlers in local execution environments.
+      A fifth of the messages and every event are delivered twice. The demo kills one environment
+      and freezes another. It runs the same input without the guard and then with it, and prints
+      a table and the path of a page with the timeline. It takes about a minute and needs neither
+      an AWS account nor a network.
 
-        --seed N   draw other messages; the same seed gives the same ones (default 1)
-        --keep     keep the ledger and what the sandboxes wrote beside the page
-        --help     this text
+        --seed N   seed of the generated messages; equal seeds give equal messages (default 1)
+        --keep     keep the ledger and the logs of the environments beside the page
+        --help     print this text
 
-      exit status: 0 the guard held; 1 it did not, or nothing went wrong without it; 2 the demo
-      could not run.
+      exit status: 0 the guard worked; 1 it did not work, or the run without the guard had no
+      violation; 2 the demo could not run.
       """;
 
   private static final Options DEFAULTS = new Options(1, false, false);
@@ -37,7 +38,9 @@ record Options(long seed, boolean keepRawData, boolean help) {
             case "--keep" -> new Options(options.seed, true, options.help);
             case "--help", "-h" -> new Options(options.seed, options.keepRawData, true);
             case "--seed" -> new Options(seed(arguments, ++i), options.keepRawData, options.help);
-            default -> throw new UsageException("unknown option " + arguments.get(i), "try --help");
+            default ->
+                throw new UsageException(
+                    "unknown option " + arguments.get(i), "run ./holdfast demo --help");
           };
     }
     return options;
@@ -48,7 +51,7 @@ record Options(long seed, boolean keepRawData, boolean help) {
     try {
       return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw new UsageException("--seed needs a whole number, got " + value, "for example --seed 7");
+      throw new UsageException("--seed must be an integer, got " + value, "for example --seed 7");
     }
   }
 }

@@ -3,10 +3,7 @@ package dev.holdfast.demo;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/**
- * What must not outlive the demo, whether it ends, fails or is interrupted by a signal.
- * Thread-safe.
- */
+/** Closes registered resources when the demo ends, fails or receives a signal. Thread-safe. */
 final class ResourceCloser implements AutoCloseable {
   private final Terminal terminal;
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
@@ -15,7 +12,7 @@ final class ResourceCloser implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** Cleans up when the JVM ends, where that has not been done before. */
+  /** Creates a closer that also closes its resources when the JVM shuts down. */
   static ResourceCloser withShutdownHook(Terminal terminal) {
     ResourceCloser closer = new ResourceCloser(terminal);
     Runtime.getRuntime().addShutdownHook(new Thread(closer::close, "cleanup"));
@@ -27,7 +24,10 @@ final class ResourceCloser implements AutoCloseable {
     return resource;
   }
 
-  /** Closes the newest first; what does not close keeps nothing else from being closed. */
+  /**
+   * Closes the resources, the newest first. A resource that fails to close does not prevent the
+   * others from being closed.
+   */
   @Override
   public synchronized void close() {
     while (!resources.isEmpty()) {
@@ -35,7 +35,7 @@ final class ResourceCloser implements AutoCloseable {
       try {
         resource.close();
       } catch (Exception e) {
-        terminal.printError("could not clean up " + resource + ": " + e.getMessage());
+        terminal.printError("cannot close " + resource + ": " + e.getMessage());
       }
     }
   }

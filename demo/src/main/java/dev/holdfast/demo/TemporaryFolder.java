@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that is gone when closed.
+ * Folder that is deleted when it is closed.
  *
- * @param path where it is
+ * @param path the path of the folder
  */
 record TemporaryFolder(Path path) implements AutoCloseable {
 

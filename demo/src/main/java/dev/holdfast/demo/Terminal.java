@@ -3,10 +3,10 @@ package dev.holdfast.demo;
 import java.io.PrintStream;
 
 /**
- * Where the demo talks to people.
+ * Output of the demo.
  *
- * @param out for what it found
- * @param err for why it could not
+ * @param out the stream for results
+ * @param err the stream for errors
  */
 record Terminal(PrintStream out, PrintStream err) {
 

@@ -1,6 +1,6 @@
 package dev.holdfast.demo;
 
-/** The demo cannot run as it was asked to; says why and what to do. */
+/** Thrown if the demo cannot run with its options; the message gives the reason and a remedy. */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** Shows what the lock is for: real handlers in real sandboxes, with it and without it. */
+/** Demo that runs Lambda handlers in local execution environments, with and without the guard. */
 @NullMarked
 package dev.holdfast.demo;
 

@@ -23,13 +23,13 @@ final class OptionsTest {
   void parse_unknownOption_throwsWithItsName() {
     assertThatThrownBy(() -> Options.parse(List.of("--sead")))
         .isInstanceOf(UsageException.class)
-        .hasMessage("unknown option --sead; try --help");
+        .hasMessage("unknown option --sead; run ./holdfast demo --help");
   }
 
   @Test
   void parse_seedIsNotANumber_throwsWithReceivedValue() {
     assertThatThrownBy(() -> Options.parse(List.of("--seed", "x")))
-        .hasMessage("--seed needs a whole number, got x; for example --seed 7");
+        .hasMessage("--seed must be an integer, got x; for example --seed 7");
     assertThatThrownBy(() -> Options.parse(List.of("--seed"))).hasMessageContaining("got nothing");
   }
 }

@@ -25,8 +25,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public record FunctionEnvironment(Function<String, @Nullable String> variables) {
   static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
   static final String KEY_PREFIX_VARIABLE = "HOLDFAST_KEY_PREFIX";
-  public static final String RESOURCE_ID_VARIABLE = "HOLDFAST_RESOURCE_ID";
-  static final String EVENT_ID_VARIABLE = "HOLDFAST_EVENT_ID";
   static final String METRICS_VARIABLE = "HOLDFAST_METRICS";
   static final String METRICS_NAMESPACE_VARIABLE = "HOLDFAST_METRICS_NAMESPACE";
   private static final String REGION_VARIABLE = "AWS_REGION";
@@ -66,7 +64,8 @@ public record FunctionEnvironment(Function<String, @Nullable String> variables) 
                         Optional.ofNullable(variables.apply(KEY_PREFIX_VARIABLE)).orElse(""))
                     .withIdPointers(
                         new IdPointers(
-                            idPointer(RESOURCE_ID_VARIABLE), idPointer(EVENT_ID_VARIABLE))))
+                            idPointer(IdPointers.RESOURCE_ID_VARIABLE),
+                            idPointer(IdPointers.EVENT_ID_VARIABLE))))
             .with(metricsOptions());
     return new Guard(lockClient, config);
   }

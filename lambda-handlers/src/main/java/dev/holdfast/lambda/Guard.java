@@ -7,20 +7,19 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.error.InsufficientTimeException;
 import dev.holdfast.lambda.error.InvalidEventException;
-import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
+import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.GuardConfig;
-import dev.holdfast.lambda.internal.admission.GuardedInvocation;
-import dev.holdfast.lambda.internal.admission.ReentrancyCheck;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.metrics.InvocationMetrics;
-import dev.holdfast.lambda.internal.sqs.BatchThreads;
 import dev.holdfast.lambda.internal.sqs.SqsBatchProcessor;
 import dev.holdfast.lambda.internal.sqs.SqsMessages;
 import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lambda.internal.util.SneakyThrow;
 import dev.holdfast.lambda.model.SqsMessageHandler;
+import dev.holdfast.lambda.model.SqsOptions;
 import dev.holdfast.lock.AlreadyCompletedException;
+import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockUnavailableException;
@@ -41,7 +40,11 @@ public final class Guard extends GuardSettings {
   private final WorkGuard.LockAccess lockAccess;
 
   Guard(LockClient lockClient, GuardConfig config) {
-    this(new WorkGuard.LockAccess(lockClient, new ReentrancyCheck()), config);
+    this(
+        config.metricsOptions().isEnabled()
+            ? WorkGuard.LockAccess.of(lockClient).withMetrics()
+            : WorkGuard.LockAccess.of(lockClient),
+        config);
   }
 
   private Guard(WorkGuard.LockAccess lockAccess, GuardConfig config) {
@@ -51,7 +54,9 @@ public final class Guard extends GuardSettings {
 
   @Override
   Guard with(GuardConfig changed) {
-    return new Guard(lockAccess, changed);
+    boolean enablesMetrics =
+        changed.metricsOptions().isEnabled() && !config().metricsOptions().isEnabled();
+    return new Guard(enablesMetrics ? lockAccess.withMetrics() : lockAccess, changed);
   }
 
   /**
@@ -102,10 +107,8 @@ public final class Guard extends GuardSettings {
    * @throws InsufficientTimeException if the work did not fit from the start
    */
   public <T, X extends Exception> T call(
-      String resourceId, Context context, LockCallback<T, X> work) throws X, InterruptedException {
-    return runInvocation(
-        context,
-        workGuard -> new AdmissionPolicy(workGuard).admit(WorkKey.resource(resourceId)).run(work));
+      String resourceId, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
+    return run(WorkKey.resource(resourceId), context, work);
   }
 
   /**
@@ -127,11 +130,10 @@ public final class Guard extends GuardSettings {
    * @throws InsufficientTimeException if the work did not fit from the start
    */
   public <E, T, X extends Exception> T call(
-      Ids<E> ids, E event, Context context, LockCallback<T, X> work)
+      Ids<E> ids, E event, Context context, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
     ensureDeduplicating();
-    return runInvocation(
-        context, workGuard -> new AdmissionPolicy(workGuard).admit(ids.workKey(event)).run(work));
+    return run(ids.workKey(event), context, work);
   }
 
   /**
@@ -149,12 +151,7 @@ public final class Guard extends GuardSettings {
     Ids<E> ids = Ids.ofResource(resourceId);
     return (event, context) -> {
       try {
-        return runInvocation(
-            context,
-            workGuard ->
-                new AdmissionPolicy(workGuard)
-                    .admit(ids.workKey(event))
-                    .run(lease -> handler.handleRequest(event, context)));
+        return run(ids.workKey(event), context, lease -> handler.handleRequest(event, context));
       } catch (InterruptedException e) {
         throw SneakyThrow.rethrow(e);
       }
@@ -195,24 +192,33 @@ public final class Guard extends GuardSettings {
    */
   public SQSBatchResponse processBatch(
       SQSEvent event, Context context, Ids<SQSMessage> ids, SqsMessageHandler handler) {
+    return processBatch(event, context, ids, handler, SqsOptions.DEFAULT);
+  }
+
+  /**
+   * Handles each message of a batch under its own lock, with options for SQS.
+   *
+   * @param event the batch
+   * @param context the context of the invocation
+   * @param ids the functions that return the ids of a message
+   * @param handler the handler of one message
+   * @param options the options for SQS
+   * @return the messages that failed or were not started, and no others
+   * @throws InvalidEventException if the event is not a batch of SQS messages; no message was
+   *     handled
+   */
+  public SQSBatchResponse processBatch(
+      SQSEvent event,
+      Context context,
+      Ids<SQSMessage> ids,
+      SqsMessageHandler handler,
+      SqsOptions options) {
     if (ids.isEventOnly()) {
       ensureDeduplicating();
     }
-    return processMessages(event, context, ids::workKey, handler);
-  }
-
-  SQSBatchResponse processMessages(
-      SQSEvent event,
-      Context context,
-      Function<SQSMessage, WorkKey> workKeys,
-      SqsMessageHandler handler) {
-    WorkGuard workGuard = workGuard(context);
-    try {
-      return new SqsBatchProcessor(
-              workGuard, SqsMessages.requireReportable(event), workKeys, handler)
-          .process();
-    } finally {
-      workGuard.publishMetrics();
+    try (WorkGuard workGuard = startInvocation(context)) {
+      return new SqsBatchProcessor(workGuard, options, ids::workKey, handler)
+          .process(SqsMessages.requireReportable(event));
     }
   }
 
@@ -227,37 +233,24 @@ public final class Guard extends GuardSettings {
     return this;
   }
 
-  /** For handlers that work on one thing, or on one after the other, and on none of SQS. */
-  Guard ensureSequential(Class<?> handler) {
-    if (!config().batchThreads().equals(BatchThreads.SINGLE)) {
-      throw new IllegalStateException(
-          handler.getName()
-              + " works on one thing at a time: leave Guard.parallelism away, which is for batches"
-              + " of SQS");
-    }
-    if (config().visibilityChanger().isPresent()) {
-      throw new IllegalStateException(
-          handler.getName()
-              + " works on no messages of SQS: leave Guard.deferringBusy away, which is for them");
-    }
-    return this;
-  }
-
-  /** Does what an invocation does, and writes its metrics when it is about to return. */
-  <T, X extends Exception> T runInvocation(Context context, GuardedInvocation<T, X> invocation)
-      throws X, InterruptedException {
-    WorkGuard workGuard = workGuard(context);
-    try {
-      return invocation.run(workGuard);
-    } finally {
-      workGuard.publishMetrics();
+  /** Runs work under its locks and throws an exception for every other outcome. */
+  private <T, X extends Exception> T run(
+      WorkKey workKey, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
+    try (WorkGuard workGuard = startInvocation(context)) {
+      Admission admission = workGuard.admitAndLog(workKey);
+      return admission.<T, X>fold(
+          entered -> entered.work().run(work),
+          duplicate -> {
+            throw duplicate.toException();
+          },
+          rejected -> {
+            throw rejected.toException();
+          });
     }
   }
 
-  private WorkGuard workGuard(Context context) {
-    InvocationMetrics metrics = new InvocationMetrics();
-    WorkGuard.LockAccess measuredAccess =
-        config().metricsOptions().isEnabled() ? lockAccess.withMetrics(metrics) : lockAccess;
-    return new WorkGuard(measuredAccess, config(), new Invocation(context), metrics);
+  /** Returns the guard of one invocation; closing it writes the metrics. */
+  WorkGuard startInvocation(Context context) {
+    return new WorkGuard(lockAccess, config(), new Invocation(context), new InvocationMetrics());
   }
 }

@@ -3,14 +3,11 @@ package dev.holdfast.lambda;
 import dev.holdfast.lambda.internal.admission.DeduplicationSettings;
 import dev.holdfast.lambda.internal.admission.GuardConfig;
 import dev.holdfast.lambda.internal.keys.IdPointers;
-import dev.holdfast.lambda.internal.sqs.BatchThreads;
 import dev.holdfast.lambda.internal.time.RenewalSettings;
-import dev.holdfast.lambda.model.BusyMessage;
 import dev.holdfast.lambda.model.LockLossPolicy;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** What a {@link Guard} can be told. Immutable; each method returns a changed guard. */
 public abstract sealed class GuardSettings permits Guard {
@@ -119,31 +116,6 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Works on several messages of a batch of SQS at a time, each under its own lock; those of one
-   * group of a FIFO queue stay one after the other. The work must be thread-safe. No thread is left
-   * when the handler returns.
-   *
-   * @param maxMessages how many at a time, from 1 to 64; 1 unless set
-   * @return a changed guard
-   */
-  public Guard parallelism(int maxMessages) {
-    return with(config.with(new BatchThreads(maxMessages)));
-  }
-
-  /**
-   * Says of each SQS message that is reported as busy when it should come again: after as long as
-   * its lock has been held already, and no later than that hold can last. Without this, it comes
-   * again after the queue's visibility time-out.
-   *
-   * @param visibilityChanger calls {@code ChangeMessageVisibility}; what it throws is logged and
-   *     ignored
-   * @return a changed guard
-   */
-  public Guard changingVisibility(Consumer<? super BusyMessage> visibilityChanger) {
-    return with(config.withVisibilityChanger(visibilityChanger));
-  }
-
-  /**
    * Writes metrics of each invocation to the standard output, in CloudWatch's embedded metric
    * format: see {@link LockMetric}. They take the place of a listener that the locks may have.
    *
@@ -164,10 +136,9 @@ public abstract sealed class GuardSettings permits Guard {
     return with(config.with(config.metricsOptions().withTimeSource(timeSource)));
   }
 
-  /** Where a handler's ids stand in an event, once it is clear that nothing contradicts them. */
-  final IdPointers idPointers(Class<?> handler, Class<?> base) {
+  /** Returns the id pointers of the environment, which the handlers read ids with. */
+  final IdPointers idPointers() {
     IdPointers pointers = config.keySettings().idPointers();
-    pointers.ensureNotOverridden(handler, base);
     if (pointers.eventId().isPresent()) {
       ensureDeduplicating();
     }

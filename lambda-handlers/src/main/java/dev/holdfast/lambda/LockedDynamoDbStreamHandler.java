@@ -3,24 +3,18 @@ package dev.holdfast.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
-import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import dev.holdfast.lambda.internal.json.JsonCodec;
-import dev.holdfast.lambda.internal.json.JsonStreamHandler;
-import dev.holdfast.lambda.internal.json.RecordsJsonReader;
-import dev.holdfast.lambda.internal.keys.CompositeId;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.streams.DynamoDbStreamFormat;
 import dev.holdfast.lambda.internal.streams.StreamBatchProcessor;
+import dev.holdfast.lambda.internal.streams.StreamFormat;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handles changes of a DynamoDB stream, in their order, each under a lock on its resource, and once
@@ -31,17 +25,10 @@ import org.jspecify.annotations.Nullable;
  * reported, and the next batch begins with it.
  */
 public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandler {
-  private static final String EVENT_DESCRIPTION = "a batch of a DynamoDB stream";
-  private static final JsonCodec<DynamodbTimeWindowEvent> EVENT_CODEC =
-      JsonCodec.of(DynamodbTimeWindowEvent.class);
-  private static final JsonStreamHandler<List<DynamodbStreamRecord>, StreamsEventResponse>
-      STREAM_HANDLER =
-          new JsonStreamHandler<>(
-              LockedDynamoDbStreamHandler::readRecords,
-              JsonCodec.of(StreamsEventResponse.class)::write);
+  private static final StreamFormat<DynamodbStreamRecord> FORMAT = new DynamoDbStreamFormat();
 
   private final Guard guard;
-  private final StreamBatchProcessor.RecordIdentity<DynamodbStreamRecord> recordIdentity;
+  private final StreamBatchProcessor<DynamodbStreamRecord> processor;
 
   /**
    * Makes a handler.
@@ -51,16 +38,12 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
    *     time, or an id is given twice
    */
   protected LockedDynamoDbStreamHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedDynamoDbStreamHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedDynamoDbStreamHandler.class);
-    this.recordIdentity =
-        new StreamBatchProcessor.RecordIdentity<>(
-            new IdSource<>(idPointers, this::resourceId, this::requireEventId),
-            LockedDynamoDbStreamHandler::sequenceNumber);
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
+    this.processor =
+        new StreamBatchProcessor<>(
+            FORMAT,
+            new IdSource<>(this.guard.idPointers(), this::resourceId, this::requireEventId),
+            this::handle);
   }
 
   /**
@@ -71,7 +54,7 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(DynamodbStreamRecord record) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**
@@ -82,7 +65,7 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
    * @return an id that each delivery of the record has
    */
   protected String eventId(DynamodbStreamRecord record) {
-    return CompositeId.join(String.valueOf(record.getEventSourceARN()), sequenceNumber(record));
+    return FORMAT.eventId(record);
   }
 
   private Optional<String> requireEventId(DynamodbStreamRecord record) {
@@ -103,29 +86,6 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(
-        input,
-        output,
-        (records, json) ->
-            guard.runInvocation(
-                context,
-                workGuard ->
-                    new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
-                        .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION))));
-  }
-
-  private static List<DynamodbStreamRecord> readRecords(byte[] json) {
-    DynamodbTimeWindowEvent batch = EVENT_CODEC.read(json);
-    StreamBatchProcessor.ensureNoTumblingWindow(batch.getWindow());
-    return StreamBatchProcessor.requireReportable(
-        batch.getRecords(), EVENT_DESCRIPTION, LockedDynamoDbStreamHandler::sequenceNumber);
-  }
-
-  private static @Nullable String sequenceNumberOrNull(DynamodbStreamRecord record) {
-    return record.getDynamodb() == null ? null : record.getDynamodb().getSequenceNumber();
-  }
-
-  private static String sequenceNumber(DynamodbStreamRecord record) {
-    return Optional.ofNullable(sequenceNumberOrNull(record)).orElse("");
+    processor.handleRequest(input, output, () -> guard.startInvocation(context));
   }
 }

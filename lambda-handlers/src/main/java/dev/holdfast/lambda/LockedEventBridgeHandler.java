@@ -2,8 +2,9 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
+import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.HeldWork;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.eventbridge.EventBridgeEventReader;
 import dev.holdfast.lambda.internal.eventbridge.EventBridgeIds;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
@@ -17,6 +18,7 @@ import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -42,11 +44,8 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
    * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedEventBridgeHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedEventBridgeHandler.class);
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
@@ -98,25 +97,44 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
     STREAM_HANDLER.handle(input, output, (event, json) -> handleGuarded(event, json, context));
   }
 
-  /** Handled, a duplicate or skipped: all are success, and EventBridge looks at no result. */
+  /** Handled events, duplicates and skipped runs are all successes without a result. */
   private NoResult handleGuarded(EventBridgeEvent event, byte[] json, Context context)
       throws Exception {
-    return guard.runInvocation(
-        context,
-        workGuard -> {
-          WorkKey workKey =
-              idSource.workKey(event, () -> JsonTreeReader.read(json, "an EventBridge event"));
-          Optional<HeldWork> heldWork = admit(event, workKey, new AdmissionPolicy(workGuard));
-          return heldWork.isPresent() ? runHandler(event, heldWork.get(), context) : NoResult.NONE;
-        });
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      WorkKey workKey =
+          idSource.workKey(event, () -> JsonTreeReader.read(json, "an EventBridge event"));
+      Optional<Admission> admission =
+          event.isScheduled()
+              ? admitUnlessOverlapping(workKey, workGuard)
+              : Optional.of(workGuard.admitAndLog(workKey));
+      return admission.isEmpty()
+          ? NoResult.NONE
+          : admission
+              .get()
+              .<NoResult, Exception>fold(
+                  entered -> runHandler(event, entered.work(), context),
+                  duplicate -> NoResult.NONE,
+                  rejected -> {
+                    throw rejected.toException();
+                  });
+    }
   }
 
-  private static Optional<HeldWork> admit(
-      EventBridgeEvent event, WorkKey workKey, AdmissionPolicy admissionPolicy)
+  /**
+   * Returns nothing if the resource is held for another event. A holder with the same event is an
+   * earlier delivery that may have crashed, so this method waits for it.
+   */
+  private static Optional<Admission> admitUnlessOverlapping(WorkKey workKey, WorkGuard workGuard)
       throws InterruptedException {
-    return event.isScheduled()
-        ? admissionPolicy.admitUnlessOverlapping(workKey)
-        : admissionPolicy.admitOnce(workKey);
+    Admission firstAttempt = workGuard.admit(workKey, Duration.ZERO);
+    if (!(firstAttempt instanceof Admission.Busy busy)) {
+      return Optional.of(workGuard.logged(workKey, firstAttempt));
+    }
+    if (workKey.isDifferentEvent(busy.holder().event())) {
+      workGuard.log().skipped(workKey, busy.holder());
+      return Optional.empty();
+    }
+    return Optional.of(workGuard.admitAndLog(workKey));
   }
 
   private NoResult runHandler(EventBridgeEvent event, HeldWork heldWork, Context context)

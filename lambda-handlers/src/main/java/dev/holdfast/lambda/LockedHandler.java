@@ -2,7 +2,7 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
+import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
@@ -48,13 +48,12 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
    *     must not be worked on at the same time, or an id is given twice
    */
   protected LockedHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
+    this.guard = Objects.requireNonNull(guard, "guard");
     TypeArguments types = TypeArguments.of(getClass(), LockedHandler.class);
     JsonCodec<E> eventCodec = types.codecAt(0);
     this.resultCodec = types.codecAt(1);
     this.streamHandler = new JsonStreamHandler<>(eventCodec::read, resultCodec::write);
-    IdPointers idPointers = guard.idPointers(getClass(), LockedHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedHandler.class);
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::eventId);
   }
 
@@ -66,7 +65,7 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(E event) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**
@@ -120,24 +119,16 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   }
 
   private R handleGuarded(E event, byte[] json, Context context) throws Exception {
-    return guard.runInvocation(
-        context,
-        workGuard ->
-            admitAndHandle(
-                event,
-                idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON")),
-                workGuard));
-  }
-
-  private R admitAndHandle(E event, WorkKey workKey, WorkGuard workGuard) throws Exception {
-    HeldWork heldWork;
-    try {
-      heldWork = new AdmissionPolicy(workGuard).admit(workKey);
-    } catch (AlreadyCompletedException duplicate) {
-      return onDuplicate(event, duplicate);
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      WorkKey workKey = idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON"));
+      Admission admission = workGuard.admitAndLog(workKey);
+      return admission.<R, Exception>fold(
+          entered -> entered.work().run(lease -> handle(event, lease, context), this::outcomeOf),
+          duplicate -> onDuplicate(event, duplicate.toException()),
+          rejected -> {
+            throw rejected.toException();
+          });
     }
-    Context context = workGuard.invocation().context();
-    return heldWork.run(lease -> handle(event, lease, context), this::outcomeOf);
   }
 
   private HeldWork.WorkOutcome outcomeOf(R result) {

@@ -2,9 +2,7 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.holdfast.lambda.error.InsufficientTimeException;
 import dev.holdfast.lambda.error.InvalidEventException;
-import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.http.HttpEvent;
@@ -18,12 +16,9 @@ import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.model.HttpRequest;
 import dev.holdfast.lambda.model.HttpResponse;
-import dev.holdfast.lock.AlreadyCompletedException;
-import dev.holdfast.lock.ClockSkewException;
+import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Lease;
-import dev.holdfast.lock.LockTableException;
-import dev.holdfast.lock.LockUnavailableException;
-import dev.holdfast.lock.PayloadMismatchException;
+import dev.holdfast.lock.UnrecognizedRowException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,9 +53,8 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    *     time, or that is given twice
    */
   protected LockedHttpHandler(Guard guard) {
-    this.guard = Objects.requireNonNull(guard, "guard").ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedHttpHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedHttpHandler.class);
+    this.guard = Objects.requireNonNull(guard, "guard");
+    IdPointers idPointers = guard.idPointers();
     this.idSource =
         new HttpIdSource(
             new IdSource<>(idPointers, this::resourceId, this::idempotencyKey), this::principal);
@@ -74,7 +68,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(HttpRequest request) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**
@@ -126,11 +120,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(
-        input,
-        output,
-        (event, json) ->
-            event.write(guard.runInvocation(context, workGuard -> respond(event, workGuard))));
+    STREAM_HANDLER.handle(input, output, (event, json) -> event.write(respond(event, context)));
   }
 
   private Optional<String> idempotencyKey(HttpRequest request) {
@@ -144,44 +134,51 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
     return key;
   }
 
-  private HttpResponse respond(HttpEvent event, WorkGuard workGuard) throws Exception {
-    WorkKey workKey;
-    try {
-      workKey = idSource.workKey(event, workGuard);
-    } catch (InvalidEventException e) {
-      String reason = String.valueOf(e.getMessage());
-      workGuard.log().notStarted(event.request().toString(), reason);
-      return HttpProblem.badRequest(reason);
+  private HttpResponse respond(HttpEvent event, Context context) throws Exception {
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      WorkKey workKey;
+      try {
+        workKey = idSource.workKey(event, workGuard);
+      } catch (InvalidEventException e) {
+        String reason = String.valueOf(e.getMessage());
+        workGuard.log().notStarted(event.request().toString(), reason);
+        return HttpProblem.badRequest(reason);
+      }
+      return handleGuarded(event.request(), workKey, workGuard);
     }
-    return handleGuarded(event.request(), workKey, workGuard);
   }
 
-  /** A request waits only as long as it was told: its caller waits, too. */
+  /** Waits only if the guard has a maximum wait, because the caller of the API waits as well. */
   private HttpResponse handleGuarded(HttpRequest request, WorkKey workKey, WorkGuard workGuard)
       throws Exception {
-    HeldWork heldWork;
-    try {
-      Duration maxWait = workGuard.config().timeBudget().maxWait().orElse(Duration.ZERO);
-      heldWork = new AdmissionPolicy(workGuard).admit(workKey, maxWait);
-    } catch (AlreadyCompletedException e) {
-      return duplicateResponse(e);
-    } catch (LockUnavailableException e) {
-      return HttpProblem.busy(e.holder(), workGuard.config().metricsOptions().now());
-    } catch (PayloadMismatchException e) {
-      return HttpProblem.payloadMismatch();
-    } catch (LockTableException | ClockSkewException | InsufficientTimeException e) {
-      return HttpProblem.unavailable();
-    }
+    Duration maxWait = workGuard.config().timeBudget().maxWait().orElse(Duration.ZERO);
     Context context = workGuard.invocation().context();
-    return heldWork.run(lease -> handle(request, lease, context), this::outcomeOf);
+    return workGuard
+        .admitAndLog(workKey, maxWait)
+        .<HttpResponse, Exception>fold(
+            entered ->
+                entered.work().run(lease -> handle(request, lease, context), this::outcomeOf),
+            duplicate -> duplicateResponse(duplicate.completion()),
+            rejected ->
+                rejected.<HttpResponse, RuntimeException>fold(
+                    busy ->
+                        HttpProblem.busy(busy.holder(), workGuard.config().metricsOptions().now()),
+                    payloadMismatch -> HttpProblem.payloadMismatch(),
+                    noTime -> HttpProblem.unavailable(),
+                    tableUnavailable -> {
+                      if (tableUnavailable.error()
+                          instanceof UnrecognizedRowException unrecognized) {
+                        throw unrecognized;
+                      }
+                      return HttpProblem.unavailable();
+                    }));
   }
 
-  private static HttpResponse duplicateResponse(AlreadyCompletedException duplicate) {
-    return duplicate
-        .completion()
+  private static HttpResponse duplicateResponse(Completion completion) {
+    return completion
         .result()
         .map(StoredResponse::fromResult)
-        .orElseGet(() -> HttpProblem.alreadyCompleted(duplicate.completion().expiresAt()));
+        .orElseGet(() -> HttpProblem.alreadyCompleted(completion.expiresAt()));
   }
 
   private HeldWork.WorkOutcome outcomeOf(HttpResponse response) {

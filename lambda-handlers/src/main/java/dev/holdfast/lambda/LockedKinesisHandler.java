@@ -3,25 +3,18 @@ package dev.holdfast.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
-import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import dev.holdfast.lambda.internal.json.JsonCodec;
-import dev.holdfast.lambda.internal.json.JsonStreamHandler;
-import dev.holdfast.lambda.internal.json.RecordsJsonReader;
-import dev.holdfast.lambda.internal.keys.CompositeId;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
-import dev.holdfast.lambda.internal.streams.KinesisDataDecoder;
+import dev.holdfast.lambda.internal.streams.KinesisFormat;
 import dev.holdfast.lambda.internal.streams.StreamBatchProcessor;
+import dev.holdfast.lambda.internal.streams.StreamFormat;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handles records of a Kinesis data stream, in their order, each under a lock on its resource, and
@@ -32,16 +25,10 @@ import org.jspecify.annotations.Nullable;
  * reported, and the next batch begins with it.
  */
 public abstract class LockedKinesisHandler implements RequestStreamHandler {
-  private static final String EVENT_DESCRIPTION = "a batch of Kinesis";
-  private static final JsonCodec<KinesisTimeWindowEvent> EVENT_CODEC =
-      JsonCodec.of(KinesisTimeWindowEvent.class);
-  private static final JsonStreamHandler<List<KinesisEventRecord>, StreamsEventResponse>
-      STREAM_HANDLER =
-          new JsonStreamHandler<>(
-              LockedKinesisHandler::readRecords, JsonCodec.of(StreamsEventResponse.class)::write);
+  private static final StreamFormat<KinesisEventRecord> FORMAT = new KinesisFormat();
 
   private final Guard guard;
-  private final StreamBatchProcessor.RecordIdentity<KinesisEventRecord> recordIdentity;
+  private final StreamBatchProcessor<KinesisEventRecord> processor;
 
   /**
    * Makes a handler.
@@ -51,16 +38,12 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    *     time, or an id is given twice
    */
   protected LockedKinesisHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedKinesisHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedKinesisHandler.class);
-    this.recordIdentity =
-        new StreamBatchProcessor.RecordIdentity<>(
-            new IdSource<>(idPointers, this::resourceId, this::requireEventId),
-            LockedKinesisHandler::sequenceNumber);
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
+    this.processor =
+        new StreamBatchProcessor<>(
+            FORMAT,
+            new IdSource<>(this.guard.idPointers(), this::resourceId, this::requireEventId),
+            this::handle);
   }
 
   /**
@@ -71,7 +54,7 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(KinesisEventRecord record) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**
@@ -82,7 +65,7 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    * @return an id that each delivery of the record has
    */
   protected String eventId(KinesisEventRecord record) {
-    return CompositeId.join(String.valueOf(record.getEventSourceARN()), shardPosition(record));
+    return FORMAT.eventId(record);
   }
 
   private Optional<String> requireEventId(KinesisEventRecord record) {
@@ -103,38 +86,6 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(
-        input,
-        output,
-        (records, json) ->
-            guard.runInvocation(
-                context,
-                workGuard ->
-                    new StreamBatchProcessor<>(workGuard, recordIdentity, this::handle)
-                        .process(
-                            records,
-                            new RecordsJsonReader(
-                                json, EVENT_DESCRIPTION, KinesisDataDecoder::decode))));
-  }
-
-  private static List<KinesisEventRecord> readRecords(byte[] json) {
-    KinesisTimeWindowEvent batch = EVENT_CODEC.read(json);
-    StreamBatchProcessor.ensureNoTumblingWindow(batch.getWindow());
-    return StreamBatchProcessor.requireReportable(
-        batch.getRecords(), EVENT_DESCRIPTION, LockedKinesisHandler::sequenceNumber);
-  }
-
-  /** Shard and sequence number, as Lambda joins them; made by hand, an event may lack the shard. */
-  private static String shardPosition(KinesisEventRecord record) {
-    String id = record.getEventID();
-    return id == null || id.isEmpty() ? sequenceNumber(record) : id;
-  }
-
-  private static @Nullable String sequenceNumberOrNull(KinesisEventRecord record) {
-    return record.getKinesis() == null ? null : record.getKinesis().getSequenceNumber();
-  }
-
-  private static String sequenceNumber(KinesisEventRecord record) {
-    return Optional.ofNullable(sequenceNumberOrNull(record)).orElse("");
+    processor.handleRequest(input, output, () -> guard.startInvocation(context));
   }
 }

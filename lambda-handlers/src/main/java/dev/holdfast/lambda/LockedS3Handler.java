@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.NoResult;
@@ -13,6 +14,7 @@ import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
 import dev.holdfast.lambda.internal.notifications.S3Object;
+import dev.holdfast.lambda.internal.records.RecordValidator;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,11 +47,8 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
    * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedS3Handler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedS3Handler.class);
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
@@ -113,17 +112,13 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
 
   private NoResult processRecords(
       List<S3EventNotificationRecord> records, byte[] json, Context context) throws Exception {
-    return guard.runInvocation(
-        context,
-        workGuard -> {
-          RecordsJsonReader recordsReader = new RecordsJsonReader(json, EVENT_DESCRIPTION);
-          return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
-              .process(records, recordsReader);
-        });
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
+          .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION));
+    }
   }
 
   private static List<S3EventNotificationRecord> readRecords(byte[] json) {
-    return AsyncRecordProcessor.requireRecords(
-        EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
+    return RecordValidator.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
   }
 }

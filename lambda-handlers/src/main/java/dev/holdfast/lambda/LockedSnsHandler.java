@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.NoResult;
@@ -13,6 +14,7 @@ import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
+import dev.holdfast.lambda.internal.records.RecordValidator;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,12 +47,8 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
    *     time, or an id is given twice
    */
   protected LockedSnsHandler(Guard guard) {
-    this.guard =
-        Objects.requireNonNull(guard, "guard")
-            .ensureNoStoredResults(getClass())
-            .ensureSequential(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedSnsHandler.class);
-    idPointers.ensureResourceId(getClass(), LockedSnsHandler.class);
+    this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
@@ -62,7 +60,7 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
    * @return the resource's id, shared by everyone who uses the table
    */
   protected String resourceId(SNSRecord message) {
-    throw IdPointers.noDefaultResourceId();
+    throw IdPointers.missingResourceId();
   }
 
   /**
@@ -99,18 +97,15 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
 
   private NoResult processRecords(List<SNSRecord> messages, byte[] json, Context context)
       throws Exception {
-    return guard.runInvocation(
-        context,
-        workGuard -> {
-          RecordsJsonReader recordsReader = new RecordsJsonReader(json, EVENT_DESCRIPTION);
-          return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
-              .process(messages, recordsReader);
-        });
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
+          .process(messages, new RecordsJsonReader(json, EVENT_DESCRIPTION));
+    }
   }
 
   private static List<SNSRecord> readMessages(byte[] json) {
     List<SNSRecord> messages =
-        AsyncRecordProcessor.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
+        RecordValidator.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
     if (messages.stream().anyMatch(message -> message.getSNS() == null)) {
       throw new InvalidEventException(
           EVENT_DESCRIPTION + " must have an \"Sns\", got a record without");

@@ -1,17 +1,20 @@
 package dev.holdfast.lambda;
 
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
-import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.sqs.SqsBatchProcessor;
 import dev.holdfast.lambda.internal.sqs.SqsMessages;
+import dev.holdfast.lambda.model.SqsOptions;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,11 +31,12 @@ import java.util.Optional;
  * the batch and then reported.
  */
 public abstract class LockedSqsHandler implements RequestStreamHandler {
-  private static final JsonStreamHandler<SQSEvent, SQSBatchResponse> STREAM_HANDLER =
-      new JsonStreamHandler<>(
-          JsonCodec.of(SQSEvent.class)::read, JsonCodec.of(SQSBatchResponse.class)::write);
+  private static final JsonCodec<SQSEvent> EVENT_CODEC = JsonCodec.of(SQSEvent.class);
+  private static final JsonCodec<SQSBatchResponse> RESPONSE_CODEC =
+      JsonCodec.of(SQSBatchResponse.class);
 
   private final Guard guard;
+  private final SqsOptions options;
   private final IdSource<SQSMessage> idSource;
 
   /**
@@ -42,8 +46,21 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
    * @throws IllegalStateException if an id is given twice, by a method and by the environment
    */
   protected LockedSqsHandler(Guard guard) {
+    this(guard, SqsOptions.DEFAULT);
+  }
+
+  /**
+   * Creates a handler with options for SQS.
+   *
+   * @param guard the guard that acquires the locks
+   * @param options the options for SQS
+   * @throws IllegalStateException if the guard stores results, or has an event id pointer and does
+   *     not deduplicate
+   */
+  protected LockedSqsHandler(Guard guard, SqsOptions options) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
-    IdPointers idPointers = guard.idPointers(getClass(), LockedSqsHandler.class);
+    this.options = Objects.requireNonNull(options, "options");
+    IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
   }
 
@@ -87,17 +104,23 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(input, output, (event, json) -> processBatch(event, json, context));
+    byte[] json = input.readAllBytes();
+    SQSEvent event = EVENT_CODEC.read(json);
+    RecordsJsonReader records = new RecordsJsonReader(json, "a batch of SQS messages");
+    SQSBatchResponse response;
+    try (WorkGuard workGuard = guard.startInvocation(context)) {
+      response =
+          new SqsBatchProcessor(
+                  workGuard,
+                  options,
+                  message -> idSource.workKey(message, () -> recordOf(message, records)),
+                  (message, lease) -> handle(message, lease, context))
+              .process(SqsMessages.requireReportable(event));
+    }
+    output.write(RESPONSE_CODEC.write(response));
   }
 
-  private SQSBatchResponse processBatch(SQSEvent event, byte[] json, Context context) {
-    RecordsJsonReader recordsReader = new RecordsJsonReader(json, "a batch of SQS messages");
-    return guard.processMessages(
-        event,
-        context,
-        message ->
-            idSource.workKey(
-                message, () -> recordsReader.firstRecordWith("messageId", message.getMessageId())),
-        (message, lease) -> handle(message, lease, context));
+  private static JsonNode recordOf(SQSMessage message, RecordsJsonReader records) {
+    return records.firstRecordWith("messageId", message.getMessageId());
   }
 }

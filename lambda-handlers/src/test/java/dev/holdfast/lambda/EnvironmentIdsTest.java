@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Handlers whose ids come from the environment. */
+/** Tests ids that are read from events with the pointers of the environment. */
 class EnvironmentIdsTest {
   private static final String ORDER_PLACED =
       SampleEvents.eventBridge("e-1", "shop", "OrderPlaced", "{\"orderId\":\"17\",\"try\":\"a\"}");
@@ -35,12 +35,12 @@ class EnvironmentIdsTest {
           Map.of(
               "HOLDFAST_TABLE", "locks", "AWS_REGION", "eu-central-1", "HOLDFAST_METRICS", "off"));
 
-  /** What the environment says, on the table of the bench. */
+  /** Returns a guard with the environment's key settings, on the fixture's table. */
   private Guard guard() {
-    KeySettings naming =
+    KeySettings keySettings =
         new FunctionEnvironment(variables::get).createGuard(fixture.table).config().keySettings();
     Guard plain = fixture.deduplicatingGuard();
-    return plain.with(plain.config().with(naming));
+    return plain.with(plain.config().with(keySettings));
   }
 
   private EnvironmentIdsTest withResourcePointer(String pointer) {
@@ -180,7 +180,7 @@ class EnvironmentIdsTest {
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> invoke(new Plain(), "{\"order\":{}}"))
         .withMessageContaining("pointer /order/id of HOLDFAST_RESOURCE_ID")
-        .withMessageContaining("/order/id is not there");
+        .withMessageContaining("/order/id is missing");
     assertThat(fixture.processed).isEmpty();
     assertThat(fixture.counts().puts()).isZero();
   }
@@ -191,47 +191,60 @@ class EnvironmentIdsTest {
     variables.put("HOLDFAST_KEY_PREFIX", "shop/");
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> invoke(new Plain(), "{\"id\":\"" + "x".repeat(2_048) + "\"}"))
-        .withMessageContaining("makes a key of 2053 bytes");
+        .withMessageContaining("forms a key of 2053 bytes");
     assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test
-  void constructor_resourceIdOverriddenAndPointerSet_isRefused() {
-    withResourcePointer("/id");
-    assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                new Plain() {
-                  @Override
-                  protected String resourceId(Map<String, Object> event) {
-                    return "order";
-                  }
-                })
-        .withMessageContaining("overrides resourceId")
-        .withMessageContaining("HOLDFAST_RESOURCE_ID is set, too");
+  void plainEvent_numericId_isItsJsonText() throws IOException {
+    withResourcePointer("/order/id");
+    assertThat(invoke(new Plain(), "{\"order\":{\"id\":17}}")).isEqualTo("\"17\"");
   }
 
   @Test
-  void constructor_eventIdOverriddenAndPointerSet_isRefused() {
-    withResourcePointer("/id");
-    variables.put("HOLDFAST_EVENT_ID", "/id");
-    assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                new Plain() {
-                  @Override
-                  protected Optional<String> eventId(Map<String, Object> event) {
-                    return Optional.of("e-1");
-                  }
-                })
-        .withMessageContaining("overrides eventId");
+  void plainEvent_severalPointers_joinsTheIds() throws IOException {
+    withResourcePointer("/tenant, /order/id");
+    assertThat(invoke(new Plain(), "{\"tenant\":\"acme\",\"order\":{\"id\":17}}"))
+        .isEqualTo("\"acme:17#4,2\"");
   }
 
   @Test
-  void constructor_noResourceId_isRefused() {
+  void resourcePointer_takesPrecedenceOverMethod() throws IOException {
+    withResourcePointer("/id");
+    Plain handler =
+        new Plain() {
+          @Override
+          protected String resourceId(Map<String, Object> event) {
+            throw new AssertionError("not called");
+          }
+        };
+    assertThat(invoke(handler, "{\"id\":\"17\"}")).isEqualTo("\"17\"");
+  }
+
+  @Test
+  void eventPointer_takesPrecedenceOverMethod() throws IOException {
+    withResourcePointer("/id");
+    variables.put("HOLDFAST_EVENT_ID", "/event");
+    Plain handler =
+        new Plain() {
+          @Override
+          protected Optional<String> eventId(Map<String, Object> event) {
+            throw new AssertionError("not called");
+          }
+        };
+    invoke(handler, "{\"id\":\"17\",\"event\":\"e-1\"}");
+    assertThat(fixture.lockState("test-function:e-1#13,3#event")).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void noResourceId_runsNothing() {
+    Plain handler = new Plain();
     assertThatIllegalStateException()
-        .isThrownBy(Plain::new)
-        .withMessageContaining("override resourceId");
+        .isThrownBy(() -> invoke(handler, "{\"id\":\"17\"}"))
+        .withMessageContaining("override resourceId")
+        .withMessageContaining("HOLDFAST_RESOURCE_ID");
+    assertThat(fixture.processed).isEmpty();
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test

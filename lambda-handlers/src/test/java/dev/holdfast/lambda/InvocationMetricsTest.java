@@ -73,9 +73,9 @@ class InvocationMetricsTest {
             "{\"_aws\":{\"Timestamp\":1767225600000,\"CloudWatchMetrics\":[{\"Namespace\":\"Shop\","
                 + "\"Dimensions\":[[\"function\"]],\"Metrics\":["
                 + "{\"Name\":\"Acquired\",\"Unit\":\"Count\"},"
-                + "{\"Name\":\"Waited\",\"Unit\":\"Milliseconds\"},"
+                + "{\"Name\":\"WaitTime\",\"Unit\":\"Milliseconds\"},"
                 + "{\"Name\":\"Busy\",\"Unit\":\"Count\"},"
-                + "{\"Name\":\"RefusedPuts\",\"Unit\":\"Count\"},"
+                + "{\"Name\":\"RejectedAttempts\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"TakenOver\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"Duplicate\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"Lost\",\"Unit\":\"Count\"},"
@@ -84,13 +84,13 @@ class InvocationMetricsTest {
                 + "{\"Name\":\"CompletionFailed\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"Throttled\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"WorkTime\",\"Unit\":\"Milliseconds\"},"
-                + "{\"Name\":\"TimeLeftAtStart\",\"Unit\":\"Milliseconds\"}]}]},"
+                + "{\"Name\":\"RemainingTimeAtStart\",\"Unit\":\"Milliseconds\"}]}]},"
                 + "\"function\":\"test-function\",\"functionVersion\":\"$LATEST\","
                 + "\"requestId\":\"request-1\",\"busyLocks\":[],"
-                + "\"Acquired\":1,\"Waited\":0,\"Busy\":0,\"RefusedPuts\":0,\"TakenOver\":0,"
+                + "\"Acquired\":1,\"WaitTime\":0,\"Busy\":0,\"RejectedAttempts\":0,\"TakenOver\":0,"
                 + "\"Duplicate\":0,\"Lost\":0,"
                 + "\"LateRelease\":0,\"ReleaseFailed\":0,\"CompletionFailed\":0,\"Throttled\":0,"
-                + "\"WorkTime\":0,\"TimeLeftAtStart\":3000}");
+                + "\"WorkTime\":0,\"RemainingTimeAtStart\":3000}");
     line();
   }
 

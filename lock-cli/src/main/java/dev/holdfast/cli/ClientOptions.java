@@ -10,27 +10,27 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** Which DynamoDB, and as whom. */
+/** Options of the DynamoDB client: endpoint, Region and credentials. */
 final class ClientOptions {
   @Option(
       names = "--endpoint-url",
       paramLabel = "URL",
-      description = "another server than AWS's, such as DynamoDB Local: http://127.0.0.1:8000")
+      description = "endpoint of DynamoDB; for DynamoDB Local: http://127.0.0.1:8000")
   private @Nullable URI endpointUrl;
 
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      description = "AWS Region; else what the environment and the profile say")
+      description = "AWS Region; default: the Region of the environment or of the profile")
   private @Nullable String region;
 
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "profile of the AWS configuration files, for Region and credentials")
+      description = "profile in the AWS configuration files; provides Region and credentials")
   private @Nullable String profile;
 
-  /** The caller closes it. */
+  /** Creates a client. The caller closes it. */
   DynamoDbClient createClient() {
     DynamoDbClientBuilder builder =
         DynamoDbClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());

@@ -2,9 +2,14 @@ package dev.holdfast.cli;
 
 import java.util.regex.Pattern;
 
-/** Text from a table, for a terminal: names and holders are whatever somebody stored. */
+/**
+ * Replacement of control characters in text that comes from a table. Names and holders may contain
+ * any character.
+ */
 final class ControlCharacters {
-  /** What moves the cursor, changes colours, begins a line, or turns the direction of writing. */
+  /**
+   * Characters that can move the cursor, change colors, start a line or reverse the text direction.
+   */
   private static final Pattern CONTROL_CHARACTER =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 

@@ -20,33 +20,33 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description =
-        "Creates a lock table: on-demand, with time to live, protected from deletion; waits until it"
-            + " can be used. Made again, it finishes what an earlier call left undone.",
+        "Creates a lock table with on-demand capacity, time to live and deletion protection, and waits"
+            + " until it is ready. Completes a table that an interrupted call left incomplete.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  holdfast create-table locks --tag team=orders",
       "  holdfast create-table locks --no-deletion-protection --endpoint-url http://127.0.0.1:8000"
     })
 final class CreateTableCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "the table's name")
+  @Parameters(paramLabel = "NAME", description = "name of the table")
   private String tableName = "";
 
   @Option(
       names = "--tag",
       paramLabel = "KEY=VALUE",
-      description = "a tag besides the one by which lock tables are known; may be repeated")
+      description = "tag to add to the table; may be repeated")
   private Map<String, String> tags = new TreeMap<>();
 
   @Option(
       names = "--no-deletion-protection",
-      description = "lets whoever may delete the table do so")
+      description = "creates the table without deletion protection")
   private boolean noDeletionProtection;
 
   @Option(
       names = "--wait",
       paramLabel = "SECONDS",
       defaultValue = "120",
-      description = "how long to wait until it can be used; ${DEFAULT-VALUE} unless given")
+      description = "maximum time to wait until the table is ready; default: ${DEFAULT-VALUE}")
   private int maxWaitSeconds = 120;
 
   @Mixin private ClientOptions clientOptions = new ClientOptions();
@@ -58,7 +58,7 @@ final class CreateTableCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** What programs are told. */
+  /** JSON output of the command. */
   record Result(boolean created, TableView table) {}
 
   @Override
@@ -72,7 +72,7 @@ final class CreateTableCommand implements Callable<Integer> {
       request = request.tag(tag.getKey(), tag.getValue());
     }
     try (DynamoDbClient client = clientOptions.createClient()) {
-      terminal.printProgress("creating table '" + tableName + "', which takes some seconds");
+      terminal.printProgress("creating table '" + tableName + "'; this takes several seconds");
       printResult(LockTableAdmin.create(client).createTable(request));
     }
     return ExitCode.OK.code();
@@ -85,11 +85,11 @@ final class CreateTableCommand implements Callable<Integer> {
         terminal,
         new Result(created, TableView.of(table)),
         () ->
-            (created ? "created table '" : "there is a lock table '")
+            (created ? "created table '" : "lock table already exists: '")
                 + table.name()
                 + "' ("
                 + table.arn()
-                + "); differs in: "
+                + "); issues: "
                 + TableView.issues(table));
   }
 }

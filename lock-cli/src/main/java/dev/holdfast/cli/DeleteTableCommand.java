@@ -14,24 +14,25 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description =
-        "Deletes a lock table and waits until it is gone. Asks for its name first. Refuses a table"
-            + " that is not a lock table or has rows of another kind, one that is protected from"
-            + " deletion, and one in which locks are held.",
+        "Deletes a lock table and waits until the deletion has completed. Asks for the table name"
+            + " first. Refuses a table that is not a lock table, contains unrecognized rows, has"
+            + " deletion protection, or contains held locks.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  holdfast delete-table locks",
       "  holdfast delete-table locks --yes --even-if-held"
     })
 final class DeleteTableCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "the table's name or ARN")
+  @Parameters(paramLabel = "NAME", description = "name or ARN of the table")
   private String tableName = "";
 
-  @Option(names = "--yes", description = "does not ask")
+  @Option(names = "--yes", description = "skips the confirmation")
   private boolean skipConfirmation;
 
   @Option(
       names = "--even-if-held",
-      description = "deletes it although locks are held: their holders are no longer alone")
+      description =
+          "deletes the table although locks are held; their holders lose mutual exclusion")
   private boolean evenIfHeld;
 
   @Mixin private ClientOptions clientOptions = new ClientOptions();
@@ -57,16 +58,16 @@ final class DeleteTableCommand implements Callable<Integer> {
   }
 
   private boolean isConfirmed(String expectedName) {
-    String answer = terminal.prompt("type the table's name to delete it: ").orElse("");
+    String answer = terminal.prompt("enter the table name to delete the table: ").orElse("");
     if (answer.equals(expectedName)) {
       return true;
     }
     terminal.printError(
         "table '"
             + expectedName
-            + "' was not deleted: its name was asked for, and the answer was '"
+            + "' was not deleted: confirmation must be the table name, got '"
             + answer
-            + "'; pass --yes to delete it without being asked");
+            + "'; enter the name or pass --yes");
     return false;
   }
 }

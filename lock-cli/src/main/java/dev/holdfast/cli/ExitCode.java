@@ -4,17 +4,17 @@ import dev.holdfast.lock.LockTableNotFoundException;
 import dev.holdfast.lock.admin.LockTableRefusedException;
 import picocli.CommandLine;
 
-/** What the command's exit code says; {@code docs/cli.md} has them. */
+/** Exit codes of the command. {@code docs/cli.md} lists them. */
 enum ExitCode {
-  /** It was done. */
+  /** The command succeeded. */
   OK(CommandLine.ExitCode.OK),
-  /** It was not done, since it would do harm or was not confirmed. */
+  /** The command was refused because it is unsafe, or the user did not confirm it. */
   REFUSED(1),
-  /** The command line makes no sense. */
+  /** The command line is invalid. */
   USAGE(CommandLine.ExitCode.USAGE),
-  /** There is no such table or lock. */
+  /** The table or the lock does not exist. */
   NOT_FOUND(3),
-  /** DynamoDB could not be used. */
+  /** DynamoDB is unavailable. */
   UNAVAILABLE(4);
 
   private final int code;

@@ -6,20 +6,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The command and what it says when something goes wrong. */
+/** Root command, with the error handlers of all subcommands. */
 @Command(
     name = "holdfast",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Lock tables, and who holds what.",
+    description = "Manages lock tables and shows their locks.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExit codes:%n",
     footer = {
-      "  0  done",
-      "  1  not done: it would do harm, or was not confirmed",
-      "  2  the command line makes no sense",
-      "  3  there is no such table or lock",
-      "  4  DynamoDB could not be used"
+      "  0  success",
+      "  1  refused: the operation is unsafe or was not confirmed",
+      "  2  the command line is invalid",
+      "  3  the table or the lock does not exist",
+      "  4  DynamoDB is unavailable"
     })
 final class HoldfastCommand {
   private final Terminal terminal;
@@ -31,7 +31,7 @@ final class HoldfastCommand {
   /**
    * Runs one command.
    *
-   * @param args its name and what belongs to it
+   * @param args the name of the command and its arguments
    */
   public static void main(String[] args) {
     System.exit(commandLine(Terminal.system(), TimeSource.system()).execute(args));
@@ -48,7 +48,7 @@ final class HoldfastCommand {
             .addSubcommand(new ShowLockCommand(terminal, time));
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
-        // A lock's name may begin with '@': it names no file of further arguments.
+        // A lock name may start with '@'. It is not the name of an argument file.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(root::handleUsageError)
         .setExecutionExceptionHandler((failure, command, parsed) -> root.handleFailure(failure));
@@ -65,10 +65,10 @@ final class HoldfastCommand {
     return ExitCode.of(failure).code();
   }
 
-  /** The lock library's own errors say what to do. */
+  /** Returns advice for errors of the SDK. Messages of the lock library already contain it. */
   private static String hint(Exception failure) {
     return failure instanceof SdkException
-        ? ": check --region, --profile and --endpoint-url, and that there are credentials"
+        ? "; check the credentials, --region, --profile and --endpoint-url"
         : "";
   }
 }

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description =
-        "Lists the locks of a table that are held, those whose lease is over and nobody has taken"
-            + " over too, and rows that locking cannot read. Reads the whole table.",
+        "Lists the held locks of a table, including expired ones, and unrecognized rows. Reads the"
+            + " whole table.",
     footerHeading = "%nExamples:%n",
     footer = {"  holdfast locks --table locks", "  holdfast locks --table locks --output json"})
 final class ListLocksCommand implements Callable<Integer> {

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description =
-        "Lists the lock tables of the account and Region, all pages, with what differs from what a"
-            + " lock table should be.",
+        "Lists all lock tables of the account and Region, with the properties that differ from those"
+            + " of a correct lock table.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  holdfast list-tables --region eu-central-1",

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a lock table as programs read it: what does not belong to its state is left out. */
+/**
+ * JSON output of one row of a lock table. Properties that do not apply to the state of the row are
+ * omitted.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LockView(
     String name,
@@ -17,7 +20,7 @@ record LockView(
     @Nullable String holder,
     @Nullable String event,
     @Nullable String acquiredAt,
-    @Nullable String leaseEnd,
+    @Nullable String leaseExpiresAt,
     @Nullable Long leaseDurationMillis,
     @Nullable Long maxClockSkewMillis,
     @Nullable Boolean mayBeHeld,
@@ -35,7 +38,7 @@ record LockView(
       String expiresAt = completion.expiresAt().toString();
       return new LockView(
           completed.name(),
-          "DONE",
+          "COMPLETED",
           null,
           event,
           null,
@@ -55,7 +58,7 @@ record LockView(
     StoredLock.Unrecognized row = (StoredLock.Unrecognized) lock;
     return new LockView(
         row.name(),
-        "UNREADABLE",
+        "UNRECOGNIZED",
         null,
         null,
         null,
@@ -87,30 +90,30 @@ record LockView(
 
   static String toText(List<LockView> locks) {
     if (locks.isEmpty()) {
-      return "nobody holds a lock in this table";
+      return "no locks are held in this table";
     }
-    TextTable table = new TextTable("NAME", "STATE", "SINCE", "LEASE ENDS", "HOLDER");
+    TextTable table = new TextTable("NAME", "STATE", "SINCE", "LEASE EXPIRES", "HOLDER");
     for (LockView lock : locks) {
       table.addRow(
           lock.name(),
           lock.stateLabel(),
           orEmpty(lock.acquiredAt()),
-          orEmpty(lock.leaseEnd()),
+          orEmpty(lock.leaseExpiresAt()),
           lock.problem() == null ? orEmpty(lock.holder()) : lock.problem());
     }
     return table.toString();
   }
 
-  /** One lock, a line for each thing that is known of it. */
+  /** Returns the text output of one lock, with one line for each known property. */
   String toText() {
     StringBuilder lines =
         new StringBuilder(ControlCharacters.replaceIn(name)).append(": ").append(stateLabel());
     appendLine(lines, "holder", holder);
     appendLine(lines, "event", event);
     appendLine(lines, "acquired", acquiredAt);
-    appendLine(lines, "lease ends", leaseEnd);
+    appendLine(lines, "lease expires", leaseExpiresAt);
     appendLine(lines, "fencing token", fencingToken);
-    appendLine(lines, "remembered until", expiresAt);
+    appendLine(lines, "record expires", expiresAt);
     appendLine(lines, "problem", problem);
     return lines.toString();
   }
@@ -127,6 +130,6 @@ record LockView(
   }
 
   private String stateLabel() {
-    return Boolean.FALSE.equals(mayBeHeld) ? "HELD, lease over" : state;
+    return Boolean.FALSE.equals(mayBeHeld) ? "HELD, lease expired" : state;
   }
 }

@@ -8,16 +8,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** How a command prints what it found. */
+/** Output format of a command. */
 final class OutputOptions {
-  /** ASCII only, so that names are the same whatever the terminal's encoding is. */
+  /** Writes ASCII only, so that the output does not depend on the terminal's encoding. */
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
 
-  /** The forms. */
+  /** Supported output formats. */
   enum Format {
     TABLE,
     JSON
@@ -27,10 +27,10 @@ final class OutputOptions {
       names = "--output",
       paramLabel = "table|json",
       defaultValue = "table",
-      description = "for people or for programs; ${DEFAULT-VALUE} unless given")
+      description = "output format; default: ${DEFAULT-VALUE}")
   private Format format = Format.TABLE;
 
-  /** Prints a value for programs, or its text for people. */
+  /** Prints the value as JSON, or the text, as the format option requires. */
   void print(Terminal terminal, Object value, Supplier<String> text) {
     terminal.print(format == Format.JSON ? toJson(value) : text.get());
   }
@@ -39,7 +39,7 @@ final class OutputOptions {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a view could not be written as JSON: " + value, e);
+      throw new IllegalStateException("cannot write the output as JSON: " + value, e);
     }
   }
 }

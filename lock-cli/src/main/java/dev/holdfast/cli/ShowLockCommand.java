@@ -15,15 +15,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description =
-        "Shows one lock: who holds it and until when, or that its work is remembered as done. Reads"
-            + " one row.",
+        "Shows one lock: its holder and the expiry of its lease, or its completion record. Reads one"
+            + " row.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  holdfast show order-42 --table locks",
       "  holdfast show mail#permit-2 --table locks --output json"
     })
 final class ShowLockCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "the lock's name")
+  @Parameters(paramLabel = "NAME", description = "name of the lock")
   private String lockName = "";
 
   @Mixin private TableOption tableOption = new TableOption();
@@ -44,7 +44,7 @@ final class ShowLockCommand implements Callable<Integer> {
       Optional<StoredLock> lock = LockAdmin.create(client, tableOption.name()).find(lockName);
       if (lock.isEmpty()) {
         terminal.printError(
-            "nobody holds '" + lockName + "': table '" + tableOption.name() + "' has no row");
+            "lock '" + lockName + "' not found: table '" + tableOption.name() + "' has no row");
         return ExitCode.NOT_FOUND.code();
       }
       LockView view = LockView.of(lock.get(), time.wallTime());

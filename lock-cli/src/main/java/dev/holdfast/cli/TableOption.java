@@ -2,14 +2,14 @@ package dev.holdfast.cli;
 
 import picocli.CommandLine.Option;
 
-/** Which table. */
+/** Option that names the lock table. */
 final class TableOption {
   @Option(
       names = "--table",
       paramLabel = "NAME",
       required = true,
       defaultValue = "${env:HOLDFAST_TABLE}",
-      description = "the lock table's name or ARN; HOLDFAST_TABLE unless given")
+      description = "name or ARN of the lock table; default: HOLDFAST_TABLE")
   private String name = "";
 
   String name() {

@@ -4,7 +4,7 @@ import dev.holdfast.lock.admin.DeletionProtection;
 import dev.holdfast.lock.admin.LockTableDescription;
 import java.util.List;
 
-/** A lock table as programs read it. */
+/** JSON output of one lock table. */
 record TableView(
     String name,
     String arn,
@@ -14,7 +14,7 @@ record TableView(
     boolean canLock,
     List<IssueView> issues) {
 
-  /** In what it is not as a lock table should be. */
+  /** Property that differs from its value in a correct lock table. */
   record IssueView(String property, String expected, String found) {}
 
   static TableView of(LockTableDescription table) {
@@ -36,7 +36,7 @@ record TableView(
     if (tables.isEmpty()) {
       return "no lock tables in this account and Region";
     }
-    TextTable textTable = new TextTable("NAME", "STATUS", "CREATED", "DIFFERS IN");
+    TextTable textTable = new TextTable("NAME", "STATUS", "CREATED", "ISSUES");
     for (LockTableDescription table : tables) {
       textTable.addRow(table.name(), table.status(), table.createdAt().toString(), issues(table));
     }
@@ -45,6 +45,6 @@ record TableView(
 
   static String issues(LockTableDescription table) {
     List<String> all = table.issues().stream().map(Object::toString).toList();
-    return all.isEmpty() ? "nothing" : String.join("; ", all);
+    return all.isEmpty() ? "none" : String.join("; ", all);
   }
 }

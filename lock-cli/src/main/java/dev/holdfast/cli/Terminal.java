@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Where a command talks to people.
+ * Standard streams of a command.
  *
- * @param in what they answer
- * @param out for what was asked for
- * @param err for everything else
+ * @param in the answers of the user
+ * @param out the results
+ * @param err prompts, progress and errors
  */
 record Terminal(InputStream in, PrintStream out, PrintStream err) {
 
@@ -34,7 +34,7 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
     err.println("holdfast: " + ControlCharacters.replaceIn(message));
   }
 
-  /** Asks for one line; empty where nobody answers. */
+  /** Asks for one line. Returns an empty value at the end of the input. */
   Optional<String> prompt(String question) {
     err.print(question);
     err.flush();

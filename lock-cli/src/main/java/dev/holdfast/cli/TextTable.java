@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Rows in columns, each as wide as its widest cell. */
+/** Text table. Each column is as wide as its widest cell. */
 final class TextTable {
   private static final String COLUMN_SEPARATOR = "  ";
 
@@ -37,7 +37,7 @@ final class TextTable {
     return String.join(System.lineSeparator(), lines);
   }
 
-  /** Found once, not for each cell: a table may have very many rows. */
+  /** Computes the widths once for the whole table, because it may have very many rows. */
   private int[] columnWidths() {
     return IntStream.range(0, rows.get(0).size()).map(this::columnWidth).toArray();
   }

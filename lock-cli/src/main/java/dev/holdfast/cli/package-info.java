@@ -1,4 +1,4 @@
-/** The command line: lock tables and the locks in them, for people. */
+/** Command line that manages lock tables and shows their locks. */
 @NullMarked
 package dev.holdfast.cli;
 

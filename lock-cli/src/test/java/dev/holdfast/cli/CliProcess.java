@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the command as people do: in a process of its own. Immutable. */
+/** Runs the command in a separate process. Immutable. */
 record CliProcess(Map<String, String> environment, String standardInput) {
   private static final long TIMEOUT_SECONDS = 240;
 
-  /** What came of it. */
+  /** Exit code and output of a finished process. */
   record Result(int exitCode, String out, String err) {}
 
   static CliProcess forEndpoint(URI endpoint) {
@@ -77,7 +77,7 @@ record CliProcess(Map<String, String> environment, String standardInput) {
     CompletableFuture<String> err = readAsync(process.getErrorStream());
     try {
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("the command did not end in " + TIMEOUT_SECONDS + " s");
+        throw new AssertionError("the command must end within " + TIMEOUT_SECONDS + " s");
       }
       return new Result(process.exitValue(), out.join(), err.join());
     } finally {
@@ -91,7 +91,7 @@ record CliProcess(Map<String, String> environment, String standardInput) {
           try (stream) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
           } catch (IOException e) {
-            throw new AssertionError("its output could not be read", e);
+            throw new AssertionError("cannot read the output of the command", e);
           }
         });
   }

@@ -8,7 +8,7 @@ final class ModuleTest extends ModuleChecks {
     super(HoldfastCommand.class);
   }
 
-  /** The command line is run, not called. */
+  /** The command line has no API for other code. */
   @Override
   protected boolean isPublicApi(String packageName) {
     return false;

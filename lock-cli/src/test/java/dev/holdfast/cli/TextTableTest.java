@@ -16,7 +16,7 @@ class TextTableTest {
         .containsExactly("NAME      STATE", "order-42  HELD", "a         FREE");
   }
 
-  /** Compared with each other, these rows would take hours. */
+  /** Fails by timeout if the time grows with the square of the number of rows. */
   @Test
   @Timeout(120)
   void manyRows_areFormattedInLinearTime() {

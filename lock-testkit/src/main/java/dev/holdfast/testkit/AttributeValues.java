@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Equality, order and normal form of attribute values, as DynamoDB has them. */
+/** Equality, order and normal form of attribute values, as in DynamoDB. */
 final class AttributeValues {
   private static final int MAX_PLAIN_DIGITS = 18;
   private static final int FIRST_MULTI_BYTE_CHAR = 0x80;
@@ -33,7 +33,8 @@ final class AttributeValues {
   }
 
   /**
-   * Empty where the two have no order: one is missing, or of another type, or of no ordered one.
+   * Compares two values. The result is empty if one is missing, or if their types differ or have no
+   * order.
    */
   static OptionalInt compare(@Nullable AttributeValue left, @Nullable AttributeValue right) {
     if (left == null || right == null || left.type() != right.type()) {
@@ -48,7 +49,7 @@ final class AttributeValues {
     };
   }
 
-  /** The item as the service stores it: numbers lose leading and trailing zeros. */
+  /** Returns the item as the service stores it: numbers without leading and trailing zeros. */
   static Map<String, AttributeValue> normalize(Map<String, AttributeValue> item) {
     Map<String, AttributeValue> normalized = new HashMap<>(2 * item.size());
     item.forEach((name, value) -> normalized.put(name, normalize(value)));
@@ -86,7 +87,10 @@ final class AttributeValues {
         : parseNumber(left).compareTo(parseNumber(right));
   }
 
-  /** Most numbers of lock rows are: in normal form already, and short enough for a long. */
+  /**
+   * Returns whether a number is in normal form and fits into a {@code long}, as most numbers of
+   * lock rows.
+   */
   static boolean isPlainNumber(String number) {
     int digits = number.length();
     boolean plain = digits > 0 && digits <= MAX_PLAIN_DIGITS;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * DynamoDB's comparison operators. What is missing, or of another type, equals nothing and is
- * neither before nor after anything; it therefore differs from everything.
+ * Comparison operators of DynamoDB. A missing value and a value of another type equal nothing and
+ * have no order; they differ from everything.
  */
 enum Comparison {
   EQUAL("="),

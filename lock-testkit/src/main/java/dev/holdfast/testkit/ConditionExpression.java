@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A parsed condition. Two-valued logic: what cannot be compared is false, and its NOT is true. */
+/**
+ * Parsed condition. Its logic has two values: a comparison of incomparable values is false, and its
+ * {@code NOT} is true.
+ */
 sealed interface ConditionExpression {
   boolean evaluate(Map<String, AttributeValue> row, PlaceholderBindings bindings);
 
-  /** Refuses what DynamoDB refuses before it looks at any row. */
+  /** Rejects a condition that DynamoDB rejects before it reads a row. */
   void check(PlaceholderBindings bindings);
 
   record And(ConditionExpression left, ConditionExpression right) implements ConditionExpression {
@@ -49,7 +52,7 @@ sealed interface ConditionExpression {
     }
   }
 
-  /** Parentheses: kept, since DynamoDB refuses doubled ones. */
+  /** Parentheses. The parser keeps them, because DynamoDB rejects doubled parentheses. */
   record Group(ConditionExpression inner) implements ConditionExpression {
     @Override
     public boolean evaluate(Map<String, AttributeValue> row, PlaceholderBindings bindings) {

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads DynamoDB's condition expressions by recursive descent, loosest binding first: OR, AND, NOT,
- * then comparisons.
+ * Recursive descent parser of DynamoDB's condition expressions. The precedence, lowest first, is
+ * OR, AND, NOT, comparisons.
  *
- * <p>It knows comparisons, BETWEEN, IN, attribute_exists, attribute_not_exists and attribute_type
- * on top-level attributes behind {@code #} placeholders. What else DynamoDB knows is refused with
- * an {@link UnsupportedOperationException}, never misread.
+ * <p>It supports comparisons, BETWEEN, IN, attribute_exists, attribute_not_exists and
+ * attribute_type on top-level attributes behind {@code #} placeholders. It rejects everything else
+ * that DynamoDB supports with an {@link UnsupportedOperationException}.
  */
 final class ConditionParser {
   private static final int MAX_LENGTH = 4096;
@@ -88,7 +88,7 @@ final class ConditionParser {
     Token function = tokens.next();
     if (!tokens.peek().isSymbol("(")) {
       throw new UnsupportedOperationException(
-          "the simulated table wants attributes behind # placeholders, since many names are"
+          "the simulated table requires # placeholders for attributes, because many names are"
               + " reserved words, got "
               + function.text());
     }
@@ -113,7 +113,7 @@ final class ConditionParser {
       return new ConditionExpression.AttributeTypeIs(tested, type);
     }
     throw new UnsupportedOperationException(
-        "the simulated table knows attribute_type of an attribute and a value");
+        "the simulated table supports attribute_type of an attribute and a value");
   }
 
   private List<Operand> parseArguments(Token function, int count) {
@@ -165,7 +165,7 @@ final class ConditionParser {
     return new ConditionExpression.Between(tested, low, parseBound());
   }
 
-  /** Of bounds, the check looks at the values, too. */
+  /** Parses a bound of BETWEEN; the check of bounds depends on their values. */
   private Operand parseBound() {
     Operand bound = parseOperand();
     if (bound instanceof Operand.Value value) {
@@ -196,7 +196,8 @@ final class ConditionParser {
     String nextText = tokens.peek().text();
     if (nextText.equals(".") || nextText.equals("[")) {
       throw new UnsupportedOperationException(
-          "the simulated table knows top-level attributes only, got a path below " + placeholder);
+          "the simulated table supports top-level attributes only, got a path below "
+              + placeholder);
     }
     names.add(placeholder);
     return new Operand.Attribute(placeholder);
@@ -210,7 +211,7 @@ final class ConditionParser {
   private static RuntimeException unsupportedFunction(Token function) {
     if (UNSUPPORTED_FUNCTIONS.contains(function.text())) {
       return new UnsupportedOperationException(
-          "the simulated table knows attribute_exists, attribute_not_exists and attribute_type,"
+          "the simulated table supports attribute_exists, attribute_not_exists and attribute_type,"
               + " got "
               + function.text());
     }

@@ -1,29 +1,35 @@
 package dev.holdfast.testkit;
 
-/** What can go wrong with one request on its way to the table and back. */
+/** Fault that a request can meet on its way to the table and back. */
 public enum Fault {
-  /** Nothing goes wrong. */
+  /** No fault. */
   NONE,
-  /** The request never reaches the table; the client hears nothing. */
+  /** The request does not reach the table; the client receives nothing. */
   REQUEST_LOST,
-  /** The table applies the request; the client hears nothing. */
+  /** The table applies the request; the client receives nothing. */
   REPLY_LOST,
-  /** The client hears nothing and gives up; the table applies the request when told. */
+  /**
+   * The client receives nothing and gives up; the table applies the request when the test delivers
+   * it.
+   */
   REQUEST_DELAYED,
-  /** The table applies the request; the client hears of it when told. */
+  /** The table applies the request; the client receives the reply when the test delivers it. */
   REPLY_DELAYED,
-  /** The table applies and answers the request, and applies a copy of it when told. */
+  /** The table applies the request and replies; it applies a copy when the test delivers it. */
   DUPLICATED,
-  /** The service answers 500 and has not applied the request. */
+  /** The service replies with status 500 and has not applied the request. */
   FAILED_BEFORE_APPLYING,
-  /** The service answers 500 although it applied the request. */
+  /** The service replies with status 500 although it applied the request. */
   FAILED_AFTER_APPLYING,
   /** The on-demand table throttles ({@code ThrottlingException}). */
   THROTTLED,
-  /** The table's throughput is used up ({@code ProvisionedThroughputExceededException}). */
+  /** The throughput of the table is exhausted ({@code ProvisionedThroughputExceededException}). */
   THROUGHPUT_EXCEEDED,
-  /** The caller's policies do not allow the operation ({@code AccessDeniedException}). */
+  /** The policies of the caller do not allow the operation ({@code AccessDeniedException}). */
   DENIED,
-  /** Nothing listens at the endpoint: the connection is refused before anything is sent. */
+  /**
+   * Nothing listens at the endpoint, and the connection is refused before the client sends
+   * anything.
+   */
   UNREACHABLE
 }

@@ -6,28 +6,27 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The script of what goes wrong, read by a {@link SimulatedTable} or a {@code FaultProxy}: each
- * {@code next…} adds one entry, each request uses one up, and where none is left the standing fault
- * applies ({@link Fault#NONE} unless {@link #always} said otherwise). Safe for use by several
- * threads.
+ * Script of faults for a {@link SimulatedTable} or a {@code FaultProxy}. Each {@code next…} method
+ * adds an entry, and each request consumes one. Without an entry, the standing fault applies:
+ * {@link Fault#NONE} unless {@link #always} set another one. Thread-safe.
  *
  * <pre>{@code
  * table.faults().nextPasses().nextReplyLost(); // the second request from now
  * }</pre>
  *
- * <p>An entry concerns one request as the table sees it: where the SDK sends again, the second
- * sending uses up the second entry.
+ * <p>An entry affects one request as the table sees it. If the SDK retries, the second request
+ * consumes the second entry.
  */
 public final class FaultInjector {
   private final Deque<InjectedFault> queue = new ArrayDeque<>();
   private final Map<Fault, Integer> injectedCount = new EnumMap<>(Fault.class);
   private Fault defaultFault = Fault.NONE;
 
-  /** A script without any fault. */
+  /** Creates a script without faults. */
   public FaultInjector() {}
 
   /**
-   * The next request passes.
+   * Lets the next request pass.
    *
    * @return this script
    */
@@ -36,7 +35,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request never reaches the table.
+   * Loses the next request before it reaches the table.
    *
    * @return this script
    */
@@ -45,7 +44,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request is applied, and its reply lost.
+   * Applies the next request and loses its reply.
    *
    * @return this script
    */
@@ -54,7 +53,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request is answered by a 500 and not applied.
+   * Replies to the next request with status 500 and does not apply it.
    *
    * @return this script
    */
@@ -63,7 +62,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request is answered by a 500 although it was applied.
+   * Applies the next request and replies with status 500.
    *
    * @return this script
    */
@@ -72,7 +71,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request is throttled.
+   * Throttles the next request.
    *
    * @return this script
    */
@@ -81,7 +80,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request is denied.
+   * Denies the next request.
    *
    * @return this script
    */
@@ -90,7 +89,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request finds nobody at the endpoint.
+   * Refuses the connection of the next request.
    *
    * @return this script
    */
@@ -99,16 +98,16 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request is applied only when told, long after its client gave up.
+   * Delays the next request until the test delivers it, after its client has given up.
    *
-   * @return the handle that delivers it
+   * @return the handle that delivers the request
    */
   public PendingDelivery nextRequestDelayed() {
     return addPending(Fault.REQUEST_DELAYED);
   }
 
   /**
-   * The next request is applied at once, and its reply arrives only when told.
+   * Applies the next request immediately and delays its reply until the test delivers it.
    *
    * @return the handle that delivers the reply
    */
@@ -117,7 +116,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The next request is applied and answered, and a copy of it is applied when told.
+   * Applies the next request and replies to it; applies a copy when the test delivers it.
    *
    * @return the handle that delivers the copy
    */
@@ -126,9 +125,9 @@ public final class FaultInjector {
   }
 
   /**
-   * Something happens elsewhere after the next request is sent and before the table applies it.
+   * Runs an event after the next request is sent and before the table applies it.
    *
-   * @param event what happens; it may use the table, and takes no entry of the script with it
+   * @param event the event; it may use the table and consumes no entry of the script
    * @return this script
    */
   public FaultInjector beforeNextApply(Runnable event) {
@@ -136,10 +135,10 @@ public final class FaultInjector {
   }
 
   /**
-   * Something happens elsewhere after the table applies the next request and before its client
-   * hears of it: time passes, a process freezes, another takes over.
+   * Runs an event after the table applies the next request and before its client receives the
+   * reply. For example, time passes, a process freezes or another holder takes over.
    *
-   * @param event what happens
+   * @param event the event
    * @return this script
    */
   public FaultInjector beforeNextReply(Runnable event) {
@@ -149,7 +148,7 @@ public final class FaultInjector {
   /**
    * Adds a fault by name, for generated schedules.
    *
-   * @param fault what happens to the next request
+   * @param fault the fault of the next request
    * @return this script
    */
   public FaultInjector next(Fault fault) {
@@ -157,7 +156,7 @@ public final class FaultInjector {
   }
 
   /**
-   * The fault of every request that the script has no entry for, from now on.
+   * Sets the fault of every request for which the script has no entry.
    *
    * @param fault the standing fault
    * @return this script
@@ -168,7 +167,7 @@ public final class FaultInjector {
   }
 
   /**
-   * Forgets the entries not yet used and the standing fault: from now on all goes well.
+   * Removes the remaining entries and the standing fault.
    *
    * @return this script
    */
@@ -179,19 +178,19 @@ public final class FaultInjector {
   }
 
   /**
-   * How often a fault has happened, so that a test can tell that its faults were met.
+   * Returns how many requests met a fault, so that a test can verify that its faults occurred.
    *
    * @param fault the fault
-   * @return how many requests met it
+   * @return the number of requests that met it
    */
   public synchronized int injectedCount(Fault fault) {
     return injectedCount.getOrDefault(fault, 0);
   }
 
   /**
-   * Uses up one entry; for what plays the script, once for each request.
+   * Consumes one entry. A table or a proxy calls this once for each request.
    *
-   * @return what happens to this request
+   * @return the entry for this request
    */
   public synchronized InjectedFault nextFault() {
     InjectedFault scripted = queue.poll();

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** One sending of a request over a network that does what the script says. */
+/** Sends a request once, over a network with the faults of the script. */
 final class FaultyTransport {
   private final RowStore store;
   private final FaultInjector faults;
@@ -25,9 +25,9 @@ final class FaultyTransport {
   }
 
   /**
-   * Answers the old row where it was wanted, or throws what the SDK throws.
+   * Returns the old row if the request asks for it, or throws the exception that the SDK throws.
    *
-   * @param timeout how long the client waits where it hears nothing
+   * @param timeout the time that the client waits for a reply
    */
   Optional<Map<String, AttributeValue>> send(TableWrite write, Duration timeout) {
     InjectedFault scripted = faults.nextFault();
@@ -86,7 +86,7 @@ final class FaultyTransport {
     return ServiceError.internal().toException();
   }
 
-  /** Thousands of times in a simulation: without a stack trace, which says nothing here. */
+  /** Exception without a stack trace, because a simulation throws it thousands of times. */
   private static final class ConnectionRefused extends ConnectException {
     private static final long serialVersionUID = 1;
 
@@ -95,7 +95,7 @@ final class FaultyTransport {
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing is shared
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // no thread shares the exception
     public Throwable fillInStackTrace() {
       return this;
     }
@@ -109,12 +109,12 @@ final class FaultyTransport {
         .build();
   }
 
-  /** What the table answers reaches nobody here. */
+  /** Applies a write whose reply no client receives. */
   private void applyIgnoringReply(TableWrite write) {
     try {
       store.apply(write);
     } catch (AwsServiceException ignored) {
-      // the reply is lost: a refusal is as silent as a success
+      // the reply is lost, also that of a rejected write
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.holdfast.testkit;
 
 /**
- * One entry of a {@link FaultInjector} script, for what plays it.
+ * Entry of a {@link FaultInjector} script, for the table or proxy that injects it.
  *
- * @param fault what goes wrong
- * @param delivery the handle that the script's author holds; used by the faults that hold something
- * @param beforeApply what happens elsewhere after the client sent and before the table applies
- * @param afterApply what happens elsewhere after the table applied and before the client hears of
- *     it
+ * @param fault the fault
+ * @param delivery the handle of the test, for faults that delay or duplicate
+ * @param beforeApply the event after the client sends the request and before the table applies it
+ * @param afterApply the event after the table applies the request and before the client receives
+ *     the reply
  */
 public record InjectedFault(
     Fault fault, PendingDelivery delivery, Runnable beforeApply, Runnable afterApply) {

@@ -5,8 +5,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The size of an item as DynamoDB meters it: names and strings by UTF-8 bytes, numbers by a byte
- * for two digits and one more, lists and maps with 3 bytes of their own and 1 for each element.
+ * Size of an item as DynamoDB meters it. Names and strings count their UTF-8 bytes. Numbers count
+ * one byte for two digits, plus one. Lists and maps count 3 bytes, plus 1 for each element.
  */
 public final class ItemSize {
   private static final int WRITE_UNIT_BYTES = 1024;
@@ -15,7 +15,7 @@ public final class ItemSize {
   private ItemSize() {}
 
   /**
-   * The size of an item.
+   * Returns the size of an item.
    *
    * @param item the item
    * @return its size in bytes
@@ -28,7 +28,7 @@ public final class ItemSize {
     return size;
   }
 
-  /** One unit for each started 1,024 bytes, and at least one. */
+  /** Returns the write units of an item: one for each started 1,024 bytes, and at least one. */
   static int writeUnits(int bytes) {
     return Math.max(1, (bytes + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES);
   }
@@ -60,7 +60,7 @@ public final class ItemSize {
     return 1 + sign + (number.precision() + 1) / 2;
   }
 
-  /** How many digits are left; zero itself has one. */
+  /** Returns the number of significant digits; zero has one. */
   private static int significantDigits(String number) {
     int digits = number.length();
     while (digits > 1 && number.charAt(digits - 1) == '0') {

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wall clock and a monotonic clock that move only by hand. Safe for use by several threads.
+ * Wall clock and monotonic clock that a test advances. Thread-safe.
  *
- * <p>{@link #sleep} does not wait: it moves both clocks by the time slept, so that a test with one
- * thread reads as a timeline. With {@link #withBlockingSleep()} it waits, for tests with several
- * threads, until somebody advances the clock far enough.
+ * <p>{@link #sleep} does not wait. It advances both clocks by the duration, so that a test with one
+ * thread reads as a timeline. With {@link #withBlockingSleep()} it waits until another thread
+ * advances the clock far enough.
  */
 public final class ManualClock implements TimeSource {
   private final NavigableMap<Duration, Deque<Runnable>> scheduledEvents = new TreeMap<>();
@@ -28,10 +28,11 @@ public final class ManualClock implements TimeSource {
   private Duration elapsed = Duration.ZERO;
   private boolean frozen;
 
-  /** A thread that waits until the monotonic clock shows an instant. */
+  /** Thread that waits until the monotonic clock reaches an instant. */
   private record Sleeper(Thread thread, long endNanos) {
     /**
-     * One whose time has come, or who was interrupted, is on its way, though it did not run yet.
+     * Returns whether the thread stays blocked. A thread whose time has come or that was
+     * interrupted does not, even if it has not run yet.
      */
     boolean isSleepingAt(long nanos) {
       return nanos - endNanos < 0 && !thread.isInterrupted();
@@ -44,9 +45,9 @@ public final class ManualClock implements TimeSource {
   }
 
   /**
-   * A clock whose sleepers move it.
+   * Creates a clock that its sleepers advance.
    *
-   * @param wallTime what the wall clock shows
+   * @param wallTime the time of the wall clock
    * @return a new clock
    */
   public static ManualClock at(Instant wallTime) {
@@ -54,9 +55,9 @@ public final class ManualClock implements TimeSource {
   }
 
   /**
-   * A clock as this one, whose sleepers wait until it is advanced by others.
+   * Creates a copy of this clock whose sleepers wait until another thread advances it.
    *
-   * @return a new clock that shows this one's wall time
+   * @return a new clock with the wall time of this one
    */
   public synchronized ManualClock withBlockingSleep() {
     return new ManualClock(wallTime, true);
@@ -73,10 +74,10 @@ public final class ManualClock implements TimeSource {
   }
 
   /**
-   * Sleeps: at once by moving the clocks, or until others have moved them.
+   * Sleeps: advances the clocks, or waits until another thread has advanced them.
    *
-   * @param duration how long
-   * @throws InterruptedException where this thread is interrupted
+   * @param duration the duration
+   * @throws InterruptedException if this thread is interrupted
    */
   @Override
   public void sleep(Duration duration) throws InterruptedException {
@@ -96,17 +97,17 @@ public final class ManualClock implements TimeSource {
   }
 
   /**
-   * Time passes: both clocks move, the monotonic one unless it stands still. What was planned for
-   * this while happens on the way, in this thread.
+   * Advances both clocks, except for a stopped monotonic clock. Events that are scheduled for the
+   * period run in this thread.
    *
-   * @param duration how much time, not negative
+   * @param duration the duration, not negative
    */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "time passes forwards only, got %s; jumpWall sets the wall clock back",
+              "duration must not be negative, got %s; adjustWall sets the wall clock back",
               duration));
     }
     Duration end = elapsed().plus(duration);
@@ -116,39 +117,39 @@ public final class ManualClock implements TimeSource {
   }
 
   /**
-   * Plans what somebody else does when time has passed, also within a sleep.
+   * Schedules an event, which may run during a sleep.
    *
-   * @param duration how long from now
-   * @param event what happens then
+   * @param duration the delay from now
+   * @param event the event
    */
   public synchronized void runAfter(Duration duration, Runnable event) {
     scheduledEvents.computeIfAbsent(elapsed.plus(duration), at -> new ArrayDeque<>()).add(event);
   }
 
   /**
-   * The wall clock is set, forwards or back; the monotonic clock does not see it.
+   * Adjusts the wall clock forwards or backwards; the monotonic clock does not change.
    *
-   * @param adjustment how far
+   * @param adjustment the adjustment
    */
   public synchronized void adjustWall(Duration adjustment) {
     wallTime = wallTime.plus(adjustment);
   }
 
-  /** The monotonic clock stands still from now on, as in a sandbox that is frozen. */
+  /** Stops the monotonic clock, as in a frozen execution environment. */
   public synchronized void freezeMonotonic() {
     frozen = true;
   }
 
-  /** The monotonic clock runs again. */
+  /** Restarts the monotonic clock. */
   public synchronized void resumeMonotonic() {
     frozen = false;
   }
 
   /**
-   * How many threads wait in {@link #sleep} now, and will until time passes: one that is to wake is
-   * counted no more, also where it did not run yet.
+   * Returns how many threads are blocked in {@link #sleep}. A thread that is about to wake does not
+   * count, even if it has not run yet.
    *
-   * @return their number; always 0 where sleepers move the clock
+   * @return the number of threads; always 0 if sleepers advance the clock
    */
   public synchronized int sleepingThreads() {
     return (int)
@@ -159,7 +160,7 @@ public final class ManualClock implements TimeSource {
     return elapsed;
   }
 
-  /** Moves to the next planned event up to the end and returns it; null at the end. */
+  /** Advances to the next scheduled event before the end and returns it, or null at the end. */
   private synchronized @Nullable Runnable advanceToNextEvent(Duration end) {
     var next = scheduledEvents.firstEntry();
     if (next == null || next.getKey().compareTo(end) > 0) {
@@ -174,7 +175,7 @@ public final class ManualClock implements TimeSource {
     return event;
   }
 
-  /** An event may itself have moved the clocks past this instant: then they stay. */
+  /** Advances to an instant, unless an event has already advanced the clocks past it. */
   private void advanceTo(Duration target) {
     Duration step = target.minus(elapsed);
     if (!step.isNegative()) {

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** One side of a comparison: an attribute of the row, or a value sent along. */
+/** Operand of a comparison: an attribute of the row, or a value of the request. */
 sealed interface Operand {
-  /** The value; null where the row lacks the attribute. */
+  /** Returns the value, or null if the row lacks the attribute. */
   @Nullable AttributeValue resolve(Map<String, AttributeValue> row, PlaceholderBindings bindings);
 
   record Attribute(String placeholder) implements Operand {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What DynamoDB demands of operands before it looks at any row. */
+/** Validates operands as DynamoDB does before it reads a row. */
 final class OperandValidator {
   private static final List<String> TYPES =
       List.of("N", "BS", "L", "B", "NULL", "M", "S", "SS", "NS", "BOOL");

@@ -8,13 +8,13 @@ import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import java.time.Duration;
 
 /**
- * Somebody else who locks in the same table by the same clock, for tests of what happens then. As
+ * Another host that locks in the same table with the same clock, for tests of contention. As
  * thread-safe as its table.
  *
  * <pre>{@code
- * HeldLock theirs = OtherHost.on(table, time).holds("order-42");
+ * HeldLock otherLock = OtherHost.on(table, clock).acquire("order-42");
  * // … the code under test finds order-42 busy
- * theirs.close();
+ * otherLock.close();
  * }</pre>
  */
 public final class OtherHost {
@@ -25,11 +25,11 @@ public final class OtherHost {
   }
 
   /**
-   * Another host.
+   * Creates another host.
    *
    * @param table the table that the code under test uses
    * @param clock the clock that the code under test uses
-   * @return a host that calls itself "another host"
+   * @return a host with the holder name "another host"
    */
   public static OtherHost on(SimulatedTable table, ManualClock clock) {
     return new OtherHost(
@@ -39,10 +39,10 @@ public final class OtherHost {
   }
 
   /**
-   * Holds a lock for 10 s from now on, unless it is released before.
+   * Acquires a lock for 10 s, unless the test releases it earlier.
    *
    * @param name the resource id
-   * @return the lock, for the test to release, or to leave as a crash does
+   * @return the lock; a test releases it, or leaves it as a crash does
    * @throws IllegalStateException if the lock is not free
    */
   public HeldLock acquire(String name) {
@@ -50,10 +50,10 @@ public final class OtherHost {
   }
 
   /**
-   * Holds a lock.
+   * Acquires a lock.
    *
-   * @param request the resource id, the lease, the event
-   * @return the lock, for the test to release, or to leave as a crash does
+   * @param request the resource id, the lease duration and the event id
+   * @return the lock; a test releases it, or leaves it as a crash does
    * @throws IllegalStateException if the lock is not free
    */
   public HeldLock acquire(LockRequest request) {
@@ -70,10 +70,10 @@ public final class OtherHost {
   }
 
   /**
-   * Has done the work on a resource, and remembers it.
+   * Completes the work on a resource and stores the completion.
    *
    * @param name the resource id
-   * @param retention how long it is remembered, from 1 s to 3,660 days
+   * @param retention the retention of the completion, from 1 s to 3,660 days
    * @throws IllegalStateException if the lock is not free
    */
   public void complete(String name, Duration retention) {
@@ -81,6 +81,6 @@ public final class OtherHost {
   }
 
   private static IllegalStateException notAvailable(Acquisition result) {
-    return new IllegalStateException("another host cannot take the lock now: " + result);
+    return new IllegalStateException("another host cannot acquire the lock: " + result);
   }
 }

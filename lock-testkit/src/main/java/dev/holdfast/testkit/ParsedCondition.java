@@ -6,10 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * A condition expression, parsed once, with the placeholders that it uses. Safe for use by several
- * threads.
- */
+/** Condition expression that is parsed once, with the placeholders that it uses. Thread-safe. */
 final class ParsedCondition {
   private final ConditionExpression condition;
   private final Set<String> names;
@@ -19,9 +16,9 @@ final class ParsedCondition {
       new AtomicReference<>();
 
   /**
-   * Nothing was checked yet.
+   * Creates a condition that has not been checked.
    *
-   * @param contentCheckedValues the values of which the check looks at more than the type
+   * @param contentCheckedValues the values for which the check depends on more than the type
    */
   ParsedCondition(
       ConditionExpression condition,
@@ -35,8 +32,9 @@ final class ParsedCondition {
   }
 
   /**
-   * What the condition uses was named well, or it would not have been parsed. Most requests differ
-   * from the one before in what no check looks at.
+   * Checks the bindings. Names need no check, because parsing succeeded. Most requests differ from
+   * the previous one only in values that the check does not read, so that this method reuses its
+   * result.
    */
   void check(PlaceholderBindings bindings) {
     PlaceholderBindings lastValid = lastValidBindings.get();

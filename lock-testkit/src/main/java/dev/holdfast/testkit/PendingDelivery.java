@@ -7,10 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request, or a reply, that is under way until {@link #deliver()} says that it arrives. Safe for
- * use by several threads.
- */
+/** Request or reply that stays in flight until {@link #deliver()} delivers it. Thread-safe. */
 public final class PendingDelivery {
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 
@@ -20,9 +17,9 @@ public final class PendingDelivery {
   PendingDelivery() {}
 
   /**
-   * Whether the request that this fault waits for has been sent.
+   * Returns whether a client has sent the request of this fault.
    *
-   * @return true once a client has sent it
+   * @return true after a client has sent it
    */
   public boolean isSent() {
     return sent.getCount() == 0;
@@ -31,8 +28,8 @@ public final class PendingDelivery {
   /**
    * Waits until a client has sent the request, for tests with several threads.
    *
-   * @throws InterruptedException where this thread is interrupted
-   * @throws IllegalStateException where no request came within 30 s
+   * @throws InterruptedException if this thread is interrupted
+   * @throws IllegalStateException if no client sends a request within 30 s
    */
   public void awaitSent() throws InterruptedException {
     if (!sent.await(SEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -42,25 +39,25 @@ public final class PendingDelivery {
   }
 
   /**
-   * Lets it arrive: a request is applied before this returns, whatever comes of its condition; a
-   * reply reaches its waiting client.
+   * Delivers the request or the reply. The table applies a request before this method returns, with
+   * any outcome of its condition. A reply reaches its waiting client.
    *
-   * @throws IllegalStateException where nothing is under way, or it was delivered before
+   * @throws IllegalStateException if nothing is in flight, or if it was delivered before
    */
   public void deliver() {
     Runnable action = delivery.getAndSet(null);
     if (action == null) {
       throw new IllegalStateException(
-          "a held request can be delivered once, after a client has sent it; "
+          "a delayed request can be delivered once, after a client has sent it; "
               + (isSent() ? "it was delivered before" : "none was sent yet"));
     }
     action.run();
   }
 
   /**
-   * Called by what plays the script, when the request is there.
+   * Records that the request was sent. The table or the proxy calls this method.
    *
-   * @param onDelivery what {@link #deliver()} does
+   * @param onDelivery the action of {@link #deliver()}
    */
   public void markSent(Runnable onDelivery) {
     delivery.set(onDelivery);

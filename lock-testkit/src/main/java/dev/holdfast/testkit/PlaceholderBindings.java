@@ -6,9 +6,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What a request's placeholders stand for. */
+/** Names and values of the placeholders of a request. */
 record PlaceholderBindings(Map<String, String> names, Map<String, AttributeValue> values) {
-  /** Whether no check of a condition can tell these from others, but for the values judged. */
+  /**
+   * Returns whether every check of a condition gives the same result for these bindings, except for
+   * the values whose content a check reads.
+   */
   boolean isEquivalentTo(PlaceholderBindings others, Set<String> contentCheckedValues) {
     if (values.size() != others.values.size() || !names.equals(others.names)) {
       return false;
@@ -80,7 +83,7 @@ record PlaceholderBindings(Map<String, String> names, Map<String, AttributeValue
     }
   }
 
-  /** One sign and at least one ASCII letter, digit or underscore. */
+  /** Returns whether a key is a sign followed by at least one ASCII letter, digit or underscore. */
   private static boolean isPlaceholder(String key, char prefix) {
     boolean valid = key.length() > 1 && key.charAt(0) == prefix;
     for (int i = 1; valid && i < key.length(); i++) {

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * A client whose reads, updates, batches and transactions are refused by name. Administration other
- * than DescribeTable is refused by the SDK's own default, without a text.
+ * Client that rejects reads, updates, batches and transactions with the name of the operation. The
+ * SDK's default methods reject administration other than DescribeTable, without a message.
  */
 abstract class PutAndDeleteClient implements DynamoDbClient {
   abstract void onUnsupportedOperation();

@@ -1,14 +1,14 @@
 package dev.holdfast.testkit;
 
 /**
- * What a simulated table has seen so far.
+ * Counts of the requests to a simulated table.
  *
- * @param puts PutItem requests that reached it, refused ones among them
- * @param deletes DeleteItem requests that reached it, refused ones among them
- * @param rejectedPuts PutItem requests whose condition failed
- * @param rejectedDeletes DeleteItem requests whose condition failed
- * @param unsupported attempts at anything else: reads, updates, administration
- * @param writeUnits write request units in all; a refused write costs them too
+ * @param puts the number of PutItem requests, including rejected ones
+ * @param deletes the number of DeleteItem requests, including rejected ones
+ * @param rejectedPuts the number of PutItem requests whose condition failed
+ * @param rejectedDeletes the number of DeleteItem requests whose condition failed
+ * @param unsupported the number of other requests: reads, updates, administration
+ * @param writeUnits the write request units in total; a rejected write consumes them too
  */
 public record RequestCounts(
     int puts,
@@ -21,10 +21,10 @@ public record RequestCounts(
   static final RequestCounts NONE = new RequestCounts(0, 0, 0, 0, 0, 0);
 
   /**
-   * What happened since an earlier count.
+   * Returns the difference from earlier counts.
    *
-   * @param earlier the earlier count
-   * @return the difference, number by number
+   * @param earlier the earlier counts
+   * @return the difference of each count
    */
   public RequestCounts since(RequestCounts earlier) {
     return new RequestCounts(

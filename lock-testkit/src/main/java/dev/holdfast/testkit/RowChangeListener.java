@@ -3,14 +3,14 @@ package dev.holdfast.testkit;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Told of each write that took effect, in their order, as a stream of the table is. */
+/** Receives each write that took effect, in their order, as a stream of the table does. */
 @FunctionalInterface
 public interface RowChangeListener {
   /**
-   * A write took effect; the next one waits until this returns.
+   * Receives a write that took effect. The next write waits until this method returns.
    *
-   * @param before the row before it, empty where there was none
-   * @param after the row after it, empty where it was deleted
+   * @param before the row before the write, or an empty map if it did not exist
+   * @param after the row after the write, or an empty map if it was deleted
    */
   void onChange(Map<String, AttributeValue> before, Map<String, AttributeValue> after);
 }

@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/** The rows of a simulated table. One write at a time, as DynamoDB orders the writes of one key. */
+/**
+ * Rows of a simulated table. It applies one write at a time, as DynamoDB orders the writes of one
+ * key.
+ */
 final class RowStore {
   private static final Map<String, AttributeValue> ABSENT = Map.of();
 
@@ -23,7 +26,7 @@ final class RowStore {
     this.validator = new WriteValidator(table, key);
   }
 
-  /** Applies the write where its condition holds; answers the old row where it was wanted. */
+  /** Applies a write if its condition holds. Returns the old row if the request asks for it. */
   Optional<Map<String, AttributeValue>> apply(TableWrite write) {
     Map<String, AttributeValue> item = AttributeValues.normalize(write.item());
     int bytes = ItemSize.bytes(item);

@@ -9,9 +9,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Puts the service's time into its answers, as HTTP does.
+ * Adds the time of the service to its responses, as the HTTP header {@code Date}.
  *
- * @param timeSource the service's clock; null where answers show no time
+ * @param timeSource the clock of the service, or null if its responses contain no time
  */
 record ServerDateHeader(@Nullable TimeSource timeSource) {
   static final ServerDateHeader NONE = new ServerDateHeader(null);

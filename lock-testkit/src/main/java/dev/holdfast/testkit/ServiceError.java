@@ -9,12 +9,12 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 
 /**
- * An error as the DynamoDB service words it: HTTP status, the JSON body's type with its name space,
- * and the message. Thrown by the simulated table, sent as JSON by the fault proxy.
+ * Error in the form of the DynamoDB service: HTTP status, qualified type and message. The simulated
+ * table throws it, and the fault proxy sends it as JSON.
  *
  * @param status the HTTP status
- * @param type the error's full type, such as {@code com.amazon.coral.service#AccessDeniedException}
- * @param message what the service says
+ * @param type the qualified type, such as {@code com.amazon.coral.service#AccessDeniedException}
+ * @param message the message of the service
  */
 public record ServiceError(int status, String type, String message) {
   private static final String DYNAMODB = "com.amazonaws.dynamodb.v20120810#";
@@ -35,7 +35,8 @@ public record ServiceError(int status, String type, String message) {
   }
 
   /**
-   * The service failed; the write may or may not have been applied.
+   * Creates an internal error of the service, after which the write may or may not have been
+   * applied.
    *
    * @return the error
    */
@@ -44,7 +45,7 @@ public record ServiceError(int status, String type, String message) {
   }
 
   /**
-   * An on-demand table takes no more requests just now.
+   * Creates the error of an on-demand table that throttles requests.
    *
    * @return the error
    */
@@ -58,7 +59,7 @@ public record ServiceError(int status, String type, String message) {
   }
 
   /**
-   * A provisioned table's, or one key's, throughput is used up.
+   * Creates the error of a provisioned table or of a key whose throughput is exhausted.
    *
    * @return the error
    */
@@ -71,10 +72,10 @@ public record ServiceError(int status, String type, String message) {
   }
 
   /**
-   * The caller's policies do not allow the operation.
+   * Creates the error of a caller whose policies do not allow the operation.
    *
    * @param operation the operation, such as {@code PutItem}
-   * @param table the table's name
+   * @param table the name of the table
    * @return the error
    */
   public static ServiceError accessDenied(String operation, String table) {
@@ -92,18 +93,18 @@ public record ServiceError(int status, String type, String message) {
   }
 
   /**
-   * The error's short name, as the SDK reports it.
+   * Returns the error code as the SDK reports it.
    *
-   * @return such as {@code AccessDeniedException}
+   * @return the short name of the type, such as {@code AccessDeniedException}
    */
   public String code() {
     return type.substring(type.indexOf('#') + 1);
   }
 
   /**
-   * The error as the SDK throws it.
+   * Returns the error as the SDK throws it.
    *
-   * @return an exception of the class that belongs to the code
+   * @return an exception of the class for the error code
    */
   public DynamoDbException toException() {
     DynamoDbException.Builder builder =

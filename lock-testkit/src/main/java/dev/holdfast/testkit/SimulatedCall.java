@@ -16,11 +16,11 @@ import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * One call of the SDK: sendings of the same body until one is answered, the resends are used up or
- * the call's time is over; then the metrics, whatever came of it.
+ * One call of the SDK. It sends the request until it receives a response, has used all retries or
+ * exceeds its timeout. Then it publishes the metrics of the call.
  */
 final class SimulatedCall {
-  /** The SDK's own read time-out, which ends a call that has no other. */
+  /** Read timeout of the SDK, which ends a call without another timeout. */
   private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
   private final FaultyTransport transport;
@@ -72,7 +72,10 @@ final class SimulatedCall {
     }
   }
 
-  /** A call that hears nothing ends at its own time-out, and then says nothing of resends. */
+  /**
+   * Returns the final error. A call without a response ends at its own timeout and reports no
+   * retries.
+   */
   private SdkException toFinalError(SdkException lastError, int retries) {
     if (lastError instanceof ApiCallAttemptTimeoutException && callTimeout.isPresent()) {
       Duration remaining = callTimeout.get().minus(attemptTimeout.multipliedBy(retries + 1L));

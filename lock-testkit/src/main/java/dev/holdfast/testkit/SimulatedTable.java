@@ -18,20 +18,21 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
- * One DynamoDB table in memory, as the client that reaches it: PutItem and DeleteItem with
- * condition expressions and {@code ALL_OLD}, nothing else. It answers what DynamoDB answers, errors
- * included, fails as {@link #faults()} says, and counts. Safe for use by several threads.
+ * Simulated DynamoDB table, in the form of its client. It supports PutItem and DeleteItem with
+ * condition expressions and {@code ALL_OLD}, and returns the responses and errors of DynamoDB. It
+ * injects the {@link #faults()} of a test and counts requests. Thread-safe.
  *
  * <pre>{@code
- * ManualTime time = ManualTime.at(Instant.parse("2026-01-01T00:00:00Z"));
- * SimulatedTable table = SimulatedTable.named("locks", time);
- * Locks locks = DynamoDbLocks.on(table, "locks").withTime(time);
+ * ManualClock clock = ManualClock.at(Instant.parse("2026-01-01T00:00:00Z"));
+ * SimulatedTable table = SimulatedTable.named("locks", clock);
+ * LockClient locks = DynamoDbLockClient.create(table, "locks").withTimeSource(clock);
  *
  * table.faults().nextReplyLost();
  * locks.tryAcquire("order-42");
  * }</pre>
  *
- * <p>By default one call is one sending. {@link #withRetries(int)} plays the SDK's own retries.
+ * <p>By default, a call sends its request once. {@link #withRetries(int)} simulates the retries of
+ * the SDK.
  */
 public final class SimulatedTable extends PutAndDeleteClient {
   private static final int OK = 200;
@@ -52,9 +53,9 @@ public final class SimulatedTable extends PutAndDeleteClient {
   }
 
   /**
-   * A lock table on which time-outs take no time.
+   * Creates a lock table on which timeouts take no time.
    *
-   * @param table the table's name
+   * @param table the name of the table
    * @return an empty table with the key {@code resource_id} (String)
    */
   public static SimulatedTable named(String table) {
@@ -62,9 +63,9 @@ public final class SimulatedTable extends PutAndDeleteClient {
   }
 
   /**
-   * A lock table on which a call that hears nothing lasts until its time-out.
+   * Creates a lock table on which a call without a reply lasts until its timeout.
    *
-   * @param table the table's name
+   * @param table the name of the table
    * @param clock the clock that such a call advances
    * @return an empty table with the key {@code resource_id} (String)
    */
@@ -73,10 +74,10 @@ public final class SimulatedTable extends PutAndDeleteClient {
   }
 
   /**
-   * A table that is no lock table, to show what is said of such a table.
+   * Creates a table with another key than a lock table, for tests of the resulting errors.
    *
-   * @param table the table's name
-   * @param key the name of its one key, a String
+   * @param table the name of the table
+   * @param key the name of the partition key, a String
    * @return an empty table
    */
   public static SimulatedTable withKey(String table, String key) {
@@ -84,24 +85,24 @@ public final class SimulatedTable extends PutAndDeleteClient {
   }
 
   /**
-   * Sends a request that failed or heard nothing again, as the SDK does, within the same call; each
-   * sending meets the script's next fault.
+   * Retries a request that failed or received no reply, as the SDK does within one call. Each retry
+   * consumes the next fault of the script.
    *
-   * @param retries how often at most, 0 or more
+   * @param retries the maximum number of retries, 0 or more
    * @return this table
    */
   public SimulatedTable withRetries(int retries) {
     if (retries < 0) {
-      throw new IllegalArgumentException("resends must be 0 or more, got " + retries);
+      throw new IllegalArgumentException("retries must be at least 0, got " + retries);
     }
     this.maxRetries = retries;
     return this;
   }
 
   /**
-   * Shows the service's time in the {@code Date} header of every answer, in whole seconds.
+   * Adds the time of the service to the {@code Date} header of every response, in whole seconds.
    *
-   * @param serverTime the service's own clock
+   * @param serverTime the clock of the service
    * @return this table
    */
   public SimulatedTable serverTime(TimeSource serverTime) {
@@ -110,10 +111,10 @@ public final class SimulatedTable extends PutAndDeleteClient {
   }
 
   /**
-   * Tells of each write that takes effect from now on, also of one whose client hears nothing; not
-   * of what {@link #put} and {@link #delete} do.
+   * Sets the listener of all further writes that take effect, including those whose client receives
+   * no reply. {@link #put} and {@link #delete} do not notify it.
    *
-   * @param listener the one that is told, instead of the one before
+   * @param listener the listener; it replaces the previous one
    * @return this table
    */
   public SimulatedTable onChange(RowChangeListener listener) {
@@ -122,44 +123,44 @@ public final class SimulatedTable extends PutAndDeleteClient {
   }
 
   /**
-   * The name by which requests must call this table.
+   * Returns the name that requests must contain.
    *
-   * @return the table's name
+   * @return the name of the table
    */
   public String tableName() {
     return tableName;
   }
 
   /**
-   * The script of what goes wrong.
+   * Returns the script of faults.
    *
-   * @return this table's one script
+   * @return the script of this table
    */
   public FaultInjector faults() {
     return faults;
   }
 
   /**
-   * What this table has seen so far.
+   * Returns the counts of the requests to this table.
    *
-   * @return the counts up to now
+   * @return the counts until now
    */
   public RequestCounts counts() {
     return rows.counts();
   }
 
   /**
-   * One row as it is.
+   * Returns a row.
    *
-   * @param name the row's key
-   * @return its attributes, or nothing where there is no such row
+   * @param name the key of the row
+   * @return the attributes of the row, or an empty result if it does not exist
    */
   public Optional<Map<String, AttributeValue>> row(String name) {
     return rows.row(name);
   }
 
   /**
-   * All rows as they are.
+   * Returns all rows.
    *
    * @return the attributes of each row by its key
    */
@@ -168,18 +169,18 @@ public final class SimulatedTable extends PutAndDeleteClient {
   }
 
   /**
-   * Puts a row past every condition and count, as an operator or another program would.
+   * Puts a row without conditions and counts, as an operator or another program does.
    *
-   * @param row its attributes, the key among them
+   * @param row the attributes, including the key
    */
   public void put(Map<String, AttributeValue> row) {
     rows.put(row);
   }
 
   /**
-   * Deletes a row past every condition and count, as an operator or TTL would.
+   * Deletes a row without conditions and counts, as an operator or time to live does.
    *
-   * @param name the row's key
+   * @param name the key of the row
    */
   public void delete(String name) {
     rows.delete(name);
@@ -216,7 +217,7 @@ public final class SimulatedTable extends PutAndDeleteClient {
     return SERVICE_NAME;
   }
 
-  /** Does nothing: there is nothing to close. */
+  /** Does nothing, because the table has no resources. */
   @Override
   public void close() {}
 

@@ -10,9 +10,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * A PutItem or DeleteItem request, in one shape.
+ * PutItem or DeleteItem request in a common form.
  *
- * @param item the new item of a put, the key of a delete
+ * @param item the new item of a put, or the key of a delete
  */
 record TableWrite(
     Operation operation,
@@ -36,10 +36,10 @@ record TableWrite(
     }
   }
 
-  /** The condition and what its placeholders stand for. */
+  /** Condition of a write with its placeholder bindings. */
   record WriteCondition(@Nullable String expression, PlaceholderBindings bindings) {}
 
-  /** What the caller wants to see of the old row. */
+  /** Requested return values: the old row, and the row after a condition failure. */
   record ReturnOptions(boolean oldRow, boolean rowOnConditionFailure) {}
 
   static TableWrite of(PutItemRequest put) {

@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What the SDK throws where it heard nothing, without a stack trace: it says nothing here. */
+/** Creates the SDK's timeout exceptions without a stack trace. */
 final class TimeoutErrors {
   private TimeoutErrors() {}
 

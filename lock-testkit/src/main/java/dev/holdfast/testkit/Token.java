@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One word or sign of a condition expression, with where it stands in the text. */
+/** Token of a condition expression with its position in the text. */
 record Token(Kind kind, String text, int start, int end) {
   enum Kind {
     NAME,
@@ -31,7 +31,10 @@ record Token(Kind kind, String text, int start, int end) {
     return tokens;
   }
 
-  /** The first character tells; a lone # or : begins nothing. */
+  /**
+   * Classifies a token by its first character. A single {@code #} or {@code :} is not a
+   * placeholder.
+   */
   private static Kind classify(String text) {
     char first = text.charAt(0);
     if (first == '#' || first == ':') {
@@ -48,7 +51,7 @@ record Token(Kind kind, String text, int start, int end) {
     return kind == Kind.SYMBOL && text.equals(symbol);
   }
 
-  /** Keywords are words whatever their case, as DynamoDB reads them. */
+  /** Returns whether this token is a keyword. DynamoDB ignores the case of keywords. */
   boolean isKeyword(String keyword) {
     return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
   }

@@ -3,7 +3,7 @@ package dev.holdfast.testkit;
 import java.util.List;
 import java.util.Locale;
 
-/** The words and signs of a condition expression, and how far they have been read. */
+/** Tokens of a condition expression with the current reading position. */
 final class TokenReader {
   private final String text;
   private final List<Token> tokens;

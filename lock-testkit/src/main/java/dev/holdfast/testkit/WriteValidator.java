@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What DynamoDB demands of keys and items, for a table whose one key is a String. */
+/** Validates keys and items as DynamoDB does, for a table with one String key. */
 record WriteValidator(String table, String key) {
   private static final int MAX_KEY_BYTES = 2048;
   private static final int MAX_ITEM_BYTES = 400 * 1024;
   private static final String INVALID = "One or more parameter values were invalid: ";
 
   /**
-   * Refuses what DynamoDB refuses.
+   * Rejects a write that DynamoDB rejects.
    *
    * @param bytes the size of the item
    */
@@ -26,7 +26,7 @@ record WriteValidator(String table, String key) {
     }
   }
 
-  /** A table is addressed by its name or by its ARN. */
+  /** Returns whether a request addresses this table, by its name or by its ARN. */
   private boolean isAddressedBy(String address) {
     return address.equals(table)
         || (address.startsWith("arn:") && address.endsWith(":table/" + table));

@@ -1,10 +1,10 @@
 /**
- * A lock table without a server, a clock moved by hand, and faults on demand: for the tests of
- * Holdfast itself and of whoever builds on it.
+ * Lock table without a server, a manual clock and fault injection, for tests of Holdfast and of its
+ * users.
  *
  * <p>{@link dev.holdfast.testkit.SimulatedTable} is a {@code DynamoDbClient} that evaluates the
- * very condition expressions that the library sends; {@link dev.holdfast.testkit.ManualClock} is
- * the clock; {@link dev.holdfast.testkit.FaultInjector} says what goes wrong next.
+ * condition expressions of the library. {@link dev.holdfast.testkit.ManualClock} is the clock, and
+ * {@link dev.holdfast.testkit.FaultInjector} injects faults.
  */
 @NullMarked
 package dev.holdfast.testkit;

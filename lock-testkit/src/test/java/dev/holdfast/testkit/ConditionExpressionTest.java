@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Conditions on a row with n = 5, m = 10 and s = "five"; there is no attribute "none". */
+/** Evaluates conditions on a row with n = 5, m = 10 and s = "five", without an attribute "none". */
 class ConditionExpressionTest {
   private static final Map<String, AttributeValue> ROW = row("a", "n", 5, "m", 10, "s", "five");
   private static final Map<String, AttributeValue> VALUES =

@@ -18,14 +18,14 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * The same random writes to the simulated table and to DynamoDB Local, reply by reply. {@code
- * -Dholdfast.agreement.writes=100000} makes it longer, {@code -Dholdfast.agreement.seed=…} repeats
- * a run.
+ * Sends the same random writes to the simulated table and to DynamoDB Local and compares each
+ * reply. {@code -Dholdfast.equivalence.writes=100000} makes the run longer, and {@code
+ * -Dholdfast.equivalence.seed=…} repeats a run.
  */
 class DynamoDbLocalEquivalenceTest {
-  private static final int WRITES = Integer.getInteger("holdfast.agreement.writes", 4_000);
+  private static final int WRITES = Integer.getInteger("holdfast.equivalence.writes", 1_000);
   private static final long SEED =
-      Long.getLong("holdfast.agreement.seed", new java.util.Random().nextLong());
+      Long.getLong("holdfast.equivalence.seed", new java.util.Random().nextLong());
 
   private static LocalDynamoDb server;
 
@@ -52,7 +52,7 @@ class DynamoDbLocalEquivalenceTest {
       }
     }
     System.out.printf(
-        "| writes answered alike by DynamoDB Local and the simulated table, seed %d | %d | %s |%n",
+        "| writes with equal replies from DynamoDB Local and the simulated table, seed %d | %d | %s |%n",
         SEED, WRITES, outcomes);
     assertThat(outcomes).containsKeys("applied", "refused", "invalid");
   }
@@ -77,13 +77,13 @@ class DynamoDbLocalEquivalenceTest {
     return expected.outcome();
   }
 
-  /** What a client sees of one write: the outcome, the message, and the row that was shown. */
+  /** Reply to one write: the outcome, the message and the returned row. */
   private record Reply(String outcome, String message, Map<String, AttributeValue> row) {
     private static final Pattern KEYS = Pattern.compile("(?<=keys: \\{)[^}]*");
 
     /**
-     * DynamoDB Local prints the bounds of a BETWEEN as its own Java objects, and unused keys in the
-     * order in which they were sent.
+     * Replaces the differences of DynamoDB Local. It prints the bounds of a BETWEEN as its own Java
+     * objects, and unused keys in the order of the request.
      */
     private static String normalizeMessage(String message) {
       return KEYS.matcher(message.replaceFirst("; lower bound operand: .*", ""))

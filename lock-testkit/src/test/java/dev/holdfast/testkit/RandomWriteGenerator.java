@@ -16,7 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** Writes with random rows and conditions over few names and values, so that they often meet. */
+/**
+ * Generates writes with random rows and conditions over few names and values, so that they often
+ * conflict.
+ */
 final class RandomWriteGenerator {
   private static final List<String> ATTRIBUTES = List.of("a", "b", "c", "d");
   private static final List<String> OPERATORS = List.of("=", "<>", "<", "<=", ">", ">=");
@@ -73,7 +76,7 @@ final class RandomWriteGenerator {
     return oneIn(60) ? corrupt(condition) : condition;
   }
 
-  /** A slip that DynamoDB refuses: each kind has a message of its own. */
+  /** Corrupts a condition so that DynamoDB rejects it; each kind of error has its own message. */
   private String corrupt(String condition) {
     return switch (random.nextInt(5)) {
       case 0 -> condition + " AND";

@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.metrics.CoreMetric;
 import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
-/** What each call's metrics say of how often it was sent again. */
+/** Records the retry count in the metrics of each call. */
 final class RetryCountRecorder implements MetricPublisher {
   private final List<Integer> retryCounts = new ArrayList<>();
 

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** Small requests to a table named locks, and the rows in them. */
+/** Requests to a table named locks, and the rows in them. */
 public final class SampleRequests {
   private SampleRequests() {}
 
@@ -41,7 +41,7 @@ public final class SampleRequests {
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
   }
 
-  /** A put that goes through only where no row stands. */
+  /** Creates a put with the condition that the row does not exist. */
   static PutItemRequest.Builder conditionalPut(Map<String, AttributeValue> item) {
     return put(item)
         .conditionExpression("attribute_not_exists(#k)")

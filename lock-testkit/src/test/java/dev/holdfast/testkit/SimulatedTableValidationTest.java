@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/** What DynamoDB refuses before it looks at any row, in its own words. */
+/** Checks the errors that DynamoDB returns before it reads a row, with their messages. */
 class SimulatedTableValidationTest {
   private final SimulatedTable table = SimulatedTable.named("locks");
 

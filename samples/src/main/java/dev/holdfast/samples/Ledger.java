@@ -14,9 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * What was done to each thing: an item with a history that only grows. It is the work that the
- * sample handlers guard, it knows nothing of the lock table, and it keeps the largest fencing token
- * it has seen, so that a holder whose lease has passed to another can write no more. Thread-safe.
+ * Ledger of the executed tasks: one item with an append-only history for each order, report or
+ * index. The sample handlers guard its writes with locks.
+ *
+ * <p>The ledger does not read the lock table. It stores the largest fencing token that it has
+ * received, and so rejects the writes of a holder whose lease has passed to another one.
+ * Thread-safe.
  */
 public final class Ledger {
   private static final String APPEND =
@@ -29,11 +32,11 @@ public final class Ledger {
   private final TimeSource time;
 
   /**
-   * A ledger in a table of its own.
+   * Creates a ledger in a separate table.
    *
-   * @param client the client to write with
-   * @param table the table's name; its partition key is {@code subject}, a string
-   * @param time the clock that entries are stamped with, and that work takes its time on
+   * @param client the client of the table
+   * @param table the name of the table; its partition key is {@code subject}, a string
+   * @param time the time source of the timestamps and of the simulated work
    */
   public Ledger(DynamoDbClient client, String table, TimeSource time) {
     this.client = client;
@@ -42,7 +45,7 @@ public final class Ledger {
   }
 
   /**
-   * The ledger in the table that {@code LEDGER_TABLE} names.
+   * Creates the ledger in the table that the variable {@code LEDGER_TABLE} names.
    *
    * @return the ledger
    */
@@ -57,31 +60,31 @@ public final class Ledger {
   }
 
   /**
-   * Carries out a task: says that it begins, works, says that it ended.
+   * Executes a task: writes a start entry, works, and writes an end entry.
    *
-   * @param task what to do
-   * @param context the invocation that does it
-   * @param token the token of the lock that is held meanwhile
-   * @throws StaleTokenException where a later holder has written in between
-   * @throws InterruptedException where the work is interrupted
+   * @param task the task
+   * @param context the context of the invocation
+   * @param token the fencing token of the held lock
+   * @throws StaleTokenException if a later holder has written in the meantime
+   * @throws InterruptedException if the work is interrupted
    */
   public void execute(Task task, Context context, FencingToken token) throws InterruptedException {
     execute(Attempt.of(task, context.getAwsRequestId(), token));
   }
 
   /**
-   * The same without a lock and so without a fence: to see what goes wrong then.
+   * Executes a task without a lock and a fence, to demonstrate the resulting errors.
    *
-   * @param task what to do
-   * @param context the invocation that does it
-   * @throws InterruptedException where the work is interrupted
+   * @param task the task
+   * @param context the context of the invocation
+   * @throws InterruptedException if the work is interrupted
    */
   public void executeUnguarded(Task task, Context context) throws InterruptedException {
     execute(Attempt.of(task, context.getAwsRequestId(), null));
   }
 
   private void execute(Attempt attempt) throws InterruptedException {
-    write(attempt, "begin");
+    write(attempt, "start");
     time.sleep(attempt.task().duration());
     write(attempt, "end");
   }
@@ -95,7 +98,7 @@ public final class Ledger {
     try {
       client.updateItem(fenced(attempt, kind, token));
     } catch (ConditionalCheckFailedException stale) {
-      client.updateItem(unfenced(attempt, "refused"));
+      client.updateItem(unfenced(attempt, "rejected"));
       throw new StaleTokenException(attempt.task(), token);
     }
   }

@@ -7,11 +7,11 @@ import dev.holdfast.lambda.model.EventBridgeEvent;
 import dev.holdfast.lock.Lease;
 import java.time.Duration;
 
-/** Writes a report at night and when asked; EventBridge may deliver an event twice. */
+/** Writes a report at night and on request. EventBridge can deliver an event twice. */
 public final class NightlyReportHandler extends LockedEventBridgeHandler {
   private final Ledger ledger;
 
-  /** For Lambda. */
+  /** Creates the handler for Lambda. */
   public NightlyReportHandler() {
     this(Guard.fromEnvironment().deduplicating(Duration.ofDays(1)), Ledger.fromEnvironment());
   }

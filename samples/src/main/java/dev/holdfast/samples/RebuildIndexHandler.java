@@ -6,7 +6,7 @@ import dev.holdfast.lambda.LockedHandler;
 import dev.holdfast.lock.Lease;
 import java.time.Duration;
 
-/** Rebuilds an index when somebody invokes it, one at a time per index. */
+/** Rebuilds an index when it is invoked. Two rebuilds of one index do not run at the same time. */
 public final class RebuildIndexHandler
     extends LockedHandler<RebuildIndexHandler.Request, RebuildIndexHandler.Response> {
   private final Ledger ledger;
@@ -15,7 +15,7 @@ public final class RebuildIndexHandler
 
   record Response(String index, long token) {}
 
-  /** For Lambda. */
+  /** Creates the handler for Lambda. */
   public RebuildIndexHandler() {
     this(Guard.fromEnvironment(), Ledger.fromEnvironment());
   }

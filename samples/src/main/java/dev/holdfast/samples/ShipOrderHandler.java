@@ -7,11 +7,14 @@ import dev.holdfast.lambda.LockedSqsHandler;
 import dev.holdfast.lock.Lease;
 import java.time.Duration;
 
-/** Ships orders step by step; SQS may deliver a step twice, and two steps of an order at once. */
+/**
+ * Ships orders step by step. SQS can deliver a step twice, and two steps of an order at the same
+ * time.
+ */
 public final class ShipOrderHandler extends LockedSqsHandler {
   private final Ledger ledger;
 
-  /** For Lambda. */
+  /** Creates the handler for Lambda. */
   public ShipOrderHandler() {
     this(Guard.fromEnvironment().deduplicating(Duration.ofDays(1)), Ledger.fromEnvironment());
   }

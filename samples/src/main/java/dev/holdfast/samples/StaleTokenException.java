@@ -3,7 +3,7 @@ package dev.holdfast.samples;
 import dev.holdfast.lock.FencingToken;
 import java.util.Locale;
 
-/** A later holder has written to the ledger already: this one's write was refused. */
+/** Thrown if the ledger rejects a write, because a later holder has already written. */
 public final class StaleTokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class StaleTokenException extends RuntimeException {
     super(
         String.format(
             Locale.ROOT,
-            "ledger refused step %s of %s: a holder after token %s has written",
+            "ledger rejected step %s of %s: a holder with a token above %s has written",
             task.step(),
             task.subject(),
             token));

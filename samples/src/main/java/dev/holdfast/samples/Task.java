@@ -6,21 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One step of the work on one thing.
+ * One step of the work on an order, a report or an index.
  *
- * @param subject the thing, for example {@code order-17}; at most one step of it runs at a time
- * @param step what is done, for example {@code pay}
- * @param id what asked for it: the same at each delivery
- * @param duration how long it takes
+ * @param subject the order, report or index, for example {@code order-17}; its steps must not
+ *     overlap
+ * @param step the name of the step, for example {@code pay}
+ * @param id the id of the request, equal in every delivery
+ * @param duration the duration of the work
  */
 public record Task(String subject, String step, String id, Duration duration) {
   private static final Duration DEFAULT_DURATION = Duration.ofMillis(50);
 
   /**
-   * Reads an order's step.
+   * Parses a step of an order.
    *
-   * @param body {@code {"order": 17, "step": "pay", "id": "…", "takesMillis": 50}}, the last one
-   *     optional
+   * @param body {@code {"order": 17, "step": "pay", "id": "…", "takesMillis": 50}}; the last field
+   *     is optional
    * @return the step as a task
    */
   public static Task ofOrder(String body) {
@@ -33,10 +34,10 @@ public record Task(String subject, String step, String id, Duration duration) {
   }
 
   /**
-   * Reads what an event asks the nightly report for.
+   * Parses the detail of an event for the nightly report.
    *
-   * @param detail {@code {"report": "sales", "takesMillis": 50}}, both optional
-   * @param eventId the event's id
+   * @param detail {@code {"report": "sales", "takesMillis": 50}}; both fields are optional
+   * @param eventId the id of the event
    * @return the report as a task
    */
   public static Task ofReport(String detail, String eventId) {

@@ -1,4 +1,4 @@
-/** Lambda handlers as users write them, and the work that they guard. */
+/** Sample Lambda handlers, and the ledger that they guard. */
 @NullMarked
 package dev.holdfast.samples;
 

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** A ledger's table on DynamoDB Local, and what is in it. */
+/** Ledger table on DynamoDB Local, with access to its entries. */
 final class LedgerTable implements AutoCloseable {
   static final String NAME = "ledger";
 
@@ -22,7 +22,7 @@ final class LedgerTable implements AutoCloseable {
     return client;
   }
 
-  /** What was written about a subject, for example {@code begin pay}, in order. */
+  /** Returns the entries of a subject in order, for example {@code start pay}. */
   List<String> history(String subject) {
     return entries(subject).stream().map(entry -> entry.kind() + " " + entry.step()).toList();
   }
@@ -37,7 +37,7 @@ final class LedgerTable implements AutoCloseable {
         : history.l().stream().map(entry -> Entry.of(entry.m())).toList();
   }
 
-  /** One entry; a field that it does not have is "none". */
+  /** One entry. The value of a missing field is "none". */
   record Entry(
       String kind,
       String attempt,

@@ -28,22 +28,22 @@ class LedgerTest {
   private final Ledger ledger = new Ledger(table.client(), LedgerTable.NAME, time);
 
   @Test
-  void execute_writesBeginAndEndOfOneAttempt() throws InterruptedException {
+  void execute_writesStartAndEndOfOneAttempt() throws InterruptedException {
     ledger.execute(PAY, context, FIRST);
 
-    assertThat(table.history("order-17")).containsExactly("begin pay", "end pay");
-    Entry begin = table.entries("order-17").get(0);
+    assertThat(table.history("order-17")).containsExactly("start pay", "end pay");
+    Entry start = table.entries("order-17").get(0);
     Entry end = table.entries("order-17").get(1);
-    assertThat(begin)
+    assertThat(start)
         .isEqualTo(
-            new Entry("begin", begin.attempt(), "pay", "o17-pay", "r-1", "1767225600000000", "1"));
+            new Entry("start", start.attempt(), "pay", "o17-pay", "r-1", "1767225600000000", "1"));
     assertThat(end)
         .isEqualTo(
-            new Entry("end", begin.attempt(), "pay", "o17-pay", "r-1", "1767225600050000", "1"));
+            new Entry("end", start.attempt(), "pay", "o17-pay", "r-1", "1767225600050000", "1"));
   }
 
   @Test
-  void execute_staleToken_isRefusedAndRecorded() throws InterruptedException {
+  void execute_staleToken_isRejectedAndRecorded() throws InterruptedException {
     ledger.execute(PAY, context, SECOND);
 
     assertThatExceptionOfType(StaleTokenException.class)
@@ -51,18 +51,18 @@ class LedgerTest {
         .withMessageContaining("step pack of order-17")
         .withMessageContaining("token 1");
 
-    assertThat(table.history("order-17")).containsExactly("begin pay", "end pay", "refused pack");
+    assertThat(table.history("order-17")).containsExactly("start pay", "end pay", "rejected pack");
   }
 
   @Test
-  void execute_takeoverDuringWork_refusesEnd() throws InterruptedException {
+  void execute_takeoverDuringWork_rejectsEnd() throws InterruptedException {
     Ledger overtaken = new Ledger(table.client(), LedgerTable.NAME, new TakeoverDuringSleep());
 
     assertThatExceptionOfType(StaleTokenException.class)
         .isThrownBy(() -> overtaken.execute(PAY, context, FIRST));
 
     assertThat(table.history("order-17"))
-        .containsExactly("begin pay", "begin pack", "end pack", "refused pay");
+        .containsExactly("start pay", "start pack", "end pack", "rejected pay");
   }
 
   @Test
@@ -78,11 +78,11 @@ class LedgerTest {
     ledger.execute(PAY, context, SECOND);
     ledger.executeUnguarded(PACK, context);
 
-    assertThat(table.history("order-17")).endsWith("begin pack", "end pack");
+    assertThat(table.history("order-17")).endsWith("start pack", "end pack");
     assertThat(table.entries("order-17").get(2).token()).isEqualTo("none");
   }
 
-  /** While one holder works, the next one gets the lock and does its step. */
+  /** Time source that lets the next holder execute its step during a sleep of the first one. */
   private final class TakeoverDuringSleep implements TimeSource {
 
     @Override

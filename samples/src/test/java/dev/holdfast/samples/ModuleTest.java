@@ -8,7 +8,7 @@ final class ModuleTest extends ModuleChecks {
     super(Ledger.class);
   }
 
-  /** The samples are read and copied, not called. */
+  /** Returns false, because no other module calls the samples. */
   @Override
   protected boolean isPublicApi(String packageName) {
     return false;

@@ -38,7 +38,7 @@ class NightlyReportHandlerTest {
     receive(event);
     receive(event);
 
-    assertThat(table.history("nightly-report")).containsExactly("begin sales", "end sales");
+    assertThat(table.history("nightly-report")).containsExactly("start sales", "end sales");
   }
 
   @Test
@@ -47,14 +47,14 @@ class NightlyReportHandlerTest {
     receive(SampleEvents.scheduledRule("e-2", "nightly", "2026-01-02T00:00:00Z"));
 
     assertThat(table.history("nightly-report"))
-        .containsExactly("begin all", "end all", "begin all", "end all");
+        .containsExactly("start all", "end all", "start all", "end all");
   }
 
   @Test
   void schedulerEvent_withStringDetail_writesReport() throws IOException {
     receive(SampleEvents.scheduler("e-1", "nightly"));
 
-    assertThat(table.history("nightly-report")).containsExactly("begin all", "end all");
+    assertThat(table.history("nightly-report")).containsExactly("start all", "end all");
   }
 
   private void receive(String event) throws IOException {

@@ -39,7 +39,7 @@ class RebuildIndexHandlerTest {
     assertThat(handler.invoke(BOOKS, TestContext.at(time)))
         .isEqualTo("{\"index\":\"books\",\"token\":" + token + "}");
 
-    assertThat(table.history("index-books")).containsExactly("begin rebuild", "end rebuild");
+    assertThat(table.history("index-books")).containsExactly("start rebuild", "end rebuild");
   }
 
   @Test

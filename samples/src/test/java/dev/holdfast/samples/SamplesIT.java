@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The zip as it is deployed, in the real runtime client, against DynamoDB Local. */
+/** Runs the deployment package in the runtime client against DynamoDB Local. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SamplesIT {
   private static final Path ZIP = Path.of("target", "holdfast-samples.zip");
@@ -50,7 +50,7 @@ class SamplesIT {
 
     assertThat(replies).containsOnly("{\"batchItemFailures\":[]}");
     assertThat(ledger.history("order-17"))
-        .containsExactly("begin pay", "end pay", "begin pack", "end pack");
+        .containsExactly("start pay", "end pay", "start pack", "end pack");
   }
 
   @Test
@@ -65,7 +65,7 @@ class SamplesIT {
         SampleEvents.scheduler("e-3", "nightly"));
 
     assertThat(ledger.history("nightly-report"))
-        .containsExactly("begin vat", "end vat", "begin all", "end all", "begin all", "end all");
+        .containsExactly("start vat", "end vat", "start all", "end all", "start all", "end all");
   }
 
   @Test
@@ -74,19 +74,19 @@ class SamplesIT {
         invoke("RebuildIndex", "{\"index\":\"books\",\"reason\":\"new-schema\"}");
 
     assertThat(replies).first().asString().startsWith("{\"index\":\"books\",\"token\":");
-    assertThat(ledger.history("index-books")).containsExactly("begin rebuild", "end rebuild");
+    assertThat(ledger.history("index-books")).containsExactly("start rebuild", "end rebuild");
   }
 
   private static List<String> invoke(String handler, String... events) throws IOException {
     FunctionConfiguration function =
-        FunctionConfiguration.of("dev.holdfast.samples." + handler)
+        FunctionConfiguration.of("dev.holdfast.samples." + handler + "Handler")
             .timeout(Duration.ofSeconds(30))
             .endpoint(dynamoDb.endpoint())
             .environment("HOLDFAST_TABLE", "locks")
             .environment("LEDGER_TABLE", LedgerTable.NAME);
-    try (LocalExecutionEnvironment sandbox =
+    try (LocalExecutionEnvironment environment =
         LocalExecutionEnvironment.start(function, new FunctionCode.DeploymentPackage(folder))) {
-      return Stream.of(events).map(event -> payload(sandbox.invoke(event).join())).toList();
+      return Stream.of(events).map(event -> payload(environment.invoke(event).join())).toList();
     }
   }
 

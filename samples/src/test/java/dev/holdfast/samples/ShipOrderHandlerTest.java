@@ -39,14 +39,14 @@ class ShipOrderHandlerTest {
   void twoStepsOfOneOrder_areExecutedInSequence() throws IOException {
     assertThat(receive(PAY, PACK)).isEqualTo("{\"batchItemFailures\":[]}");
     assertThat(table.history("order-17"))
-        .containsExactly("begin pay", "end pay", "begin pack", "end pack");
+        .containsExactly("start pay", "end pay", "start pack", "end pack");
   }
 
   @Test
   void duplicateMessage_isExecutedOnce() throws IOException {
     receive(PAY);
     assertThat(receive(PAY.delivery("receipt-2", 2))).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(table.history("order-17")).containsExactly("begin pay", "end pay");
+    assertThat(table.history("order-17")).containsExactly("start pay", "end pay");
   }
 
   @Test

@@ -11,8 +11,8 @@ import dev.holdfast.lock.LockUnavailableException;
 import java.util.function.Consumer;
 
 /**
- * Code that locks outside Lambda: what {@link ShippingServiceTest} tests. It is given its locks, so
- * that a test can give it others.
+ * Service that locks outside Lambda; {@link ShippingServiceTest} tests it. Its lock client is a
+ * constructor argument, so that a test can replace it.
  */
 final class ShippingService {
   private final LockClient locks;
@@ -23,7 +23,7 @@ final class ShippingService {
     this.carrier = carrier;
   }
 
-  /** Ships an order once, whoever else tries to. */
+  /** Ships an order at most once. */
   String ship(String order) throws InterruptedException {
     LockRequest request = LockRequest.of("order-" + order).maxWait(ofSeconds(5));
     try (HeldLock lock = locks.acquire(request)) {

@@ -19,9 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * What can happen to code that locks, each within milliseconds: no table, no server, no waiting.
- */
+/** Tests code that locks without a table, a server or waiting times. */
 @ExtendWith(SimulatedLockExtension.class)
 class ShippingServiceTest {
   private final List<String> shipped = new ArrayList<>();

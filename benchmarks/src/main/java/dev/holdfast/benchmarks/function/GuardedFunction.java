@@ -6,7 +6,7 @@ import dev.holdfast.lambda.LockedHandler;
 import dev.holdfast.lock.Lease;
 import java.util.Map;
 
-/** Takes and releases the lock of one order. */
+/** Acquires and releases the lock of one order. */
 public final class GuardedFunction extends LockedHandler<Map<String, String>, String> {
   public GuardedFunction() {
     super(Guard.fromEnvironment());

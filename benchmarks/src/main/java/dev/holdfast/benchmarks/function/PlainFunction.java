@@ -6,7 +6,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Puts one item with the client as the SDK makes it. */
+/** Puts one item with a client of the SDK's defaults. */
 public final class PlainFunction implements RequestHandler<Map<String, String>, String> {
   private final DynamoDbClient client = DynamoDbClient.create();
   private final String table = System.getenv("HOLDFAST_TABLE");

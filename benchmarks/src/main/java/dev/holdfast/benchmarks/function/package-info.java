@@ -1,4 +1,4 @@
-/** The two functions that are compared: each guards its work by nothing else than it says. */
+/** Functions that the benchmark compares. */
 @NullMarked
 package dev.holdfast.benchmarks.function;
 

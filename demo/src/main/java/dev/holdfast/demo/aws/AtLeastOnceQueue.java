@@ -1,7 +1,7 @@
 package dev.holdfast.demo.aws;
 
-import dev.holdfast.demo.workload.Redelivery;
 import dev.holdfast.demo.workload.WorkloadMessage;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * A queue that delivers the planned messages twice, each with one message id and a receive count of
- * 2, as SQS does when a server misses a deletion or a visibility time-out. Thread-safe.
+ * Queue that delivers the selected messages twice, with the same message id and a receive count of
+ * 2. SQS does so if a server misses a deletion or if a visibility timeout ends. Thread-safe.
  */
 public final class AtLeastOnceQueue {
   private static final String FIRST_RECEIVE = "1";
@@ -23,7 +23,7 @@ public final class AtLeastOnceQueue {
    * Wraps a queue.
    *
    * @param queue the queue
-   * @param messages which of its messages are delivered twice
+   * @param messages the messages of the workload, each with its kind of redelivery
    */
   public AtLeastOnceQueue(SqsQueue queue, List<WorkloadMessage> messages) {
     this.queue = queue;
@@ -44,7 +44,7 @@ public final class AtLeastOnceQueue {
     return batch;
   }
 
-  /** Deletes a message that was handled, unless this deletion is to get lost. */
+  /** Deletes a processed message, unless the workload says that this deletion is lost. */
   void acknowledge(Message message) {
     if (isRedeliveryDue(message, Redelivery.AFTER_PROCESSING)) {
       queue.makeVisible(message);

@@ -7,18 +7,23 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A function's answer to a batch, as Lambda reads it with {@code ReportBatchItemFailures}. */
+/**
+ * Reads the response of a function to a batch as Lambda does with {@code ReportBatchItemFailures}.
+ */
 final class BatchResponse {
   private static final JsonMapper JSON = new JsonMapper();
 
   private BatchResponse() {}
 
   /**
-   * Which messages failed.
+   * Returns the ids of the failed messages.
    *
-   * @param payload the answer; nothing, null or an empty list means that all succeeded, an id that
-   *     was not in the batch or is no text that all failed, and so does anything else
-   * @param messageIds the ids of the batch
+   * <p>An empty payload, {@code null} and an empty list mean that all messages succeeded. An id
+   * that is not in the batch or is not a string means that all failed, and so does any other
+   * response.
+   *
+   * @param payload the response of the function
+   * @param messageIds the ids of the messages in the batch
    */
   static Set<String> failedMessageIds(String payload, Collection<String> messageIds) {
     JsonNode response = read(payload);

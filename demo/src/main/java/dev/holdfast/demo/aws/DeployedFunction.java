@@ -5,12 +5,13 @@ import dev.holdfast.lambda.testkit.FunctionConfiguration;
 import java.util.function.IntFunction;
 
 /**
- * A deployed function.
+ * Function that is ready to be started in execution environments.
  *
- * @param environmentNamePrefix what the names of its sandboxes begin with
- * @param configuration how it is configured
- * @param code its classes
- * @param warmUpEvent an event for the n-th sandbox to be tried on before it gets real ones
+ * @param environmentNamePrefix the prefix of the names of its execution environments
+ * @param configuration the configuration of the function
+ * @param code the classes of the function
+ * @param warmUpEvent returns the event that the n-th execution environment processes before real
+ *     ones
  */
 public record DeployedFunction(
     String environmentNamePrefix,

@@ -3,10 +3,10 @@ package dev.holdfast.demo.aws;
 import java.time.Instant;
 
 /**
- * From when to when a sandbox could work.
+ * Period in which an execution environment could process events.
  *
- * @param name the sandbox's name
- * @param readyAt when it was warm
- * @param terminatedAt when its process ended
+ * @param name the name of the execution environment
+ * @param readyAt the time at which its warm-up was complete
+ * @param terminatedAt the time at which its process ended
  */
 public record EnvironmentLifetime(String name, Instant readyAt, Instant terminatedAt) {}

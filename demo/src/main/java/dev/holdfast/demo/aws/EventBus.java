@@ -10,19 +10,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Invokes a function with each event twice, as EventBridge may: without any error having happened.
- * An event whose handling fails is not tried again, since Lambda does so after a minute at the
- * earliest.
+ * Event bus that invokes a function twice with each event, as EventBridge may do without any error.
+ * The bus does not retry a failed event, because Lambda retries after one minute at the earliest.
  */
 public final class EventBus {
   private final FunctionPool function;
   private final RunClock clock;
 
   /**
-   * A bus with one rule.
+   * Creates a bus with one rule.
    *
-   * @param function the rule's target
-   * @param clock the run's clock
+   * @param function the target of the rule
+   * @param clock the clock of the run
    */
   public EventBus(FunctionPool function, RunClock clock) {
     this.function = function;
@@ -30,10 +29,10 @@ public final class EventBus {
   }
 
   /**
-   * Starts delivering.
+   * Starts to deliver events.
    *
-   * @param events what to deliver, each at its two moments
-   * @return completed when all deliveries were handled
+   * @param events the events, each with its two delivery times
+   * @return a future that completes when all deliveries have been processed
    */
   public CompletableFuture<Void> start(List<WorkloadEvent> events) {
     return CompletableFuture.allOf(

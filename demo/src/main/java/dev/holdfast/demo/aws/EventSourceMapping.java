@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Hands a queue's messages to a function as Lambda does: it receives for a free sandbox only,
- * deletes what succeeded and leaves the rest to the visibility time-out.
+ * Event source mapping that passes the messages of a queue to a function as Lambda does. It
+ * receives messages only for an idle execution environment and deletes those that succeeded. Failed
+ * messages become visible again after the visibility timeout.
  */
 public final class EventSourceMapping {
   private static final Duration POLL_WAIT_TIME = Duration.ofSeconds(1);
@@ -25,10 +26,10 @@ public final class EventSourceMapping {
   private volatile boolean stopped;
 
   /**
-   * A mapping that does nothing yet.
+   * Creates a mapping that does not poll yet.
    *
-   * @param queue where messages come from
-   * @param function where they go
+   * @param queue the source queue
+   * @param function the target function
    */
   public EventSourceMapping(AtLeastOnceQueue queue, FunctionPool function) {
     this.queue = queue;
@@ -37,10 +38,10 @@ public final class EventSourceMapping {
   }
 
   /**
-   * Starts polling.
+   * Starts to poll.
    *
-   * @param pollers how many batches are handled at once at most
-   * @return completed after {@link #stop()}, or exceptionally when a poller fails
+   * @param pollers the maximum number of batches that are processed at the same time
+   * @return a future that completes after {@link #stop()}, or exceptionally if a poller fails
    */
   public CompletableFuture<Void> start(int pollers) {
     return CompletableFuture.allOf(
@@ -49,7 +50,7 @@ public final class EventSourceMapping {
             .toArray(CompletableFuture<?>[]::new));
   }
 
-  /** Ends polling; batches that are being handled are finished. */
+  /** Stops polling. Batches in progress are completed. */
   public void stop() {
     stopped = true;
   }

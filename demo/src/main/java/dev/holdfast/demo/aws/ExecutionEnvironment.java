@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** A sandbox with the name under which it appears in the ledger. Thread-safe. */
+/** Execution environment with the name that the ledger shows for it. Thread-safe. */
 public final class ExecutionEnvironment implements AutoCloseable {
   private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(60);
 
@@ -39,7 +39,10 @@ public final class ExecutionEnvironment implements AutoCloseable {
     return new ExecutionEnvironment(name, delegate, time);
   }
 
-  /** Eight cold JVMs on two cores would spend a time-out of 3 s on loading their classes. */
+  /**
+   * Processes one event with a long timeout. Eight JVMs that start on two cores would otherwise
+   * spend a timeout of 3 s on class loading.
+   */
   Instant warmUp(String event) {
     InvocationResult result = delegate.invoke(event, WARM_UP_TIMEOUT).join();
     if (result instanceof Response) {
@@ -59,7 +62,7 @@ public final class ExecutionEnvironment implements AutoCloseable {
     return result;
   }
 
-  /** Whether Lambda would send it nothing any more. */
+  /** Returns whether Lambda would send no further event to this execution environment. */
   boolean isTerminated() {
     return terminated;
   }
@@ -72,13 +75,13 @@ public final class ExecutionEnvironment implements AutoCloseable {
     delegate.thaw();
   }
 
-  /** Kills the process as {@code kill -9} does, and waits for its end. */
+  /** Kills the process as {@code kill -9} does, and waits until it has ended. */
   public void kill() {
     delegate.kill();
     terminatedAt.join();
   }
 
-  /** When the process ended; waits for it. */
+  /** Waits until the process has ended and returns the time of its end. */
   public Instant terminatedAt() {
     return terminatedAt.join();
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Every sandbox of a run, also those that have ended. Thread-safe. */
+/** All execution environments of a run, including those that have ended. Thread-safe. */
 public final class ExecutionEnvironments implements AutoCloseable {
   private final TimeSource time;
   private final Map<String, AtomicInteger> counters = new ConcurrentHashMap<>();
@@ -21,15 +21,15 @@ public final class ExecutionEnvironments implements AutoCloseable {
   private boolean closed;
 
   /**
-   * No sandboxes yet.
+   * Creates an empty collection.
    *
-   * @param time the clocks
+   * @param time the time source
    */
   public ExecutionEnvironments(TimeSource time) {
     this.time = time;
   }
 
-  /** Starts a sandbox and returns when it is warm. */
+  /** Starts an execution environment and returns it after its warm-up. */
   ExecutionEnvironment start(DeployedFunction function) {
     int number =
         counters
@@ -42,14 +42,14 @@ public final class ExecutionEnvironments implements AutoCloseable {
               environment, environment.warmUp(function.warmUpEvent().apply(number))));
       return environment;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start a sandbox", e);
+      throw new UncheckedIOException("cannot start an execution environment", e);
     }
   }
 
   private synchronized ExecutionEnvironment launch(DeployedFunction function, int number)
       throws IOException {
     if (closed) {
-      throw new IllegalStateException("no sandbox is started any more: the run is over");
+      throw new IllegalStateException("cannot start an execution environment: the run has ended");
     }
     ExecutionEnvironment environment = ExecutionEnvironment.start(function, number, time);
     byName.put(environment.name(), environment);
@@ -59,22 +59,22 @@ public final class ExecutionEnvironments implements AutoCloseable {
   public ExecutionEnvironment get(String name) {
     ExecutionEnvironment environment = byName.get(name);
     if (environment == null) {
-      throw new IllegalArgumentException("no sandbox is called " + name);
+      throw new IllegalArgumentException("no execution environment has the name " + name);
     }
     return environment;
   }
 
   /**
-   * What the processes wrote.
+   * Returns the output of the processes.
    *
-   * @return the text by the sandbox's name; none after {@link #close()}
+   * @return the output by the name of the execution environment; empty after {@link #close()}
    */
   public Map<String, String> logs() {
     return byName.values().stream()
         .collect(Collectors.toMap(ExecutionEnvironment::name, ExecutionEnvironment::log));
   }
 
-  /** Ends every process that still runs. */
+  /** Kills every process that still runs. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -85,9 +85,10 @@ public final class ExecutionEnvironments implements AutoCloseable {
   }
 
   /**
-   * The lives of all sandboxes, in the order in which they became warm.
+   * Returns the lifetimes of all execution environments in the order in which they became ready.
+   * Call it after {@link #close()}, because it waits until all processes have ended.
    *
-   * @return the lives; call it after {@link #close()}, since it waits for all ends
+   * @return the lifetimes
    */
   public List<EnvironmentLifetime> lifetimes() {
     return warmEnvironments.stream()

@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 
 /**
- * The sandboxes of one function, as many as its concurrency allows; one that ended is replaced.
- * Thread-safe.
+ * Pool of the execution environments of one function, as many as its concurrency allows. The pool
+ * replaces an execution environment that has ended. Thread-safe.
  */
 public final class FunctionPool {
   private final DeployedFunction function;
@@ -23,11 +23,11 @@ public final class FunctionPool {
   private final ConcurrentLinkedQueue<InvocationRecord> invocations = new ConcurrentLinkedQueue<>();
 
   /**
-   * A pool without sandboxes.
+   * Creates an empty pool.
    *
    * @param function the function
-   * @param environments where its sandboxes are started
-   * @param time the clocks
+   * @param environments starts the execution environments
+   * @param time the time source
    */
   public FunctionPool(
       DeployedFunction function, ExecutionEnvironments environments, TimeSource time) {
@@ -37,22 +37,22 @@ public final class FunctionPool {
   }
 
   /**
-   * Starts sandboxes, all at once.
+   * Starts execution environments in parallel.
    *
-   * @param concurrency how many
-   * @return completed when all are warm
+   * @param concurrency the number of execution environments
+   * @return a future that completes when all of them are ready
    */
   public CompletableFuture<Void> start(int concurrency) {
     return CompletableFuture.allOf(
         IntStream.range(0, concurrency)
-            .mapToObj(i -> BackgroundTasks.run("start-sandbox", this::addEnvironment))
+            .mapToObj(i -> BackgroundTasks.run("start-environment", this::addEnvironment))
             .toArray(CompletableFuture<?>[]::new));
   }
 
   /**
-   * What was handled until now.
+   * Returns the invocations that have ended.
    *
-   * @return every invocation that has ended
+   * @return the invocations
    */
   public List<InvocationRecord> invocations() {
     return List.copyOf(invocations);

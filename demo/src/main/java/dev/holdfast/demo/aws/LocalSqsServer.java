@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * An SQS server in this JVM, on the loopback address and a free port; visibility time-outs, receive
- * counts and the move to a dead-letter queue are real. Thread-safe.
+ * SQS server in this JVM, on the loopback address and a free port. It implements visibility
+ * timeouts, receive counts and dead-letter queues. Thread-safe.
  */
 public final class LocalSqsServer implements AutoCloseable {
   private static final int ANY_FREE_PORT = 0;
@@ -37,7 +37,7 @@ public final class LocalSqsServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server without any queue.
+   * Starts a server without queues.
    *
    * @return the running server; close it when done
    */
@@ -51,8 +51,8 @@ public final class LocalSqsServer implements AutoCloseable {
   /**
    * Creates a queue with a dead-letter queue.
    *
-   * @param name the queue's name
-   * @param visibilityTimeout how long a message that was received stays invisible
+   * @param name the name of the queue
+   * @param visibilityTimeout the period in which a received message stays invisible
    * @return the queue
    */
   public SqsQueue create(String name, Duration visibilityTimeout) {
@@ -78,7 +78,7 @@ public final class LocalSqsServer implements AutoCloseable {
         .getOrDefault(QueueAttributeName.QUEUE_ARN, "");
   }
 
-  /** Stops the server; its queues are gone. */
+  /** Stops the server and discards its queues. */
   @Override
   public void close() {
     client.close();

@@ -7,9 +7,9 @@ import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Messages in the JSON shape in which Lambda hands them to a function.
+ * Writes messages in the JSON format in which Lambda passes them to a function.
  *
- * @param queueArn the queue that they come from
+ * @param queueArn the ARN of the source queue
  */
 record SqsEventWriter(String queueArn) {
   private static final JsonMapper JSON = new JsonMapper();

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 
-/** One queue. Thread-safe. */
+/** One SQS queue. Thread-safe. */
 public final class SqsQueue {
   private final SqsClient client;
   private final String url;
@@ -26,7 +26,12 @@ public final class SqsQueue {
     return arn;
   }
 
-  void send(String body) {
+  /**
+   * Sends a message.
+   *
+   * @param body the body of the message
+   */
+  public void send(String body) {
     client.sendMessage(r -> r.queueUrl(url).messageBody(body));
   }
 
@@ -41,25 +46,28 @@ public final class SqsQueue {
         .messages();
   }
 
-  /** Deletes a message; as in SQS, only the newest delivery's receipt handle does so for sure. */
+  /**
+   * Deletes a message. As in SQS, only the receipt handle of the latest delivery is certain to
+   * delete it.
+   */
   void delete(Message message) {
     try {
       client.deleteMessage(r -> r.queueUrl(url).receiptHandle(message.receiptHandle()));
     } catch (ReceiptHandleIsInvalidException redelivered) {
-      // the later delivery decides
+      // the later delivery deletes the message
     }
   }
 
-  /** Ends the visibility time-out, so that the queue delivers the message again. */
+  /** Ends the visibility timeout of a message, so that the queue delivers it again. */
   void makeVisible(Message message) {
     client.changeMessageVisibility(
         r -> r.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
   }
 
   /**
-   * How much is left to do.
+   * Returns the number of messages that are neither deleted nor in the dead-letter queue.
    *
-   * @return the number of messages that are neither deleted nor moved to the dead-letter queue
+   * @return the number of messages
    */
   public int size() {
     Map<QueueAttributeName, String> attributes =

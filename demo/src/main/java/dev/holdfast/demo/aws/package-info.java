@@ -1,6 +1,6 @@
 /**
- * The few pieces of a cloud that a run needs, on this machine: a queue, an event source mapping, an
- * event bus, sandboxes, a ledger, and what goes wrong with sandboxes.
+ * Local counterparts of the AWS services that a run needs: a queue, an event source mapping, an
+ * event bus and execution environments.
  */
 @NullMarked
 package dev.holdfast.demo.aws;

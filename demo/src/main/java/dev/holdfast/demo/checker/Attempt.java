@@ -3,14 +3,14 @@ package dev.holdfast.demo.checker;
 import java.time.Instant;
 
 /**
- * Work that was begun.
+ * One attempt to execute a step.
  *
- * @param subject what was worked on
- * @param startEntry its first entry in the ledger
- * @param endedAt when it ended
- * @param outcome how it ended
- * @param startIndex the position of its beginning in the subject's history
- * @param endIndex the position of its end in the subject's history
+ * @param subject the order or report
+ * @param startEntry the ledger entry of the start
+ * @param endedAt the time of the end
+ * @param outcome the outcome
+ * @param startIndex the index of the start entry in the history of the subject
+ * @param endIndex the index of the end entry in the history of the subject
  */
 public record Attempt(
     String subject,
@@ -20,31 +20,33 @@ public record Attempt(
     int startIndex,
     int endIndex) {
 
-  /** How an attempt ended. */
+  /** Outcome of an attempt. */
   public enum Outcome {
-    /** The work was done. */
+    /** The step was completed. */
     COMPLETED,
-    /** The ledger refused its end: somebody with a newer token was there meanwhile. */
+    /**
+     * The ledger rejected the end entry, because a holder with a newer fencing token had written.
+     */
     REJECTED,
-    /** Its sandbox ended first. */
+    /** The execution environment ended before the step did. */
     CRASHED,
-    /** Nobody knows of an end. */
+    /** The ledger has no end entry, and the execution environment did not end. */
     UNFINISHED
   }
 
   /**
-   * What was done.
+   * Returns the executed step.
    *
-   * @return the step
+   * @return the name of the step
    */
   public String step() {
     return startEntry.step();
   }
 
   /**
-   * Who did it.
+   * Returns the execution environment of this attempt.
    *
-   * @return the sandbox's name
+   * @return the name of the execution environment
    */
   public String environment() {
     return startEntry.environment();

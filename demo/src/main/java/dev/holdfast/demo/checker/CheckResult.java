@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the ledger says of one run.
+ * Result of checking the ledger of one run.
  *
- * @param attempts all work that was begun
- * @param completed the planned work that was done, at least once
- * @param lost the planned work that was never done
- * @param duplicates attempts that did what had been done before
- * @param overlaps attempts on one subject at the same time
- * @param rejectedLateWrites attempts of frozen sandboxes whose late end the ledger refused; what
- *     they overlapped with is not among the overlaps
- * @param unexpected attempts at work that nobody asked for
+ * @param attempts all attempts
+ * @param completed the planned work items that were completed at least once
+ * @param lost the planned work items that were never completed
+ * @param duplicates the attempts that completed a step which had been completed before
+ * @param overlaps the pairs of attempts that worked on one subject at the same time
+ * @param rejectedLateWrites the attempts of frozen execution environments whose late end entry the
+ *     ledger rejected; their overlaps are not among {@code overlaps}
+ * @param unexpected the attempts at work that the workload does not contain
  */
 public record CheckResult(
     List<Attempt> attempts,
@@ -39,16 +39,16 @@ public record CheckResult(
   }
 
   /**
-   * What must not have happened under a guard.
+   * Returns the violations that a guard must prevent.
    *
-   * @return one line for each kind of fault, none where there is none
+   * @return one line for each kind of violation, or an empty list
    */
   public List<String> violations() {
     List<String> violations = new ArrayList<>();
-    addViolation(violations, "steps done twice", duplicates.size());
+    addViolation(violations, "steps executed twice", duplicates.size());
     addViolation(violations, "overlaps", overlaps.size());
-    addViolation(violations, "messages lost", lost.size());
-    addViolation(violations, "attempts at work that nobody asked for", unexpected.size());
+    addViolation(violations, "lost messages", lost.size());
+    addViolation(violations, "attempts at unplanned work", unexpected.size());
     addViolation(violations, "attempts without an end", countAttempts(Outcome.UNFINISHED));
     return violations;
   }
@@ -62,4 +62,12 @@ public record CheckResult(
       violations.add(label + ": " + count);
     }
   }
+
+  /**
+   * Two attempts that worked on one subject at the same time.
+   *
+   * @param first the attempt that started first
+   * @param second the attempt that started before the first one ended
+   */
+  public record Overlap(Attempt first, Attempt second) {}
 }

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Everything that was ever done to one subject.
+ * All ledger entries of one subject.
  *
- * @param subject what was worked on
- * @param entries in the order in which the ledger's table took them, whatever clocks say
+ * @param subject the order or report
+ * @param entries the entries in the order in which the table stored them, independent of clocks
  */
 public record History(String subject, List<LedgerEntry> entries) {
 
-  /** Checks that every end has its beginning, and every beginning at most one end. */
+  /** Checks that every end entry follows its start entry, and that a start has at most one end. */
   public History {
     entries = List.copyOf(entries);
     Map<String, Kind> lastKinds = new HashMap<>();
@@ -34,10 +34,11 @@ public record History(String subject, List<LedgerEntry> entries) {
   }
 
   /**
-   * Joins beginnings and ends.
+   * Returns the attempts of this history, each joined from its start and end entries.
    *
-   * @param terminationTimes when sandboxes ended: what one had begun and not ended, ended with it
-   * @return the attempts that began, in the order of their beginning
+   * @param terminationTimes the end times of the execution environments by name; an attempt without
+   *     an end entry ends at the end time of its execution environment
+   * @return the attempts in the order of their start entries
    */
   public List<Attempt> attempts(Map<String, Instant> terminationTimes) {
     return IntStream.range(0, entries.size())

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toSet;
 
 import dev.holdfast.demo.checker.Attempt.Outcome;
+import dev.holdfast.demo.checker.CheckResult.Overlap;
 import dev.holdfast.demo.workload.WorkItem;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,16 +18,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Compares the ledger with the plan.
+ * Compares the ledger with the workload.
  *
- * <p>Two attempts overlap where the second began, by the order of the subject's history, before the
- * first ended; a dead sandbox's attempt ended when it died. The one overlap that is told apart is
- * with an attempt of a sandbox that had been frozen before the second began, and whose late end was
- * refused: no lock can keep a frozen holder from waking up, a fenced ledger keeps it from writing.
+ * <p>Two attempts overlap if the second one started before the first one ended, in the order of the
+ * history of their subject. An attempt ends at the latest when its execution environment ends.
  *
- * @param expectedWork the work that must have been done
- * @param terminationTimes when sandboxes ended
- * @param freezeTimes which sandboxes were frozen in the middle of a hold, and when
+ * <p>One kind of overlap is reported separately. Its first attempt ran in an execution environment
+ * that was frozen before the second attempt started, and the ledger rejected its late end entry. No
+ * lock can prevent a frozen holder from resuming; the fence of the ledger prevents it from writing.
+ *
+ * @param expectedWork the work items that must have been completed
+ * @param terminationTimes the end times of the execution environments by name
+ * @param freezeTimes the times at which execution environments were frozen during a step, by name
  */
 public record LedgerChecker(
     Collection<WorkItem> expectedWork,
@@ -41,10 +44,10 @@ public record LedgerChecker(
   }
 
   /**
-   * Judges a run.
+   * Checks the ledger of a run.
    *
-   * @param histories the history of every subject
-   * @return what happened
+   * @param histories the histories of all subjects
+   * @return the result
    */
   public CheckResult check(Collection<History> histories) {
     List<Attempt> attempts =

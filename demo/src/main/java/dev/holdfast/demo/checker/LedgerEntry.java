@@ -4,24 +4,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a subject's history, as the side effect wrote it.
+ * One entry in the history of a subject.
  *
- * @param kind what happened
- * @param attemptId joins the beginning of an attempt to its end
- * @param step what was done
- * @param environment who did it
- * @param timestamp when it was written, by the writer's clock
+ * @param kind the kind of entry
+ * @param attemptId the id that the start and the end of one attempt share
+ * @param step the executed step
+ * @param environment the name of the execution environment
+ * @param timestamp the time of the entry by the clock of its writer
  */
 public record LedgerEntry(
     Kind kind, String attemptId, String step, String environment, Instant timestamp) {
 
-  /** What an entry says. */
+  /** Kind of a ledger entry. */
   public enum Kind {
-    /** Work began. */
+    /** A step started. */
     START,
-    /** Work ended. */
+    /** A step ended. */
     END,
-    /** The ledger refused a beginning or an end, since its fencing token was stale. */
+    /** The ledger rejected a start or an end, because its fencing token was stale. */
     REJECTED;
 
     boolean mayFollow(@Nullable Kind previous) {

@@ -1,6 +1,6 @@
 /**
- * Says what happened from the ledger alone: which steps were done, which twice, and which two steps
- * of one subject at once. It knows nothing of locks and is not told who held one.
+ * Derives from the ledger alone which steps were completed, which were repeated and which
+ * overlapped. The package does not depend on locks and does not know the holders.
  */
 @NullMarked
 package dev.holdfast.demo.checker;

@@ -3,16 +3,16 @@ package dev.holdfast.demo.concurrent;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-/** Work on a thread of its own, which does not keep the JVM alive. */
+/** Starts tasks on daemon threads. */
 public final class BackgroundTasks {
 
-  /** Work that returns nothing. */
+  /** Task without a result. */
   @FunctionalInterface
   public interface Task {
     /**
-     * Does it.
+     * Runs the task.
      *
-     * @throws Exception where it fails
+     * @throws Exception if the task fails
      */
     void run() throws Exception;
   }
@@ -20,11 +20,11 @@ public final class BackgroundTasks {
   private BackgroundTasks() {}
 
   /**
-   * Starts work that returns nothing.
+   * Starts a task without a result.
    *
-   * @param name the thread's name
-   * @param task what to do
-   * @return completed when it is done, exceptionally where it failed
+   * @param name the name of the thread
+   * @param task the task
+   * @return a future that completes when the task ends, exceptionally if it fails
    */
   public static CompletableFuture<Void> run(String name, Task task) {
     Callable<Boolean> callable =
@@ -36,12 +36,12 @@ public final class BackgroundTasks {
   }
 
   /**
-   * Starts work that returns something.
+   * Starts a task with a result.
    *
-   * @param <T> what it returns
-   * @param name the thread's name
-   * @param task what to do
-   * @return completed when it is done, exceptionally where it failed
+   * @param <T> the type of the result
+   * @param name the name of the thread
+   * @param task the task
+   * @return a future that completes when the task ends, exceptionally if it fails
    */
   public static <T> CompletableFuture<T> call(String name, Callable<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();

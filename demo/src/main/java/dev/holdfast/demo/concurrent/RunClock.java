@@ -6,37 +6,37 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * The time since a run began.
+ * Clock that measures the time since the start of a run.
  *
- * @param time the clocks
- * @param startedAt when it began
+ * @param time the time source
+ * @param startedAt the start of the run
  */
 public record RunClock(TimeSource time, Instant startedAt) {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   /**
-   * A run that begins now.
+   * Creates the clock of a run that starts now.
    *
-   * @param time the clocks
-   * @return its clock
+   * @param time the time source
+   * @return the clock
    */
   public static RunClock startNow(TimeSource time) {
     return new RunClock(time, time.wallTime());
   }
 
   /**
-   * How long the run has been going on.
+   * Returns the time since the start of the run.
    *
-   * @return the time since its start
+   * @return the elapsed time
    */
   public Duration elapsed() {
     return Duration.between(startedAt, time.wallTime());
   }
 
   /**
-   * Waits for a moment of the run.
+   * Sleeps until an offset from the start of the run.
    *
-   * @param offset the moment, from the start
+   * @param offset the offset
    * @throws InterruptedException if the thread is interrupted
    */
   public void sleepUntil(Duration offset) throws InterruptedException {
@@ -47,11 +47,11 @@ public record RunClock(TimeSource time, Instant startedAt) {
   }
 
   /**
-   * Waits for a condition.
+   * Waits until a condition is true.
    *
-   * @param condition what to wait for
-   * @param deadline the moment of the run at which to give up
-   * @return whether it came true
+   * @param condition the condition
+   * @param deadline the offset from the start of the run at which the wait ends
+   * @return whether the condition became true
    * @throws InterruptedException if the thread is interrupted
    */
   public boolean waitUntil(BooleanSupplier condition, Duration deadline)

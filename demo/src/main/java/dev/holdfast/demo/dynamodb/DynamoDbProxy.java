@@ -1,9 +1,9 @@
 package dev.holdfast.demo.dynamodb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.holdfast.demo.dynamodb.ExchangeListener.Exchange;
 import dev.holdfast.demo.format.TextFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +20,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
- * Stands between the functions and DynamoDB and passes everything on. Who taps it sees what was
- * really asked and answered, so that neither the lock's nor the SDK's word is taken for it.
+ * HTTP proxy between the functions and DynamoDB. Its listeners receive the real requests and
+ * responses, so that the results of the demo do not depend on the lock library or the SDK.
  * Thread-safe.
  */
 public final class DynamoDbProxy implements AutoCloseable {
@@ -32,7 +33,7 @@ public final class DynamoDbProxy implements AutoCloseable {
       List.of(TARGET_HEADER, "Content-Type", "Authorization");
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final List<ExchangeListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Exchange>> listeners = new CopyOnWriteArrayList<>();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -45,10 +46,10 @@ public final class DynamoDbProxy implements AutoCloseable {
   }
 
   /**
-   * Starts a wire on the loopback address and a free port.
+   * Starts a proxy on the loopback address and a free port.
    *
-   * @param target the endpoint behind it
-   * @return the running wire; close it when done
+   * @param target the endpoint of DynamoDB
+   * @return the running proxy; close it when done
    */
   public static DynamoDbProxy start(URI target) {
     try {
@@ -60,14 +61,14 @@ public final class DynamoDbProxy implements AutoCloseable {
       server.start();
       return proxy;
     } catch (IOException e) {
-      throw new UncheckedIOException("the wire to DynamoDB did not start: " + e.getMessage(), e);
+      throw new UncheckedIOException("the proxy for DynamoDB did not start: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Where it listens.
+   * Returns the endpoint of this proxy.
    *
-   * @return the endpoint for the functions' clients
+   * @return the endpoint for the clients of the functions
    */
   public URI endpoint() {
     return URI.create(
@@ -76,11 +77,11 @@ public final class DynamoDbProxy implements AutoCloseable {
             server.getAddress().getAddress().getHostAddress(), server.getAddress().getPort()));
   }
 
-  public void addListener(ExchangeListener listener) {
+  public void addListener(Consumer<Exchange> listener) {
     listeners.add(listener);
   }
 
-  /** Stops the wire. */
+  /** Stops the proxy. */
   @Override
   public void close() {
     server.stop(0);
@@ -125,6 +126,21 @@ public final class DynamoDbProxy implements AutoCloseable {
             JSON.readTree(body),
             response.statusCode(),
             new String(response.body(), StandardCharsets.UTF_8));
-    listeners.forEach(listener -> listener.onExchange(recorded));
+    listeners.forEach(listener -> listener.accept(recorded));
+  }
+
+  /**
+   * A request and its response.
+   *
+   * @param operation the operation, for example {@code PutItem}
+   * @param request the body of the request
+   * @param status the HTTP status of the response
+   * @param response the body of the response
+   */
+  public record Exchange(String operation, JsonNode request, int status, String response) {
+
+    boolean isForTable(String table) {
+      return request.path("TableName").asText().equals(table);
+    }
   }
 }

@@ -2,24 +2,26 @@ package dev.holdfast.demo.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.demo.checker.LedgerEntry;
+import dev.holdfast.demo.dynamodb.DynamoDbProxy.Exchange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Tells of each entry that the functions write into the ledger, at the moment when it is written
- * and its writer does not know it yet.
+ * Notifies a consumer of each ledger entry after the table has stored it and before its writer
+ * receives the response.
  *
- * @param table the ledger's name
- * @param consumer is told the subject and the entry, and holds up its writer until it returns
+ * @param table the name of the ledger table
+ * @param consumer receives the subject and the entry; the writer waits until it returns
  */
 public record LedgerListener(String table, BiConsumer<String, LedgerEntry> consumer)
-    implements ExchangeListener {
+    implements Consumer<Exchange> {
   private static final int HTTP_OK = 200;
 
   @Override
-  public void onExchange(Exchange exchange) {
+  public void accept(Exchange exchange) {
     boolean entryWritten =
         exchange.isForTable(table)
             && exchange.operation().equals("UpdateItem")

@@ -12,20 +12,20 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Reads the table into which the functions' side effect writes. Thread-safe.
+ * Reads the table that the functions write their ledger entries to. Thread-safe.
  *
- * @param client a client that reads directly, past whatever counts the functions' requests
- * @param table the table's name
+ * @param client a client that does not use the proxy which counts requests
+ * @param table the name of the ledger table
  */
 public record LedgerReader(DynamoDbClient client, String table) {
-  /** The table's partition key. */
+  /** Partition key of the ledger table. */
   public static final String PARTITION_KEY = "subject";
 
-  /** The step that sandboxes are tried on; it is nobody's order and is never read. */
+  /** Step of the warm-up events; the reader ignores its entries. */
   public static final String WARM_UP_STEP = "warm-up";
 
   /**
-   * Everything that was written until now.
+   * Reads all entries.
    *
    * @return one history for each subject
    */
@@ -50,14 +50,15 @@ public record LedgerReader(DynamoDbClient client, String table) {
         Kind.valueOf(attribute(fields, "kind").s().toUpperCase(Locale.ROOT)),
         attribute(fields, "attempt").s(),
         attribute(fields, "step").s(),
-        attribute(fields, "sandbox").s(),
+        attribute(fields, "environment").s(),
         Instant.EPOCH.plus(Long.parseLong(attribute(fields, "at_us").n()), ChronoUnit.MICROS));
   }
 
   private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("ledger entry without " + name + ": " + item);
+      throw new IllegalArgumentException(
+          "a ledger entry must have the attribute " + name + ", got " + item);
     }
     return value;
   }

@@ -1,10 +1,11 @@
 package dev.holdfast.demo.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.demo.dynamodb.DynamoDbProxy.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Counts what one table is asked for, at the wire. Thread-safe. */
+/** Counts the write requests to one table at the proxy. Thread-safe. */
 public final class WriteCounter {
   private static final int WRITE_UNIT_BYTES = 1024;
   private static final int BAD_REQUEST = 400;
@@ -17,11 +18,11 @@ public final class WriteCounter {
   }
 
   /**
-   * Counts from now on.
+   * Creates a counter that counts from now on.
    *
-   * @param proxy what passes everything on
-   * @param table whose writes are counted
-   * @return the meter
+   * @param proxy the proxy that forwards the requests
+   * @param table the name of the table
+   * @return the counter
    */
   public static WriteCounter attachTo(DynamoDbProxy proxy, String table) {
     WriteCounter counter = new WriteCounter(table);
@@ -30,20 +31,20 @@ public final class WriteCounter {
   }
 
   /**
-   * What was counted since the start or the last {@link #reset()}.
+   * Returns the counts since the start or the last {@link #reset()}.
    *
-   * @return the numbers
+   * @return the counts
    */
   public WriteCounts counts() {
     return counts.get();
   }
 
-  /** Starts to count anew. */
+  /** Resets the counts to zero. */
   public void reset() {
     counts.set(WriteCounts.ZERO);
   }
 
-  private void onExchange(ExchangeListener.Exchange exchange) {
+  private void onExchange(Exchange exchange) {
     if (!exchange.isForTable(table)) {
       return;
     }
@@ -63,9 +64,32 @@ public final class WriteCounter {
     counts.accumulateAndGet(additional, WriteCounts::plus);
   }
 
-  /** The JSON of a row is longer than the row, so this never counts too little. */
+  /**
+   * Returns the write units of an item. The JSON text is longer than the item, so the result is
+   * never too small.
+   */
   private static int writeUnits(JsonNode item) {
     int bytes = item.toString().getBytes(StandardCharsets.UTF_8).length;
     return Math.max(1, (bytes + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES);
+  }
+
+  /**
+   * Counts of the write requests to a lock table.
+   *
+   * @param puts the number of PutItem requests
+   * @param conditionalCheckFailures the number of PutItem requests whose condition failed
+   * @param deletes the number of DeleteItem requests
+   * @param writeUnits the write units of all requests; a rejected write consumes them too
+   */
+  public record WriteCounts(int puts, int conditionalCheckFailures, int deletes, int writeUnits) {
+    static final WriteCounts ZERO = new WriteCounts(0, 0, 0, 0);
+
+    WriteCounts plus(WriteCounts other) {
+      return new WriteCounts(
+          puts + other.puts,
+          conditionalCheckFailures + other.conditionalCheckFailures,
+          deletes + other.deletes,
+          writeUnits + other.writeUnits);
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.holdfast.demo.checker.LedgerEntry.Kind;
 import dev.holdfast.demo.concurrent.RunClock;
 import dev.holdfast.demo.dynamodb.DynamoDbProxy;
 import dev.holdfast.demo.dynamodb.LedgerListener;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.workload.Workload;
 import java.time.Duration;
@@ -18,9 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Kills one sandbox and freezes another one, each in the middle of its work for sure: it strikes
- * between the moment at which the ledger takes the beginning of a piece of work and the moment at
- * which the sandbox is told so.
+ * Kills one execution environment and freezes another, each during a step. It acts after the ledger
+ * has stored the start entry and before the execution environment receives the response.
  */
 public final class FaultInjector {
   private static final Duration EARLIEST_KILL = Duration.ofMillis(1_500);
@@ -36,16 +34,16 @@ public final class FaultInjector {
   private final FaultTrigger freezeTrigger;
   private final Queue<SubjectEntry> ledgerEntries = new ConcurrentLinkedQueue<>();
 
-  /** An entry of the ledger. */
+  /** A ledger entry with its subject. */
   private record SubjectEntry(String subject, LedgerEntry entry) {}
 
   /**
-   * Nothing has happened yet.
+   * Creates an injector.
    *
-   * @param workload what the run is fed with
-   * @param environments whom to strike
-   * @param clock the run's clock
-   * @param reporter who is told
+   * @param workload the workload of the run
+   * @param environments the execution environments of the run
+   * @param clock the clock of the run
+   * @param reporter receives a line of text for each fault
    */
   public FaultInjector(
       Workload workload,
@@ -60,19 +58,19 @@ public final class FaultInjector {
   }
 
   /**
-   * Begins to look for work to strike into.
+   * Starts to select steps for the faults.
    *
-   * @param proxy what the functions' requests pass
-   * @param ledgerTable where they say what they begin and end
+   * @param proxy the proxy that forwards the requests of the functions
+   * @param ledgerTable the name of the ledger table
    */
   public void attachTo(DynamoDbProxy proxy, String ledgerTable) {
     proxy.addListener(new LedgerListener(ledgerTable, this::onLedgerEntry));
   }
 
   /**
-   * Waits until a sandbox was killed with signal 9.
+   * Waits until an execution environment has been killed with signal 9.
    *
-   * @return what was killed
+   * @return the fault
    * @throws InterruptedException if the thread is interrupted
    */
   public InjectedFault awaitKill() throws InterruptedException {
@@ -82,10 +80,11 @@ public final class FaultInjector {
   }
 
   /**
-   * Waits until a sandbox was frozen, for longer than a lease and until another one has begun to
-   * work on its order, and lets it go on then.
+   * Waits until an execution environment has been frozen, and thaws it later. The freeze lasts
+   * longer than a lease and until another execution environment has started to work on the same
+   * order.
    *
-   * @return what was frozen
+   * @return the fault
    * @throws InterruptedException if the thread is interrupted
    */
   public InjectedFault awaitFreeze() throws InterruptedException {
@@ -95,8 +94,7 @@ public final class FaultInjector {
     clock.waitUntil(() -> isTakenOver(frozen), clock.elapsed().plus(TAKEOVER_TIMEOUT));
     Instant endedAt = clock.time().wallTime();
     environments.get(frozen.environment()).thaw();
-    reporter.accept(
-        DurationFormat.seconds(clock.elapsed()) + ": " + frozen.environment() + " goes on");
+    reporter.accept(TextFormat.seconds(clock.elapsed()) + ": " + frozen.environment() + " resumes");
     clock.waitUntil(() -> hasEnded(frozen), clock.elapsed().plus(LATE_WRITE_TIMEOUT));
     return new InjectedFault(frozen.subject(), frozen.startEntry(), frozen.startedAt(), endedAt);
   }
@@ -105,7 +103,7 @@ public final class FaultInjector {
     reporter.accept(
         TextFormat.format(
             "%s: %s is %s while it works on %s (%s)",
-            DurationFormat.seconds(clock.elapsed()),
+            TextFormat.seconds(clock.elapsed()),
             fault.environment(),
             action,
             fault.subject(),
@@ -131,7 +129,10 @@ public final class FaultInjector {
     }
   }
 
-  /** The frozen one's own beginning is the last one before it, so a later one is another's. */
+  /**
+   * Returns whether another attempt has started. The start entry of the frozen attempt is the last
+   * one before the freeze, so that any later start entry belongs to another attempt.
+   */
   private boolean isTakenOver(InjectedFault frozen) {
     return entries(frozen)
         .dropWhile(entry -> !entry.equals(frozen.startEntry()))

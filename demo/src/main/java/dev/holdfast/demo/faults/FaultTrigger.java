@@ -11,8 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks one sandbox that has just begun to work on a planned order. For some seconds it insists on
- * an order that will be asked for again about when the lease of a dead holder ends. Thread-safe.
+ * Selects one execution environment that has just started a step of a planned order. For the first
+ * seconds, it selects only an order whose next message arrives about when the lease of a crashed
+ * holder expires. Thread-safe.
  */
 final class FaultTrigger {
   private static final Duration SELECTION_TIMEOUT = Duration.ofSeconds(20);
@@ -30,7 +31,7 @@ final class FaultTrigger {
     this.earliest = earliest;
   }
 
-  /** Whether this work, begun now, is the one to strike; no other one is afterwards. */
+  /** Selects the step of a start entry, if it qualifies and no other step was selected before. */
   synchronized boolean trySelect(String subject, LedgerEntry startEntry, Duration now) {
     if (selected != null || now.compareTo(earliest) < 0 || !isOrder(subject)) {
       return false;
@@ -48,16 +49,16 @@ final class FaultTrigger {
         .isPresent();
   }
 
-  /** Says that the sandbox was struck. */
+  /** Records that the fault has been injected. */
   void complete(InjectedFault injected) {
     fault.complete(injected);
   }
 
-  /** Waits until the sandbox was struck. */
+  /** Waits until the fault has been injected. */
   InjectedFault await(RunClock clock) throws InterruptedException {
     if (!clock.waitUntil(fault::isDone, earliest.plus(SELECTION_TIMEOUT))) {
       throw new IllegalStateException(
-          "no sandbox began any work within " + SELECTION_TIMEOUT.toSeconds() + " s");
+          "no execution environment started work within " + SELECTION_TIMEOUT.toSeconds() + " s");
     }
     return fault.join();
   }

@@ -4,20 +4,20 @@ import dev.holdfast.demo.checker.LedgerEntry;
 import java.time.Instant;
 
 /**
- * What befell a sandbox in the middle of its work.
+ * Fault of one execution environment during a step.
  *
- * @param subject what it worked on
- * @param startEntry the work that it had begun and not ended
- * @param startedAt when it was stopped
- * @param endedAt when it went on, or was gone
+ * @param subject the order of the step
+ * @param startEntry the start entry of the step
+ * @param startedAt the start of the fault
+ * @param endedAt the time at which the execution environment resumed or had ended
  */
 public record InjectedFault(
     String subject, LedgerEntry startEntry, Instant startedAt, Instant endedAt) {
 
   /**
-   * Whom it befell.
+   * Returns the affected execution environment.
    *
-   * @return the sandbox's name
+   * @return the name of the execution environment
    */
   public String environment() {
     return startEntry.environment();

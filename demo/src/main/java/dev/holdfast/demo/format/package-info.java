@@ -1,4 +1,4 @@
-/** Numbers as people read them. */
+/** Text formats of the demo. */
 @NullMarked
 package dev.holdfast.demo.format;
 

@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** The page with the timeline: one file that needs nothing else. */
+/** HTML page with the timeline, in one file without external references. */
 public final class HtmlReport {
   private static final String TEMPLATE = "page.html";
   private static final int RIGHT_MARGIN = 20;
@@ -25,18 +25,16 @@ public final class HtmlReport {
   /**
    * Writes the page.
    *
-   * @param comparison what is on it
-   * @param file where to write it
-   * @return the file
-   * @throws IOException where it cannot be written
+   * @param comparison the content of the page
+   * @param file the target file
+   * @return the target file
+   * @throws IOException if the file cannot be written
    */
   public static Path write(RunComparison comparison, Path file) throws IOException {
     return Files.writeString(file, html(comparison));
   }
 
-  /**
-   * Mustache escapes every value that the template does not take unescaped, which it never does.
-   */
+  /** Renders the page. Mustache escapes every value of the template. */
   static String html(RunComparison comparison) throws IOException {
     RunResult unguarded = comparison.unguarded();
     RunResult guarded = comparison.guarded();
@@ -45,7 +43,7 @@ public final class HtmlReport {
         Map.of(
             "seed",
             unguarded.workload().seed(),
-            "panels",
+            "timelines",
             List.of(
                 TimelineBuilder.build(unguarded, maxDuration),
                 TimelineBuilder.build(guarded, maxDuration)),
@@ -53,8 +51,6 @@ public final class HtmlReport {
             comparison.rows(),
             "left",
             TimeScale.LEFT,
-            "right",
-            TimeScale.LEFT + TimeScale.WIDTH,
             "width",
             TimeScale.LEFT + TimeScale.WIDTH + RIGHT_MARGIN);
     try (Reader template = template()) {

@@ -3,9 +3,9 @@ package dev.holdfast.demo.report;
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.checker.Attempt.Outcome;
 import dev.holdfast.demo.faults.InjectedFault;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.report.Timeline.Label;
+import dev.holdfast.demo.report.Timeline.Lane;
 import dev.holdfast.demo.run.RunResult;
 import dev.holdfast.demo.run.Variant;
 import java.time.Duration;
@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What befell sandboxes, written into their lanes.
+ * Builds the labels of the faults in the lanes of the timeline.
  *
  * @param run the run
- * @param scale where moments are
- * @param lanes the lanes by sandbox
+ * @param scale the time scale
+ * @param lanes the lanes by execution environment
  */
 record LabelBuilder(RunResult run, TimeScale scale, Map<String, Lane> lanes) {
   private static final int GAP = 8;
@@ -35,21 +35,23 @@ record LabelBuilder(RunResult run, TimeScale scale, Map<String, Lane> lanes) {
             killed,
             killed.startedAt(),
             "killed in " + describeWork(killed) + takeoverText()),
-        label("ice", frozen, frozen.startedAt(), "frozen in " + describeWork(frozen)),
+        label("frozen-label", frozen, frozen.startedAt(), "frozen in " + describeWork(frozen)),
         lateWriteLabel(frozen));
   }
 
-  /** Beside the end of the freeze: after it where there is room, else before it. */
+  /**
+   * Places the label after the end of the freeze, or before it if the space after it is too narrow.
+   */
   private Label lateWriteLabel(InjectedFault frozen) {
     boolean rejected = run.frozenAttemptOutcome() == Outcome.REJECTED;
-    String text = "its late write " + (rejected ? "is refused" : "goes through");
-    Label after = label(rejected ? "refused" : "late", frozen, frozen.endedAt(), text);
+    String text = "its late write " + (rejected ? "is rejected" : "is accepted");
+    Label after = label(rejected ? "rejected" : "accepted", frozen, frozen.endedAt(), text);
     return after.x() + LABEL_WIDTH < TimeScale.LEFT + TimeScale.WIDTH
         ? after
         : new Label(after.cssClass() + " before", after.x() - 2 * GAP, after.y(), text);
   }
 
-  /** A cross where the kill happened. */
+  /** Returns the path of a cross at the time of the kill. */
   String crossPath() {
     double x = scale.x(run.killed().startedAt());
     int y = lane(run.killed()).centerY();
@@ -82,7 +84,7 @@ record LabelBuilder(RunResult run, TimeScale scale, Map<String, Lane> lanes) {
   private String takeoverText(Attempt successor) {
     Duration elapsed =
         Duration.between(run.killed().startedAt(), successor.startEntry().timestamp());
-    return ", taken over " + DurationFormat.seconds(elapsed) + " later";
+    return ", taken over " + TextFormat.seconds(elapsed) + " later";
   }
 
   private Lane lane(InjectedFault fault) {

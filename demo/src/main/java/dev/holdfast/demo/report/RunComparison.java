@@ -1,17 +1,20 @@
 package dev.holdfast.demo.report;
 
+import static dev.holdfast.demo.run.Variant.GUARDED;
+import static dev.holdfast.demo.run.Variant.UNGUARDED;
+
 import dev.holdfast.demo.checker.Attempt;
-import dev.holdfast.demo.format.DurationFormat;
+import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.run.RunResult;
-import dev.holdfast.demo.workload.Redelivery;
 import dev.holdfast.demo.workload.WorkloadMessage;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * The same plan without and with the guard.
+ * Results of the same workload without and with the guard.
  *
  * @param unguarded the run without the guard
  * @param guarded the run with the guard
@@ -19,19 +22,23 @@ import java.util.function.ToIntFunction;
 public record RunComparison(RunResult unguarded, RunResult guarded) {
 
   /**
-   * The table for the terminal.
+   * Returns the table for the terminal.
    *
    * @return lines of text
    */
   public List<String> table() {
-    return TextTable.of(rows());
+    List<String> lines = new ArrayList<>();
+    lines.add(line("", UNGUARDED.title(), GUARDED.title()));
+    lines.add("  " + "-".repeat(66));
+    rows().forEach(row -> lines.add(line(row.label(), row.unguarded(), row.guarded())));
+    return lines;
   }
 
   /**
-   * Why the demo failed: what the guard let happen, or that nothing happened without it, which
-   * would prove nothing.
+   * Returns the reasons for which the demo failed. The guard failed to prevent a violation, or the
+   * run without the guard had no violation and proves nothing.
    *
-   * @return one line for each reason, none where the demo shows what it should
+   * @return one line for each reason, or an empty list
    */
   public List<String> failures() {
     List<String> failures = new ArrayList<>();
@@ -41,14 +48,15 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
         .forEach(violation -> failures.add("with the guard, " + violation));
     if (unguarded.checkResult().overlaps().isEmpty()
         || unguarded.checkResult().duplicates().isEmpty()) {
-      failures.add("without the guard nothing went wrong, so this run proves nothing");
+      failures.add(
+          "without the guard, the run must have repeated and overlapping steps, got none");
     }
     if (guarded.takeover().isEmpty()) {
-      failures.add("with the guard, nobody took over from the sandbox that was killed");
+      failures.add("with the guard, no other environment took over the order of the killed one");
     }
     if (guarded.checkResult().rejectedLateWrites().isEmpty()) {
       failures.add(
-          "with the guard, the frozen sandbox's late write did not meet the ledger's fence");
+          "with the guard, the ledger did not reject the late write of the frozen environment");
     }
     return failures;
   }
@@ -56,23 +64,24 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
   List<TableRow> rows() {
     return List.of(
         bothRuns("messages", run -> run.workload().messages().size()),
-        bothRuns("  delivered twice by the queue", RunComparison::redeliveredMessages),
+        bothRuns("  of them delivered twice", RunComparison::redeliveredMessages),
         bothRuns("events, each delivered twice", run -> run.workload().events().size()),
         bothRuns("deliveries", RunResult::deliveries),
-        bothRuns("steps done", run -> run.checkResult().completed().size()),
-        bothRuns("steps done twice", run -> run.checkResult().duplicates().size()),
+        bothRuns("steps completed", run -> run.checkResult().completed().size()),
+        bothRuns("steps executed twice", run -> run.checkResult().duplicates().size()),
         bothRuns("overlaps", run -> run.checkResult().overlaps().size()),
-        bothRuns("messages lost", run -> run.checkResult().lost().size()),
+        bothRuns("lost messages", run -> run.checkResult().lost().size()),
         new TableRow(
-            "the frozen one's late write", lateWriteOutcome(unguarded), lateWriteOutcome(guarded)),
+            "late write after the freeze", lateWriteOutcome(unguarded), lateWriteOutcome(guarded)),
         guardedOnly(
-            "refused puts", Integer.toString(guarded.writeCounts().conditionalCheckFailures())),
+            "rejected attempts",
+            Integer.toString(guarded.writeCounts().conditionalCheckFailures())),
         guardedOnly("write units", Integer.toString(guarded.writeCounts().writeUnits())),
-        guardedOnly("take-over after the kill", takeoverTime()),
+        guardedOnly("takeover after the kill", takeoverTime()),
         new TableRow(
-            "time",
-            DurationFormat.seconds(unguarded.duration()),
-            DurationFormat.seconds(guarded.duration())));
+            "duration",
+            TextFormat.seconds(unguarded.duration()),
+            TextFormat.seconds(guarded.duration())));
   }
 
   String takeoverTime() {
@@ -81,17 +90,21 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
         .map(Attempt::startEntry)
         .map(
             startEntry ->
-                DurationFormat.seconds(
+                TextFormat.seconds(
                     Duration.between(guarded.killed().startedAt(), startEntry.timestamp())))
         .orElse("never");
   }
 
   private static String lateWriteOutcome(RunResult run) {
     return switch (run.frozenAttemptOutcome()) {
-      case COMPLETED -> "went through";
-      case REJECTED -> "refused";
-      case CRASHED, UNFINISHED -> "never came";
+      case COMPLETED -> "accepted";
+      case REJECTED -> "rejected";
+      case CRASHED, UNFINISHED -> "missing";
     };
+  }
+
+  private static String line(String label, String unguarded, String guarded) {
+    return TextFormat.format("  %-30s %18s %16s", label, unguarded, guarded);
   }
 
   private static int redeliveredMessages(RunResult run) {
@@ -108,5 +121,20 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
 
   private static TableRow guardedOnly(String label, String value) {
     return new TableRow(label, TableRow.NOT_APPLICABLE, value);
+  }
+
+  /**
+   * One row of the table.
+   *
+   * @param label the label of the value
+   * @param unguarded the value without the guard
+   * @param guarded the value with the guard
+   */
+  record TableRow(String label, String unguarded, String guarded) {
+    static final String NOT_APPLICABLE = "-";
+
+    static TableRow of(String label, int unguarded, int guarded) {
+      return new TableRow(label, Integer.toString(unguarded), Integer.toString(guarded));
+    }
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where a moment of a run is on the page.
+ * Maps times of a run to coordinates of the page.
  *
- * @param start the run's start
- * @param seconds how many seconds fit
+ * @param start the start of the run
+ * @param seconds the length of the scale in seconds
  */
 record TimeScale(Instant start, int seconds) {
   static final int LEFT = 92;
@@ -19,7 +19,7 @@ record TimeScale(Instant start, int seconds) {
   private static final double MILLIS_PER_SECOND = 1_000;
   private static final int TICK_SECONDS = 2;
 
-  /** The same scale for both runs, so that they can be compared by eye. */
+  /** Creates a scale. Both runs use the same length, so that a reader can compare them. */
   static TimeScale of(RunResult run, Duration maxDuration) {
     return new TimeScale(run.startedAt(), (int) maxDuration.plusMillis(999).toSeconds());
   }

@@ -4,11 +4,12 @@ import dev.holdfast.demo.aws.EnvironmentLifetime;
 import dev.holdfast.demo.aws.InvocationRecord;
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.checker.CheckResult;
-import dev.holdfast.demo.checker.Overlap;
+import dev.holdfast.demo.checker.CheckResult.Overlap;
 import dev.holdfast.demo.faults.InjectedFault;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.report.Timeline.Badge;
+import dev.holdfast.demo.report.Timeline.Bar;
+import dev.holdfast.demo.report.Timeline.Lane;
 import dev.holdfast.demo.run.RunResult;
 import dev.holdfast.demo.run.Variant;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Turns a run into lanes and bars. */
+/** Builds the timeline of a run. */
 final class TimelineBuilder {
   private static final int TOP_MARGIN = 6;
   private static final int AXIS_HEIGHT = 28;
@@ -77,10 +78,13 @@ final class TimelineBuilder {
     return lanes;
   }
 
-  /** Sandboxes for orders first, then those for reports, each by number. */
+  /**
+   * Returns a key that sorts the execution environments of orders before those of reports, each by
+   * number.
+   */
   private static String laneSortKey(EnvironmentLifetime lifetime) {
     int dash = lifetime.name().indexOf('-');
-    String function = lifetime.name().startsWith("sandbox") ? "1" : "2";
+    String function = lifetime.name().startsWith("orders") ? "1" : "2";
     return function + TextFormat.format("%3s", lifetime.name().substring(dash + 1));
   }
 
@@ -88,8 +92,8 @@ final class TimelineBuilder {
     CheckResult result = run.checkResult();
     return List.of(
         badge(result.overlaps().size(), "overlaps", "overlap"),
-        badge(result.duplicates().size(), "steps done twice", "again"),
-        badge(result.lost().size(), "messages lost", "lost"));
+        badge(result.duplicates().size(), "steps executed twice", "duplicate"),
+        badge(result.lost().size(), "lost messages", "lost"));
   }
 
   private static Badge badge(int count, String label, String cssClass) {
@@ -102,13 +106,13 @@ final class TimelineBuilder {
         TextFormat.format(
             "%s, %s: invocation of %s with %d in its batch",
             invocation.environment(),
-            DurationFormat.seconds(Duration.between(run.startedAt(), invocation.startedAt())),
-            DurationFormat.seconds(Duration.between(invocation.startedAt(), invocation.endedAt())),
+            TextFormat.seconds(Duration.between(run.startedAt(), invocation.startedAt())),
+            TextFormat.seconds(Duration.between(invocation.startedAt(), invocation.endedAt())),
             invocation.batchSize());
     return bar("invocation", lane, invocation.startedAt(), invocation.endedAt(), title);
   }
 
-  /** Overlaps last, so that nothing hides them. */
+  /** Builds the bars of all attempts. Overlaps come last, so that no other bar hides them. */
   private List<Bar> drawWork() {
     List<Bar> bars = new ArrayList<>();
     run.checkResult().attempts().stream()
@@ -133,7 +137,7 @@ final class TimelineBuilder {
         TextFormat.format(
             "%s, %s: %s (%s), %d ms, %s",
             attempt.environment(),
-            DurationFormat.seconds(Duration.between(run.startedAt(), startedAt)),
+            TextFormat.seconds(Duration.between(run.startedAt(), startedAt)),
             attempt.subject(),
             attempt.step(),
             Duration.between(startedAt, endedAt).toMillis(),
@@ -145,23 +149,26 @@ final class TimelineBuilder {
     if (overlapping.contains(attempt)) {
       return "overlap";
     }
-    return duplicates.contains(attempt) ? "again" : "work";
+    return duplicates.contains(attempt) ? "duplicate" : "work";
   }
 
   private String describeOutcome(Attempt attempt) {
     String outcome =
         switch (attempt.outcome()) {
-          case COMPLETED -> "done";
-          case REJECTED -> "late, refused by the ledger";
-          case CRASHED -> "ended by a crash";
+          case COMPLETED -> "completed";
+          case REJECTED -> "late write rejected by the ledger";
+          case CRASHED -> "crashed";
           case UNFINISHED -> "never ended";
         };
     return outcome
-        + (duplicates.contains(attempt) ? ", not for the first time" : "")
-        + (overlapping.contains(attempt) ? ", while another sandbox worked on it" : "");
+        + (duplicates.contains(attempt) ? ", a duplicate" : "")
+        + (overlapping.contains(attempt) ? ", while another environment worked on the order" : "");
   }
 
-  /** From the kill to the bar of whoever took over; under a lock only that is a take-over. */
+  /**
+   * Returns the path from the kill to the attempt that took over. A takeover exists only under a
+   * lock.
+   */
   private String takeoverPath() {
     return run.variant() == Variant.UNGUARDED
         ? ""

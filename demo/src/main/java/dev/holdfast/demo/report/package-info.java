@@ -1,4 +1,4 @@
-/** Two runs side by side: as a table in the terminal, and as a page with a timeline. */
+/** Reports of two runs: a table for the terminal and a page with timelines. */
 @NullMarked
 package dev.holdfast.demo.report;
 

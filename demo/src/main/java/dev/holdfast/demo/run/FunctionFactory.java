@@ -11,13 +11,13 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * How the functions of a run are configured.
+ * Creates the functions of a run.
  *
  * @param variant with or without the guard
- * @param code their classes
- * @param dynamoDbEndpoint where their clients go
- * @param lockTable the lock table's name
- * @param ledgerTable the ledger's name
+ * @param code the classes of the functions
+ * @param dynamoDbEndpoint the endpoint of the clients
+ * @param lockTable the name of the lock table
+ * @param ledgerTable the name of the ledger table
  */
 record FunctionFactory(
     Variant variant,
@@ -30,7 +30,7 @@ record FunctionFactory(
 
   DeployedFunction shipOrder() {
     return new DeployedFunction(
-        "sandbox-",
+        "orders-",
         configuration(variant.orderHandler(), "ship-order"),
         code,
         FunctionFactory::orderWarmUpEvent);
@@ -38,7 +38,7 @@ record FunctionFactory(
 
   DeployedFunction nightlyReport() {
     return new DeployedFunction(
-        "report-",
+        "reports-",
         configuration(variant.reportHandler(), "nightly-report"),
         code,
         FunctionFactory::reportWarmUpEvent);

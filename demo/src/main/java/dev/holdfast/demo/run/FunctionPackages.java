@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The functions' classes, laid out as Lambda unpacks a zip.
+ * Unpacked classes of the functions, in the layout of a deployment package.
  *
- * @param guarded the samples' zip as it is
- * @param unguarded the same with two more classes: the handlers that do without the lock
+ * @param guarded the zip of the samples
+ * @param unguarded the zip of the samples with the two handlers that do not lock
  */
 record FunctionPackages(FunctionCode guarded, FunctionCode unguarded) {
   private static final List<Class<?>> UNGUARDED_HANDLERS =

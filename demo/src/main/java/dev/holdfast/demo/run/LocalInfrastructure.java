@@ -8,12 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The servers that both runs use.
+ * Servers that both runs share.
  *
- * @param dynamoDb where the lock tables and the ledgers are
- * @param sqs where the queues are
- * @param functionPackages the functions' classes
- * @param time the clocks
+ * @param dynamoDb the server of the lock tables and the ledgers
+ * @param sqs the server of the queues
+ * @param functionPackages the classes of the functions
+ * @param time the time source
  */
 public record LocalInfrastructure(
     LocalDynamoDb dynamoDb, LocalSqsServer sqs, FunctionPackages functionPackages, TimeSource time)
@@ -23,9 +23,9 @@ public record LocalInfrastructure(
    * Starts the servers and unpacks the functions.
    *
    * @param samplesZip the zip of the samples
-   * @param folder where to unpack it
-   * @param time the clocks
-   * @return the stage; close it when done
+   * @param folder the target folder for the functions
+   * @param time the time source
+   * @return the infrastructure; close it when done
    */
   public static LocalInfrastructure start(Path samplesZip, Path folder, TimeSource time) {
     FunctionPackages functionPackages = FunctionPackages.unpack(samplesZip, folder);

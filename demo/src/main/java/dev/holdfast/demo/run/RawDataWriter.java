@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a run's raw material is kept, if it is. */
+/** Writes the ledger and the logs of a run to files, if the user asked for it. */
 public final class RawDataWriter {
   private final Optional<Path> folder;
 
@@ -19,20 +19,20 @@ public final class RawDataWriter {
   }
 
   /**
-   * Keeps nothing.
+   * Creates a writer that writes nothing.
    *
-   * @return files that are not written
+   * @return the writer
    */
   public static RawDataWriter disabled() {
     return new RawDataWriter(Optional.empty());
   }
 
   /**
-   * Keeps everything.
+   * Creates a writer that writes to a folder.
    *
-   * @param folder where, made if missing
-   * @return files in that folder
-   * @throws IOException where the folder cannot be made
+   * @param folder the folder; the method creates it if it does not exist
+   * @return the writer
+   * @throws IOException if the folder cannot be created
    */
   public static RawDataWriter toFolder(Path folder) throws IOException {
     return new RawDataWriter(Optional.of(Files.createDirectories(folder)));

@@ -5,7 +5,7 @@ import dev.holdfast.demo.aws.InvocationRecord;
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.checker.Attempt.Outcome;
 import dev.holdfast.demo.checker.CheckResult;
-import dev.holdfast.demo.dynamodb.WriteCounts;
+import dev.holdfast.demo.dynamodb.WriteCounter.WriteCounts;
 import dev.holdfast.demo.faults.InjectedFault;
 import dev.holdfast.demo.workload.Workload;
 import java.time.Duration;
@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of a run.
+ * Result of a run.
  *
  * @param variant with or without the guard
- * @param workload what it was fed with
- * @param startedAt when it began
- * @param endedAt when nothing was left to do
- * @param invocations every invocation
- * @param environments every sandbox
- * @param killed the sandbox that was killed
- * @param frozen the sandbox that was frozen
- * @param writeCounts what the lock table was asked for
- * @param checkResult what the ledger says
+ * @param workload the workload
+ * @param startedAt the start of the run
+ * @param endedAt the time at which the queue was empty and all events were processed
+ * @param invocations all invocations
+ * @param environments the lifetimes of all execution environments
+ * @param killed the kill of an execution environment
+ * @param frozen the freeze of an execution environment
+ * @param writeCounts the write requests to the lock table
+ * @param checkResult the result of checking the ledger
  */
 public record RunResult(
     Variant variant,
@@ -47,7 +47,7 @@ public record RunResult(
   }
 
   /**
-   * How long it took.
+   * Returns the duration of the run.
    *
    * @return the time from its start to its end
    */
@@ -56,7 +56,7 @@ public record RunResult(
   }
 
   /**
-   * How often functions were handed a message or an event.
+   * Returns the number of deliveries of messages and events to functions.
    *
    * @return the number of deliveries
    */
@@ -65,9 +65,9 @@ public record RunResult(
   }
 
   /**
-   * The first work on the killed sandbox's subject after the kill.
+   * Returns the first attempt on the subject of the killed execution environment after the kill.
    *
-   * @return the work, or nothing where none followed
+   * @return the attempt, or an empty result if none followed
    */
   public Optional<Attempt> takeover() {
     return checkResult.attempts().stream()
@@ -77,9 +77,9 @@ public record RunResult(
   }
 
   /**
-   * What became of the work in whose middle a sandbox was frozen.
+   * Returns the outcome of the attempt during which an execution environment was frozen.
    *
-   * @return how it ended
+   * @return the outcome
    */
   public Outcome frozenAttemptOutcome() {
     return checkResult.attempts().stream()

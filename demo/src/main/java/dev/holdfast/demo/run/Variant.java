@@ -2,14 +2,14 @@ package dev.holdfast.demo.run;
 
 import java.util.Locale;
 
-/** With or without the guard. */
+/** Variant of a run: with or without the guard. */
 public enum Variant {
   /** Handlers that do the same work without a lock. */
   UNGUARDED(
       "Without the guard",
       "dev.holdfast.demo.unguarded.UnguardedShipOrder",
       "dev.holdfast.demo.unguarded.UnguardedNightlyReport"),
-  /** The samples as they are. */
+  /** The handlers of the samples. */
   GUARDED(
       "With the guard",
       "dev.holdfast.samples.ShipOrderHandler",
@@ -26,7 +26,7 @@ public enum Variant {
   }
 
   /**
-   * For people.
+   * Returns the title for reports.
    *
    * @return a few words
    */
@@ -43,7 +43,7 @@ public enum Variant {
   }
 
   /**
-   * For names of tables and folders.
+   * Returns the suffix of the names of tables and folders.
    *
    * @return one short word
    */

@@ -7,7 +7,6 @@ import dev.holdfast.demo.aws.EventSourceMapping;
 import dev.holdfast.demo.aws.ExecutionEnvironments;
 import dev.holdfast.demo.aws.FunctionPool;
 import dev.holdfast.demo.aws.InvocationRecord;
-import dev.holdfast.demo.aws.MessageProducer;
 import dev.holdfast.demo.aws.SqsQueue;
 import dev.holdfast.demo.checker.CheckResult;
 import dev.holdfast.demo.checker.LedgerChecker;
@@ -18,26 +17,27 @@ import dev.holdfast.demo.dynamodb.LedgerReader;
 import dev.holdfast.demo.dynamodb.WriteCounter;
 import dev.holdfast.demo.faults.FaultInjector;
 import dev.holdfast.demo.faults.InjectedFault;
-import dev.holdfast.demo.format.DurationFormat;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.workload.Workload;
+import dev.holdfast.demo.workload.WorkloadMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Runs the plan once. For one thread. */
+/** Runs the workload once. Not thread-safe. */
 public final class WorkloadRunner implements AutoCloseable {
-  /** The concurrency of the function that the queue feeds. */
+  /** Concurrency of the function that processes the queue. */
   public static final int ORDER_CONCURRENCY = 8;
 
-  /** The concurrency of the function that the event bus feeds. */
+  /** Concurrency of the function that processes events. */
   public static final int REPORT_CONCURRENCY = 2;
 
   private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(18);
@@ -47,7 +47,7 @@ public final class WorkloadRunner implements AutoCloseable {
   private final LocalInfrastructure infrastructure;
   private final Workload workload;
   private final Variant variant;
-  private final ProgressListener progressListener;
+  private final Consumer<String> progressListener;
   private final DynamoDbProxy proxy;
   private final WriteCounter writeCounter;
   private final DynamoDbClient client;
@@ -58,18 +58,18 @@ public final class WorkloadRunner implements AutoCloseable {
   private final SqsQueue queue;
 
   /**
-   * Creates tables and queues; no sandbox yet.
+   * Creates the tables and the queue. Execution environments start with the run.
    *
    * @param infrastructure the servers
-   * @param workload what to feed in
+   * @param workload the workload
    * @param variant with or without the guard
-   * @param progressListener where to tell how far it is
+   * @param progressListener receives lines of text; must be thread-safe
    */
   public WorkloadRunner(
       LocalInfrastructure infrastructure,
       Workload workload,
       Variant variant,
-      ProgressListener progressListener) {
+      Consumer<String> progressListener) {
     this.infrastructure = infrastructure;
     this.workload = workload;
     this.variant = variant;
@@ -99,10 +99,10 @@ public final class WorkloadRunner implements AutoCloseable {
   }
 
   /**
-   * Runs until every message is handled or dead.
+   * Runs until every message is processed or in the dead-letter queue.
    *
-   * @param rawData where to keep the ledger and what the sandboxes wrote
-   * @return what came of it
+   * @param rawData writes the ledger and the logs
+   * @return the result
    * @throws InterruptedException if the thread is interrupted
    */
   public RunResult run(RawDataWriter rawData) throws InterruptedException {
@@ -111,10 +111,10 @@ public final class WorkloadRunner implements AutoCloseable {
     EventSourceMapping mapping =
         new EventSourceMapping(new AtLeastOnceQueue(queue, workload.messages()), orderFunction);
     FaultInjector faultInjector =
-        new FaultInjector(workload, environments, clock, progressListener::onProgress);
+        new FaultInjector(workload, environments, clock, progressListener);
     faultInjector.attachTo(proxy, ledgerReader.table());
     CompletableFuture<Void> polling = mapping.start(ORDER_CONCURRENCY);
-    CompletableFuture<Void> sending = new MessageProducer(queue, clock).start(workload.messages());
+    CompletableFuture<Void> sending = BackgroundTasks.run("producer", () -> sendMessages(clock));
     CompletableFuture<Void> events = new EventBus(reportFunction, clock).start(workload.events());
     CompletableFuture<InjectedFault> killed =
         BackgroundTasks.call("kill", faultInjector::awaitKill);
@@ -137,10 +137,17 @@ public final class WorkloadRunner implements AutoCloseable {
         .join();
     writeCounter.reset();
     Duration elapsed = Duration.between(startedAt, infrastructure.time().wallTime());
-    progressListener.onProgress(
+    progressListener.accept(
         TextFormat.format(
-            "%d sandboxes for orders and %d for reports are warm after %s",
-            ORDER_CONCURRENCY, REPORT_CONCURRENCY, DurationFormat.seconds(elapsed)));
+            "%d execution environments for orders and %d for reports are ready after %s",
+            ORDER_CONCURRENCY, REPORT_CONCURRENCY, TextFormat.seconds(elapsed)));
+  }
+
+  private void sendMessages(RunClock clock) throws InterruptedException {
+    for (WorkloadMessage message : workload.messages()) {
+      clock.sleepUntil(message.sendAt());
+      queue.send(message.body());
+    }
   }
 
   private void awaitCompletion(
@@ -162,10 +169,10 @@ public final class WorkloadRunner implements AutoCloseable {
   private void reportProgress(RunClock clock) {
     CheckResult current =
         new LedgerChecker(workload.workItems(), Map.of(), Map.of()).check(ledgerReader.read());
-    progressListener.onProgress(
+    progressListener.accept(
         TextFormat.format(
-            "%s: %d of %d steps done, %d in the queue",
-            DurationFormat.seconds(clock.elapsed()),
+            "%s: %d of %d steps completed, %d messages in the queue",
+            TextFormat.seconds(clock.elapsed()),
             current.completed().size(),
             workload.workItems().size(),
             queue.size()));
@@ -200,7 +207,7 @@ public final class WorkloadRunner implements AutoCloseable {
         checker.check(ledgerReader.read()));
   }
 
-  /** Ends every sandbox, and removes what the run had for itself. */
+  /** Kills all execution environments and closes the clients of the run. */
   @Override
   public void close() {
     try (client;

@@ -1,4 +1,4 @@
-/** One run of the plan through the sandboxes, and what came of it. */
+/** One run of the workload in execution environments, and its result. */
 @NullMarked
 package dev.holdfast.demo.run;
 

@@ -7,11 +7,11 @@ import dev.holdfast.samples.Task;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes reports as the sample does, without asking whether somebody else does. */
+/** Handler that writes reports as the sample does, without a lock. */
 public final class UnguardedNightlyReport implements RequestHandler<Map<String, Object>, String> {
   private final Ledger ledger = Ledger.fromEnvironment();
 
-  /** Made by the Lambda runtime. */
+  /** Creates the handler for the Lambda runtime. */
   public UnguardedNightlyReport() {}
 
   @Override

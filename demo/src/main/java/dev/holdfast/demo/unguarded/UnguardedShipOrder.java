@@ -9,11 +9,11 @@ import dev.holdfast.samples.Ledger;
 import dev.holdfast.samples.Task;
 import java.util.List;
 
-/** Ships orders as the sample does, without asking whether somebody else does. */
+/** Handler that ships orders as the sample does, without a lock. */
 public final class UnguardedShipOrder implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final Ledger ledger = Ledger.fromEnvironment();
 
-  /** Made by the Lambda runtime. */
+  /** Creates the handler for the Lambda runtime. */
   public UnguardedShipOrder() {}
 
   @Override

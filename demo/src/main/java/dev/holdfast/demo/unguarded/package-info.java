@@ -1,4 +1,4 @@
-/** The samples' work without a lock, to see what happens then. */
+/** Handlers that do the work of the samples without a lock. */
 @NullMarked
 package dev.holdfast.demo.unguarded;
 

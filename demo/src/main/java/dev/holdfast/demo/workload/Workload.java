@@ -1,5 +1,6 @@
 package dev.holdfast.demo.workload;
 
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,26 +11,27 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Everything that a run is fed with, drawn from a seed.
+ * Messages and events of a run, generated from a seed.
  *
- * <p>Four steps of an order are sent within {@link #BURST_SPREAD} of each other, the invoice some
- * seconds later: later than a hold can last, so that an order whose holder died is asked for again.
+ * <p>The first four messages of an order are sent within {@link #BURST_SPREAD} of each other. The
+ * invoice follows some seconds later, after the lease of the earlier steps can have expired. So an
+ * order whose holder crashed receives another message.
  *
- * @param seed what it was drawn from
- * @param messages in the order in which they are sent
- * @param events in the order of their first delivery
+ * @param seed the seed
+ * @param messages the messages in sending order
+ * @param events the events in the order of their first delivery
  */
 public record Workload(long seed, List<WorkloadMessage> messages, List<WorkloadEvent> events) {
-  /** How many orders there are, numbered from 1. */
+  /** Number of orders; they are numbered from 1. */
   public static final int ORDERS = 40;
 
-  /** The steps of every order, each a message of its own. */
+  /** Steps of every order, one message each. */
   public static final List<String> STEPS = List.of("pay", "reserve", "pack", "ship", "invoice");
 
-  /** The step that comes late. */
+  /** Step that is sent late. */
   public static final String LAST_STEP = "invoice";
 
-  /** What every report is about. */
+  /** Subject of every report. */
   public static final String REPORT_SUBJECT = "nightly-report";
 
   private static final List<String> REPORTS =
@@ -51,9 +53,9 @@ public record Workload(long seed, List<WorkloadMessage> messages, List<WorkloadE
   }
 
   /**
-   * Draws a plan.
+   * Generates a workload.
    *
-   * @param seed any number; the same one gives the same plan
+   * @param seed any number; equal seeds give equal workloads
    * @return 200 messages, 40 of them to be delivered twice, and some events
    */
   public static Workload generate(long seed) {
@@ -61,9 +63,9 @@ public record Workload(long seed, List<WorkloadMessage> messages, List<WorkloadE
   }
 
   /**
-   * All work that must have been done at the end.
+   * Returns all work that must be completed at the end of the run.
    *
-   * @return the work of all messages and events
+   * @return the work items of all messages and events
    */
   public List<WorkItem> workItems() {
     return Stream.concat(
@@ -72,7 +74,7 @@ public record Workload(long seed, List<WorkloadMessage> messages, List<WorkloadE
         .toList();
   }
 
-  /** The draws, in a fixed order. */
+  /** Generates the random values in a fixed order. */
   private record Generator(Random random) {
 
     Workload generate(long seed) {

@@ -4,18 +4,18 @@ import dev.holdfast.demo.format.TextFormat;
 import java.time.Duration;
 
 /**
- * One event of the plan, which the bus delivers twice.
+ * One event of the workload; the event bus delivers it twice.
  *
- * @param workItem the report that it asks for
- * @param firstDelivery when it is delivered, from the start of the run
- * @param secondDelivery when it is delivered once more, from the start of the run
+ * @param workItem the requested report
+ * @param firstDelivery the time of the first delivery, from the start of the run
+ * @param secondDelivery the time of the second delivery, from the start of the run
  */
 public record WorkloadEvent(WorkItem workItem, Duration firstDelivery, Duration secondDelivery) {
 
   /**
-   * What the event says.
+   * Returns the detail of the event.
    *
-   * @return its detail, as JSON text
+   * @return JSON text
    */
   public String detail() {
     return TextFormat.format(

@@ -1,4 +1,4 @@
-/** What a run is fed with: the same messages, events and redeliveries for the same seed. */
+/** Messages, events and redeliveries of a run; equal seeds give equal workloads. */
 @NullMarked
 package dev.holdfast.demo.workload;
 

@@ -2,9 +2,9 @@ package dev.holdfast.demo.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.demo.workload.Redelivery;
 import dev.holdfast.demo.workload.WorkItem;
 import dev.holdfast.demo.workload.WorkloadMessage;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** On the real queue server. */
+/** Runs against the SQS server of the demo. */
 final class AtLeastOnceQueueTest {
   private static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration WAIT_TIME = Duration.ofSeconds(10);

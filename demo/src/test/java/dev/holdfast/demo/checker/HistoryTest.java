@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** A ledger that contradicts itself is not judged. */
+/** Checks that a contradictory ledger is rejected. */
 final class HistoryTest {
 
   @Test
@@ -20,7 +20,7 @@ final class HistoryTest {
   @Test
   void create_secondStartOfAttempt_isRejected() {
     assertThatThrownBy(() -> history(start(0, "s1", "a", "pay"), start(1, "s1", "a", "pay")))
-        .hasMessageContaining("attempt a has BEGIN after BEGIN");
+        .hasMessageContaining("attempt a has START after START");
   }
 
   @Test
@@ -31,6 +31,6 @@ final class HistoryTest {
                     start(0, "s1", "a", "pay"),
                     end(1, "s1", "a", "pay"),
                     rejected(2, "s1", "a", "pay")))
-        .hasMessageContaining("attempt a has REFUSED after END");
+        .hasMessageContaining("attempt a has REJECTED after END");
   }
 }

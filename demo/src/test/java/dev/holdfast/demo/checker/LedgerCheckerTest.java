@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Histories written by hand: which are fine, and which are not and why. */
+/** Checks hand-written histories with and without violations. */
 final class LedgerCheckerTest {
   private static final WorkItem PAY = workItem("pay");
   private static final WorkItem PACK = workItem("pack");
@@ -102,7 +102,7 @@ final class LedgerCheckerTest {
                         start(90, "s2", "b", "pay"),
                         end(99, "s2", "b", "pay"))));
 
-    assertThat(result.violations()).containsExactly("steps done twice: 1");
+    assertThat(result.violations()).containsExactly("steps executed twice: 1");
     assertThat(result.duplicates()).extracting(Attempt::environment).containsExactly("s2");
   }
 
@@ -111,7 +111,7 @@ final class LedgerCheckerTest {
     CheckResult result = check(history(start(0, "s1", "a", "pay"), end(10, "s1", "a", "pay")));
 
     assertThat(result.lost()).containsExactly(PACK);
-    assertThat(result.violations()).containsExactly("messages lost: 1");
+    assertThat(result.violations()).containsExactly("lost messages: 1");
   }
 
   @Test
@@ -131,7 +131,7 @@ final class LedgerCheckerTest {
                         start(20, "s1", "b", "resell"),
                         end(30, "s1", "b", "resell"))));
 
-    assertThat(result.violations()).containsExactly("attempts at work that nobody asked for: 1");
+    assertThat(result.violations()).containsExactly("attempts at unplanned work: 1");
   }
 
   @Test
@@ -144,7 +144,7 @@ final class LedgerCheckerTest {
                 end(510, "s2", "b", "pack")));
 
     assertThat(result.violations())
-        .containsExactly("overlaps: 1", "messages lost: 1", "attempts without an end: 1");
+        .containsExactly("overlaps: 1", "lost messages: 1", "attempts without an end: 1");
   }
 
   @Test
@@ -194,7 +194,7 @@ final class LedgerCheckerTest {
     CheckResult result = checkWithFreeze(end(700, "s1", "a", "pay"));
 
     assertThat(result.rejectedLateWrites()).isEmpty();
-    assertThat(result.violations()).containsExactly("steps done twice: 1", "overlaps: 1");
+    assertThat(result.violations()).containsExactly("steps executed twice: 1", "overlaps: 1");
   }
 
   @Test
@@ -244,7 +244,7 @@ final class LedgerCheckerTest {
     assertThat(result.attempts()).hasSize(1);
   }
 
-  /** Sandbox s1 is frozen at 5 ms, s2 takes its step over at 500 ms. */
+  /** Checks a history in which s1 is frozen at 5 ms and s2 takes over its step at 500 ms. */
   private static CheckResult checkWithFreeze(LedgerEntry lateEntry) {
     History history =
         history(

@@ -4,7 +4,7 @@ import dev.holdfast.demo.checker.LedgerEntry.Kind;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes ledgers by hand: who did what at which millisecond. */
+/** Creates ledger entries with times in milliseconds. */
 final class LedgerEntries {
   static final String SUBJECT = "order-17";
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.holdfast.demo.checker.LedgerEntry;
 import dev.holdfast.demo.checker.LedgerEntry.Kind;
 import dev.holdfast.demo.concurrent.RunClock;
-import dev.holdfast.demo.workload.Redelivery;
 import dev.holdfast.demo.workload.WorkItem;
 import dev.holdfast.demo.workload.Workload;
 import dev.holdfast.demo.workload.WorkloadMessage;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import dev.holdfast.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class FaultTriggerTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final LedgerEntry START_ENTRY =
-      new LedgerEntry(Kind.START, "a", "pay", "sandbox-1", START);
+      new LedgerEntry(Kind.START, "a", "pay", "orders-1", START);
 
   private final Workload workload =
       new Workload(1, List.of(message("order-1", 0), message("order-2", 6_000)), List.of());
@@ -29,13 +29,13 @@ final class FaultTriggerTest {
   void trySelect_preferencePeriod_selectsOrderWithNextMessageSoon() {
     assertThat(trigger.trySelect("order-1", START_ENTRY, Duration.ofMillis(2_500))).isFalse();
     assertThat(trigger.trySelect("order-2", START_ENTRY, Duration.ofMillis(2_500))).isTrue();
-    assertThat(trigger.hasSelected("sandbox-1")).isTrue();
+    assertThat(trigger.hasSelected("orders-1")).isTrue();
   }
 
   @Test
   void trySelect_beforeEarliestTime_isFalse() {
     assertThat(trigger.trySelect("order-2", START_ENTRY, Duration.ofMillis(1_999))).isFalse();
-    assertThat(trigger.hasSelected("sandbox-1")).isFalse();
+    assertThat(trigger.hasSelected("orders-1")).isFalse();
   }
 
   @Test
@@ -55,7 +55,7 @@ final class FaultTriggerTest {
     RunClock clock = RunClock.startNow(ManualClock.at(START));
     assertThatIllegalStateException()
         .isThrownBy(() -> trigger.await(clock))
-        .withMessage("no sandbox began any work within 20 s");
+        .withMessage("no execution environment started work within 20 s");
   }
 
   @Test

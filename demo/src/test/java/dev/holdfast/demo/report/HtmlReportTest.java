@@ -39,10 +39,10 @@ final class HtmlReportTest {
   @Test
   void html_unguardedRun_marksOverlaps() throws IOException {
     String[] sections = html().split("<section>", -1);
-    assertThat(sections[1]).contains("<rect class=\"overlap\"", "its late write goes through");
+    assertThat(sections[1]).contains("<rect class=\"overlap\"", "its late write is accepted");
     assertThat(sections[2])
         .doesNotContain("<rect class=\"overlap\"")
-        .contains("its late write is refused", "taken over 5.0 s later", "<rect class=\"frozen\"");
+        .contains("its late write is rejected", "taken over 5.0 s later", "<rect class=\"frozen\"");
   }
 
   private static String html() throws IOException {

@@ -16,13 +16,14 @@ final class RunComparisonTest {
   @Test
   void failures_guardedRunHasViolations_listsThem() {
     assertThat(new RunComparison(SampleRuns.unguarded(), SampleRuns.unguarded()).failures())
-        .contains("with the guard, steps done twice: 1", "with the guard, overlaps: 1");
+        .contains("with the guard, steps executed twice: 1", "with the guard, overlaps: 1");
   }
 
   @Test
   void failures_unguardedRunHasNoViolations_saysThatRunProvesNothing() {
     assertThat(new RunComparison(SampleRuns.guarded(), SampleRuns.guarded()).failures())
-        .containsExactly("without the guard nothing went wrong, so this run proves nothing");
+        .containsExactly(
+            "without the guard, the run must have repeated and overlapping steps, got none");
   }
 
   @Test
@@ -32,15 +33,15 @@ final class RunComparisonTest {
         .contains(
             "Without the guard | With the guard",
             "messages | 2 | 2",
-            "delivered twice by the queue | 2 | 2",
+            "of them delivered twice | 2 | 2",
             "deliveries | 1 | 1",
-            "steps done | 2 | 2",
-            "steps done twice | 1 | 0",
+            "steps completed | 2 | 2",
+            "steps executed twice | 1 | 0",
             "overlaps | 1 | 0",
-            "messages lost | 0 | 0",
-            "the frozen one's late write | went through | refused",
-            "refused puts | - | 2",
+            "lost messages | 0 | 0",
+            "late write after the freeze | accepted | rejected",
+            "rejected attempts | - | 2",
             "write units | - | 8",
-            "take-over after the kill | - | 5.0 s");
+            "takeover after the kill | - | 5.0 s");
   }
 }

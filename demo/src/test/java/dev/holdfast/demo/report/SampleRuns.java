@@ -6,27 +6,27 @@ import dev.holdfast.demo.checker.History;
 import dev.holdfast.demo.checker.LedgerChecker;
 import dev.holdfast.demo.checker.LedgerEntry;
 import dev.holdfast.demo.checker.LedgerEntry.Kind;
-import dev.holdfast.demo.dynamodb.WriteCounts;
+import dev.holdfast.demo.dynamodb.WriteCounter.WriteCounts;
 import dev.holdfast.demo.faults.InjectedFault;
 import dev.holdfast.demo.run.RunResult;
 import dev.holdfast.demo.run.Variant;
-import dev.holdfast.demo.workload.Redelivery;
 import dev.holdfast.demo.workload.WorkItem;
 import dev.holdfast.demo.workload.Workload;
 import dev.holdfast.demo.workload.WorkloadMessage;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Small runs, written by hand: s1 is killed at 1 s, s2 frozen from 2 s to 8 s. */
+/** Small hand-written runs. s1 is killed at 1 s, and s2 is frozen from 2 s to 8 s. */
 final class SampleRuns {
   private static final WorkItem PAY = workItem("order-<1>", "pay");
   private static final WorkItem PACK = workItem("order-2", "pack");
 
   private SampleRuns() {}
 
-  /** The killed one's step is done by s3 at 6 s, the frozen one's by s3 at 7 s. */
+  /** Returns a run in which s3 completes the killed step at 6 s and the frozen step at 7 s. */
   static RunResult guarded() {
     return run(
         Variant.GUARDED,
@@ -43,7 +43,7 @@ final class SampleRuns {
             entry(Kind.REJECTED, 8_010, "s2", "c", "pack")));
   }
 
-  /** As {@link #guarded()}, but the frozen one's late write goes through. */
+  /** Returns the run of {@link #guarded()}, except that the ledger accepts the late write. */
   static RunResult unguarded() {
     return run(
         Variant.UNGUARDED,

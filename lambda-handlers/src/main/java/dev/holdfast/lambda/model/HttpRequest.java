@@ -3,8 +3,6 @@ package dev.holdfast.lambda.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.lambda.error.InvalidEventException;
-import dev.holdfast.lambda.internal.http.HttpEventReader;
-import dev.holdfast.lambda.internal.http.PrincipalReader;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import java.util.List;
 import java.util.Locale;
@@ -12,36 +10,46 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HTTP request, whether it came through API Gateway, a function URL or a load balancer.
- * Immutable.
+ * HTTP request from API Gateway, a function URL or an Application Load Balancer. The class hides
+ * the differences between their events. Immutable.
  */
 public final class HttpRequest {
-  private final String method;
   private final HttpTarget target;
   private final Map<String, List<String>> headers;
   private final Optional<String> principal;
   private final byte[] body;
 
-  public HttpRequest(String method, HttpTarget target, HttpEventReader event) {
-    this.method = method;
+  /**
+   * Creates a request.
+   *
+   * @param target the method and the address
+   * @param headers the values of the headers, by name in lower case
+   * @param principal the caller that the trigger authenticated; empty if it authenticated none
+   * @param body the decoded body; the request keeps a copy
+   */
+  public HttpRequest(
+      HttpTarget target,
+      Map<String, List<String>> headers,
+      Optional<String> principal,
+      byte[] body) {
     this.target = target;
-    this.headers = event.headers();
-    this.principal = PrincipalReader.read(event.child("requestContext"));
-    this.body = event.body();
+    this.headers = headers;
+    this.principal = principal;
+    this.body = body.clone();
   }
 
   /**
-   * The method.
+   * Returns the method.
    *
-   * @return in upper case
+   * @return the method, in upper case
    */
   public String method() {
-    return method;
+    return target.method();
   }
 
   /**
-   * The route that the request matched, such as {@code /orders/{id}}; the path where there are no
-   * routes: function URLs, load balancers, default routes.
+   * Returns the route that the request matched, such as {@code /orders/{id}}. Function URLs, load
+   * balancers and default routes have no routes; there it is the path.
    *
    * @return the route, without the method
    */
@@ -50,7 +58,7 @@ public final class HttpRequest {
   }
 
   /**
-   * The path that was asked for.
+   * Returns the requested path.
    *
    * @return the path, as the trigger passes it
    */
@@ -59,57 +67,57 @@ public final class HttpRequest {
   }
 
   /**
-   * What a placeholder of the route stands for.
+   * Returns the value of a placeholder of the route.
    *
-   * @param name of the placeholder
-   * @return its value in the path; empty where the route has none of that name
+   * @param name the name of the placeholder
+   * @return its value in the path; empty if the route has no such placeholder
    */
   public Optional<String> pathParameter(String name) {
     return Optional.ofNullable(target.pathParameters().get(name));
   }
 
   /**
-   * A query parameter.
+   * Returns the values of a query parameter.
    *
-   * @param name of the parameter
-   * @return its values, in order; empty where there is none
+   * @param name the name of the parameter
+   * @return its values, in order; empty if the request does not have it
    */
   public List<String> queryParameter(String name) {
     return target.queryParameters().getOrDefault(name, List.of());
   }
 
   /**
-   * A header's values. Some triggers join them by commas into one.
+   * Returns the values of a header. Some triggers join several values with commas into one.
    *
-   * @param name of the header, in any case
-   * @return its values, in order; empty where there is none
+   * @param name the name of the header, in any case
+   * @return its values, in order; empty if the request does not have it
    */
   public List<String> header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
   /**
-   * Who the trigger says that the caller is.
+   * Returns the caller that the trigger authenticated.
    *
-   * @return empty where it did not look, or does not tell
+   * @return the caller; empty if the trigger has no authorizer or does not pass its result on
    */
   public Optional<String> principal() {
     return principal;
   }
 
   /**
-   * The body as text.
+   * Returns the body as text.
    *
-   * @return empty where there is none
+   * @return the body, decoded from UTF-8; an empty text if there is none
    */
   public String body() {
     return new String(body, UTF_8);
   }
 
   /**
-   * The body as it was sent.
+   * Returns the body as bytes.
    *
-   * @return a copy
+   * @return a copy of the body as the caller sent it
    */
   public byte[] bodyBytes() {
     return body.clone();
@@ -121,20 +129,25 @@ public final class HttpRequest {
    * @param type a record or another class of yours
    * @param <T> the type
    * @return the body
-   * @throws InvalidEventException if it is none of that type; thrown by {@code resourceId}, it is
-   *     answered by 400
+   * @throws InvalidEventException if the body is not JSON of this type. If {@code resourceId}
+   *     throws it, the response has status 400.
    */
   public <T> T bodyAs(Class<T> type) {
     return JsonCodec.of(type).read(body);
   }
 
+  /**
+   * Returns the method and the address.
+   *
+   * @return the target of the request
+   */
   public HttpTarget target() {
     return target;
   }
 
-  /** Method and route; what was sent is left out. */
+  /** Returns the method and the route; headers, query and body are left out. */
   @Override
   public String toString() {
-    return method + " " + target.route();
+    return target.method() + " " + target.route();
   }
 }

@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a request asks for.
+ * Method and address of an HTTP request. Immutable.
  *
- * @param route with placeholders; the path where there are no routes
- * @param path as it was passed
- * @param pathParameters what the placeholders stand for
- * @param queryParameters by name
+ * @param method the method, in upper case
+ * @param route the matched route with its placeholders, without the method; the path if the trigger
+ *     has no routes
+ * @param path the path, as the trigger passes it
+ * @param pathParameters the values of the route's placeholders, by name
+ * @param queryParameters the values of the query parameters, by name
  */
 public record HttpTarget(
+    String method,
     String route,
     String path,
     Map<String, String> pathParameters,

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What a state machine matches: the names of errors as they leave the runtime client. They are API,
- * so they stand here as texts.
+ * Tests the error names that the runtime client reports and state machines match. The names are
+ * API, so the test has them as string literals.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class StepFunctionsErrorsIT {
@@ -72,7 +72,7 @@ class StepFunctionsErrorsIT {
   void eventWithoutResourceId_errorIsInvalidEvent() {
     FunctionError error = task.invokeExpectingError("{\"execution\":\"e-3\"}");
     assertThat(error.type()).isEqualTo("dev.holdfast.lambda.error.InvalidEventException");
-    assertThat(error.message()).contains("/orderId is not there");
+    assertThat(error.message()).contains("/orderId is missing");
   }
 
   @Test

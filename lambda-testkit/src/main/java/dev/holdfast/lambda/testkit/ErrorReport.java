@@ -3,7 +3,7 @@ package dev.holdfast.lambda.testkit;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the runtime client posts where a handler threw. */
+/** Error report that the runtime client sends if a handler throws an exception. */
 record ErrorReport(String type, String message, String json) {
 
   static ErrorReport of(String json) {

@@ -11,17 +11,18 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Where a function's classes are. */
+/** Location of the classes of a function. */
 public sealed interface FunctionCode {
 
   /**
-   * A folder laid out as Lambda unpacks a zip: classes at its root, jars in {@code lib}.
+   * A folder in the layout of an unpacked deployment package: classes at its root, jars in {@code
+   * lib}.
    *
    * @param root the folder
    */
   record DeploymentPackage(Path root) implements FunctionCode {
 
-    /** Checks that the folder is there. */
+    /** Checks that the folder exists. */
     public DeploymentPackage {
       if (!Files.isDirectory(root)) {
         throw new IllegalArgumentException("function code must be a folder, got " + root);
@@ -30,7 +31,7 @@ public sealed interface FunctionCode {
   }
 
   /**
-   * A plain class path, for handlers that are not packaged yet.
+   * A class path, for handlers that are not packaged.
    *
    * @param entries folders and jars
    */
@@ -46,7 +47,7 @@ public sealed interface FunctionCode {
   }
 
   /**
-   * The class path of this very JVM, for handlers that are defined beside their test.
+   * Returns the class path of this JVM, for handlers that a test defines.
    *
    * @return the code
    */
@@ -56,12 +57,12 @@ public sealed interface FunctionCode {
   }
 
   /**
-   * Unpacks a function's zip, to be used by any number of sandboxes.
+   * Unpacks the zip of a function. Any number of execution environments can use the result.
    *
-   * @param zip classes at its root, jars in {@code lib}
-   * @param targetFolder the folder to unpack into, made where it is missing
+   * @param zip the zip, with classes at its root and jars in {@code lib}
+   * @param targetFolder the target folder; the method creates it if it does not exist
    * @return the unpacked code
-   * @throws IOException where the zip cannot be read or the folder cannot be written
+   * @throws IOException if the zip cannot be read or the folder cannot be written
    */
   static FunctionCode unzip(Path zip, Path targetFolder) throws IOException {
     Path root = targetFolder.toAbsolutePath().normalize();
@@ -78,7 +79,7 @@ public sealed interface FunctionCode {
   private static void unpack(ZipFile zip, ZipEntry entry, Path root) throws IOException {
     Path target = root.resolve(entry.getName()).normalize();
     if (!target.startsWith(root)) {
-      throw new IOException("zip entry leaves the folder: " + entry.getName());
+      throw new IOException("zip entry must stay inside the target folder, got " + entry.getName());
     }
     if (entry.isDirectory()) {
       Files.createDirectories(target);

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a function is configured, in Lambda's words. Immutable.
+ * Configuration of a function, with Lambda's terms. Immutable.
  *
  * @param handler the handler string: {@code Class} or {@code Class::method}
- * @param name the function's name
- * @param version the function's version
- * @param logStream the name of the sandbox's log stream: its identity
- * @param memoryMb the memory in MB, which also bounds the JVM's heap
- * @param timeout the time that an invocation has
- * @param environment environment variables, over those that Lambda sets itself
- * @param jvmFlags flags of the JVM besides its heap
+ * @param name the name of the function
+ * @param version the version of the function
+ * @param logStream the name of the log stream, which identifies the execution environment
+ * @param memoryMb the memory in MB, which also limits the heap of the JVM
+ * @param timeout the timeout of an invocation
+ * @param environment environment variables; they override the variables that Lambda sets
+ * @param jvmFlags additional flags of the JVM, except for the heap size
  */
 public record FunctionConfiguration(
     String handler,
@@ -32,7 +32,7 @@ public record FunctionConfiguration(
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(15);
   private static final int MIN_MEMORY_MB = 128;
 
-  /** Checks every value. */
+  /** Validates the values. */
   public FunctionConfiguration {
     require(!handler.isBlank(), "handler must name a class, got a blank text");
     require(!name.isBlank(), "name must not be blank");
@@ -47,7 +47,7 @@ public record FunctionConfiguration(
   }
 
   /**
-   * A function with Lambda's defaults: 128 MB, 3 s, version {@code $LATEST}.
+   * Creates a configuration with Lambda's defaults: 128 MB, 3 s, version {@code $LATEST}.
    *
    * @param handler the handler string: {@code Class} or {@code Class::method}
    * @return the configuration
@@ -58,7 +58,7 @@ public record FunctionConfiguration(
         handler,
         name,
         "$LATEST",
-        "sandbox-1",
+        "environment-1",
         MIN_MEMORY_MB,
         Duration.ofSeconds(3),
         Map.of(),
@@ -66,9 +66,9 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The same under another name.
+   * Returns a copy with another name.
    *
-   * @param name the function's name
+   * @param name the name of the function
    * @return a new configuration
    */
   public FunctionConfiguration name(String name) {
@@ -77,9 +77,9 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The same in another version.
+   * Returns a copy with another version.
    *
-   * @param version the function's version
+   * @param version the version of the function
    * @return a new configuration
    */
   public FunctionConfiguration version(String version) {
@@ -88,9 +88,9 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The same with another log stream, by which a sandbox is known.
+   * Returns a copy with another log stream, which identifies the execution environment.
    *
-   * @param logStream the log stream's name
+   * @param logStream the name of the log stream
    * @return a new configuration
    */
   public FunctionConfiguration logStream(String logStream) {
@@ -99,7 +99,7 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The same with other memory.
+   * Returns a copy with another memory size.
    *
    * @param memoryMb the memory in MB, at least 128
    * @return a new configuration
@@ -110,9 +110,9 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The same with another time-out.
+   * Returns a copy with another timeout.
    *
-   * @param timeout above 0, at most 15 minutes
+   * @param timeout the timeout, above 0 and at most 15 minutes
    * @return a new configuration
    */
   public FunctionConfiguration timeout(Duration timeout) {
@@ -121,10 +121,10 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The same with one more environment variable.
+   * Returns a copy with an additional environment variable.
    *
-   * @param variable its name
-   * @param value its value
+   * @param variable the name of the variable
+   * @param value the value of the variable
    * @return a new configuration
    */
   public FunctionConfiguration environment(String variable, String value) {
@@ -135,9 +135,9 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The same with its AWS clients sent to a local endpoint.
+   * Returns a copy whose AWS clients use a local endpoint.
    *
-   * @param endpoint what {@code AWS_ENDPOINT_URL} says
+   * @param endpoint the value of {@code AWS_ENDPOINT_URL}
    * @return a new configuration
    */
   public FunctionConfiguration endpoint(URI endpoint) {
@@ -145,9 +145,9 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The same with other flags for its JVM.
+   * Returns a copy with other JVM flags.
    *
-   * @param jvmFlags all flags besides the heap's size
+   * @param jvmFlags all flags except for the heap size
    * @return a new configuration
    */
   public FunctionConfiguration jvmFlags(String... jvmFlags) {
@@ -156,15 +156,18 @@ public record FunctionConfiguration(
   }
 
   /**
-   * The ARN under which the function is invoked.
+   * Returns the ARN of the function.
    *
-   * @return a made-up ARN with the function's name
+   * @return a fictitious ARN with the name of the function
    */
   String arn() {
     return "arn:aws:lambda:" + region() + ":123456789012:function:" + name;
   }
 
-  /** Every variable that the process sees: Lambda's own, made-up keys, then the function's. */
+  /**
+   * Returns the variables of the process: those of Lambda, fictitious keys and those of the
+   * function.
+   */
   Map<String, String> processEnvironment() {
     Map<String, String> variables = new HashMap<>();
     variables.put("_HANDLER", handler);

@@ -10,8 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
- * Runs a handler in this process, JSON text in and JSON text out, with the serialization library of
- * Lambda's managed runtime. As safe between threads as its handler.
+ * Invokes a handler in this process. Events and results are JSON text, converted with the
+ * serialization library of Lambda's managed runtime. As thread-safe as its handler.
  */
 public final class InProcessInvoker {
   private final RequestStreamHandler handler;
@@ -21,23 +21,24 @@ public final class InProcessInvoker {
   }
 
   /**
-   * Takes a handler that reads and writes its JSON itself, as all of Holdfast's base classes do.
+   * Creates an invoker of a handler that reads and writes JSON itself, as all base classes of
+   * Holdfast do.
    *
    * @param handler the handler
-   * @return what invokes it
+   * @return the invoker
    */
   public static InProcessInvoker of(RequestStreamHandler handler) {
     return new InProcessInvoker(handler);
   }
 
   /**
-   * Takes a handler whose event and result Lambda reads and writes.
+   * Creates an invoker of a handler whose event and result Lambda converts.
    *
    * @param handler the handler
-   * @param eventType the class that the event is read as
-   * @param <E> the event
-   * @param <R> the result
-   * @return what invokes it
+   * @param eventType the class of the event
+   * @param <E> the type of the event
+   * @param <R> the type of the result
+   * @return the invoker
    */
   public static <E, R> InProcessInvoker of(RequestHandler<E, R> handler, Class<E> eventType) {
     return new InProcessInvoker(
@@ -49,12 +50,12 @@ public final class InProcessInvoker {
   }
 
   /**
-   * Invokes the handler once. What the handler throws comes out unchanged.
+   * Invokes the handler once. An exception of the handler is thrown unchanged.
    *
-   * @param event JSON text
-   * @param context the invocation
-   * @return what the handler returned, as JSON text
-   * @throws IOException where the handler throws it
+   * @param event the event as JSON text
+   * @param context the context of the invocation
+   * @return the result of the handler as JSON text
+   * @throws IOException if the handler throws it
    */
   public String invoke(String event, Context context) throws IOException {
     ByteArrayOutputStream result = new ByteArrayOutputStream();

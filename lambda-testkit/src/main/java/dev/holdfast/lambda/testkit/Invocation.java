@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** One event on its way through a sandbox. */
+/** One event that an execution environment processes. */
 record Invocation(
     String requestId, String event, Duration timeout, CompletableFuture<InvocationResult> result) {
 

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one sandbox: waiting for it, taken by it, or answered. Thread-safe.
+ * Queue of the events of one execution environment: pending, in progress or completed. Thread-safe.
  *
- * <p>Nothing is left unanswered: an event is put on the list before it looks whether the sandbox
- * has ended, and the end is noted before the list is gone through, so one of the two sees the
- * other.
+ * <p>The queue completes every event. A submitter adds its event to the list before it checks
+ * whether the execution environment has ended. The terminator records the end before it reads the
+ * list. So at least one of the two sees the other.
  */
 final class InvocationQueue {
   private final BlockingQueue<Invocation> pending = new LinkedBlockingQueue<>();
@@ -32,7 +32,7 @@ final class InvocationQueue {
     return invocation.result();
   }
 
-  /** Waits for the next event that nobody has taken. */
+  /** Waits for the next pending event. */
   Invocation take() throws InterruptedException {
     return pending.take();
   }
@@ -41,13 +41,13 @@ final class InvocationQueue {
     return Optional.ofNullable(unanswered.get(requestId));
   }
 
-  /** Answers an event; false where it has been answered already or is not known. */
+  /** Completes an event. Returns false if the event was completed before or is unknown. */
   boolean complete(String requestId, InvocationResult result) {
     Invocation invocation = unanswered.remove(requestId);
     return invocation != null && invocation.result().complete(result);
   }
 
-  /** Answers every event, open or to come, with the first end that is told. */
+  /** Completes every event, present and future, with the first result that this method receives. */
   void completeAll(InvocationResult result) {
     terminalResult.compareAndSet(null, result);
     InvocationResult firstResult = terminalResult.get();

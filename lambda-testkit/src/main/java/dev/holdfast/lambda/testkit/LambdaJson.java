@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFact
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 
-/** JSON text and values, through the library that Lambda's managed runtime uses for it. */
+/** Converts JSON text with the library that Lambda's managed runtime uses. */
 final class LambdaJson {
 
   private LambdaJson() {}
@@ -26,7 +26,7 @@ final class LambdaJson {
     return serializer(type).fromJson(json);
   }
 
-  @SuppressWarnings("unchecked") // the class of a T reads and writes a T
+  @SuppressWarnings("unchecked") // a Class<T> converts a T
   static <T> String write(T value) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     serializer((Class<T>) value.getClass()).toJson(value, json);

@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One execution environment of a function: a JVM of its own in which AWS's runtime interface client
- * runs the handler, against a local Runtime API. Thread-safe.
+ * Execution environment of a function: a JVM in which the AWS runtime interface client runs the
+ * handler against a local Runtime API. Thread-safe.
  *
- * <p>It ends as Lambda's do: an invocation that passes its deadline is answered {@link
- * InvocationResult.TimedOut} at once and its process is killed 700 ms later. A sandbox that has
- * ended stays so; start another one for the next event. Its process does not outlive this object,
- * nor this JVM.
+ * <p>It ends as in Lambda. An invocation that exceeds its deadline completes with {@link
+ * InvocationResult.TimedOut} immediately, and the process is killed 700 ms later. An execution
+ * environment that has ended cannot be restarted; start another one for the next event. Its process
+ * ends with this object and with this JVM at the latest.
  */
 public final class LocalExecutionEnvironment implements AutoCloseable {
   private static final Duration KILL_DELAY = Duration.ofMillis(700);
@@ -37,12 +37,15 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
   private boolean frozen;
   private boolean killPending;
 
-  /** With another time between a deadline and the kill, for tests of what happens in between. */
+  /**
+   * Creates an execution environment with a given delay between the deadline and the kill, for
+   * tests of that period.
+   */
   LocalExecutionEnvironment(FunctionConfiguration function, FunctionCode code, Duration killDelay)
       throws IOException {
     this.function = function;
     this.killDelay = killDelay;
-    folder = Files.createTempDirectory("holdfast-sandbox-");
+    folder = Files.createTempDirectory("holdfast-environment-");
     api = new LocalRuntimeApi(function, TimeSource.system(), this::scheduleKill);
     try {
       process = RuntimeProcess.start(function, code, folder, api.address());
@@ -51,18 +54,18 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
       delete(folder);
       throw e;
     }
-    shutdownHook = new Thread(this::killAndDelete, "kill-sandbox-" + process.pid());
+    shutdownHook = new Thread(this::killAndDelete, "kill-environment-" + process.pid());
     Runtime.getRuntime().addShutdownHook(shutdownHook);
     termination = process.onExit().thenAccept(this::onProcessExit);
   }
 
   /**
-   * Starts a sandbox and returns while it still initializes.
+   * Starts an execution environment and returns during its initialization.
    *
-   * @param function how the function is configured
-   * @param code where its classes are
-   * @return the sandbox, to be closed by the caller
-   * @throws IOException where its process cannot be started
+   * @param function the configuration of the function
+   * @param code the classes of the function
+   * @return the execution environment; the caller closes it
+   * @throws IOException if the process cannot be started
    */
   public static LocalExecutionEnvironment start(FunctionConfiguration function, FunctionCode code)
       throws IOException {
@@ -70,69 +73,71 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
   }
 
   /**
-   * Sends an event, with the function's time-out.
+   * Sends an event with the timeout of the function.
    *
-   * @param event JSON text
-   * @return how the invocation ends; completed in any case, also where the sandbox dies
+   * @param event the event as JSON text
+   * @return the result; it completes in any case, also if the process ends
    */
   public CompletableFuture<InvocationResult> invoke(String event) {
     return invoke(event, function.timeout());
   }
 
   /**
-   * Sends an event. Events wait for each other, as a sandbox works on one at a time.
+   * Sends an event. An execution environment processes one event at a time, so that later events
+   * wait.
    *
-   * @param event JSON text
-   * @param timeout the time that the handler has, from when the sandbox takes the event
-   * @return how the invocation ends; completed in any case, also where the sandbox dies
+   * @param event the event as JSON text
+   * @param timeout the time that the handler has, from the moment at which it receives the event
+   * @return the result; it completes in any case, also if the process ends
    */
   public CompletableFuture<InvocationResult> invoke(String event, Duration timeout) {
     return api.invoke(event, timeout);
   }
 
   /**
-   * The end of the initialization.
+   * Returns a future for the end of the initialization.
    *
-   * @return completed when the sandbox asks for its first event, exceptionally where it ends before
+   * @return a future that completes when the process requests its first event, exceptionally if the
+   *     process ends before that
    */
   public CompletableFuture<Void> initialized() {
     return api.initialized();
   }
 
   /**
-   * The process.
+   * Returns the process id.
    *
-   * @return its id
+   * @return the process id
    */
   public long pid() {
     return process.pid();
   }
 
   /**
-   * Whether the process runs, be it frozen or not.
+   * Returns whether the process runs or is frozen.
    *
-   * @return false once it has ended
+   * @return false after the process has ended
    */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Kills the process as a crash does: no finally block, no shutdown hook, no last word. */
+  /** Kills the process as a crash does. No {@code finally} block and no shutdown hook runs. */
   public void kill() {
     process.destroyForcibly();
   }
 
   /**
-   * Stops the process in the middle of whatever it does, as a host that pauses. A deadline that
-   * passes meanwhile is answered, but kills only after {@link #thaw()}: whoever kills is paused
-   * together with the sandbox.
+   * Freezes the process at its current instruction, as a paused host does. A deadline that passes
+   * during the freeze completes the invocation. The kill follows only after {@link #thaw()},
+   * because a paused host pauses its supervisor too.
    */
   public synchronized void freeze() {
     RuntimeProcess.signal(process, "STOP");
     frozen = true;
   }
 
-  /** Lets a frozen process go on; one that is past its deadline is killed a little later. */
+  /** Resumes a frozen process. A process that is past its deadline is killed shortly afterwards. */
   public synchronized void thaw() {
     RuntimeProcess.signal(process, "CONT");
     frozen = false;
@@ -142,9 +147,9 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
   }
 
   /**
-   * What the process has written to its standard output and error until now.
+   * Returns the standard output and standard error of the process.
    *
-   * @return the text, or an empty one after {@link #close()}
+   * @return the text, or an empty text after {@link #close()}
    */
   public String log() {
     Path logFile = RuntimeProcess.logFile(folder);
@@ -155,7 +160,7 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
     }
   }
 
-  /** Kills the process where it still runs, and forgets what it wrote. Harmless when repeated. */
+  /** Kills the process if it still runs, and deletes its output. A second call has no effect. */
   @Override
   public void close() {
     process.destroyForcibly();
@@ -192,7 +197,7 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException alreadyExiting) {
-      // the hook runs now, and the process is gone in either case
+      // the JVM shuts down and runs the hook, and the process has ended
     }
   }
 

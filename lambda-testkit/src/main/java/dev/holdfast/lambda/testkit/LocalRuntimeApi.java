@@ -19,9 +19,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Lambda Runtime API for one sandbox, on a free port of 127.0.0.1: hands out events, takes
- * answers, and judges the deadline. An invocation's time starts when the sandbox takes its event,
- * so that its initialization does not count. Thread-safe.
+ * Lambda Runtime API for one execution environment, on a free port of 127.0.0.1. It sends events,
+ * accepts results and enforces the deadlines. The time of an invocation starts when the execution
+ * environment receives the event, so that the initialization does not count. Thread-safe.
  */
 final class LocalRuntimeApi implements AutoCloseable {
   private static final String BASE_PATH = "/2018-06-01/runtime/";
@@ -30,8 +30,9 @@ final class LocalRuntimeApi implements AutoCloseable {
   private static final int NOT_FOUND = 404;
 
   static {
-    // The JDK's server sends headers and body apart, and without this the body waits 40 ms for the
-    // receiver's delayed acknowledgement. It can only be set for the JVM, before the first server.
+    // The JDK's server sends headers and body separately. Without this property, the body waits 40
+    // ms
+    // for the delayed acknowledgement of the receiver. The JVM reads it before its first server.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -45,9 +46,9 @@ final class LocalRuntimeApi implements AutoCloseable {
   private final Runnable onTimeout;
 
   /**
-   * Starts to listen.
+   * Starts the server.
    *
-   * @param onTimeout run each time that a deadline passes without an answer
+   * @param onTimeout runs each time that a deadline passes without a result
    */
   LocalRuntimeApi(FunctionConfiguration function, TimeSource time, Runnable onTimeout) {
     this.function = function;
@@ -63,12 +64,12 @@ final class LocalRuntimeApi implements AutoCloseable {
     server.start();
   }
 
-  /** What goes into {@code AWS_LAMBDA_RUNTIME_API}. */
+  /** Returns the value of {@code AWS_LAMBDA_RUNTIME_API}. */
   String address() {
     return server.getAddress().getHostString() + ":" + server.getAddress().getPort();
   }
 
-  /** Completed when the sandbox has asked for its first event. */
+  /** Returns a future that completes when the execution environment requests its first event. */
   CompletableFuture<Void> initialized() {
     return initialized;
   }
@@ -77,10 +78,14 @@ final class LocalRuntimeApi implements AutoCloseable {
     return invocations.submit(Invocation.of(event, timeout));
   }
 
-  /** The sandbox is gone: everything open and to come is answered with {@code result}. */
+  /**
+   * Completes all present and future invocations with a result, because the execution environment
+   * has ended.
+   */
   void environmentTerminated(InvocationResult result) {
     initialized.completeExceptionally(
-        new IllegalStateException("the sandbox ended before it asked for an event: " + result));
+        new IllegalStateException(
+            "the execution environment ended before it requested an event: " + result));
     invocations.completeAll(result);
   }
 
@@ -159,7 +164,7 @@ final class LocalRuntimeApi implements AutoCloseable {
         deadlineTimer.schedule(timeoutTask, invocation.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** An answer that comes after the deadline is accepted and changes nothing. */
+  /** Accepts a result. A result after the deadline is accepted without effect. */
   private void acceptResult(HttpExchange exchange, String requestId, InvocationResult result)
       throws IOException {
     invocations.complete(requestId, result);

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The checksum that SQS sends along with a body. */
+/** Computes the MD5 checksum that SQS sends with a message body. */
 final class Md5 {
 
   private Md5() {}

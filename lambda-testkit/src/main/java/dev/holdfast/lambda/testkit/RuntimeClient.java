@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
-/** The AWS runtime interface client, found on the class path of this JVM. */
+/** The AWS runtime interface client on the class path of this JVM. */
 final class RuntimeClient {
   static final String MAIN_CLASS = AWSLambda.class.getName();
 
@@ -23,7 +23,7 @@ final class RuntimeClient {
 
   private RuntimeClient() {}
 
-  /** The client's jar and those that it needs: all that a managed runtime brings along. */
+  /** Returns the jars that a managed runtime contains: the client and its dependencies. */
   static List<Path> classPath() {
     return Stream.of(
             AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
@@ -32,9 +32,9 @@ final class RuntimeClient {
   }
 
   /**
-   * Unpacks the native part and says with which flag the client finds it there. Left to itself the
-   * client unpacks it to one path that all JVMs of a host share, and a JVM that starts overwrites
-   * the file that another one has mapped, which kills it.
+   * Unpacks the native library and returns the JVM flag with its path. By default, the client
+   * unpacks the library to one path that all JVMs of a host share. A JVM that starts overwrites the
+   * file that another JVM has mapped, and the other JVM crashes.
    */
   static String nativeLibraryFlag(Path folder) throws IOException {
     String name = nativeLibrary(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -51,16 +51,16 @@ final class RuntimeClient {
   static String nativeLibrary(String operatingSystem, String architecture) {
     if (!operatingSystem.toLowerCase(Locale.ROOT).equals("linux")) {
       throw new UnsupportedOperationException(
-          "the runtime client runs on Linux only, got "
+          "the runtime client requires Linux, got "
               + operatingSystem
-              + "; run the handler in process");
+              + "; use InProcessInvoker instead");
     }
     return switch (architecture) {
       case "amd64", "x86_64" -> "libaws-lambda-jni.linux-x86_64.so";
       case "aarch64", "arm64" -> "libaws-lambda-jni.linux-aarch_64.so";
       default ->
           throw new UnsupportedOperationException(
-              "the runtime client runs on x86_64 and aarch64, got " + architecture);
+              "the runtime client requires x86_64 or aarch64, got " + architecture);
     };
   }
 

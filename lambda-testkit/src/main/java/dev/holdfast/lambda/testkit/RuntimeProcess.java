@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The JVM of one sandbox, as an operating system process. */
+/** Starts and signals the JVM process of one execution environment. */
 final class RuntimeProcess {
-  /** The first JDK that prints a warning where the runtime client loads its native library. */
+  /** First JDK that prints a warning when the runtime client loads its native library. */
   private static final int FIRST_JDK_WITH_NATIVE_ACCESS_WARNING = 24;
 
   private RuntimeProcess() {}
 
   /**
-   * Starts the runtime client in a JVM of its own.
+   * Starts the runtime client in a new JVM.
    *
-   * @param folder a folder of the sandbox's own, which outlives the process
+   * @param folder a folder of this execution environment that exists longer than the process
    */
   static Process start(
       FunctionConfiguration function, FunctionCode code, Path folder, String runtimeApi)
@@ -38,7 +38,7 @@ final class RuntimeProcess {
     return folder.resolve("output.log");
   }
 
-  /** Sends a signal that Java has no word for. */
+  /** Sends a signal for which Java has no method. */
   static void signal(Process process, String signal) {
     try {
       Process kill =
@@ -47,7 +47,7 @@ final class RuntimeProcess {
               .start();
       if (kill.onExit().join().exitValue() != 0) {
         throw new IllegalStateException(
-            "cannot send " + signal + " to process " + process.pid() + ": is it gone?");
+            "cannot send " + signal + " to process " + process.pid() + "; it has probably ended");
       }
     } catch (IOException e) {
       throw new IllegalStateException("cannot run kill", e);
@@ -79,7 +79,7 @@ final class RuntimeProcess {
         .collect(Collectors.joining(":"));
   }
 
-  /** The runtime client itself loads classes and lib/*.jar from the folder that it starts in. */
+  /** Returns the folder from which the runtime client loads classes and lib/*.jar. */
   private static Path taskRoot(FunctionCode code, Path folder) {
     return code instanceof FunctionCode.DeploymentPackage deploymentPackage
         ? deploymentPackage.root().toAbsolutePath()

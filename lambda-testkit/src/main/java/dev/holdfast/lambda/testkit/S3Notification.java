@@ -7,32 +7,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What happened to one object, in a sample event of S3. Immutable.
+ * Change of one object in a sample S3 event. Immutable.
  *
- * @param bucket the bucket's name
- * @param key the object's key as it is; in the event it is encoded, as S3 does it
- * @param sequencer what orders the changes of one key; empty for an event that has none
- * @param versionId the version in a bucket that has versions; empty where it has none
+ * @param bucket the name of the bucket
+ * @param key the key of the object, not encoded; the event contains it encoded as in S3
+ * @param sequencer the order of the changes of one key, or an empty string if the event has none
+ * @param versionId the version of the object, or an empty string if the bucket has no versions
  */
 public record S3Notification(String bucket, String key, String sequencer, String versionId) {
 
   /**
-   * An object that was put into a bucket without versions.
+   * Creates the notification of an object that was put into a bucket without versions.
    *
-   * @param bucket the bucket's name
-   * @param key the object's key
-   * @param sequencer what orders the changes of one key, for example {@code 0055AED6DCD90281E5}
-   * @return the change
+   * @param bucket the name of the bucket
+   * @param key the key of the object
+   * @param sequencer the order of the changes of one key, for example {@code 0055AED6DCD90281E5}
+   * @return the notification
    */
   public static S3Notification put(String bucket, String key, String sequencer) {
     return new S3Notification(bucket, key, sequencer, "");
   }
 
   /**
-   * The same in a bucket with versions.
+   * Returns a copy for a bucket with versions.
    *
-   * @param id the version's id
-   * @return a new change
+   * @param id the id of the version
+   * @return a new notification
    */
   public S3Notification version(String id) {
     return new S3Notification(bucket, key, sequencer, id);

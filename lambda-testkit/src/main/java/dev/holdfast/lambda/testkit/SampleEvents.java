@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Events as JSON text in the shape that AWS sends them; what is in them is made up. */
+/** Sample events as JSON text in the formats of AWS; their values are fictitious. */
 public final class SampleEvents {
   private static final String ACCOUNT = "123456789012";
   private static final String REGION = "us-east-1";
@@ -14,9 +14,9 @@ public final class SampleEvents {
   private SampleEvents() {}
 
   /**
-   * A batch from an SQS queue.
+   * Creates a batch from an SQS queue.
    *
-   * @param messages its messages, in order
+   * @param messages the messages in order
    * @return the event
    */
   public static String sqs(SqsMessage... messages) {
@@ -24,9 +24,9 @@ public final class SampleEvents {
   }
 
   /**
-   * A batch from an SQS queue.
+   * Creates a batch from an SQS queue.
    *
-   * @param messages its messages, in order
+   * @param messages the messages in order
    * @return the event
    */
   public static String sqs(List<SqsMessage> messages) {
@@ -34,11 +34,11 @@ public final class SampleEvents {
   }
 
   /**
-   * An event that matched a rule of an EventBridge bus.
+   * Creates an event that matched a rule of an EventBridge bus.
    *
-   * @param id the event's id, the same at each delivery
-   * @param source who published it, for example {@code shop.orders}
-   * @param detailType what happened, for example {@code OrderPlaced}
+   * @param id the event id, equal in every delivery
+   * @param source the publisher, for example {@code shop.orders}
+   * @param detailType the type of the event, for example {@code OrderPlaced}
    * @param detail a JSON object
    * @return the event
    */
@@ -50,10 +50,10 @@ public final class SampleEvents {
   }
 
   /**
-   * What a schedule rule of EventBridge sends: an empty {@code detail}.
+   * Creates an event of a scheduled EventBridge rule, with an empty {@code detail}.
    *
-   * @param id the event's id, the same at each delivery
-   * @param rule the rule's name
+   * @param id the event id, equal in every delivery
+   * @param rule the name of the rule
    * @return the event
    */
   public static String scheduledRule(String id, String rule) {
@@ -61,11 +61,11 @@ public final class SampleEvents {
   }
 
   /**
-   * What a schedule rule of EventBridge sends at a time.
+   * Creates an event of a scheduled EventBridge rule with a given time.
    *
-   * @param id the event's id, the same at each delivery
-   * @param rule the rule's name
-   * @param time when it was to run, for example {@code 2026-01-01T00:00:00Z}
+   * @param id the event id, equal in every delivery
+   * @param rule the name of the rule
+   * @param time the scheduled time, for example {@code 2026-01-01T00:00:00Z}
    * @return the event
    */
   public static String scheduledRule(String id, String rule, String time) {
@@ -77,11 +77,11 @@ public final class SampleEvents {
   }
 
   /**
-   * What EventBridge Scheduler sends where the schedule has no input of its own: its {@code detail}
-   * is a string.
+   * Creates the event that EventBridge Scheduler sends for a schedule without an input. Its {@code
+   * detail} is a string.
    *
-   * @param id the event's id, the same at each delivery
-   * @param schedule the schedule's name, in the default group
+   * @param id the event id, equal in every delivery
+   * @param schedule the name of the schedule in the default group
    * @return the event
    */
   public static String scheduler(String id, String schedule) {
@@ -89,11 +89,11 @@ public final class SampleEvents {
   }
 
   /**
-   * What EventBridge Scheduler sends at a time.
+   * Creates an event of EventBridge Scheduler with a given time.
    *
-   * @param id the event's id, the same at each delivery
-   * @param schedule the schedule's name, in the default group
-   * @param time when it was to run, for example {@code 2026-01-01T00:00:00Z}
+   * @param id the event id, equal in every delivery
+   * @param schedule the name of the schedule in the default group
+   * @param time the scheduled time, for example {@code 2026-01-01T00:00:00Z}
    * @return the event
    */
   public static String scheduler(String id, String schedule, String time) {
@@ -105,10 +105,10 @@ public final class SampleEvents {
   }
 
   /**
-   * A message from an SNS topic.
+   * Creates an event with a message from an SNS topic.
    *
-   * @param id the message's id, the same at each delivery
-   * @param message the message's text
+   * @param id the message id, equal in every delivery
+   * @param message the text of the message
    * @return the event
    */
   public static String sns(String id, String message) {
@@ -130,9 +130,9 @@ public final class SampleEvents {
   }
 
   /**
-   * A notification from an S3 bucket.
+   * Creates a notification from an S3 bucket.
    *
-   * @param notifications what happened to which objects; S3 sends one at a time
+   * @param notifications the changes; S3 sends one per event
    * @return the event
    */
   public static String s3(S3Notification... notifications) {
@@ -141,7 +141,7 @@ public final class SampleEvents {
   }
 
   /**
-   * A request from a REST API of API Gateway, or from an HTTP API with payload format 1.0.
+   * Creates a request from an API Gateway REST API, or from an HTTP API with payload format 1.0.
    *
    * @param request the request
    * @return the event
@@ -151,7 +151,7 @@ public final class SampleEvents {
   }
 
   /**
-   * A request from an HTTP API of API Gateway, in payload format 2.0.
+   * Creates a request from an API Gateway HTTP API in payload format 2.0.
    *
    * @param request the request
    * @return the event
@@ -161,7 +161,7 @@ public final class SampleEvents {
   }
 
   /**
-   * A request from a function URL, which has no routes.
+   * Creates a request from a function URL, which has no routes.
    *
    * @param request the request
    * @return the event
@@ -171,7 +171,7 @@ public final class SampleEvents {
   }
 
   /**
-   * A request from a load balancer, which tells no caller and has no routes.
+   * Creates a request from a load balancer. The event contains no caller and no route.
    *
    * @param request the request
    * @return the event
@@ -181,9 +181,9 @@ public final class SampleEvents {
   }
 
   /**
-   * A batch from one shard of a Kinesis data stream.
+   * Creates a batch from one shard of a Kinesis data stream.
    *
-   * @param records its records, in order
+   * @param records the records in order
    * @return the event
    */
   public static String kinesis(StreamRecord... records) {
@@ -192,9 +192,9 @@ public final class SampleEvents {
   }
 
   /**
-   * A batch from one shard of a DynamoDB stream.
+   * Creates a batch from one shard of a DynamoDB stream.
    *
-   * @param records the changes, in order
+   * @param records the changes in order
    * @return the event
    */
   public static String dynamoDbStream(StreamRecord... records) {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An HTTP request, for sample events of each trigger that passes one on. Immutable; every method
- * but {@link #of} returns a changed copy.
+ * HTTP request for sample events of each HTTP trigger. Immutable; every method except {@link #of}
+ * returns a changed copy.
  *
- * @param method for example {@code POST}
- * @param path for example {@code /orders/17}
- * @param route that it matched, for example {@code /orders/{id}}; the path where there is none
- * @param headers by name
- * @param body text
- * @param caller the subject of the token that an authorizer checked; empty where there is none
+ * @param method the HTTP method, for example {@code POST}
+ * @param path the path, for example {@code /orders/17}
+ * @param route the matched route, for example {@code /orders/{id}}, or the path if no route exists
+ * @param headers the headers by name
+ * @param body the body as text
+ * @param caller the subject of the token that an authorizer verified, or an empty string
  */
 public record SampleHttpRequest(
     String method,
@@ -31,10 +31,10 @@ public record SampleHttpRequest(
   }
 
   /**
-   * A request without headers, body or caller.
+   * Creates a request without headers, body and caller.
    *
-   * @param method for example {@code POST}
-   * @param path for example {@code /orders/17}
+   * @param method the HTTP method, for example {@code POST}
+   * @param path the path, for example {@code /orders/17}
    * @return the request
    */
   public static SampleHttpRequest of(String method, String path) {
@@ -42,9 +42,9 @@ public record SampleHttpRequest(
   }
 
   /**
-   * The same, matched by a route.
+   * Returns a copy with a matched route.
    *
-   * @param value for example {@code /orders/{id}}
+   * @param value the route, for example {@code /orders/{id}}
    * @return a new request
    */
   public SampleHttpRequest route(String value) {
@@ -52,10 +52,10 @@ public record SampleHttpRequest(
   }
 
   /**
-   * The same with a header more.
+   * Returns a copy with an additional header.
    *
-   * @param name of the header
-   * @param value of the header
+   * @param name the name of the header
+   * @param value the value of the header
    * @return a new request
    */
   public SampleHttpRequest header(String name, String value) {
@@ -65,7 +65,7 @@ public record SampleHttpRequest(
   }
 
   /**
-   * The same with a body.
+   * Returns a copy with a body.
    *
    * @param text the body
    * @return a new request
@@ -75,16 +75,16 @@ public record SampleHttpRequest(
   }
 
   /**
-   * The same from a caller whom an authorizer knows.
+   * Returns a copy with an authorized caller.
    *
-   * @param subject of the caller's token
+   * @param subject the subject of the caller's token
    * @return a new request
    */
   public SampleHttpRequest caller(String subject) {
     return new SampleHttpRequest(method, path, route, headers, body, subject);
   }
 
-  /** As a REST API with a Cognito authorizer passes it on. */
+  /** Returns the event of a REST API with a Cognito authorizer. */
   Map<String, Object> toRestApiEvent() {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("resourcePath", route);
@@ -110,7 +110,7 @@ public record SampleHttpRequest(
     return event;
   }
 
-  /** As an HTTP API with a JWT authorizer passes it on, or a function URL. */
+  /** Returns the event of a function URL or of an HTTP API with a JWT authorizer. */
   Map<String, Object> toHttpApiEvent(String routeKey) {
     Map<String, Object> http = new LinkedHashMap<>();
     http.put("method", method);
@@ -142,7 +142,7 @@ public record SampleHttpRequest(
     return event;
   }
 
-  /** As a load balancer passes it on; it knows no callers. */
+  /** Returns the event of a load balancer, which contains no caller. */
   Map<String, Object> toLoadBalancerEvent() {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put(
@@ -161,7 +161,7 @@ public record SampleHttpRequest(
     return event;
   }
 
-  /** What stands in the path where the route has a placeholder. */
+  /** Returns the path segments at the placeholders of the route. */
   private Map<String, String> pathParameters() {
     String[] routeSegments = route.split("/", -1);
     String[] pathSegments = path.split("/", -1);

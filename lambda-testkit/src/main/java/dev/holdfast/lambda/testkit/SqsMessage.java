@@ -4,20 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One message of a sample SQS event. Immutable.
+ * Message of a sample SQS event. Immutable.
  *
- * @param id the message's id, the same at each delivery
- * @param body the message's body
- * @param receiptHandle the handle of this delivery
- * @param receiveCount how often the message has been delivered, this time included
- * @param group the message group of a FIFO queue; empty for a standard queue
+ * @param id the message id, equal in every delivery
+ * @param body the body of the message
+ * @param receiptHandle the receipt handle of this delivery
+ * @param receiveCount the number of deliveries, including this one
+ * @param group the message group of a FIFO queue, or an empty string for a standard queue
  */
 public record SqsMessage(
     String id, String body, String receiptHandle, int receiveCount, String group) {
 
   private static final String SENT_TIMESTAMP = "1767225600000";
 
-  /** Checks the values. */
+  /** Validates the values. */
   public SqsMessage {
     if (id.isEmpty()) {
       throw new IllegalArgumentException("message id must not be empty");
@@ -28,10 +28,10 @@ public record SqsMessage(
   }
 
   /**
-   * A message of a standard queue, delivered for the first time.
+   * Creates a message of a standard queue in its first delivery.
    *
-   * @param id the message's id
-   * @param body the message's body
+   * @param id the message id
+   * @param body the body of the message
    * @return the message
    */
   public static SqsMessage of(String id, String body) {
@@ -39,10 +39,10 @@ public record SqsMessage(
   }
 
   /**
-   * The same in another delivery.
+   * Returns a copy in another delivery.
    *
-   * @param receiptHandle the handle of that delivery
-   * @param receiveCount how often the message has been delivered then
+   * @param receiptHandle the receipt handle of the delivery
+   * @param receiveCount the number of deliveries, including this one
    * @return a new message
    */
   public SqsMessage delivery(String receiptHandle, int receiveCount) {
@@ -50,9 +50,9 @@ public record SqsMessage(
   }
 
   /**
-   * The same in a message group of a FIFO queue.
+   * Returns a copy in a message group of a FIFO queue.
    *
-   * @param group the group's id
+   * @param group the id of the message group
    * @return a new message
    */
   public SqsMessage group(String group) {

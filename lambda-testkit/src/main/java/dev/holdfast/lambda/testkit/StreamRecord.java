@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One record of a stream, in sample events of Kinesis and DynamoDB streams. Immutable.
+ * Record of a stream in sample events of Kinesis and DynamoDB Streams. Immutable.
  *
- * @param sequenceNumber its number in the shard
- * @param key the partition key of a Kinesis record; the key {@code id} of a changed item
- * @param data the data of a Kinesis record; the attribute {@code data} of a changed item
+ * @param sequenceNumber the sequence number in the shard
+ * @param key the partition key of a Kinesis record, or the key {@code id} of a changed item
+ * @param data the data of a Kinesis record, or the attribute {@code data} of a changed item
  */
 public record StreamRecord(String sequenceNumber, String key, String data) {
   private static final String REGION_AND_ACCOUNT = "us-east-1:123456789012";

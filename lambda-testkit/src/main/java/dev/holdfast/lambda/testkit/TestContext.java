@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of an invocation in process: its deadline is judged by the time source that the test
- * moves. Thread-safe; immutable but for the lines that the handler logs.
+ * Context of an invocation in this process. Its remaining time follows the time source of the test.
+ * Thread-safe; immutable except for the messages that the handler logs.
  */
 public final class TestContext implements Context {
   private static final int MEMORY_MB = 128;
@@ -42,9 +42,9 @@ public final class TestContext implements Context {
   }
 
   /**
-   * An invocation of {@code test-function} that starts now and has 3 s.
+   * Creates the context of an invocation of {@code test-function} that starts now and has 3 s.
    *
-   * @param time what the deadline is judged by
+   * @param time the time source for the remaining time
    * @return the context
    */
   public static TestContext at(TimeSource time) {
@@ -52,9 +52,9 @@ public final class TestContext implements Context {
   }
 
   /**
-   * The same with another time left from now.
+   * Returns a copy with another remaining time.
    *
-   * @param remainingTime the time left
+   * @param remainingTime the remaining time from now
    * @return a new context
    */
   public TestContext remainingTime(Duration remainingTime) {
@@ -63,9 +63,9 @@ public final class TestContext implements Context {
   }
 
   /**
-   * The same in another function.
+   * Returns a copy for another function.
    *
-   * @param functionName the function's name
+   * @param functionName the name of the function
    * @return a new context
    */
   public TestContext functionName(String functionName) {
@@ -73,7 +73,7 @@ public final class TestContext implements Context {
   }
 
   /**
-   * The same under another request id.
+   * Returns a copy with another request id.
    *
    * @param requestId the request id
    * @return a new context
@@ -83,9 +83,9 @@ public final class TestContext implements Context {
   }
 
   /**
-   * The same for a tenant, as in a function with tenant isolation.
+   * Returns a copy for a tenant, as in a function with tenant isolation.
    *
-   * @param tenantId the tenant
+   * @param tenantId the id of the tenant
    * @return a new context
    */
   public TestContext tenantId(String tenantId) {
@@ -93,9 +93,9 @@ public final class TestContext implements Context {
   }
 
   /**
-   * What the handler wrote through {@link #getLogger()}.
+   * Returns the messages that the handler logged through {@link #getLogger()}.
    *
-   * @return the texts, in order
+   * @return the messages in order
    */
   public List<String> logMessages() {
     return List.copyOf(logMessages);

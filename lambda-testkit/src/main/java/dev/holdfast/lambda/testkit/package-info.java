@@ -1,6 +1,6 @@
 /**
- * Runs Lambda handlers without Lambda: in process, or in the real runtime client, each sandbox a
- * JVM of its own against a local Runtime API.
+ * Runs Lambda handlers without Lambda: in this process, or in the AWS runtime interface client.
+ * Each local execution environment is a JVM with a local Runtime API.
  */
 @NullMarked
 package dev.holdfast.lambda.testkit;

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** Answers with what it sees of its invocation and its surroundings. */
+/** Returns a description of its invocation and its environment. */
 public class DescribeInvocationHandler implements RequestStreamHandler {
 
   @Override
@@ -24,7 +24,7 @@ public class DescribeInvocationHandler implements RequestStreamHandler {
             "function", context.getFunctionName() + ":" + context.getFunctionVersion(),
             "arn", context.getInvokedFunctionArn(),
             "remaining", context.getRemainingTimeInMillis(),
-            "sandbox", context.getLogStreamName(),
+            "logStream", context.getLogStreamName(),
             "greeting", System.getenv().getOrDefault("GREETING", "none"),
             "home", System.getenv().getOrDefault("HOME", "none"));
     output.write(LambdaJson.write(description).getBytes(UTF_8));

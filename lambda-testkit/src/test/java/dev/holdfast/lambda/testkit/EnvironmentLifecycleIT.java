@@ -35,7 +35,7 @@ class EnvironmentLifecycleIT {
     start();
     CompletableFuture<InvocationResult> running = invoke(LONG_TIMEOUT);
     CompletableFuture<InvocationResult> queued = invoke(LONG_TIMEOUT);
-    awaitFile("began");
+    awaitFile("started");
 
     environment().kill();
 
@@ -66,7 +66,7 @@ class EnvironmentLifecycleIT {
   void freeze_thawBeforeDeadline_invocationContinues() throws IOException {
     start();
     CompletableFuture<InvocationResult> running = invoke(LONG_TIMEOUT);
-    awaitFile("began");
+    awaitFile("started");
 
     environment().freeze();
     unblockHandler();
@@ -92,7 +92,7 @@ class EnvironmentLifecycleIT {
   void freeze_pastDeadline_thawedWorkContinuesUntilKill() throws IOException {
     startWithLongKillDelay();
     CompletableFuture<InvocationResult> running = invoke(Duration.ofSeconds(1));
-    awaitFile("began");
+    awaitFile("started");
     environment().freeze();
     assertThat(running.join()).isInstanceOf(TimedOut.class);
     unblockHandler();
@@ -127,7 +127,7 @@ class EnvironmentLifecycleIT {
   }
 
   private void unblockHandler() throws IOException {
-    Files.createFile(folder.resolve("go-on"));
+    Files.createFile(folder.resolve("continue"));
   }
 
   private CompletableFuture<InvocationResult> invoke(Duration timeout) {

@@ -3,10 +3,10 @@ package dev.holdfast.lambda.testkit;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 
-/** Fails in its constructor. */
+/** Handler with a constructor that throws an exception. */
 public class FailingConstructorHandler implements RequestHandler<String, String> {
 
-  /** Throws. */
+  /** Throws an exception. */
   public FailingConstructorHandler() {
     throw new IllegalStateException("TABLE is not set");
   }

@@ -52,14 +52,14 @@ class LocalExecutionEnvironmentIT {
         TestEnvironments.withLongTimeout(DescribeInvocationHandler.class.getName())
             .name("ship-order")
             .version("7")
-            .logStream("sandbox-3")
+            .logStream("environment-3")
             .environment("GREETING", "hello");
     LocalExecutionEnvironment environment = environments.start(function);
 
     assertThat(describe(environment, "{}"))
         .containsEntry("function", "ship-order:7")
         .containsEntry("arn", "arn:aws:lambda:us-east-1:123456789012:function:ship-order")
-        .containsEntry("sandbox", "sandbox-3")
+        .containsEntry("logStream", "environment-3")
         .containsEntry("greeting", "hello")
         .containsEntry("home", "none")
         .hasEntrySatisfying(
@@ -138,11 +138,11 @@ class LocalExecutionEnvironmentIT {
         environment.invoke(LambdaJson.write(first.toString()));
     CompletableFuture<InvocationResult> unblocked =
         environment.invoke(LambdaJson.write(second.toString()));
-    Files.createFile(second.resolve("go-on"));
+    Files.createFile(second.resolve("continue"));
 
     assertThat(unblocked.join()).isEqualTo(new Response("\"done\""));
     assertThat(blocked).isNotDone();
-    Files.createFile(first.resolve("go-on"));
+    Files.createFile(first.resolve("continue"));
     assertThat(blocked.join()).isEqualTo(new Response("\"done\""));
   }
 

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.util.List;
 
-/** Answers with the bodies of a batch; refuses an empty one. */
+/** Returns the bodies of a batch and rejects an empty batch. */
 public class MessageBodiesHandler implements RequestHandler<SQSEvent, List<String>> {
 
   @Override

@@ -47,7 +47,7 @@ class ParentProcessExitIT {
     }
   }
 
-  /** Starts a sandbox, freezes it, prints its process id, and does not close it. */
+  /** Starts and freezes an execution environment, prints its process id and does not close it. */
   static final class ParentProcess {
 
     private ParentProcess() {}

@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sandboxes of one test, closed after it. */
+/** Execution environments of one test, closed after the test. */
 final class TestEnvironments implements AutoCloseable {
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
 
   private final List<LocalExecutionEnvironment> started = new ArrayList<>();
 
-  /** A first invocation on a busy machine takes longer than Lambda's 3 s. */
+  /**
+   * Returns a configuration with a long timeout, because a first invocation on a busy machine can
+   * take longer than 3 s.
+   */
   static FunctionConfiguration withLongTimeout(String handler) {
     return FunctionConfiguration.of(handler).timeout(LONG_TIMEOUT);
   }

@@ -11,19 +11,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Works in the folder that its event names: writes the file {@code began}, waits for {@code go-on},
- * writes {@code ended}.
+ * Writes the file {@code started} to the folder in its event, waits for the file {@code continue}
+ * and writes the file {@code ended}.
  */
 public class WaitForFileHandler implements RequestHandler<String, String> {
 
   @Override
   public String handleRequest(String folder, Context context) {
     try {
-      Files.createFile(Path.of(folder, "began"));
+      Files.createFile(Path.of(folder, "started"));
       await()
           .pollInterval(Duration.ofMillis(5))
           .atMost(Duration.ofMinutes(1))
-          .until(() -> Files.exists(Path.of(folder, "go-on")));
+          .until(() -> Files.exists(Path.of(folder, "continue")));
       Files.createFile(Path.of(folder, "ended"));
       return "done";
     } catch (IOException e) {

@@ -15,30 +15,29 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test a lock table of its own, in memory, on a clock that moves only when told: as
- * parameters of the constructor, of lifecycle methods and of tests.
+ * Gives each test a lock table in memory with a manual clock, as parameters of the constructor, of
+ * lifecycle methods and of tests.
  *
  * <pre>{@code
- * void busyOrder_isLeftAlone(Locks locks, OtherHost another) {
- *   another.holds("order-42");
+ * void ship_orderBusy_isSkipped(LockClient locks, OtherHost otherHost) {
+ *   otherHost.acquire("order-42");
  *   ...
  * }
  * }</pre>
  *
- * <p>There are: {@link LockClient}, what the code under test locks with; {@link SimulatedTable} and
- * its {@link FaultInjector}, to look at rows, to count requests and to lose replies; {@link
- * ManualClock}, which shows 2026-01-01T00:00:00Z at first; and {@link OtherHost}, who holds what a
- * test wants to find busy.
+ * <p>A parameter can be the {@link LockClient} of the code under test or another holder, {@link
+ * OtherHost}. {@link SimulatedTable} and its {@link FaultInjector} give access to rows, request
+ * counts and faults. {@link ManualClock} starts at 2026-01-01T00:00:00Z.
  */
 public final class SimulatedLockExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SimulatedLockExtension.class);
   private static final Instant START_TIME = Instant.parse("2026-01-01T00:00:00Z");
   private static final String TABLE = "locks";
 
-  /** As the SDK's standard retry mode does. */
+  /** Number of retries, as in the SDK's standard retry mode. */
   private static final int SDK_RETRIES = 2;
 
-  /** Made by JUnit. */
+  /** Creates the extension for JUnit. */
   public SimulatedLockExtension() {}
 
   @Override

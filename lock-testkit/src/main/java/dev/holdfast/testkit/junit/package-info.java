@@ -1,4 +1,6 @@
-/** JUnit Jupiter's way to a simulated lock table; the only package here that needs JUnit. */
+/**
+ * JUnit Jupiter extension for a simulated lock table; no other package of this module needs JUnit.
+ */
 @NullMarked
 package dev.holdfast.testkit.junit;
 

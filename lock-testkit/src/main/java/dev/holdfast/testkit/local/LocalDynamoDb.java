@@ -24,14 +24,14 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * An in-memory DynamoDB Local server, bound to the loopback address and a free port. Its tables
- * vanish when it is closed. Safe for use by several threads.
+ * DynamoDB Local server in memory, on the loopback address and a free port. Its tables vanish when
+ * it is closed. Thread-safe.
  *
- * <p>DynamoDB Local's own server class binds every interface, so this one puts its handler into a
- * Jetty server of its own.
+ * <p>The server class of DynamoDB Local listens on every interface. This class runs its handler in
+ * a separate Jetty server instead.
  */
 public final class LocalDynamoDb implements AutoCloseable {
-  /** The Region that {@link #clientBuilder()} signs for. */
+  /** Region of {@link #clientBuilder()}. */
   public static final Region REGION = Region.US_EAST_1;
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -48,10 +48,10 @@ public final class LocalDynamoDb implements AutoCloseable {
   }
 
   /**
-   * Starts a server without any table; takes a second or two.
+   * Starts a server without tables, within one or two seconds.
    *
    * @return the running server; close it when done
-   * @throws IllegalStateException where it does not start
+   * @throws IllegalStateException if the server does not start
    */
   public static LocalDynamoDb start() {
     try {
@@ -75,7 +75,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   }
 
   /**
-   * Where the server listens.
+   * Returns the endpoint of the server.
    *
    * @return an {@code http} address on the loopback interface
    */
@@ -84,7 +84,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   }
 
   /**
-   * A new client of this server with the settings of {@link #clientBuilder()}.
+   * Creates a client of this server with the settings of {@link #clientBuilder()}.
    *
    * @return a client; close it when done
    */
@@ -93,8 +93,8 @@ public final class LocalDynamoDb implements AutoCloseable {
   }
 
   /**
-   * A client builder for this server, with credentials that DynamoDB Local accepts (any do) and the
-   * URL-connection HTTP client, to be changed at will.
+   * Creates a client builder for this server. It has credentials, which DynamoDB Local does not
+   * check, and the URL connection HTTP client. The caller can change them.
    *
    * @return a new builder
    */
@@ -103,7 +103,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   }
 
   /**
-   * A client builder as {@link #clientBuilder()} for another address: a proxy in front of a server.
+   * Creates a client builder like {@link #clientBuilder()} for another address, such as a proxy.
    *
    * @param endpoint the address
    * @return a new builder
@@ -118,11 +118,14 @@ public final class LocalDynamoDb implements AutoCloseable {
   }
 
   /**
-   * Creates a lock table: key {@code resource_id} (String), on-demand, and no TTL, since DynamoDB
-   * Local deletes expired rows within seconds where the service takes days. A first conditional
-   * write, which is slow, is made here, where no time-out of a lock counts it; it leaves no row.
+   * Creates a lock table with the key {@code resource_id} (String) and on-demand capacity. It has
+   * no time to live, because DynamoDB Local deletes expired rows within seconds and the service
+   * within days.
    *
-   * @param table the table's name
+   * <p>The method makes the first conditional write, which is slow, so that no timeout of a lock
+   * includes it. The write leaves no row.
+   *
+   * @param table the name of the table
    */
   public void createLockTable(String table) {
     createTable(table, TableSchema.KEY, ScalarAttributeType.S);
@@ -137,11 +140,11 @@ public final class LocalDynamoDb implements AutoCloseable {
   }
 
   /**
-   * Creates a table with another key than locks need, to show what is said of such a table.
+   * Creates a table with another key than a lock table, for tests of the resulting errors.
    *
-   * @param table the table's name
-   * @param key the partition key's name
-   * @param type the partition key's type
+   * @param table the name of the table
+   * @param key the name of the partition key
+   * @param type the type of the partition key
    */
   public void createTable(String table, String key, ScalarAttributeType type) {
     var attribute = AttributeDefinition.builder().attributeName(key).attributeType(type).build();
@@ -156,7 +159,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     }
   }
 
-  /** Stops the server; its tables are gone. */
+  /** Stops the server and discards its tables. */
   @Override
   public void close() {
     try {

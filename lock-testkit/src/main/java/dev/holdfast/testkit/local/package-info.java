@@ -1,6 +1,6 @@
 /**
- * A DynamoDB Local server inside this JVM, for tests that want real HTTP between the SDK and the
- * table. DynamoDB Local is an optional dependency: whoever uses this package adds {@code
+ * DynamoDB Local server in this JVM, for tests with HTTP between the SDK and the table. DynamoDB
+ * Local is an optional dependency. To use this package, add {@code
  * software.amazon.dynamodb:DynamoDBLocal} to the test class path.
  */
 @NullMarked

@@ -22,18 +22,17 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 
 /**
- * An HTTP proxy on the loopback interface in front of a DynamoDB endpoint, which does to each
- * request what its {@link #faults()} say, and counts requests by operation. Safe for use by several
- * threads.
+ * HTTP proxy on the loopback interface in front of a DynamoDB endpoint. It injects its {@link
+ * #faults()} and counts requests by operation. Thread-safe.
  *
- * <p>On the wire a fault concerns one sending: the SDK itself sends again where a connection
- * breaks, a 500 comes or a reply is late. {@link dev.holdfast.testkit.Fault#REQUEST_LOST}, {@link
+ * <p>A fault affects one HTTP request. The SDK retries after a broken connection, a status 500 or a
+ * late reply. {@link dev.holdfast.testkit.Fault#REQUEST_LOST}, {@link
  * dev.holdfast.testkit.Fault#REPLY_LOST} and {@link dev.holdfast.testkit.Fault#UNREACHABLE} close
- * the connection; a held request or reply leaves it open and silent, so that the client's time-out
- * ends the attempt.
+ * the connection. A delayed request or reply leaves the connection open, so that the timeout of the
+ * client ends the attempt.
  */
 public final class FaultProxy implements AutoCloseable {
-  /** Without it the server's answers wait 40 ms for a delayed acknowledgement. */
+  /** Property that disables the delay of 40 ms for a delayed acknowledgement. */
   private static final String NO_DELAY_PROPERTY = "sun.net.httpserver.nodelay";
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -57,7 +56,7 @@ public final class FaultProxy implements AutoCloseable {
   /**
    * Starts a proxy on a free port.
    *
-   * @param target the endpoint behind it
+   * @param target the endpoint of DynamoDB
    * @return the running proxy; close it when done
    */
   public static FaultProxy start(URI target) {
@@ -65,12 +64,12 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * Starts a proxy on a free port that denies requests as the service does to who has no permission
-   * for them. A request that is denied takes no fault.
+   * Starts a proxy on a free port that denies requests as the service does for a caller without
+   * permission. A denied request consumes no fault.
    *
-   * @param target the endpoint behind it
-   * @param deniedOperation given a request's operation, such as {@code PutItem}, and its JSON, says
-   *     which operation there is no permission for, if any; called by several threads
+   * @param target the endpoint of DynamoDB
+   * @param deniedOperation receives the operation of a request, such as {@code PutItem}, and its
+   *     JSON; returns the operation to deny, if any; called by several threads
    * @return the running proxy; close it when done
    */
   public static FaultProxy start(
@@ -90,7 +89,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * Where the proxy listens: the endpoint to give to a client.
+   * Returns the endpoint for clients.
    *
    * @return an {@code http} address on the loopback interface
    */
@@ -99,16 +98,16 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * The script of what goes wrong.
+   * Returns the script of faults.
    *
-   * @return this proxy's one script
+   * @return the script of this proxy
    */
   public FaultInjector faults() {
     return faults;
   }
 
   /**
-   * How many requests came in, resends and those that were lost among them.
+   * Returns how many requests the proxy received, including retries and lost requests.
    *
    * @return the number of requests by operation, such as {@code PutItem}
    */
@@ -116,12 +115,12 @@ public final class FaultProxy implements AutoCloseable {
     return Map.copyOf(requestCounts);
   }
 
-  /** Forgets the requests counted so far. */
+  /** Resets the request counts. */
   public void resetRequestCounts() {
     requestCounts.clear();
   }
 
-  /** Stops the proxy; what it still holds is dropped. */
+  /** Stops the proxy and drops delayed requests and replies. */
   @Override
   public void close() {
     executor.shutdownNow();
@@ -213,10 +212,10 @@ public final class FaultProxy implements AutoCloseable {
     try {
       exchange.forward();
     } catch (IOException e) {
-      throw new UncheckedIOException("the held request could not be delivered", e);
+      throw new UncheckedIOException("cannot deliver the delayed request", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while delivering a held request", e);
+      throw new IllegalStateException("interrupted while delivering a delayed request", e);
     }
   }
 }

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One request on its way through the proxy. */
+/** One request that passes through the proxy. */
 final class ProxyExchange {
   private static final Pattern TABLE = Pattern.compile("\"TableName\"\\s*:\\s*\"([^\"]+)\"");
 
-  /** Headers that belong to one connection, so that each side of the proxy sets its own. */
+  /** Headers of one connection, which each side of the proxy sets itself. */
   private static final Set<String> HOP_BY_HOP_HEADERS =
       Set.of(
           "connection", "content-length", "expect", "host", "transfer-encoding", "upgrade", "date");
@@ -36,7 +36,7 @@ final class ProxyExchange {
     this.endpoint = endpoint;
   }
 
-  /** The operation's name, such as PutItem. */
+  /** Returns the name of the operation, such as PutItem. */
   String operation() {
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     return target == null ? "none" : target.substring(target.indexOf('.') + 1);
@@ -47,12 +47,12 @@ final class ProxyExchange {
     return matcher.find() ? matcher.group(1) : "unknown";
   }
 
-  /** What the caller sent. */
+  /** Returns the body of the request. */
   String body() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** Lets the endpoint apply the request; may be done again, for a duplicate. */
+  /** Forwards the request to the endpoint. A duplicate calls this method again. */
   HttpResponse<byte[]> forward() throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint.resolve(exchange.getRequestURI()))
@@ -80,7 +80,7 @@ final class ProxyExchange {
     send(error.status(), json.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Closes the connection without a word. */
+  /** Closes the connection without a response. */
   void closeConnection() {
     exchange.close();
   }

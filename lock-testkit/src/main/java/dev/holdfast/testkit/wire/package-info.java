@@ -1,6 +1,6 @@
 /**
- * Faults on the wire: a proxy on the loopback interface that drops, delays, holds, repeats or
- * falsifies what passes between a real SDK client and a DynamoDB endpoint, and counts it.
+ * Fault injection for HTTP: a proxy on the loopback interface between an SDK client and a DynamoDB
+ * endpoint. It drops, delays, duplicates or falsifies requests and replies, and counts requests.
  */
 @NullMarked
 package dev.holdfast.testkit.wire;

@@ -12,6 +12,7 @@ import dev.holdfast.testkit.FaultInjector;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.OtherHost;
 import dev.holdfast.testkit.SimulatedTable;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +54,18 @@ class SimulatedLockExtensionTest {
   }
 
   @Test
+  void acquire_defaultMaxWait_acquiresAfterLeaseOfOtherHostExpires(
+      LockClient lockClient, OtherHost otherHost, ManualClock time) throws InterruptedException {
+    Instant before = time.wallTime();
+    otherHost.acquire("order-42");
+
+    try (HeldLock lock = lockClient.acquire("order-42")) {
+      assertThat(lock.isHeld()).isTrue();
+      assertThat(time.wallTime()).isBetween(before.plusSeconds(10), before.plusSeconds(13));
+    }
+  }
+
+  @Test
   void otherHost_thatCompleted_makesLockCompleted(LockClient lockClient, OtherHost otherHost) {
     otherHost.complete("order-42", ofSeconds(60));
     assertThat(lockClient.tryAcquire("order-42")).isInstanceOf(Acquisition.Completed.class);
@@ -63,7 +76,7 @@ class SimulatedLockExtensionTest {
     lockClient.tryAcquire("order-42");
     assertThatIllegalStateException()
         .isThrownBy(() -> otherHost.acquire("order-42"))
-        .withMessageStartingWith("another host cannot take the lock now: Busy");
+        .withMessageStartingWith("another host cannot acquire the lock: Busy");
   }
 
   @Test

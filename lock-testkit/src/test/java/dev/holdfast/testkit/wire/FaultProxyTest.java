@@ -36,7 +36,7 @@ class FaultProxyTest {
 
   private FaultProxy proxy;
 
-  /** Sends each request once, so that what is seen is what the proxy did. */
+  /** Sends each request once, so that a test observes the proxy only. */
   private DynamoDbClient noRetryClient;
 
   @BeforeAll
@@ -240,7 +240,10 @@ class FaultProxyTest {
     return client.putItem(r -> r.tableName("locks").item(row(value)).returnValues("ALL_OLD"));
   }
 
-  /** On a busy machine a time-out may be over before the request is under way. */
+  /**
+   * Puts an item until a timeout. On a busy machine, the timeout can end before the request is in
+   * flight.
+   */
   private void putUntilTimeout(PendingDelivery held) {
     for (Duration timeout = ofSeconds(1); !held.isSent(); timeout = timeout.multipliedBy(4)) {
       Duration callTimeout = timeout;

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.SeededRandomSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What waiting costs, in virtual time, by the classes that ship. Each waiter has locks of its own,
- * as hosts have, so that they know of each other by the table alone.
+ * Measures the cost of waiting in virtual time, with the shipped classes. Each waiter has its own
+ * lock client, as a host has, so that the waiters share only the table. {@code
+ * -Dholdfast.contention.waiters=256} adds the scenarios with 256 waiters.
  */
 class ContentionTest {
   private static final Duration ROUND_TRIP = Duration.ofMillis(10);
@@ -25,21 +29,32 @@ class ContentionTest {
   private static final double MAX_BURST_REJECTED_PER_HANDOFF = 50;
   private static final double MAX_BURST_PERIODS = 1.6;
 
+  private static final int MAX_WAITERS = Integer.getInteger("holdfast.contention.waiters", 64);
+
   private final long seed = Long.getLong("holdfast.contention.seed", 1);
   private final VirtualTimeSource time = new VirtualTimeSource();
   private final SimulatedTable table = SimulatedTable.named("locks");
   private final ContentionMeter meter = new ContentionMeter();
+
+  static Stream<Arguments> scenarios() {
+    return Stream.of(100, 1_000)
+        .flatMap(
+            holdMillis ->
+                Stream.of(4, 16, 64, 256)
+                    .filter(waiters -> waiters <= MAX_WAITERS)
+                    .map(waiters -> Arguments.of(waiters, holdMillis)));
+  }
 
   private LockClient newHost(int number) {
     LatencyDynamoDbClient latencyClient =
         new LatencyDynamoDbClient(table, time, ROUND_TRIP.dividedBy(2), meter);
     return DynamoDbLockClient.create(latencyClient, "locks")
         .withTimeSource(time)
-        .withRandomSource(new SeededRandomSource(number, seed));
+        .withRandomSource(SeededRandomSource.ofHost(number, seed));
   }
 
   @ParameterizedTest
-  @CsvSource({"4,100", "16,100", "64,100", "256,100", "4,1000", "16,1000", "64,1000", "256,1000"})
+  @MethodSource("scenarios")
   void continuousContention_withMoreWaiters_costStaysBounded(int waiterCount, int holdMillis)
       throws Exception {
     Duration hold = Duration.ofMillis(holdMillis);
@@ -66,7 +81,7 @@ class ContentionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4,100", "16,100", "64,100", "256,100", "4,1000", "16,1000", "64,1000", "256,1000"})
+  @MethodSource("scenarios")
   void burstArrival_isServedWithBoundedTimeAndCost(int waiterCount, int holdMillis)
       throws Exception {
     Duration period = Duration.ofMillis(holdMillis).plus(ROUND_TRIP);
@@ -86,7 +101,7 @@ class ContentionTest {
             / waiterCount;
     System.out.printf(
         Locale.ROOT,
-        "%4d at once, hold %4d ms: %5.1f refused, all served in %.2f n%n",
+        "%4d at once, hold %4d ms: rejected %5.1f per handoff, all served in %.2f n%n",
         waiterCount,
         holdMillis,
         meter.rejectedPerHandoff(),

@@ -1,9 +1,9 @@
 package dev.holdfast.verification.contention;
 
 import dev.holdfast.lock.TimeSource;
+import dev.holdfast.verification.support.PutAndDeleteProxy;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -12,13 +12,12 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
- * The way to a table: takes half a round trip there and half back, for a refusal longer where that
- * is wanted, and tells a meter of it.
+ * Client with a latency of half a round trip for each request and each reply, and an optional delay
+ * of rejections. It reports to a meter.
  */
-final class LatencyDynamoDbClient implements DynamoDbClient {
+final class LatencyDynamoDbClient extends PutAndDeleteProxy {
   private static final AttributeValue HELD = AttributeValue.fromS("HELD");
 
-  private final DynamoDbClient delegate;
   private final TimeSource timeSource;
   private final Duration oneWayLatency;
   private final Duration rejectionDelay;
@@ -38,7 +37,7 @@ final class LatencyDynamoDbClient implements DynamoDbClient {
       Duration oneWayLatency,
       Duration rejectionDelay,
       ContentionMeter meter) {
-    this.delegate = delegate;
+    super(delegate);
     this.timeSource = timeSource;
     this.oneWayLatency = oneWayLatency;
     this.rejectionDelay = rejectionDelay;
@@ -49,7 +48,7 @@ final class LatencyDynamoDbClient implements DynamoDbClient {
   public PutItemResponse putItem(PutItemRequest request) {
     long startNanos = startRequest();
     try {
-      PutItemResponse response = delegate.putItem(request);
+      PutItemResponse response = table().putItem(request);
       meter.onWrite(request.item().containsValue(HELD), timeSource.monotonicNanos());
       return response;
     } catch (ConditionalCheckFailedException e) {
@@ -65,7 +64,7 @@ final class LatencyDynamoDbClient implements DynamoDbClient {
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
     long startNanos = startRequest();
     try {
-      DeleteItemResponse response = delegate.deleteItem(request);
+      DeleteItemResponse response = table().deleteItem(request);
       meter.onWrite(false, timeSource.monotonicNanos());
       return response;
     } finally {
@@ -91,22 +90,7 @@ final class LatencyDynamoDbClient implements DynamoDbClient {
         timeSource.sleep(duration);
       }
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a crowd", e);
+      throw new IllegalStateException("waiters must not be interrupted", e);
     }
-  }
-
-  @Override
-  public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
-    return delegate.serviceClientConfiguration();
-  }
-
-  @Override
-  public String serviceName() {
-    return delegate.serviceName();
-  }
-
-  @Override
-  public void close() {
-    delegate.close();
   }
 }

@@ -19,11 +19,12 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * A table that the contract runs against, looked at and prepared with PutItem and DeleteItem alone,
- * so that a real table needs no other permission.
+ * Table that the contract runs against. Tests read and prepare it with PutItem and DeleteItem
+ * alone, so that a real table needs no other permission.
  */
 final class ContractTable implements AutoCloseable {
   private static final String LOCKS = "locks";
+  private static final String DEPLOYED_LOCKS = "deployed-locks";
 
   private final String kind;
   private final String name;
@@ -38,9 +39,9 @@ final class ContractTable implements AutoCloseable {
   }
 
   /**
-   * The simulated table, DynamoDB Local over HTTP, the same with the deployed table behind the
-   * deployed policy, LocalStack where the profile {@code localstack} asks for it, and a real table
-   * where two properties name it.
+   * Returns the simulated table, DynamoDB Local over HTTP, and the deployed table behind the
+   * deployed policy. The profile {@code localstack} adds LocalStack, and two properties add a real
+   * table.
    */
   static Stream<ContractTable> all() {
     Stream<Supplier<ContractTable>> always =
@@ -60,36 +61,48 @@ final class ContractTable implements AutoCloseable {
     DynamoDbClient client = LocalStack.shared().client();
     String table = LOCKS + "-" + UUID.randomUUID();
     TemplateSnapshots.createTable(client, table);
-    return new ContractTable("LocalStack", table, client, () -> {});
+    return new ContractTable("LocalStack", table, client, ContractTable::keepOpen);
+  }
+
+  /** Returns the simulated table, for tests that need many cases rather than many tables. */
+  static Stream<ContractTable> simulatedOnly() {
+    return Stream.of(simulated());
   }
 
   static ContractTable simulated() {
-    return new ContractTable("simulated", LOCKS, SimulatedTable.named(LOCKS), () -> {});
-  }
-
-  static ContractTable local() {
-    LocalDynamoDb server = LocalDynamoDb.start();
-    server.createLockTable(LOCKS);
-    return new ContractTable("DynamoDB Local", LOCKS, server.client(), server::close);
-  }
-
-  /** Only the contract's own keys may be put and deleted there. */
-  static ContractTable behindPolicyProxy() {
-    LocalDynamoDb server = LocalDynamoDb.start();
-    try (DynamoDbClient unrestricted = server.client()) {
-      TemplateSnapshots.createTable(unrestricted, LOCKS);
-    }
-    IamPolicy policy = TemplateSnapshots.policy("locking-of-a-prefix", LOCKS);
-    FaultProxy policyProxy = FaultProxy.start(server.endpoint(), policy::findDeniedOperation);
-    DynamoDbClient client = LocalDynamoDb.clientBuilder(policyProxy.endpoint()).build();
     return new ContractTable(
-        "behind the policy",
-        LOCKS,
-        client,
-        () -> {
-          policyProxy.close();
-          server.close();
-        });
+        "simulated", LOCKS, SimulatedTable.named(LOCKS), ContractTable::keepOpen);
+  }
+
+  private static ContractTable local() {
+    return new ContractTable(
+        "DynamoDB Local", LOCKS, SharedServer.INSTANCE.client(), ContractTable::keepOpen);
+  }
+
+  /** Returns the deployed table behind its policy, which permits the keys of the contract only. */
+  private static ContractTable behindPolicyProxy() {
+    IamPolicy policy = TemplateSnapshots.policy("locking-with-prefix", DEPLOYED_LOCKS);
+    FaultProxy policyProxy =
+        FaultProxy.start(SharedServer.INSTANCE.endpoint(), policy::findDeniedOperation);
+    DynamoDbClient client = LocalDynamoDb.clientBuilder(policyProxy.endpoint()).build();
+    return new ContractTable("behind the policy", DEPLOYED_LOCKS, client, policyProxy::close);
+  }
+
+  private static void keepOpen() {}
+
+  /** The DynamoDB Local server of all contract tables, which runs until the JVM exits. */
+  private static final class SharedServer {
+    static final LocalDynamoDb INSTANCE = start();
+
+    private static LocalDynamoDb start() {
+      LocalDynamoDb server = LocalDynamoDb.start();
+      server.createLockTable(LOCKS);
+      try (DynamoDbClient client = server.client()) {
+        TemplateSnapshots.createTable(client, DEPLOYED_LOCKS);
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "contract-server"));
+      return server;
+    }
   }
 
   private static Stream<Supplier<ContractTable>> real(@Nullable String table) {
@@ -110,7 +123,7 @@ final class ContractTable implements AutoCloseable {
             .region(Region.of(region))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
-    return new ContractTable("real table", table, client, () -> {});
+    return new ContractTable("real table", table, client, ContractTable::keepOpen);
   }
 
   DynamoDbClient client() {
@@ -121,7 +134,7 @@ final class ContractTable implements AutoCloseable {
     return name;
   }
 
-  /** Reads by a put that is always refused. */
+  /** Reads a row with a put whose condition is always false. */
   Optional<Map<String, AttributeValue>> row(String key) {
     try {
       client.putItem(

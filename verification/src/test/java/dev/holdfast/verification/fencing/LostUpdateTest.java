@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * by which they surely do, and a tenth of the increments or less is enough for that.
  */
 class LostUpdateTest {
-  private static final int INCREMENTS = Integer.getInteger("holdfast.fence.increments", 100_000);
-  private static final int UNFENCED_INCREMENTS = INCREMENTS / 10;
+  private static final int INCREMENTS = Integer.getInteger("holdfast.fence.increments", 5_000);
+  private static final int UNFENCED_INCREMENTS = Math.max(2_000, INCREMENTS / 10);
   private static final int LOCAL_INCREMENTS = Math.min(2_000, INCREMENTS / 10);
   private static final int LOCAL_UNFENCED_INCREMENTS = 300;
   private static final long SEED =

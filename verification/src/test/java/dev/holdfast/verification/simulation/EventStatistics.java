@@ -1,28 +1,21 @@
 package dev.holdfast.verification.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.holdfast.testkit.Fault;
-import dev.holdfast.testkit.FaultInjector;
 import dev.holdfast.testkit.ManualClock;
+import dev.holdfast.verification.support.EventCounter;
 import dev.holdfast.verification.support.Trace;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 
-/** What all schedules together met, so that a test can tell that they met everything. */
-final class EventStatistics {
+/** Events, faults and writes of one or many schedules. */
+final class EventStatistics extends EventCounter<Event> {
   private final TimedTrace timedTrace;
-  private int schedules;
   private int writes;
-  private final Map<Event, Integer> events = new EnumMap<>(Event.class);
-  private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
 
   EventStatistics(TimedTrace timedTrace) {
+    super(Event.class);
     this.timedTrace = timedTrace;
   }
 
-  /** What many schedules sum up to. */
+  /** Creates statistics for the sum of many schedules. */
   EventStatistics() {
     this(new TimedTrace(Trace.disabled(), ManualClock.at(Instant.EPOCH)));
   }
@@ -31,70 +24,34 @@ final class EventStatistics {
     return timedTrace;
   }
 
-  void count(Event event) {
+  @Override
+  public synchronized void count(Event event) {
     timedTrace.log(() -> "= " + event);
-    events.merge(event, 1, Integer::sum);
+    super.count(event);
   }
 
-  void add(FaultInjector injector) {
-    for (Fault fault : Fault.values()) {
-      faults.merge(fault, injector.injectedCount(fault), Integer::sum);
-    }
-  }
-
-  void addWrites(int count) {
+  synchronized void addWrites(int count) {
     writes += count;
   }
 
-  /** Adds one schedule. */
-  synchronized void add(EventStatistics statistics) {
-    schedules++;
-    merge(statistics);
+  /** Adds one schedule that has ended. */
+  synchronized void add(EventStatistics schedule) {
+    merge(schedule, 1);
+    writes += schedule.writes;
   }
 
-  /** Adds many that are over. */
-  void addAll(EventStatistics total) {
-    schedules += total.schedules;
-    merge(total);
+  /** Adds the sum of several schedules that have ended. */
+  synchronized void addAll(EventStatistics total) {
+    merge(total, total.schedules());
+    writes += total.writes;
   }
 
-  private void merge(EventStatistics other) {
-    writes += other.writes;
-    other.events.forEach((event, count) -> events.merge(event, count, Integer::sum));
-    other.faults.forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
+  void assertMinimums(WorldKind world) {
+    int schedules = schedules();
+    assertMinimums(world.name(), event -> event.minimum(world, schedules));
   }
 
-  int schedules() {
-    return schedules;
-  }
-
-  void assertMinimums(WorldKind world, Iterable<Fault> injected) {
-    for (Event event : Event.values()) {
-      assertThat(countOf(event))
-          .as("%s in %d schedules of %s, %s", event, schedules, world, this)
-          .isGreaterThanOrEqualTo(event.minimum(world, schedules));
-    }
-    for (Fault fault : injected) {
-      assertThat(countOf(fault))
-          .as("%s in %d schedules of %s, %s", fault, schedules, world, this)
-          .isGreaterThanOrEqualTo(schedules / 4);
-    }
-  }
-
-  int writes() {
+  synchronized int writes() {
     return writes;
-  }
-
-  int countOf(Event event) {
-    return events.getOrDefault(event, 0);
-  }
-
-  int countOf(Fault fault) {
-    return faults.getOrDefault(fault, 0);
-  }
-
-  @Override
-  public String toString() {
-    return schedules + " schedules, " + writes + " writes, " + events + ", requests " + faults;
   }
 }

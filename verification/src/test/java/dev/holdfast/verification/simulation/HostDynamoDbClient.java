@@ -1,6 +1,7 @@
 package dev.holdfast.verification.simulation;
 
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.PutAndDeleteProxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -19,16 +18,15 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
- * One host's way to the table: tells what passes, and bends it where the rule is a bad one. Now and
- * then a row that it puts says absurd things about waiting, as one of another make may.
+ * Client of one host. It traces requests and replies, and applies the mutant. Some rows that it
+ * writes have a malformed wait hint, as a row of another implementation may have.
  */
-final class HostDynamoDbClient implements DynamoDbClient {
+final class HostDynamoDbClient extends PutAndDeleteProxy {
   private static final String HINT_ATTRIBUTE = "wait_ms";
   private static final int REQUESTS_PER_MALFORMED_HINT = 50;
   private static final List<String> MALFORMED_HINTS =
       List.of("0", "-7", "1.5", "864000000", "9".repeat(30));
 
-  private final SimulatedTable table;
   private final Mutant mutant;
   private final HostTimeSource clock;
   private final Random random;
@@ -40,7 +38,7 @@ final class HostDynamoDbClient implements DynamoDbClient {
       HostTimeSource clock,
       Random random,
       EventStatistics statistics) {
-    this.table = table;
+    super(table);
     this.mutant = schedule.mutant();
     this.clock = clock;
     this.random = random;
@@ -50,7 +48,7 @@ final class HostDynamoDbClient implements DynamoDbClient {
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
     PutItemRequest mutated = mutant.mutate(withMalformedHint(request));
-    return send(() -> "puts " + format(mutated.item()), () -> table.putItem(mutated), request);
+    return send(() -> "puts " + format(mutated.item()), () -> table().putItem(mutated), request);
   }
 
   private PutItemRequest withMalformedHint(PutItemRequest request) {
@@ -66,7 +64,7 @@ final class HostDynamoDbClient implements DynamoDbClient {
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
-    return send(() -> "deletes", () -> table.deleteItem(request), request);
+    return send(() -> "deletes", () -> table().deleteItem(request), request);
   }
 
   private <T> T send(Supplier<String> description, Supplier<T> call, Object request) {
@@ -77,14 +75,14 @@ final class HostDynamoDbClient implements DynamoDbClient {
     timedTrace.log(() -> host + " sends: " + description.get());
     try {
       T response = call.get();
-      timedTrace.log(() -> host + " hears: applied");
+      timedTrace.log(() -> host + " receives: applied");
       return response;
     } catch (ConditionalCheckFailedException e) {
-      timedTrace.log(() -> host + " hears: refused by " + format(e.item()));
+      timedTrace.log(() -> host + " receives: rejected by " + format(e.item()));
       useHint(e.item().get(HINT_ATTRIBUTE));
       throw request instanceof PutItemRequest put ? mutant.mutate(e, put) : e;
     } catch (SdkException e) {
-      timedTrace.log(() -> host + " hears: " + e.getClass().getSimpleName());
+      timedTrace.log(() -> host + " receives: " + e.getClass().getSimpleName());
       throw e;
     } finally {
       resumeClocks.run();
@@ -109,17 +107,4 @@ final class HostDynamoDbClient implements DynamoDbClient {
   private static String valueText(AttributeValue value) {
     return value.s() == null ? value.n() : value.s();
   }
-
-  @Override
-  public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
-    return table.serviceClientConfiguration();
-  }
-
-  @Override
-  public String serviceName() {
-    return SERVICE_NAME;
-  }
-
-  @Override
-  public void close() {}
 }

@@ -1,53 +1,47 @@
 package dev.holdfast.verification.simulation;
 
+import dev.holdfast.verification.support.SimulatedSchedule;
 import dev.holdfast.verification.support.Trace;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One schedule: the same three always play the same, byte by byte.
+ * One schedule of one world.
  *
  * @param worldKind the kind of world
- * @param seed what everything is drawn from
- * @param mutant the rules as they ship, or a bad variant
+ * @param seed the seed of all random choices
+ * @param mutant the mutant, or {@link Mutant#NONE} for the shipped rules
  */
-record Schedule(WorldKind worldKind, long seed, Mutant mutant) {
+record Schedule(WorldKind worldKind, long seed, Mutant mutant)
+    implements SimulatedSchedule<EventStatistics> {
   private static final int MAX_TRACE_LINES = 60;
 
   static Schedule of(WorldKind worldKind, long seed) {
     return new Schedule(worldKind, seed, Mutant.NONE);
   }
 
-  /** What went wrong, if anything did. */
-  Optional<String> findViolation(EventStatistics totalStatistics) {
-    return findViolation(totalStatistics, Trace.disabled());
+  @Override
+  public EventStatistics newStatistics() {
+    return new EventStatistics();
   }
 
-  private Optional<String> findViolation(EventStatistics totalStatistics, Trace trace) {
+  @Override
+  public Optional<String> findViolation(EventStatistics totals, Trace trace) {
     try {
-      new World(this, totalStatistics, trace).run();
+      new World(this, totals, trace).run();
       return Optional.empty();
     } catch (RuntimeException | AssertionError e) {
       return Optional.of(e + " at " + e.getStackTrace()[0]);
     }
   }
 
-  /** The whole story, for whoever looks for the cause. */
-  String traceTail() {
-    Trace trace = Trace.enabled();
-    Optional<String> violation = findViolation(new EventStatistics(), trace);
-    return trace.tail(MAX_TRACE_LINES)
-        + System.lineSeparator()
-        + violation.orElse("nothing is broken");
+  @Override
+  public int maxTraceLines() {
+    return MAX_TRACE_LINES;
   }
 
-  /** Everything that happened, to compare one run with another. */
-  String fullTrace() {
-    Trace trace = Trace.enabled();
-    return findViolation(new EventStatistics(), trace).orElse("nothing is broken") + trace.text();
-  }
-
-  String replayCommand() {
+  @Override
+  public String replayCommand() {
     return String.format(
         Locale.ROOT,
         "mvn -pl verification -am test -Dtest=SimulationTest#singleSchedule_isTraced"

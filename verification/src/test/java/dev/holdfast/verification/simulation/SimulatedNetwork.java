@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What happens to the next requests, as the seed says. */
+/** Random faults of the next requests, drawn from the seed. */
 final class SimulatedNetwork {
   private static final List<Fault> DELAYED_FAULTS =
       List.of(
@@ -29,9 +29,9 @@ final class SimulatedNetwork {
   private int reorderedCount;
 
   /**
-   * The way to a table.
+   * Creates the network of one table.
    *
-   * @param interleaving what others do while a request is under way
+   * @param interleaving a step of other hosts while a request is in progress
    */
   SimulatedNetwork(
       WorldKind worldKind, Random random, FaultInjector faults, Runnable interleaving) {
@@ -43,7 +43,7 @@ final class SimulatedNetwork {
 
   void scheduleNextFaults() {
     switch (random.nextInt(STEPS_PER_OUTAGE)) {
-      case 0 -> faults.always(randomFault(RandomFaults.OUTAGES));
+      case 0 -> faults.always(RandomFaults.choose(random, RandomFaults.OUTAGES));
       case 1 -> faults.nextFailsAfterApplying().always(Fault.UNREACHABLE);
       default -> {}
     }
@@ -55,28 +55,19 @@ final class SimulatedNetwork {
   private void scheduleFault() {
     switch (random.nextInt(6)) {
       case 0, 1 ->
-          scheduleFault(
-              randomFault(
-                  worldKind.delaysRequests() ? DELAYED_FAULTS : RandomFaults.SINGLE_REQUEST));
+          RandomFaults.scheduleNext(
+                  faults,
+                  RandomFaults.choose(
+                      random,
+                      worldKind.delaysRequests() ? DELAYED_FAULTS : RandomFaults.SINGLE_REQUEST))
+              .ifPresent(pending::add);
       case 2 -> faults.beforeNextApply(this::runInterleaved);
       case 3 -> faults.beforeNextReply(this::runInterleaved);
       default -> faults.nextPasses();
     }
   }
 
-  private Fault randomFault(List<Fault> choices) {
-    return choices.get(random.nextInt(choices.size()));
-  }
-
-  private void scheduleFault(Fault fault) {
-    switch (fault) {
-      case REQUEST_DELAYED -> pending.add(faults.nextRequestDelayed());
-      case DUPLICATED -> pending.add(faults.nextDuplicated());
-      default -> faults.next(fault);
-    }
-  }
-
-  /** From now on all goes well, apart from what is under way. */
+  /** Stops all faults, except for requests that are already delayed. */
   void stopFaults() {
     faults.clear();
     pending.removeIf(delivery -> !delivery.isSent());
@@ -87,17 +78,17 @@ final class SimulatedNetwork {
     interleaving.run();
   }
 
-  /** Nothing is under way for days. */
+  /** Drops the delayed requests. */
   void dropPending() {
     pending.clear();
   }
 
-  /** How often others did something while a request was under way. */
+  /** Returns the number of interleaved steps. */
   int interleavedCount() {
     return interleavedCount;
   }
 
-  /** One request or copy that is under way arrives, if there is one. */
+  /** Delivers one delayed request or copy; returns false if there is none. */
   boolean deliverPending() {
     List<PendingDelivery> sent = pending.stream().filter(PendingDelivery::isSent).toList();
     if (sent.isEmpty()) {
@@ -110,12 +101,12 @@ final class SimulatedNetwork {
     return true;
   }
 
-  /** How often a request was overtaken by a later one. */
+  /** Returns the number of requests that were delivered out of order. */
   int reorderedCount() {
     return reorderedCount;
   }
 
-  /** Whether nothing is under way. */
+  /** Returns whether no request is delayed. */
   boolean isIdle() {
     return pending.stream().noneMatch(PendingDelivery::isSent);
   }

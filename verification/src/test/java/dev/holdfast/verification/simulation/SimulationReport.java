@@ -1,6 +1,7 @@
 package dev.holdfast.verification.simulation;
 
 import dev.holdfast.testkit.Fault;
+import dev.holdfast.verification.support.EventCounter;
 import dev.holdfast.verification.support.EvidenceTable;
 import dev.holdfast.verification.support.RandomFaults;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What schedules met, as the blocks of {@code docs/evidence.md} that tools produce. */
+/** Formats the results of a simulation as blocks of {@code docs/evidence.md}. */
 final class SimulationReport {
   private static final List<Event> ACQUIRED_EVENTS =
       List.of(
@@ -24,22 +25,23 @@ final class SimulationReport {
 
   private SimulationReport() {}
 
-  static String format(ScheduleRunner runner) {
-    EventStatistics total = runner.totalStatistics();
+  static String format(WorldStatistics statistics) {
+    EventStatistics total = statistics.total();
     Stream<String> worlds =
-        runner.statisticsByWorld().entrySet().stream().map(e -> worldRow(e.getKey(), e.getValue()));
+        statistics.byWorld().entrySet().stream().map(e -> worldRow(e.getKey(), e.getValue()));
     Stream<String> events =
-        Arrays.stream(Event.values()).map(event -> row(event, total.countOf(event)));
+        Arrays.stream(Event.values())
+            .map(event -> EventCounter.row("`" + event + "`", total.countOf(event)));
     Stream<String> faults =
         Arrays.stream(Fault.values())
             .filter(Predicate.isEqual(Fault.NONE).or(RandomFaults.SINGLE_REQUEST::contains))
-            .map(fault -> row(fault, total.countOf(fault)));
+            .map(fault -> EventCounter.row("`" + fault + "`", total.countOf(fault)));
     return String.join(
         System.lineSeparator(),
         EvidenceTable.format(
             "worlds",
-            "| world | clocks | schedules | writes at the table | locks handed out |",
-            Stream.concat(worlds, Stream.of(row("together", "", total)))),
+            "| world | clocks | schedules | writes to the table | locks acquired |",
+            Stream.concat(worlds, Stream.of(row("total", "", total)))),
         EvidenceTable.format("events", "| event | times |", events),
         EvidenceTable.format("faults", "| fault | times |", faults));
   }
@@ -58,9 +60,5 @@ final class SimulationReport {
         statistics.schedules(),
         statistics.writes(),
         acquired);
-  }
-
-  private static String row(Enum<?> what, long count) {
-    return String.format(Locale.ROOT, "| `%s` | %,d |", what, count);
   }
 }

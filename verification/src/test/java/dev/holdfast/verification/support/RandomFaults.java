@@ -1,11 +1,15 @@
 package dev.holdfast.verification.support;
 
 import dev.holdfast.testkit.Fault;
+import dev.holdfast.testkit.FaultInjector;
+import dev.holdfast.testkit.PendingDelivery;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 
-/** What goes wrong with requests in random schedules. */
+/** Faults of random schedules. */
 public final class RandomFaults {
-  /** With single requests. */
+  /** The faults of a single request. */
   public static final List<Fault> SINGLE_REQUEST =
       List.of(
           Fault.REQUEST_LOST,
@@ -18,7 +22,7 @@ public final class RandomFaults {
           Fault.DENIED,
           Fault.UNREACHABLE);
 
-  /** With all of them for a while. */
+  /** The faults of all requests during an outage. */
   public static final List<Fault> OUTAGES =
       List.of(
           Fault.REQUEST_LOST,
@@ -30,4 +34,25 @@ public final class RandomFaults {
           Fault.UNREACHABLE);
 
   private RandomFaults() {}
+
+  /** Returns one of several faults. */
+  public static Fault choose(Random random, List<Fault> faults) {
+    return faults.get(random.nextInt(faults.size()));
+  }
+
+  /**
+   * Schedules a fault of the next request.
+   *
+   * @return the request or copy that arrives later, if the fault delays or duplicates the request
+   */
+  public static Optional<PendingDelivery> scheduleNext(FaultInjector injector, Fault fault) {
+    return switch (fault) {
+      case REQUEST_DELAYED -> Optional.of(injector.nextRequestDelayed());
+      case DUPLICATED -> Optional.of(injector.nextDuplicated());
+      default -> {
+        injector.next(fault);
+        yield Optional.empty();
+      }
+    };
+  }
 }

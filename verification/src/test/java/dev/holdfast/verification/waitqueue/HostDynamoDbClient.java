@@ -1,6 +1,7 @@
 package dev.holdfast.verification.waitqueue;
 
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.PutAndDeleteProxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,29 +10,26 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
- * One host's way to the table: there and back take time, so does silence until its time-out, and an
- * interrupt ends the call on any part of the way, as it ends one of the SDK.
+ * Client of one host. Requests and replies take time, a missing reply takes until the timeout, and
+ * an interrupt ends the call at any point, as in the SDK.
  */
-final class HostDynamoDbClient implements DynamoDbClient {
+final class HostDynamoDbClient extends PutAndDeleteProxy {
   private final World world;
-  private final SimulatedTable table;
   private final SimulatedNetwork network;
 
   HostDynamoDbClient(World world, SimulatedTable table, SimulatedNetwork network) {
+    super(table);
     this.world = world;
-    this.table = table;
     this.network = network;
   }
 
-  /** What came back from the table. */
+  /** The response or the failure of a request. */
   private record RequestResult<T>(@Nullable T response, @Nullable SdkException failure) {
     static <T> RequestResult<T> of(Supplier<T> operation) {
       try {
@@ -43,7 +41,7 @@ final class HostDynamoDbClient implements DynamoDbClient {
 
     T get() {
       if (response == null) {
-        throw failure == null ? new IllegalStateException("nothing was heard") : failure;
+        throw failure == null ? new IllegalStateException("neither response nor failure") : failure;
       }
       return response;
     }
@@ -52,13 +50,14 @@ final class HostDynamoDbClient implements DynamoDbClient {
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
     TableRequest tableRequest = TableRequest.fromRequest(request);
-    return exchange(tableRequest, () -> table.putItem(request), request.overrideConfiguration());
+    return exchange(tableRequest, () -> table().putItem(request), request.overrideConfiguration());
   }
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
     TableRequest tableRequest = TableRequest.fromRequest(request);
-    return exchange(tableRequest, () -> table.deleteItem(request), request.overrideConfiguration());
+    return exchange(
+        tableRequest, () -> table().deleteItem(request), request.overrideConfiguration());
   }
 
   private <T> T exchange(
@@ -100,7 +99,7 @@ final class HostDynamoDbClient implements DynamoDbClient {
     return result;
   }
 
-  /** Who hears nothing waits until its time-out. */
+  /** Returns the time until the reply, or until the timeout if there is none. */
   private Duration replyDelay(
       RequestResult<?> result,
       long sentNanos,
@@ -112,17 +111,4 @@ final class HostDynamoDbClient implements DynamoDbClient {
         overrides.flatMap(AwsRequestOverrideConfiguration::apiCallTimeout).orElseThrow();
     return timeout.minusNanos(world.timeSource().monotonicNanos() - sentNanos);
   }
-
-  @Override
-  public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
-    return table.serviceClientConfiguration();
-  }
-
-  @Override
-  public String serviceName() {
-    return SERVICE_NAME;
-  }
-
-  @Override
-  public void close() {}
 }

@@ -1,28 +1,30 @@
 package dev.holdfast.verification.waitqueue;
 
+import dev.holdfast.verification.support.SimulatedSchedule;
 import dev.holdfast.verification.support.Trace;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One schedule: the same two always play the same, byte by byte.
+ * One schedule of threads in wait queues.
  *
- * @param seed what everything is drawn from
- * @param mutant the line as it ships, or a bad variant
+ * @param seed the seed of all random choices
+ * @param mutant the mutant, or {@link WaitQueueMutant#NONE} for the shipped wait queue
  */
-record Schedule(long seed, WaitQueueMutant mutant) {
+record Schedule(long seed, WaitQueueMutant mutant) implements SimulatedSchedule<EventStatistics> {
   private static final int MAX_TRACE_LINES = 200;
 
   static Schedule create(long seed) {
     return new Schedule(seed, WaitQueueMutant.NONE);
   }
 
-  /** What went wrong, if anything did. */
-  Optional<String> findViolation(EventStatistics totals) {
-    return findViolation(totals, Trace.disabled());
+  @Override
+  public EventStatistics newStatistics() {
+    return new EventStatistics();
   }
 
-  private Optional<String> findViolation(EventStatistics totals, Trace trace) {
+  @Override
+  public Optional<String> findViolation(EventStatistics totals, Trace trace) {
     try {
       new World(this, trace).run(totals);
       return Optional.empty();
@@ -31,22 +33,13 @@ record Schedule(long seed, WaitQueueMutant mutant) {
     }
   }
 
-  /** What each thread did, for whoever looks for the cause. */
-  String describe() {
-    Trace trace = Trace.enabled();
-    Optional<String> violation = findViolation(new EventStatistics(), trace);
-    return trace.tail(MAX_TRACE_LINES)
-        + System.lineSeparator()
-        + violation.orElse("nothing is broken");
+  @Override
+  public int maxTraceLines() {
+    return MAX_TRACE_LINES;
   }
 
-  /** Everything that happened, to compare one run with another. */
-  String fullTrace() {
-    Trace trace = Trace.enabled();
-    return findViolation(new EventStatistics(), trace).orElse("nothing is broken") + trace.text();
-  }
-
-  String replayCommand() {
+  @Override
+  public String replayCommand() {
     return String.format(
         Locale.ROOT,
         "mvn -pl verification -am test -Dtest=WaitQueuesUnderFaultsTest#schedule_ofOneSeed_isPrinted"

@@ -1,6 +1,5 @@
 package dev.holdfast.lambda.internal.admission;
 
-import dev.holdfast.lambda.Guard;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.log.LogValue;
 import dev.holdfast.lock.Completion;
@@ -12,30 +11,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each decision, as key=value pairs. Never an event, a message's body or a result.
+ * Writer of one log line for each decision, as {@code key=value} pairs. A line never contains an
+ * event, a message body or a result.
  *
- * @param requestId of the invocation
+ * @param requestId the request id of the invocation
  */
 public record DecisionLog(String requestId) {
-  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.lambda.Guard");
 
   void succeeded(String key) {
     if (LOG.isDebugEnabled()) {
-      LOG.debug("outcome=worked lock={} request={}", LogValue.of(key), requestId);
+      LOG.debug("outcome=succeeded lock={} request={}", LogValue.of(key), requestId);
     }
   }
 
   public void duplicate(Completion completion) {
     LOG.info(
-        "outcome=duplicate lock={} until={} request={}",
+        "outcome=duplicate lock={} expiresAt={} request={}",
         LogValue.of(completion.name()),
         completion.expiresAt(),
         requestId);
   }
 
-  void skipped(WorkKey workKey, Holder holder) {
+  public void skipped(WorkKey workKey, Holder holder) {
     LOG.info(
-        "outcome=skipped subject={} holder={} leaseEnd={} request={}",
+        "outcome=skipped work={} holder={} leaseExpiresAt={} request={}",
         LogValue.of(workKey.toString()),
         LogValue.of(holder.description()),
         holder.leaseExpiresAt(),
@@ -44,7 +44,7 @@ public record DecisionLog(String requestId) {
 
   void completionFailed(String key, LockException cause) {
     LOG.warn(
-        "outcome=notRemembered lock={} request={}: the work is done, and may be done again",
+        "outcome=completion_failed lock={} request={} hint=\"the work succeeded and may run again\"",
         LogValue.of(key),
         requestId,
         cause);
@@ -52,7 +52,7 @@ public record DecisionLog(String requestId) {
 
   void releaseFailed(String key, RuntimeException cause) {
     LOG.warn(
-        "outcome=notReleased lock={} request={}: it is busy until its lease ends",
+        "outcome=release_failed lock={} request={} hint=\"the lock is busy until its lease ends\"",
         LogValue.of(key),
         requestId,
         cause);
@@ -60,20 +60,22 @@ public record DecisionLog(String requestId) {
 
   void resultNotStored(String key, ResultTooLargeException cause) {
     LOG.warn(
-        "outcome=resultNotKept lock={} request={} why={}: the work is done, and remembered as such",
+        "outcome=result_not_stored lock={} request={} reason={}"
+            + " hint=\"the work succeeded and is completed without a result\"",
         LogValue.of(key),
         requestId,
         LogValue.of(String.valueOf(cause.getMessage())));
   }
 
-  public void busy(MessageDelivery message, Holder holder, Duration maxWait) {
+  /**
+   * Logs that the lock of a message is held by another holder.
+   *
+   * @param messagePairs the message as key=value pairs
+   */
+  public void busy(String messagePairs, Holder holder, Duration maxWait) {
     LOG.info(
-        "outcome=busy message={} receiveCount={} sentAt={} ageSeconds={} holder={} leaseEnd={}"
-            + " waitedUpToMillis={} request={}",
-        LogValue.of(message.id()),
-        LogValue.of(message.receiveCount()),
-        LogValue.of(message.sentAt()),
-        message.ageSeconds().isPresent() ? message.ageSeconds().getAsLong() : "\"\"",
+        "outcome=busy {} holder={} leaseExpiresAt={} maxWaitMillis={} request={}",
+        messagePairs,
         LogValue.of(holder.description()),
         holder.leaseExpiresAt(),
         maxWait.toMillis(),
@@ -82,23 +84,24 @@ public record DecisionLog(String requestId) {
 
   public void visibilityNotChanged(String messageId, Throwable cause) {
     LOG.warn(
-        "outcome=notDeferred message={} request={}: it comes again after the queue's visibility"
-            + " time-out",
+        "outcome=visibility_not_changed message={} request={}"
+            + " hint=\"the visibility timeout of the queue applies\"",
         LogValue.of(messageId),
         requestId,
         cause);
   }
 
-  public void notStarted(String workKey, String reason) {
+  /**
+   * Logs that work was not started.
+   *
+   * @param work the message id or the ids of the work
+   */
+  public void notStarted(String work, String reason) {
     LOG.warn(
-        "outcome=notStarted subject={} why={} request={}",
-        LogValue.of(workKey),
+        "outcome=not_started work={} reason={} request={}",
+        LogValue.of(work),
         LogValue.of(reason),
         requestId);
-  }
-
-  void notStarted(WorkKey workKey, RuntimeException reason) {
-    notStarted(workKey.toString(), String.valueOf(reason.getMessage()));
   }
 
   public void failed(String messageId, Throwable cause) {

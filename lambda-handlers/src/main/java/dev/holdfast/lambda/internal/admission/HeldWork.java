@@ -1,66 +1,96 @@
 package dev.holdfast.lambda.internal.admission;
 
 import dev.holdfast.lambda.internal.log.LogContext;
+import dev.holdfast.lambda.internal.time.RenewalSettings;
+import dev.holdfast.lambda.model.LockLossPolicy;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.KeepAlive;
+import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.lock.ResultTooLargeException;
 import dev.holdfast.lock.StoredResult;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that are held for one piece of work: the resource's, the event's, or both. Run the work
- * or close it.
+ * Locks that are held for one piece of work: the resource's, the event's or both. The caller runs
+ * the work or closes it. Used by one thread.
  */
 public final class HeldWork implements AutoCloseable {
   private final WorkGuard workGuard;
-  private final Optional<WorkLock> resourceLock;
-  private final Optional<EventLock> eventLock;
+  private final Map<HeldLock, KeepAlive> interruptingKeepAlives = new HashMap<>();
+  private @Nullable HeldLock resourceLock;
+  private @Nullable HeldLock eventLock;
   private boolean completed;
 
-  /**
-   * The row of an event that will be remembered.
-   *
-   * @param workLock held until then
-   * @param deduplication what will be kept
-   */
-  record EventLock(WorkLock workLock, DeduplicationSettings deduplication) {}
-
-  /** What is to be kept of work that returned. */
+  /** The part of finished work that the idempotency record keeps. */
   public sealed interface WorkOutcome {
 
-    /** Nothing: it did not come to anything, and may be tried again. */
+    /** The work did not complete; the event may be processed again. */
     record NotCompleted() implements WorkOutcome {}
 
-    /** That it is done. */
+    /** The work completed. */
     record Completed() implements WorkOutcome {}
 
-    /** That it is done, and its result where results are kept. */
+    /**
+     * The work completed with a result, which is stored if the guard stores results.
+     *
+     * @param json the result as JSON
+     */
     record CompletedWithResult(String json) implements WorkOutcome {}
   }
 
-  HeldWork(WorkGuard workGuard, Optional<WorkLock> resourceLock, Optional<EventLock> eventLock) {
+  HeldWork(WorkGuard workGuard) {
     this.workGuard = workGuard;
-    this.resourceLock = resourceLock;
-    this.eventLock = eventLock;
+  }
+
+  void addResourceLock(HeldLock lock) {
+    resourceLock = lock;
+    startRenewal(lock);
+  }
+
+  void addEventLock(HeldLock lock) {
+    eventLock = lock;
+    startRenewal(lock);
+  }
+
+  private void startRenewal(HeldLock lock) {
+    workGuard.lockAccess().reentrancyCheck().add(lock.name());
+    Optional<RenewalSettings> renewal = workGuard.config().timeBudget().renewal();
+    if (renewal.isPresent()) {
+      KeepAlive keepAlive = lock.keepAlive();
+      if (renewal.get().lossPolicy() == LockLossPolicy.INTERRUPT) {
+        interruptingKeepAlives.put(lock, keepAlive);
+      }
+    }
   }
 
   private HeldLock primaryLock() {
-    return resourceLock.or(() -> eventLock.map(EventLock::workLock)).orElseThrow().lock();
+    HeldLock lock = resourceLock == null ? eventLock : resourceLock;
+    return Objects.requireNonNull(lock, "work without a lock");
   }
 
-  /** Works, remembers the event, releases the resource; work that throws is not remembered. */
-  public <T, X extends Exception> T run(LockCallback<T, X> work) throws X {
+  /** Runs the work, completes the event and releases the resource. */
+  public <T, X extends Exception> T run(LockCallback<Lease, T, X> work) throws X {
     return run(work, result -> new WorkOutcome.Completed());
   }
 
-  /** As {@link #run(LockCallback)}, with a choice of what is kept. */
+  /**
+   * Runs the work, completes the event and releases the resource. The event is not completed if the
+   * work throws.
+   *
+   * @param outcomeOf returns the part of the result that the idempotency record keeps
+   */
   public <T, X extends Exception> T run(
-      LockCallback<T, X> work, Function<? super T, WorkOutcome> outcomeOf) throws X {
+      LockCallback<Lease, T, X> work, Function<? super T, WorkOutcome> outcomeOf) throws X {
     try {
       T result = runMeasured(work);
       recordOutcome(outcomeOf.apply(result));
@@ -71,7 +101,7 @@ public final class HeldWork implements AutoCloseable {
     }
   }
 
-  private <T, X extends Exception> T runMeasured(LockCallback<T, X> work) throws X {
+  private <T, X extends Exception> T runMeasured(LockCallback<Lease, T, X> work) throws X {
     Duration remainingAtStart = workGuard.invocation().remainingTime();
     workGuard.metrics().increment(LockMetric.ACQUIRED);
     workGuard.metrics().set(LockMetric.REMAINING_TIME_AT_START, remainingAtStart);
@@ -88,64 +118,80 @@ public final class HeldWork implements AutoCloseable {
     }
   }
 
-  /** Under both rows, where there are two; the work is given the resource's. */
-  private <T, X extends Exception> T runUnderLocks(LockCallback<T, X> work) throws X {
-    if (resourceLock.isPresent() && eventLock.isPresent()) {
-      return eventLock.get().workLock().run(lease -> resourceLock.get().run(work));
-    }
-    return resourceLock.or(() -> eventLock.map(EventLock::workLock)).orElseThrow().run(work);
+  /** Passes the resource's lease to the work if there are two locks. */
+  private <T, X extends Exception> T runUnderLocks(LockCallback<Lease, T, X> work) throws X {
+    return resourceLock == null || eventLock == null
+        ? runUnder(primaryLock(), work)
+        : runUnder(eventLock, lease -> runUnder(primaryLock(), work));
+  }
+
+  /** Does not start work under a lock that was lost while the other lock was acquired. */
+  private <T, X extends Exception> T runUnder(HeldLock lock, LockCallback<Lease, T, X> work) throws X {
+    lock.ensureHeld();
+    KeepAlive keepAlive = interruptingKeepAlives.get(lock);
+    return keepAlive == null ? work.call(lock) : keepAlive.call(work);
   }
 
   private void recordOutcome(WorkOutcome outcome) {
-    if (!(outcome instanceof WorkOutcome.NotCompleted)) {
-      eventLock.ifPresent(completedEvent -> complete(completedEvent, outcome));
+    if (eventLock != null && !(outcome instanceof WorkOutcome.NotCompleted)) {
+      complete(eventLock, outcome);
     }
   }
 
-  /** The work is done whatever comes of this: at worst the event is handled once more. */
-  private void complete(EventLock completedEvent, WorkOutcome outcome) {
+  /** Logs a failure only: the work has run, and at worst the event is processed once more. */
+  private void complete(HeldLock lock, WorkOutcome outcome) {
     completed = true;
+    DeduplicationSettings settings = workGuard.config().deduplication().orElseThrow();
     try {
-      Optional<StoredResult> storedResult = storedResult(completedEvent, outcome);
+      Optional<StoredResult> storedResult = storedResult(settings, outcome);
       if (storedResult.isPresent()) {
-        completedEvent
-            .workLock()
-            .lock()
-            .complete(completedEvent.deduplication().retention(), storedResult.get());
+        lock.complete(settings.retention(), storedResult.get());
       } else {
-        completedEvent.workLock().lock().complete(completedEvent.deduplication().retention());
+        lock.complete(settings.retention());
       }
     } catch (ResultTooLargeException e) {
-      workGuard.log().resultNotStored(completedEvent.workLock().lock().name(), e);
+      workGuard.log().resultNotStored(lock.name(), e);
     } catch (LockException e) {
       workGuard.metrics().increment(LockMetric.COMPLETION_FAILED);
-      workGuard.log().completionFailed(completedEvent.workLock().lock().name(), e);
+      workGuard.log().completionFailed(lock.name(), e);
     }
   }
 
   private static Optional<StoredResult> storedResult(
-      EventLock completedEvent, WorkOutcome outcome) {
+      DeduplicationSettings settings, WorkOutcome outcome) {
     return outcome instanceof WorkOutcome.CompletedWithResult completedWork
-        ? completedEvent
-            .deduplication()
+        ? settings
             .maxResultBytes()
             .map(bytes -> StoredResult.of(completedWork.json()).withMaxBytes(bytes))
         : Optional.empty();
   }
 
-  /** Gives back what is still held. Never throws. */
+  /** Releases the locks that are still held and counts the outcomes. Never throws. */
   @Override
   public void close() {
-    resourceLock.ifPresent(held -> release(held.lock()));
-    eventLock.ifPresent(held -> releaseEventLock(held.workLock().lock()));
+    if (resourceLock != null) {
+      release(resourceLock);
+    }
+    if (eventLock != null && completed) {
+      closeQuietly(eventLock);
+    } else if (eventLock != null) {
+      release(eventLock);
+    }
   }
 
-  private void releaseEventLock(HeldLock lock) {
-    if (completed) {
-      workGuard.releaseQuietly(lock);
-    } else {
-      release(lock);
+  /** Releases the locks of work that is not admitted. Never throws and counts nothing. */
+  void abandon() {
+    if (resourceLock != null) {
+      closeQuietly(resourceLock);
     }
+    if (eventLock != null) {
+      closeQuietly(eventLock);
+    }
+  }
+
+  private void closeQuietly(HeldLock lock) {
+    lock.close();
+    workGuard.lockAccess().reentrancyCheck().remove(lock.name());
   }
 
   private void release(HeldLock lock) {

@@ -1,67 +1,80 @@
 package dev.holdfast.lambda.internal.admission;
 
-import dev.holdfast.lambda.error.InsufficientTimeException;
 import dev.holdfast.lambda.error.InvalidEventException;
-import dev.holdfast.lambda.internal.admission.HeldWork.EventLock;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.metrics.InvocationMetrics;
 import dev.holdfast.lambda.internal.metrics.MetricsListener;
 import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lambda.model.LockMetric;
+import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lock.PayloadMismatchException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Acquires what one piece of work needs, for one invocation.
+ * Guard of one invocation: acquires the locks of each piece of work and counts the outcomes.
  *
- * <p>The event's row comes first, so that a duplicate costs one refused write; where the resource
- * is busy then, the event's row is given back. Nothing is held unless everything is, and unless the
- * work still fits into the time left.
+ * <p>The event's lock is acquired first, so that a duplicate costs one rejected attempt. If the
+ * resource is busy, the event's lock is released again. Work is admitted only if all of its locks
+ * are held and the remaining time is still sufficient. {@link #close} writes the metrics.
  *
- * @param lockAccess where the locks are
- * @param config what the guard was told
- * @param invocation for which
- * @param metrics what this invocation came to so far
+ * @param lockAccess the lock client and the keys that this JVM holds
+ * @param config the options of the guard
+ * @param invocation the invocation
+ * @param metrics the metrics of the invocation
  */
 public record WorkGuard(
-    LockAccess lockAccess, GuardConfig config, Invocation invocation, InvocationMetrics metrics) {
+    LockAccess lockAccess, GuardConfig config, Invocation invocation, InvocationMetrics metrics)
+    implements AutoCloseable {
 
   /**
-   * Where the locks are.
+   * The lock client and the state that all invocations of a guard share.
    *
-   * @param lockClient on the table
-   * @param reentrancyCheck what this JVM has of it, as far as the guard knows
+   * @param lockClient the lock client
+   * @param reentrancyCheck the keys that this JVM holds
+   * @param metricsListener counts events of the lock client for the invocation that causes them
    */
-  public record LockAccess(LockClient lockClient, ReentrancyCheck reentrancyCheck) {
+  public record LockAccess(
+      LockClient lockClient, ReentrancyCheck reentrancyCheck, MetricsListener metricsListener) {
 
-    /** The same for one invocation, whose metrics have what only the lock sees. */
-    public LockAccess withMetrics(InvocationMetrics metrics) {
-      return new LockAccess(lockClient.withListener(new MetricsListener(metrics)), reentrancyCheck);
+    public static LockAccess of(LockClient lockClient) {
+      return new LockAccess(lockClient, new ReentrancyCheck(), new MetricsListener());
+    }
+
+    /** Returns a copy whose lock client reports its events to the metrics listener. */
+    public LockAccess withMetrics() {
+      return new LockAccess(
+          lockClient.withListener(metricsListener), reentrancyCheck, metricsListener);
     }
   }
 
+  /** Returns the log of this invocation. */
   public DecisionLog log() {
     return new DecisionLog(invocation.requestId());
   }
 
-  /** Writes the metrics; the invocation is about to return. */
-  public void publishMetrics() {
+  /** Writes the metrics of the invocation. */
+  @Override
+  public void close() {
     config.metricsOptions().publish(metrics, invocation);
   }
 
+  /** Returns a guard that admits work only if at least this much time remains. */
   public WorkGuard withMinRemainingTimeAtLeast(Duration minRemainingTime) {
     GuardConfig raised =
         config.with(config.timeBudget().withMinRemainingTimeAtLeast(minRemainingTime));
     return new WorkGuard(lockAccess, raised, invocation, metrics);
   }
 
-  /** How long a lock may be waited for now, when the wait is shared with others. */
+  /** Returns the longest wait for a lock if several messages share the remaining time. */
   public Duration sharedWait(int messageCount) {
     return config
         .timeBudget()
@@ -69,114 +82,166 @@ public record WorkGuard(
         .dividedBy(messageCount);
   }
 
-  /** Waits while the work still fits behind the wait, or as long as the guard was told. */
-  HeldWork admit(WorkKey workKey) throws InterruptedException {
-    return admit(workKey, config.timeBudget().maxWaitOrLongest());
+  /**
+   * Checks that the ids form valid keys.
+   *
+   * @throws InvalidEventException if an id forms no valid key
+   */
+  public void validateKeys(WorkKey workKey) {
+    resourceKey(workKey);
+    eventKey(workKey);
+  }
+
+  private Optional<String> resourceKey(WorkKey workKey) {
+    return workKey.resource().map(id -> config.keySettings().resourceKey(id, invocation));
+  }
+
+  private Optional<String> eventKey(WorkKey workKey) {
+    return workKey.event().map(id -> config.keySettings().eventKey(id, invocation));
   }
 
   /**
-   * Waits no longer than told.
-   *
-   * @throws AlreadyCompletedException if the event was handled before
-   * @throws LockUnavailableException if a row was held by another until then
-   * @throws InsufficientTimeException if the work does not fit, or no longer does
+   * Admits one piece of work and logs the reason if it is not admitted. Waits for the maximum wait
+   * of the guard, or without one as long as enough time for the work remains.
    */
-  public HeldWork admit(WorkKey workKey, Duration maxWait) throws InterruptedException {
+  public Admission admitAndLog(WorkKey workKey) throws InterruptedException {
+    return admitAndLog(workKey, config.timeBudget().maxWaitOrLongest());
+  }
+
+  /** Admits one piece of work and logs the reason if it is not admitted. */
+  public Admission admitAndLog(WorkKey workKey, Duration maxWait) throws InterruptedException {
+    return logged(workKey, admit(workKey, maxWait));
+  }
+
+  /** Logs the reason if the work is not started; returns the outcome unchanged. */
+  public Admission logged(WorkKey workKey, Admission admission) {
+    return admission.fold(
+        entered -> entered,
+        duplicate -> {
+          log().duplicate(duplicate.completion());
+          return duplicate;
+        },
+        rejected -> {
+          log().notStarted(workKey.toString(), rejected.reason());
+          return rejected;
+        });
+  }
+
+  /**
+   * Acquires the locks of one piece of work.
+   *
+   * @param maxWait the longest wait; shorter if the work needs the remaining time
+   */
+  public Admission admit(WorkKey workKey, Duration maxWait) throws InterruptedException {
     Duration remaining = invocation.remainingTime();
-    config.timeBudget().ensureEnoughTime(remaining);
+    if (!config.timeBudget().isSufficient(remaining)) {
+      return noTime(remaining);
+    }
     Duration wait = config.timeBudget().waitTime(remaining, maxWait);
-    HeldWork heldWork = acquireWithMetrics(workKey, remaining, remaining.minus(wait));
+    Duration remainingAtWaitEnd = remaining.minus(wait);
+    Optional<String> resourceKey = resourceKey(workKey);
+    HeldWork heldWork = new HeldWork(this);
+    Optional<Admission> refusal = Optional.empty();
+    boolean entered = false;
     try {
-      config.timeBudget().ensureEnoughTime(invocation.remainingTime());
-      return heldWork;
-    } catch (InsufficientTimeException e) {
-      heldWork.close();
-      throw e;
-    }
-  }
-
-  private HeldWork acquireWithMetrics(
-      WorkKey workKey, Duration remainingAtStart, Duration remainingAtWaitEnd)
-      throws InterruptedException {
-    try {
-      return acquire(workKey, remainingAtWaitEnd);
-    } catch (AlreadyCompletedException e) {
-      metrics.increment(LockMetric.DUPLICATE);
-      throw e;
-    } catch (LockUnavailableException e) {
-      metrics.addBusyLock(workKey.toString());
-      throw e;
-    } catch (LockThrottledException e) {
-      metrics.increment(LockMetric.THROTTLED);
-      throw e;
+      if (config.deduplication().isPresent() && workKey.event().isPresent()) {
+        LockRequest request = eventRequest(workKey, remainingAtWaitEnd);
+        refusal = acquire(request, heldWork::addEventLock);
+      }
+      if (refusal.isEmpty() && resourceKey.isPresent()) {
+        LockRequest request = lockRequest(resourceKey.get(), workKey, remainingAtWaitEnd);
+        refusal = acquire(request, heldWork::addResourceLock).map(WorkGuard::requireNotCompleted);
+      }
+      refusal.ifPresent(outcome -> countRefusal(workKey, outcome));
+      entered = refusal.isEmpty();
     } finally {
-      metrics.add(LockMetric.WAIT_TIME, remainingAtStart.minus(invocation.remainingTime()));
+      metrics.add(LockMetric.WAIT_TIME, remaining.minus(invocation.remainingTime()));
+      if (!entered) {
+        heldWork.abandon();
+      }
+    }
+    return refusal.orElseGet(() -> enterIfTimeRemains(heldWork));
+  }
+
+  private void countRefusal(WorkKey workKey, Admission refusal) {
+    if (refusal instanceof Admission.Duplicate) {
+      metrics.increment(LockMetric.DUPLICATE);
+    } else if (refusal instanceof Admission.Busy) {
+      metrics.addBusyLock(workKey.toString());
+    } else if (refusal instanceof Admission.TableUnavailable unavailable
+        && unavailable.error() instanceof LockThrottledException) {
+      metrics.increment(LockMetric.THROTTLED);
     }
   }
 
-  /** For callers that are told, too, where an id makes no key. */
-  public void validateKeys(WorkKey workKey) {
-    workKey.resource().ifPresent(id -> config.keySettings().resourceKey(id, invocation));
-    workKey.event().ifPresent(id -> config.keySettings().eventKey(id, invocation));
+  private Admission noTime(Duration remaining) {
+    return new Admission.NoTime(remaining, config.timeBudget().minRemainingTime());
   }
 
-  private HeldWork acquire(WorkKey workKey, Duration remainingAtWaitEnd)
-      throws InterruptedException {
-    Optional<String> resourceKey =
-        workKey.resource().map(id -> config.keySettings().resourceKey(id, invocation));
-    Optional<EventLock> eventLock = acquireEventLock(workKey, remainingAtWaitEnd);
-    try {
-      return new HeldWork(
-          this, acquireResourceLock(resourceKey, workKey, remainingAtWaitEnd), eventLock);
-    } catch (Throwable e) {
-      eventLock.ifPresent(acquired -> releaseQuietly(acquired.workLock().lock()));
-      throw e;
+  private Admission enterIfTimeRemains(HeldWork heldWork) {
+    Duration remaining = invocation.remainingTime();
+    if (config.timeBudget().isSufficient(remaining)) {
+      return new Admission.Entered(heldWork);
     }
+    heldWork.close();
+    return noTime(remaining);
   }
 
-  /** Never throws. */
-  void releaseQuietly(HeldLock lock) {
-    lock.close();
-    lockAccess.reentrancyCheck().remove(lock.name());
-  }
-
-  private Optional<EventLock> acquireEventLock(WorkKey workKey, Duration remainingAtWaitEnd)
-      throws InterruptedException {
-    if (config.deduplication().isEmpty() || workKey.event().isEmpty()) {
-      return Optional.empty();
-    }
-    String key = config.keySettings().eventKey(workKey.event().get(), invocation);
-    LockRequest request = lockRequest(key, workKey, remainingAtWaitEnd);
-    WorkLock workLock = acquire(workKey.payloadHash().map(request::payloadHash).orElse(request));
-    return Optional.of(new EventLock(workLock, config.deduplication().get()));
-  }
-
-  private Optional<WorkLock> acquireResourceLock(
-      Optional<String> key, WorkKey workKey, Duration remainingAtWaitEnd)
-      throws InterruptedException {
-    if (key.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(acquire(lockRequest(key.get(), workKey, remainingAtWaitEnd)));
-    } catch (AlreadyCompletedException e) {
+  /** A guard never completes a resource's lock, so other code has done so. */
+  private static Admission requireNotCompleted(Admission refusal) {
+    if (refusal instanceof Admission.Duplicate duplicate) {
       throw new IllegalStateException(
-          "a resource is locked and released, and '"
-              + key.get()
-              + "' was completed by other code: use another id or another key prefix",
-          e);
+          "resource lock '"
+              + duplicate.completion().name()
+              + "' was completed by other code, and a guard only locks and releases it: use another"
+              + " id or another key prefix",
+          duplicate.toException());
+    }
+    return refusal;
+  }
+
+  /** Acquires a lock and adds it to the work, or returns the outcome that prevents it. */
+  private Optional<Admission> acquire(LockRequest request, Consumer<HeldLock> addToWork)
+      throws InterruptedException {
+    lockAccess.reentrancyCheck().ensureNotHeldByCurrentThread(request.name());
+    Acquisition acquisition;
+    lockAccess.metricsListener().start(metrics);
+    try {
+      acquisition = tryAcquire(lockAccess.lockClient(), request);
+    } catch (PayloadMismatchException e) {
+      return Optional.of(new Admission.PayloadMismatch(e));
+    } catch (LockException e) {
+      return Optional.of(new Admission.TableUnavailable(e));
+    } finally {
+      lockAccess.metricsListener().stop();
+    }
+    return acquisition.fold(
+        lock -> {
+          addToWork.accept(lock);
+          return Optional.empty();
+        },
+        busy -> Optional.of(new Admission.Busy(request, request.maxWait(), busy.holder())),
+        completed -> Optional.of(new Admission.Duplicate(completed.completion())));
+  }
+
+  // until LockClient.tryAcquire(LockRequest, Duration) is there
+  private static Acquisition tryAcquire(LockClient lockClient, LockRequest request)
+      throws InterruptedException {
+    try {
+      return new Acquisition.Acquired(lockClient.acquire(request));
+    } catch (AlreadyCompletedException e) {
+      return new Acquisition.Completed(e.completion());
+    } catch (LockUnavailableException e) {
+      return new Acquisition.Busy(e.holder());
     }
   }
 
-  private WorkLock acquire(LockRequest request) throws InterruptedException {
-    lockAccess.reentrancyCheck().ensureNotHeldByCurrentThread(request.name());
-    HeldLock lock = lockAccess.lockClient().acquire(request);
-    WorkLock workLock = WorkLock.of(lock, config.timeBudget().renewal());
-    lockAccess.reentrancyCheck().add(request.name());
-    return workLock;
+  private LockRequest eventRequest(WorkKey workKey, Duration remainingAtWaitEnd) {
+    LockRequest request = lockRequest(eventKey(workKey).orElseThrow(), workKey, remainingAtWaitEnd);
+    return workKey.payloadHash().map(request::payloadHash).orElse(request);
   }
 
-  /** Waits until the remaining time has shrunk to the end that all rows of the work share. */
+  /** Returns a request whose wait ends when all locks of the work must be held. */
   private LockRequest lockRequest(String key, WorkKey workKey, Duration remainingAtWaitEnd) {
     Duration remaining = invocation.remainingTime();
     Duration wait = remaining.minus(remainingAtWaitEnd);
@@ -189,14 +254,13 @@ public record WorkGuard(
     return workKey.event().map(id -> withEventId(request, id)).orElse(request);
   }
 
-  /** The refusal's own text is about requests, and the event is what is wrong. */
+  /** Replaces the message about requests by one about the event, which is invalid. */
   private static LockRequest withEventId(LockRequest request, String id) {
     try {
       return request.event(id);
     } catch (IllegalArgumentException e) {
       throw new InvalidEventException(
-          "event id makes no text of a row: it must be valid Unicode, without half a surrogate pair",
-          e);
+          "event id must be valid Unicode, got an unpaired surrogate: use another event id", e);
     }
   }
 }

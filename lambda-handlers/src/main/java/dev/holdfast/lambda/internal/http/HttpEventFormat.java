@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How one kind of HTTP event is read, and its response written. */
+/** Format of the HTTP events and responses of one kind of trigger. */
 enum HttpEventFormat {
-  /** REST APIs, and HTTP APIs with payload format 1.0. */
+  /** REST APIs of API Gateway, and HTTP APIs with payload format 1.0. */
   REST {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
-      return new HttpRequest(event.text("httpMethod"), event.targetByRouteField("resource"), event);
+      return event.request(event.targetByRouteField("resource"));
     }
 
     @Override
@@ -22,14 +22,11 @@ enum HttpEventFormat {
       response.put("multiValueHeaders", headers);
     }
   },
-  /** HTTP APIs with payload format 2.0, and function URLs. */
+  /** HTTP APIs of API Gateway with payload format 2.0, and function URLs. */
   HTTP_API {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
-      return new HttpRequest(
-          event.child("requestContext").child("http").text("method"),
-          event.targetByRouteKey(),
-          event);
+      return event.request(event.targetByRouteKey());
     }
 
     @Override
@@ -40,11 +37,11 @@ enum HttpEventFormat {
       response.put("cookies", cookies == null ? List.of() : cookies);
     }
   },
-  /** Load balancers, with one value for each header. */
+  /** Application Load Balancers with one value for each header. */
   LOAD_BALANCER {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
-      return loadBalancerRequest(event);
+      return event.request(event.targetByRouteField("path"));
     }
 
     @Override
@@ -52,11 +49,11 @@ enum HttpEventFormat {
       response.put("headers", joinValues(headers));
     }
   },
-  /** Load balancers whose target group has multi-value headers on. */
+  /** Application Load Balancers whose target group has multi-value headers enabled. */
   LOAD_BALANCER_MULTI_VALUE {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
-      return loadBalancerRequest(event);
+      return event.request(event.targetByRouteField("path"));
     }
 
     @Override
@@ -71,11 +68,7 @@ enum HttpEventFormat {
 
   abstract void addHeaders(Map<String, List<String>> headers, Map<String, Object> response);
 
-  private static HttpRequest loadBalancerRequest(HttpEventReader event) {
-    return new HttpRequest(event.text("httpMethod"), event.targetByRouteField("path"), event);
-  }
-
-  /** One value for each header; of several cookies, only the last can be set this way. */
+  /** Joins the values of each header. Cookies cannot be joined, so only the last one is set. */
   private static Map<String, String> joinValues(Map<String, List<String>> headers) {
     Map<String, String> single = new LinkedHashMap<>();
     headers.forEach(
@@ -88,6 +81,7 @@ enum HttpEventFormat {
     return single;
   }
 
+  /** Returns the fields of the response event. */
   Map<String, Object> writeResponse(HttpResponse response) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("statusCode", response.status());
@@ -97,6 +91,11 @@ enum HttpEventFormat {
     return json;
   }
 
+  /**
+   * Returns the format of an event.
+   *
+   * @throws InvalidEventException if the event is not an HTTP event
+   */
   static HttpEventFormat detect(JsonNode event) {
     JsonNode context = event.path("requestContext");
     if (context.path("elb").isObject()) {
@@ -109,7 +108,7 @@ enum HttpEventFormat {
       return REST;
     }
     throw new InvalidEventException(
-        "event must be an HTTP request with a requestContext, got none: is this function invoked by"
-            + " API Gateway, a function URL or a load balancer?");
+        "event must be an HTTP request with a requestContext, got none: invoke this function by API"
+            + " Gateway, a function URL or an Application Load Balancer");
   }
 }

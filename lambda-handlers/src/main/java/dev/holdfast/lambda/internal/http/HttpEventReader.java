@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.model.HttpRequest;
 import dev.holdfast.lambda.model.HttpTarget;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,14 +15,14 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The fields of an HTTP event. What is missing is empty; what is of another type than the service
- * sends is refused.
+ * Reader of the fields of an HTTP event. A missing field is empty. A field of another type than the
+ * service sends is rejected.
  *
  * @param json the event, or an object in it
  */
-public record HttpEventReader(JsonNode json) {
+record HttpEventReader(JsonNode json) {
 
-  public HttpEventReader child(String field) {
+  HttpEventReader child(String field) {
     return new HttpEventReader(json.path(field));
   }
 
@@ -35,40 +36,47 @@ public record HttpEventReader(JsonNode json) {
     }
     if (!value.isTextual()) {
       throw new InvalidEventException(
-          "'" + field + "' of an HTTP request must be a text, got " + value.getNodeType());
+          "'" + field + "' of an HTTP request must be a string, got " + value.getNodeType());
     }
     return value.textValue();
   }
 
-  /** A target whose route is in a field of its own; the path where that is empty. */
+  /** Returns a target whose route is a field; the path if the field is empty. */
   HttpTarget targetByRouteField(String routeField) {
     String path = text("path");
     String matched = text(routeField);
     return new HttpTarget(
+        text("httpMethod"),
         matched.isEmpty() ? path : matched,
         path,
         textMap("pathParameters"),
         multiValueMap("multiValueQueryStringParameters", "queryStringParameters", name -> name));
   }
 
-  /** A target whose route stands behind the method; default routes have none. */
+  /** Returns a target whose route key is method and route; a default route has the path only. */
   HttpTarget targetByRouteKey() {
     String path = text("rawPath");
     String routeKey = text("routeKey");
     int space = routeKey.indexOf(' ');
     return new HttpTarget(
+        child("requestContext").child("http").text("method"),
         space < 0 ? path : routeKey.substring(space + 1),
         path,
         textMap("pathParameters"),
         multiValueMap("", "queryStringParameters", name -> name));
   }
 
-  public Map<String, List<String>> headers() {
+  /** Returns the request to a target, with headers, principal and body. */
+  HttpRequest request(HttpTarget target) {
+    return new HttpRequest(
+        target, headers(), PrincipalReader.read(child("requestContext")), body());
+  }
+
+  private Map<String, List<String>> headers() {
     return multiValueMap("multiValueHeaders", "headers", name -> name.toLowerCase(Locale.ROOT));
   }
 
-  /** The body, decoded. */
-  public byte[] body() {
+  private byte[] body() {
     String body = text("body");
     if (!json.path("isBase64Encoded").asBoolean()) {
       return body.getBytes(UTF_8);
@@ -76,7 +84,8 @@ public record HttpEventReader(JsonNode json) {
     try {
       return Base64.getDecoder().decode(body);
     } catch (IllegalArgumentException e) {
-      throw new InvalidEventException("'body' of an HTTP request is said to be Base64, and is not");
+      throw new InvalidEventException(
+          "'body' of an HTTP request must be Base64 if isBase64Encoded is true, got other text");
     }
   }
 

@@ -3,22 +3,28 @@ package dev.holdfast.lambda.internal.json;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.DeserializationFeature;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectReader;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.holdfast.lambda.error.InvalidEventException;
 import java.io.IOException;
 
-/** JSON as a tree, in which no field is there twice: of two ids nobody could say which counts. */
+/**
+ * Reader of JSON trees. It rejects an object that has a field twice, because nothing says which of
+ * two ids counts. It keeps every digit of a number.
+ */
 public final class JsonTreeReader {
   private static final ObjectReader TREE_READER =
       Json.MAPPER
           .readerFor(JsonNode.class)
-          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
   private JsonTreeReader() {}
 
   /**
    * Reads a tree.
    *
-   * @throws InvalidEventException if this is no JSON; the message holds nothing of it
+   * @throws InvalidEventException if the bytes are not JSON. The message has none of them.
    */
   public static JsonNode read(byte[] json, String description) {
     try {

@@ -1,71 +1,80 @@
 package dev.holdfast.lambda.internal.keys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.json.JsonTreeReader;
 import dev.holdfast.lambda.internal.log.LogValue;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where an id stands in an event: a JSON Pointer (RFC 6901) that also steps into a text which is
- * itself JSON, as the body of a message is.
+ * Pointer to an id in an event. It is one JSON Pointer (RFC 6901), or several that are separated by
+ * commas and whose values are joined.
  *
- * @param variable the environment variable that gave it, for errors
- * @param text as it was given
+ * <p>A pointer also steps into a string that is itself JSON, such as the body of a message. A value
+ * is a string, a number or a boolean; numbers and booleans count as their JSON text.
+ *
+ * @param variable the environment variable that has the pointer, for error messages
+ * @param text the pointers, as the variable has them
  */
 public record IdPointer(String variable, String text) {
   private static final int MAX_ID_BYTES = 2_048;
 
+  /** Checks each pointer's syntax. */
   public IdPointer {
-    if (!text.startsWith("/") || text.matches(".*~([^01].*|$)")) {
+    if (pointers(text).anyMatch(p -> !p.startsWith("/") || p.matches(".*~([^01].*|$)"))) {
       throw new IllegalStateException(
           "environment variable "
               + variable
-              + " must be a JSON Pointer such as /body/orderId, where ~ is written ~0 and a / in a"
-              + " name ~1, got "
+              + " must be a JSON Pointer such as /body/orderId, or several separated by commas;"
+              + " write ~ as ~0 and a / in a name as ~1; got "
               + LogValue.of(text));
     }
   }
 
-  private List<String> referenceTokens() {
-    return Stream.of(text.substring(1).split("/", -1))
-        .map(token -> token.replace("~1", "/").replace("~0", "~"))
-        .toList();
+  /** A comma separates only in front of a slash, since names in an event may contain commas. */
+  private static Stream<String> pointers(String text) {
+    return Stream.of(text.strip().split("\\s*,\\s*(?=/)", -1));
   }
 
   /**
-   * The id in an event.
+   * Reads the id from an event.
    *
-   * @throws InvalidEventException if there is none; the message tells where the way ended, and
-   *     nothing of the event
+   * @throws InvalidEventException if the event does not have it. The message says where resolving
+   *     ended, and has no content of the event.
    */
   String readId(JsonNode event) {
-    JsonNode node = event;
-    StringBuilder path = new StringBuilder();
-    for (String token : referenceTokens()) {
-      JsonNode container = parseIfText(node, path);
-      path.append('/').append(token.replace("~", "~0").replace("/", "~1"));
-      node = resolve(container, token, path);
+    String[] values = pointers(text).map(p -> readValue(event, p)).toArray(String[]::new);
+    String id = values.length == 1 ? values[0] : CompositeId.join(values);
+    int bytes = id.getBytes(UTF_8).length;
+    if (bytes > MAX_ID_BYTES) {
+      throw unresolved(text, "must have at most " + MAX_ID_BYTES + " bytes, got " + bytes);
     }
-    return validateId(node, path);
+    return id;
   }
 
-  private JsonNode parseIfText(JsonNode node, CharSequence path) {
-    return node.isTextual() ? parse(node.textValue(), path) : node;
+  private String readValue(JsonNode event, String pointer) {
+    JsonNode node = event;
+    StringBuilder path = new StringBuilder();
+    for (String token : pointer.substring(1).split("/", -1)) {
+      JsonNode container = node.isTextual() ? parse(node.textValue(), path) : node;
+      path.append('/').append(token);
+      node = resolve(container, token.replace("~1", "/").replace("~0", "~"), path);
+    }
+    return valueText(node, path);
   }
 
   private JsonNode parse(String json, CharSequence path) {
     try {
-      JsonNode inner = JsonTreeReader.read(json.getBytes(StandardCharsets.UTF_8), "JSON");
+      JsonNode inner = JsonTreeReader.read(json.getBytes(UTF_8), "JSON");
       if (!inner.isMissingNode()) {
         return inner;
       }
     } catch (InvalidEventException e) {
-      // as where there is no JSON at all
+      // reported below, as an empty string is
     }
-    throw unresolved(path, "is a text that is no JSON to step into");
+    throw unresolved(path, "is a string that is not JSON");
   }
 
   private JsonNode resolve(JsonNode container, String token, CharSequence path) {
@@ -74,24 +83,20 @@ public record IdPointer(String variable, String text) {
             ? container.path(Integer.parseInt(token))
             : container.path(token);
     if (next.isMissingNode()) {
-      throw unresolved(path, "is not there");
+      throw unresolved(path, "is missing");
     }
     return next;
   }
 
-  private String validateId(JsonNode node, CharSequence path) {
-    if (!node.isTextual()) {
-      throw unresolved(path, "must be a text, got " + node.getNodeType());
+  private String valueText(JsonNode node, CharSequence path) {
+    if (!node.isTextual() && !node.isNumber() && !node.isBoolean()) {
+      throw unresolved(path, "must be a string, a number or a boolean, got " + node.getNodeType());
     }
-    String id = node.textValue();
-    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes == 0) {
-      throw unresolved(path, "must be a text of at least one character, got an empty text");
+    String value = node.asText();
+    if (value.isEmpty()) {
+      throw unresolved(path, "must have at least one character, got an empty string");
     }
-    if (bytes > MAX_ID_BYTES) {
-      throw unresolved(path, "must have at most " + MAX_ID_BYTES + " bytes, got " + bytes);
-    }
-    return id;
+    return value;
   }
 
   private InvalidEventException unresolved(CharSequence path, String reason) {

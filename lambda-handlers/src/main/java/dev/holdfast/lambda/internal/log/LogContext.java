@@ -5,13 +5,17 @@ import dev.holdfast.lock.LockCallback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Lets the lines that work logs say under which lock they were written. */
+/** Logger name of this module, and the MDC field that names the held lock while work runs. */
 public final class LogContext {
+  /** Logger of every line of this module. Users configure log levels with the guard's name. */
+  public static final String LOGGER_NAME = "dev.holdfast.lambda.Guard";
+
   private static final String LOCK_FIELD = "lock";
 
   private LogContext() {}
 
-  public static <T, X extends Exception> T callWithLockName(Lease lease, LockCallback<T, X> work)
+  /** Calls work with the lock's name in the MDC, and restores the previous value afterwards. */
+  public static <T, X extends Exception> T callWithLockName(Lease lease, LockCallback<Lease, T, X> work)
       throws X {
     String previous = MDC.get(LOCK_FIELD);
     MDC.put(LOCK_FIELD, lease.name());

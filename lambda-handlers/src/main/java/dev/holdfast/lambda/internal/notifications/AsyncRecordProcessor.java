@@ -1,8 +1,6 @@
 package dev.holdfast.lambda.internal.notifications;
 
-import dev.holdfast.lambda.error.InvalidEventException;
-import dev.holdfast.lambda.internal.admission.AdmissionPolicy;
-import dev.holdfast.lambda.internal.admission.HeldWork;
+import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.NoResult;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
@@ -10,18 +8,17 @@ import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.records.RecordHandler;
 import dev.holdfast.lambda.internal.util.SneakyThrow;
-import dev.holdfast.lock.ClockSkewException;
-import dev.holdfast.lock.LockTableException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one asynchronous invocation, which Lambda tries again as a whole: each is handled
- * by itself, also behind one that failed, and the first failure comes out with the others attached.
- * Used once, by one thread.
+ * Processor of the records of one asynchronous invocation. Lambda retries such an invocation as a
+ * whole.
  *
- * @param <E> a record
+ * <p>A failed record does not stop the records behind it. The first failure is thrown at the end,
+ * with the other failures suppressed in it. Used once, by one thread.
+ *
+ * @param <E> the type of a record
  */
 public final class AsyncRecordProcessor<E> {
   private final WorkGuard workGuard;
@@ -36,24 +33,8 @@ public final class AsyncRecordProcessor<E> {
     this.handler = handler;
   }
 
-  /** The records of an event, none of which is missing. */
-  public static <E> List<E> requireRecords(@Nullable List<E> records, String description) {
-    if (records == null || records.isEmpty()) {
-      throw new InvalidEventException(
-          "event must be "
-              + description
-              + ", got one without Records: is this function invoked by that service?");
-    }
-    for (int i = 0; i < records.size(); i++) {
-      if (records.get(i) == null) {
-        throw new InvalidEventException(
-            "event must be " + description + ", got null in Records[" + i + "]");
-      }
-    }
-    return records;
-  }
-
-  public NoResult process(List<E> records, RecordsJsonReader json) throws Exception {
+  /** Processes each record, unless the lock table cannot be used or the thread is interrupted. */
+  public NoResult process(List<E> records, RecordsJsonReader json) {
     for (int i = 0; i < records.size() && !stopped; i++) {
       processRecord(records.get(i), json, i);
     }
@@ -63,10 +44,16 @@ public final class AsyncRecordProcessor<E> {
     return NoResult.NONE;
   }
 
-  private void processRecord(E event, RecordsJsonReader json, int index) {
+  private void processRecord(E record, RecordsJsonReader json, int index) {
     try {
-      handleIfNew(event, idSource.workKey(event, () -> json.recordAt(index)));
-    } catch (InterruptedException | LockTableException | ClockSkewException e) {
+      WorkKey workKey = idSource.workKey(record, () -> json.recordAt(index));
+      workGuard
+          .admitAndLog(workKey)
+          .<NoResult, Exception>fold(
+              entered -> entered.work().run(handler.asCall(record, workGuard.invocation())),
+              duplicate -> NoResult.NONE,
+              this::fail);
+    } catch (InterruptedException e) {
       stopped = true;
       addFailure(e);
     } catch (Throwable e) {
@@ -74,11 +61,15 @@ public final class AsyncRecordProcessor<E> {
     }
   }
 
-  private void handleIfNew(E event, WorkKey workKey) throws Exception {
-    Optional<HeldWork> heldWork = new AdmissionPolicy(workGuard).admitOnce(workKey);
-    if (heldWork.isPresent()) {
-      heldWork.get().run(handler.asCall(event, workGuard.invocation()));
-    }
+  private NoResult fail(Admission.Rejected rejected) {
+    stopped =
+        rejected.<Boolean, RuntimeException>fold(
+            busy -> false,
+            payloadMismatch -> false,
+            noTime -> false,
+            Admission.TableUnavailable::affectsAllLocks);
+    addFailure(rejected.toException());
+    return NoResult.NONE;
   }
 
   private void addFailure(Throwable failure) {

@@ -3,42 +3,40 @@ package dev.holdfast.lambda.internal.sqs;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.holdfast.lambda.error.InsufficientTimeException;
+import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.HeldWork;
-import dev.holdfast.lambda.internal.admission.MessageDelivery;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.time.WorkTimeEstimate;
 import dev.holdfast.lambda.model.BusyMessage;
 import dev.holdfast.lambda.model.SqsMessageHandler;
-import dev.holdfast.lock.AlreadyCompletedException;
-import dev.holdfast.lock.ClockSkewException;
-import dev.holdfast.lock.LockRowTooLargeException;
-import dev.holdfast.lock.LockTableException;
-import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lambda.model.SqsOptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One run through a batch; used once.
+ * Processor of one batch of SQS messages; used once.
  *
- * <p>Each message is tried without waiting; those whose lock is busy are tried again after the
- * others, then with a wait, and reported if they are still busy. In a FIFO queue a group's order is
- * kept: behind a busy message its group waits for the second round, behind a failed one it is
- * reported. What is not known to be handled is reported, whatever went wrong.
+ * <p>The first round attempts each message without a wait. The second round attempts the messages
+ * whose lock was busy with a wait, and reports those that are still busy. In a FIFO queue the order
+ * of a group is kept: messages that follow a busy message move to the second round, and messages
+ * that follow a failed message are reported. Every message that is not known to be handled is
+ * reported, whatever fails.
  */
 public final class SqsBatchProcessor {
   private final WorkGuard workGuard;
-  private final List<SQSMessage> messages;
+  private final SqsOptions options;
   private final Function<SQSMessage, WorkKey> workKeys;
   private final SqsMessageHandler handler;
   private final Set<String> handled = ConcurrentHashMap.newKeySet();
@@ -55,39 +53,53 @@ public final class SqsBatchProcessor {
 
   public SqsBatchProcessor(
       WorkGuard workGuard,
-      List<SQSMessage> messages,
+      SqsOptions options,
       Function<SQSMessage, WorkKey> workKeys,
       SqsMessageHandler handler) {
     this.workGuard = workGuard;
-    this.messages = messages;
+    this.options = options;
     this.workKeys = workKeys;
     this.handler = handler;
   }
 
-  public SQSBatchResponse process() {
-    BatchThreads batchThreads = workGuard.config().batchThreads();
-    List<OrderedGroup> groups = orderedGroups();
-    batchThreads.run(groups.stream().<Runnable>map(group -> group::processWithoutWait).toList());
+  /**
+   * Handles the messages.
+   *
+   * @param messages the messages of the batch, with distinct ids
+   * @return the messages that are not known to be handled
+   */
+  public SQSBatchResponse process(List<SQSMessage> messages) {
+    List<OrderedGroup> groups = orderedGroups(messages);
+    Queue<Runnable> attempts = new ConcurrentLinkedQueue<>();
+    groups.forEach(group -> attempts.add(group::processWithoutWait));
+    BatchThreads.run(attempts, threadCount(groups));
+
     List<OrderedGroup> busyGroups = groups.stream().filter(OrderedGroup::isUnfinished).toList();
     waitingCount.set(busyGroups.stream().mapToInt(group -> group.messages.size()).sum());
-    int concurrentGroups = batchThreads.threadCount(busyGroups.size());
-    batchThreads.run(
-        busyGroups.stream()
-            .<Runnable>map(group -> () -> group.processWithWait(concurrentGroups))
-            .toList());
-    workGuard.config().visibilityChanger().ifPresent(this::changeVisibilityOfBusy);
-    return response();
-  }
+    Queue<Runnable> waits = new ConcurrentLinkedQueue<>();
+    busyGroups.forEach(group -> waits.add(() -> group.processWithWait(threadCount(busyGroups))));
+    BatchThreads.run(waits, threadCount(busyGroups));
 
-  private void changeVisibilityOfBusy(Consumer<? super BusyMessage> visibilityChanger) {
     List<SQSMessage> reported =
         messages.stream().filter(message -> !handled.contains(message.getMessageId())).toList();
+    options.visibilityChanger().ifPresent(changer -> changeVisibilityOfBusy(reported, changer));
+    return response(reported);
+  }
+
+  private int threadCount(List<OrderedGroup> groups) {
+    return Math.min(options.parallelism(), groups.size());
+  }
+
+  private void changeVisibilityOfBusy(
+      List<SQSMessage> reported, Consumer<? super BusyMessage> visibilityChanger) {
     busyTracker
         .busyMessages(reported, workGuard)
         .forEach(message -> changeVisibility(message, visibilityChanger));
   }
 
-  /** At worst it comes again when the queue says so; the report must get out in time. */
+  /**
+   * Changes nothing if the response could be late. The visibility timeout of the queue applies then.
+   */
   private void changeVisibility(
       BusyMessage message, Consumer<? super BusyMessage> visibilityChanger) {
     if (workGuard
@@ -104,18 +116,17 @@ public final class SqsBatchProcessor {
     }
   }
 
-  private SQSBatchResponse response() {
+  /** Returns a mutable list, which the serializer of the events library needs. */
+  private static SQSBatchResponse response(List<SQSMessage> reported) {
     return new SQSBatchResponse(
         new ArrayList<>(
-            messages.stream()
-                .map(SQSMessage::getMessageId)
-                .filter(id -> !handled.contains(id))
-                .map(BatchItemFailure::new)
+            reported.stream()
+                .map(message -> new BatchItemFailure(message.getMessageId()))
                 .toList()));
   }
 
-  /** Each group of a FIFO queue in its order; any other message by itself. */
-  private List<OrderedGroup> orderedGroups() {
+  /** Returns each FIFO message group in its order, and each other message as its own group. */
+  private List<OrderedGroup> orderedGroups(List<SQSMessage> messages) {
     List<OrderedGroup> orderedGroups = new ArrayList<>();
     Map<String, OrderedGroup> groupsById = new LinkedHashMap<>();
     for (SQSMessage message : messages) {
@@ -134,7 +145,7 @@ public final class SqsBatchProcessor {
     return group;
   }
 
-  /** Messages of which each waits for the one before; used by one thread at a time. */
+  /** Messages that run one after the other; used by one thread at a time. */
   private final class OrderedGroup {
     private final ArrayDeque<SQSMessage> messages = new ArrayDeque<>();
 
@@ -157,9 +168,7 @@ public final class SqsBatchProcessor {
         int sharingMessages = (waitingCount.get() + concurrentGroups - 1) / concurrentGroups;
         int sizeBefore = messages.size();
         complete(
-            processMessage(
-                messages.element(),
-                workTimeEstimate.applyTo(workGuard).sharedWait(sharingMessages)));
+            processMessage(messages.element(), guardWithEstimate().sharedWait(sharingMessages)));
         waitingCount.addAndGet(messages.size() - sizeBefore);
       }
     }
@@ -174,54 +183,64 @@ public final class SqsBatchProcessor {
           skipped ->
               workGuard
                   .log()
-                  .notStarted(skipped.getMessageId(), stopped ? "stopped" : "group stopped"));
+                  .notStarted(skipped.getMessageId(), stopped ? "batch_stopped" : "group_stopped"));
       messages.clear();
     }
   }
 
   private Outcome processMessage(SQSMessage message, Duration maxWait) {
     if (stopped) {
-      workGuard.log().notStarted(message.getMessageId(), "stopped");
+      workGuard.log().notStarted(message.getMessageId(), "batch_stopped");
       return Outcome.FAILED;
     }
     try {
-      return admitAndHandle(message, workKeys.apply(message), maxWait);
-    } catch (InsufficientTimeException e) {
-      workGuard.log().notStarted(message.getMessageId(), String.valueOf(e.getMessage()));
-      return Outcome.FAILED;
+      return guardWithEstimate()
+          .admit(workKeys.apply(message), maxWait)
+          .fold(
+              entered -> handle(entered.work(), message),
+              duplicate -> {
+                workGuard.log().duplicate(duplicate.completion());
+                return Outcome.HANDLED;
+              },
+              rejected -> reject(rejected, message, maxWait));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopped = true;
-      return recordFailure(message, e);
-    } catch (LockTableException | ClockSkewException e) {
-      stopped = stopped || !(e instanceof LockRowTooLargeException);
       return recordFailure(message, e);
     } catch (RuntimeException | Error e) {
       return recordFailure(message, e);
     }
   }
 
-  private Outcome admitAndHandle(SQSMessage message, WorkKey workKey, Duration maxWait)
-      throws InterruptedException {
-    try {
-      HeldWork heldWork = workTimeEstimate.applyTo(workGuard).admit(workKey, maxWait);
-      return handle(heldWork, message);
-    } catch (AlreadyCompletedException e) {
-      workGuard.log().duplicate(e.completion());
-      return Outcome.HANDLED;
-    } catch (LockUnavailableException e) {
-      busyTracker.add(message, e.holder());
-      workGuard
-          .log()
-          .busy(
-              MessageDelivery.of(message, workGuard.config().metricsOptions().now()),
-              e.holder(),
-              maxWait);
-      return Outcome.BUSY;
-    }
+  private WorkGuard guardWithEstimate() {
+    return workGuard.withMinRemainingTimeAtLeast(workTimeEstimate.duration());
   }
 
-  /** What the work throws stays in here: it may be of the very types that the lock throws. */
+  private Outcome reject(Admission.Rejected rejected, SQSMessage message, Duration maxWait) {
+    return rejected.fold(
+        busy -> {
+          busyTracker.add(message, busy.holder());
+          workGuard
+              .log()
+              .busy(
+                  MessageDelivery.of(message, workGuard.config().metricsOptions().now())
+                      .toLogPairs(),
+                  busy.holder(),
+                  maxWait);
+          return Outcome.BUSY;
+        },
+        payloadMismatch -> recordFailure(message, payloadMismatch.error()),
+        noTime -> {
+          workGuard.log().notStarted(message.getMessageId(), noTime.reason());
+          return Outcome.FAILED;
+        },
+        tableUnavailable -> {
+          stopped = stopped || tableUnavailable.affectsAllLocks();
+          return recordFailure(message, tableUnavailable.error());
+        });
+  }
+
+  /** Reports any exception of the handler as a failure of the message. */
   private Outcome handle(HeldWork heldWork, SQSMessage message) {
     Duration remainingAtStart = workGuard.invocation().remainingTime();
     busyTracker.remove(message);

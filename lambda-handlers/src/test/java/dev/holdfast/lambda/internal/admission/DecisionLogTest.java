@@ -61,7 +61,7 @@ class DecisionLogTest {
     batch.run(message(1, "order-1"));
     assertThat(lines())
         .containsExactly(
-            "INFO outcome=duplicate lock=test-function:m-1#13,3#event until=2026-01-02T00:00:00Z"
+            "INFO outcome=duplicate lock=test-function:m-1#13,3#event expiresAt=2026-01-02T00:00:00Z"
                 + " request=request-1");
   }
 
@@ -76,7 +76,7 @@ class DecisionLogTest {
     return "INFO outcome=busy message=m-1 receiveCount=1 sentAt=2026-01-01T00:00:00Z"
         + " ageSeconds="
         + millis / 1_000
-        + " holder=\"another host\" leaseEnd=2026-01-01T00:00:10Z waitedUpToMillis="
+        + " holder=\"another host\" leaseExpiresAt=2026-01-01T00:00:10Z maxWaitMillis="
         + millis
         + " request=request-1";
   }
@@ -111,7 +111,7 @@ class DecisionLogTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("WARN outcome=notStarted subject=m-1 why=\"100 ms are left");
+        .startsWith("WARN outcome=not_started work=m-1 reason=\"100 ms are left");
     assertThat(written.toString(StandardCharsets.UTF_8)).doesNotContain("at dev.holdfast");
   }
 
@@ -122,7 +122,7 @@ class DecisionLogTest {
     assertThat(lines())
         .containsExactly(
             "WARN outcome=failed message=m-1 request=request-1",
-            "WARN outcome=notStarted subject=m-2 why=stopped request=request-1");
+            "WARN outcome=not_started work=m-2 reason=batch_stopped request=request-1");
   }
 
   @Test
@@ -133,7 +133,7 @@ class DecisionLogTest {
         SqsBatchFixture.fifoMessage(2, "order-2", "a"));
     assertThat(lines())
         .last()
-        .isEqualTo("WARN outcome=notStarted subject=m-2 why=\"group stopped\" request=request-1");
+        .isEqualTo("WARN outcome=not_started work=m-2 reason=group_stopped request=request-1");
   }
 
   @Test
@@ -143,10 +143,10 @@ class DecisionLogTest {
         .invoke(SampleEvents.scheduledRule("e-1", "nightly"), fixture.context());
     assertThat(lines())
         .containsExactly(
-            "INFO outcome=skipped subject=\"resource report event"
+            "INFO outcome=skipped work=\"resource report event"
                 + " arn:aws:events:us-east-1:123456789012:rule/nightly@2026-01-01T00:00:00Z\""
                 + " holder=\"another host\""
-                + " leaseEnd=2026-01-01T00:00:10Z request=request-1");
+                + " leaseExpiresAt=2026-01-01T00:00:10Z request=request-1");
   }
 
   @Test
@@ -161,7 +161,7 @@ class DecisionLogTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("WARN outcome=notStarted subject=\"resource order-17\" why=\"lock 'order-17'");
+        .startsWith("WARN outcome=not_started work=\"resource order-17\" reason=\"lock 'order-17'");
   }
 
   @Test
@@ -171,8 +171,8 @@ class DecisionLogTest {
     assertThat(lines())
         .first()
         .isEqualTo(
-            "WARN outcome=notRemembered lock=test-function:m-1#13,3#event request=request-1: the"
-                + " work is done, and may be done again");
+            "WARN outcome=completion_failed lock=test-function:m-1#13,3#event request=request-1"
+                + " hint=\"the work succeeded and may run again\"");
   }
 
   @Test

@@ -50,7 +50,7 @@ class GuardConfigTest {
         .guard()
         .deduplicating(retention)
         .call(Ids.ofEvent(e -> e), "e-1", fixture.context(), lease -> fixture.process("done"));
-    assertThat(fixture.lockState("test-function:e-1#13,3#event")).isEqualTo("DONE");
+    assertThat(fixture.lockState("test-function:e-1#13,3#event")).isEqualTo("COMPLETED");
   }
 
   @ParameterizedTest

@@ -8,12 +8,16 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.lambda.Guard;
 import dev.holdfast.lambda.Ids;
 import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.internal.metrics.InvocationMetrics;
+import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lambda.internal.time.RenewalSettings;
+import dev.holdfast.lambda.internal.time.TimeBudget;
 import dev.holdfast.lambda.model.LockLossPolicy;
 import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
+import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.Fault;
@@ -23,7 +27,6 @@ import dev.holdfast.testkit.RequestCounts;
 import dev.holdfast.testkit.SimulatedTable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -134,7 +137,7 @@ class LeaseRenewalTest {
     time.advance(Duration.ofMillis(100));
   }
 
-  private String call(Ids<String> ids, LockCallback<String, Exception> callback) {
+  private String call(Ids<String> ids, LockCallback<Lease, String, Exception> callback) {
     try {
       return renewingGuard.call(ids, "e-1", context, callback);
     } catch (Exception e) {
@@ -203,19 +206,28 @@ class LeaseRenewalTest {
   @ParameterizedTest
   @EnumSource
   void loss_beforeTheWorkStarts_runsNothing(LockLossPolicy onLoss) {
-    HeldLock lock =
-        DynamoDbLockClient.create(table, "locks")
-            .withTimeSource(time)
-            .withLeaseDuration(LEASE)
+    LockClient lockClient =
+        DynamoDbLockClient.create(table, "locks").withTimeSource(time).withLeaseDuration(LEASE);
+    HeldWork heldWork = heldWork(lockClient, new RenewalSettings(LEASE, onLoss));
+    heldWork.addResourceLock(
+        lockClient
             .tryAcquire("order-1")
-            .fold(held -> held, LeaseRenewalTest::failBusy, LeaseRenewalTest::failBusy);
-    WorkLock heldWork = WorkLock.of(lock, Optional.of(new RenewalSettings(LEASE, onLoss)));
+            .fold(held -> held, LeaseRenewalTest::failBusy, LeaseRenewalTest::failBusy));
     table.faults().always(Fault.DENIED);
     advance(LEASE);
     assertThatExceptionOfType(LockLostException.class)
         .isThrownBy(() -> heldWork.run(lease -> "never"));
     table.faults().clear();
-    lock.close();
+  }
+
+  private HeldWork heldWork(LockClient lockClient, RenewalSettings renewal) {
+    GuardConfig config = GuardConfig.DEFAULT.with(TimeBudget.DEFAULT.withRenewal(renewal));
+    return new HeldWork(
+        new WorkGuard(
+            WorkGuard.LockAccess.of(lockClient),
+            config,
+            new Invocation(context),
+            new InvocationMetrics()));
   }
 
   private static HeldLock failBusy(Object outcome) {

@@ -45,6 +45,13 @@ class IdPointerTest {
         "/body/detail/orderId {\"body\":\"{\\\"detail\\\":{\\\"orderId\\\":\\\"17\\\"}}\"} 17",
         "/a/b/c {\"a\":\"{\\\"b\\\":\\\"{\\\\\\\"c\\\\\\\":\\\\\\\"17\\\\\\\"}\\\"}\"} 17",
         "/body {\"body\":\"{}\"} {}",
+        "/a {\"a\":7} 7",
+        "/a {\"a\":-0.50} -0.50",
+        "/a {\"a\":12345678901234567890.12345678901234567890} 12345678901234567890.12345678901234567890",
+        "/a {\"a\":98765432109876543210} 98765432109876543210",
+        "/a {\"a\":true} true",
+        "/a {\"a\":false} false",
+        "/a/b {\"a\":\"{\\\"b\\\":7}\"} 7",
       })
   void id_pointerIntoJsonOrJsonString_isFound(String pointer, String json, String expected) {
     assertThat(id(pointer, json)).isEqualTo(expected);
@@ -55,31 +62,52 @@ class IdPointerTest {
       delimiter = ' ',
       quoteCharacter = '`',
       value = {
-        "/a/b/c {} `/a is not there`",
-        "/a/b/c {\"a\":{}} `/a/b is not there`",
-        "/a/b {\"a\":null} `/a/b is not there`",
-        "/a/b {\"a\":7} `/a/b is not there`",
-        "/a {\"a\":null} `/a must be a text, got NULL`",
-        "/a {\"a\":7} `/a must be a text, got NUMBER`",
-        "/a {\"a\":true} `/a must be a text, got BOOLEAN`",
-        "/a {\"a\":{}} `/a must be a text, got OBJECT`",
-        "/a {\"a\":[]} `/a must be a text, got ARRAY`",
-        "/a {\"a\":\"\"} `/a must be a text of at least one character, got an empty text`",
-        "/a/b {\"a\":\"order\"} `/a is a text that is no JSON to step into`",
-        "/a/b {\"a\":\"\"} `/a is a text that is no JSON to step into`",
-        "/a/b {\"a\":\"{\\\"b\\\":1,\\\"b\\\":2}\"} `/a is a text that is no JSON to step into`",
-        "/a/b {\"a\":\"{}{}\"} `/a is a text that is no JSON to step into`",
-        "/0 [] `/0 is not there`",
-        "/-1 [\"x\"] `/-1 is not there`",
-        "/01 [\"x\",\"y\"] `/01 is not there`",
-        "/99999999999 [\"x\"] `/99999999999 is not there`",
-        "/a \"x\" `the event is a text that is no JSON to step into`",
-        "/a null `/a is not there`",
-        "/a~1b/c {\"a/b\":{}} `/a~1b/c is not there`",
+        "/a/b/c {} `/a is missing`",
+        "/a/b/c {\"a\":{}} `/a/b is missing`",
+        "/a/b {\"a\":null} `/a/b is missing`",
+        "/a/b {\"a\":7} `/a/b is missing`",
+        "/a {\"a\":null} `/a must be a string, a number or a boolean, got NULL`",
+        "/a {\"a\":{}} `/a must be a string, a number or a boolean, got OBJECT`",
+        "/a {\"a\":[]} `/a must be a string, a number or a boolean, got ARRAY`",
+        "/a {\"a\":\"\"} `/a must have at least one character, got an empty string`",
+        "/a/b {\"a\":\"order\"} `/a is a string that is not JSON`",
+        "/a/b {\"a\":\"\"} `/a is a string that is not JSON`",
+        "/a/b {\"a\":\"{\\\"b\\\":1,\\\"b\\\":2}\"} `/a is a string that is not JSON`",
+        "/a/b {\"a\":\"{}{}\"} `/a is a string that is not JSON`",
+        "/0 [] `/0 is missing`",
+        "/-1 [\"x\"] `/-1 is missing`",
+        "/01 [\"x\",\"y\"] `/01 is missing`",
+        "/99999999999 [\"x\"] `/99999999999 is missing`",
+        "/a \"x\" `the event is a string that is not JSON`",
+        "/a null `/a is missing`",
+        "/a~1b/c {\"a/b\":{}} `/a~1b/c is missing`",
       })
   void id_notFound_namesWhereThePointerStopped(String pointer, String json, String location) {
     assertThat(errorMessage(pointer, json))
         .isEqualTo("pointer " + pointer + " of HOLDFAST_RESOURCE_ID finds no id: " + location);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a,/b", "/a , /b", " /a,\t/b "})
+  void id_severalPointers_joinsTheValues(String pointers) {
+    assertThat(id(pointers, "{\"a\":\"acme\",\"b\":17}")).isEqualTo("acme:17#4,2");
+  }
+
+  @Test
+  void id_severalPointers_keepsDifferentValuesApart() {
+    assertThat(id("/a,/b", "{\"a\":\"x:\",\"b\":\"y\"}"))
+        .isNotEqualTo(id("/a,/b", "{\"a\":\"x\",\"b\":\":y\"}"));
+  }
+
+  @Test
+  void id_commaInAName_isPartOfThePointer() {
+    assertThat(id("/a,b", "{\"a,b\":\"17\"}")).isEqualTo("17");
+  }
+
+  @Test
+  void id_oneOfSeveralPointersUnresolved_isRefused() {
+    assertThat(errorMessage("/a,/b", "{\"a\":\"acme\"}"))
+        .isEqualTo("pointer /a,/b of HOLDFAST_RESOURCE_ID finds no id: /b is missing");
   }
 
   @Test
@@ -102,14 +130,14 @@ class IdPointerTest {
         Duration.ofSeconds(20),
         () -> {
           assertThat(errorMessage("/a/b", "{\"a\":\"" + "[".repeat(6_000_000) + "\"}"))
-              .contains("no JSON to step into");
+              .contains("is a string that is not JSON");
           assertThat(errorMessage("/a/b", "{\"a\":\"" + "x".repeat(6_000_000) + "\"}"))
-              .contains("no JSON to step into");
+              .contains("is a string that is not JSON");
         });
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "body/orderId", "/a~", "/a~2", "$.body"})
+  @ValueSource(strings = {"", "a", "body/orderId", "/a~", "/a~2", "$.body", "/a,b,/c,/~2", ",/a"})
   void constructor_notAJsonPointer_isRefused(String text) {
     assertThatIllegalStateException()
         .isThrownBy(() -> new IdPointer("HOLDFAST_EVENT_ID", text))

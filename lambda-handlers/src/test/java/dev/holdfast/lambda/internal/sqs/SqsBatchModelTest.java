@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.Guard;
 import dev.holdfast.lambda.fixtures.SqsBatchFixture;
+import dev.holdfast.lambda.model.SqsOptions;
 import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
@@ -134,16 +135,16 @@ class SqsBatchModelTest {
           Guard.on(
                   DynamoDbLockClient.create(SimulatedTable.named("locks"), "locks")
                       .withTimeSource(time))
-              .timeSource(time)
-              .parallelism(parallelism);
+              .timeSource(time);
       SQSEvent event = new SQSEvent();
       event.setRecords(messages);
       return SqsBatchFixture.failedIds(
           guard.processBatch(
               event,
               TestContext.at(time).remainingTime(Duration.ofMinutes(10)),
-              SQSMessage::getBody,
-              (message, lease) -> process(message)));
+              SqsBatchFixture.IDS,
+              (message, lease) -> process(message),
+              SqsOptions.DEFAULT.parallelism(parallelism)));
     }
 
     private void process(SQSMessage message) {

@@ -4,14 +4,12 @@ import static dev.holdfast.lambda.fixtures.SqsBatchFixture.fifoMessage;
 import static dev.holdfast.lambda.fixtures.SqsBatchFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.Guard;
 import dev.holdfast.lambda.fixtures.GuardFixture;
-import dev.holdfast.lambda.fixtures.ReportHandler;
 import dev.holdfast.lambda.fixtures.SqsBatchFixture;
 import dev.holdfast.lambda.model.SqsMessageHandler;
+import dev.holdfast.lambda.model.SqsOptions;
 import dev.holdfast.lambda.testkit.SqsMessage;
 import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.lock.TimeSource;
@@ -43,8 +41,7 @@ class SqsParallelBatchTest {
   private final Guard guard =
       Guard.on(DynamoDbLockClient.create(table, "locks").withTimeSource(time))
           .timeSource(time)
-          .deduplicating(GuardFixture.DAY)
-          .parallelism(8);
+          .deduplicating(GuardFixture.DAY);
   private final ConcurrentLinkedQueue<String> processed = new ConcurrentLinkedQueue<>();
 
   private List<String> run(SqsMessageHandler work, SqsMessage... messages) {
@@ -52,8 +49,9 @@ class SqsParallelBatchTest {
         guard.processBatch(
             SqsBatchFixture.event(messages),
             TestContext.at(time).remainingTime(Duration.ofMinutes(10)),
-            SQSMessage::getBody,
-            work));
+            SqsBatchFixture.IDS,
+            work,
+            SqsOptions.DEFAULT.parallelism(8)));
   }
 
   private static SqsMessage[] messages(int count, String resource) {
@@ -201,14 +199,7 @@ class SqsParallelBatchTest {
   @ValueSource(ints = {-1, 0, 65})
   void parallelism_outOfRange_isRefused(int parallelism) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> guard.parallelism(parallelism))
+        .isThrownBy(() -> SqsOptions.DEFAULT.parallelism(parallelism))
         .withMessage("parallelism must be from 1 to 64, got " + parallelism);
-  }
-
-  @Test
-  void parallelism_onSingleEventHandler_isRefused() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> new ReportHandler(guard))
-        .withMessageContaining("leave Guard.parallelism away");
   }
 }

@@ -5,16 +5,14 @@ import static dev.holdfast.lambda.fixtures.SqsBatchFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.Guard;
-import dev.holdfast.lambda.LockedSnsHandler;
 import dev.holdfast.lambda.fixtures.GuardFixture;
 import dev.holdfast.lambda.fixtures.SqsBatchFixture;
 import dev.holdfast.lambda.model.BusyMessage;
+import dev.holdfast.lambda.model.SqsOptions;
 import dev.holdfast.lambda.testkit.SqsMessage;
 import dev.holdfast.lock.Holder;
-import dev.holdfast.lock.Lease;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.OtherHost;
 import java.time.Duration;
@@ -33,12 +31,10 @@ class SqsVisibilityChangeTest {
 
   private final GuardFixture fixture = new GuardFixture();
   private final List<String> visibilityChanges = new ArrayList<>();
-  private final Guard guard =
-      fixture
-          .deduplicatingGuard()
-          .maxWait(Duration.ZERO)
-          .changingVisibility(this::recordVisibilityChange);
-  private final SqsBatchFixture batch = new SqsBatchFixture(fixture, guard);
+  private final Guard guard = fixture.deduplicatingGuard().maxWait(Duration.ZERO);
+  private final SqsOptions options =
+      SqsOptions.DEFAULT.changingVisibility(this::recordVisibilityChange);
+  private final SqsBatchFixture batch = new SqsBatchFixture(fixture, guard, options);
   private final OtherHost other = OtherHost.on(fixture.table, fixture.time);
 
   private void recordVisibilityChange(BusyMessage message) {
@@ -59,9 +55,8 @@ class SqsVisibilityChangeTest {
     var otherLock = other.acquire("order-1");
     fixture.time.runAfter(Duration.ofMillis(200), otherLock::close);
     batch.failingIds = Set.of("m-2");
-    Guard visibilityGuard =
-        fixture.deduplicatingGuard().changingVisibility(this::recordVisibilityChange);
-    SqsBatchFixture waitingBatch = new SqsBatchFixture(fixture, visibilityGuard);
+    SqsBatchFixture waitingBatch =
+        new SqsBatchFixture(fixture, fixture.deduplicatingGuard(), options);
     waitingBatch.failingIds = Set.of("m-2");
     assertThat(waitingBatch.run(message(1, "order-1"), message(2, "order-2")))
         .containsExactly("m-2");
@@ -82,14 +77,14 @@ class SqsVisibilityChangeTest {
   void visibilityChange_fails_reportIsUnchanged() {
     other.acquire("order-1");
     other.acquire("order-2");
-    Guard failingGuard =
-        guard.changingVisibility(
+    SqsOptions failingOptions =
+        SqsOptions.DEFAULT.changingVisibility(
             message -> {
               recordVisibilityChange(message);
               throw new IllegalStateException("not allowed");
             });
     SqsMessage[] messages = {message(1, "order-1"), message(2, "order-2")};
-    assertThat(new SqsBatchFixture(fixture, failingGuard).run(messages))
+    assertThat(new SqsBatchFixture(fixture, guard, failingOptions).run(messages))
         .containsExactly("m-1", "m-2");
     assertThat(visibilityChanges).hasSize(2);
   }
@@ -99,7 +94,7 @@ class SqsVisibilityChangeTest {
     other.acquire("order-1");
     Guard guardWithoutMinimum = guard.minRemainingTime(Duration.ZERO);
     assertThat(
-            new SqsBatchFixture(fixture, guardWithoutMinimum)
+            new SqsBatchFixture(fixture, guardWithoutMinimum, options)
                 .run(
                     fixture.context().remainingTime(Duration.ofMillis(250)), message(1, "order-1")))
         .containsExactly("m-1");
@@ -155,22 +150,5 @@ class SqsVisibilityChangeTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> new BusyMessage(new SQSMessage(), Duration.ofSeconds(1)).queueUrl())
         .withMessage("message must have the ARN of its queue, got null");
-  }
-
-  @Test
-  void visibilityChange_onAnotherTrigger_isRefused() {
-    assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                new LockedSnsHandler(guard) {
-                  @Override
-                  protected void handle(
-                      com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord event,
-                      Lease lease,
-                      Context context) {
-                    fixture.process("never");
-                  }
-                })
-        .withMessageContaining("leave Guard.deferringBusy away, which is for them");
   }
 }

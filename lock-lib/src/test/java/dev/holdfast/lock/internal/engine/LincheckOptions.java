@@ -5,7 +5,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /** How much Lincheck tries: {@code -Dholdfast.lincheck.scenarios=100} for more than the build. */
 final class LincheckOptions {
-  private static final int SCENARIOS = Integer.getInteger("holdfast.lincheck.scenarios", 10);
+  private static final int SCENARIOS = Integer.getInteger("holdfast.lincheck.scenarios", 2);
   private static final int INVOCATIONS_PER_SCENARIO = 100;
 
   private LincheckOptions() {}
