@@ -6,8 +6,8 @@ import java.util.Optional;
 public sealed interface BreakResult {
 
   /**
-   * The lock is free. Its holder detects the loss at its next write. Until then only its fencing token
-   * can stop it.
+   * The lock is free. Its holder detects the loss at its next write. Until then only its fencing
+   * token can stop it.
    *
    * @param lock the lock before it was broken
    */

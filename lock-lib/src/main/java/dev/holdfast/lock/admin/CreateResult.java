@@ -1,7 +1,9 @@
 package dev.holdfast.lock.admin;
 
-/** Result of {@link LockTableAdmin#createTable}. The table is usable in both cases, unless it has
- * issues that prevent locking. */
+/**
+ * Result of {@link LockTableAdmin#createTable}. The table is usable in both cases, unless it has
+ * issues that prevent locking.
+ */
 public sealed interface CreateResult {
 
   /**
@@ -19,8 +21,8 @@ public sealed interface CreateResult {
   record Created(LockTableDescription table) implements CreateResult {}
 
   /**
-   * A lock table of this name existed, possibly from an earlier call without a reply. Its time to live
-   * is enabled now; nothing else was changed.
+   * A lock table of this name existed, possibly from an earlier call without a reply. Its time to
+   * live is enabled now; nothing else was changed.
    *
    * @param table the current description
    */

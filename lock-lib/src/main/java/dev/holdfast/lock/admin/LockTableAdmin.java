@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.Tag;
  * Administration of lock tables: creates, describes, lists and deletes them. Immutable and
  * thread-safe.
  *
- * <p>Failures of calls to DynamoDB are {@link LockTableException}s, as for locking. The message names a
- * missing permission.
+ * <p>Failures of calls to DynamoDB are {@link LockTableException}s, as for locking. The message
+ * names a missing permission.
  */
 public final class LockTableAdmin {
   /** Value of the tag, which has no meaning; it is the version of the row format. */
@@ -169,8 +169,9 @@ public final class LockTableAdmin {
   }
 
   /**
-   * Lists the lock tables of the account and Region, which have the tag {@link TableSchema#TAG}. Sends
-   * one request for each hundred tables, two for each table, and one more for each lock table.
+   * Lists the lock tables of the account and Region, which have the tag {@link TableSchema#TAG}.
+   * Sends one request for each hundred tables, two for each table, and one more for each lock
+   * table.
    *
    * @return all lock tables, in the order of DynamoDB
    * @throws LockTableException if DynamoDB cannot be used
@@ -180,9 +181,9 @@ public final class LockTableAdmin {
   }
 
   /**
-   * Deletes a lock table and waits for the end of the deletion. Before that it reads the whole table
-   * and refuses unrecognized rows and held locks. It does not detect a lock that is acquired after
-   * its page was read. For a table in deletion it only waits, so an interrupted call can be
+   * Deletes a lock table and waits for the end of the deletion. Before that it reads the whole
+   * table and refuses unrecognized rows and held locks. It does not detect a lock that is acquired
+   * after its page was read. For a table in deletion it only waits, so an interrupted call can be
    * repeated.
    *
    * @param table name or ARN of the table

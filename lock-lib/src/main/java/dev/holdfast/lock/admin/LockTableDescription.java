@@ -29,8 +29,8 @@ public record LockTableDescription(
   }
 
   /**
-   * Returns whether the table is a lock table: by its tag or, on a server without tags, by its key and
-   * its time to live.
+   * Returns whether the table is a lock table: by its tag or, on a server without tags, by its key
+   * and its time to live.
    *
    * @return false if it may be another table
    */

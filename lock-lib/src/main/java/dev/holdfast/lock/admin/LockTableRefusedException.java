@@ -3,8 +3,10 @@ package dev.holdfast.lock.admin;
 import dev.holdfast.lock.LockTableException;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the creation or deletion of a table is refused because it would do harm. The message
- * says what to do. */
+/**
+ * Thrown when the creation or deletion of a table is refused because it would do harm. The message
+ * says what to do.
+ */
 public final class LockTableRefusedException extends LockTableException {
   private static final long serialVersionUID = 1L;
 

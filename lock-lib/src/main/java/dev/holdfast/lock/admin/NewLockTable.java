@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lock table to create, with on-demand capacity, time to live and the tag of lock tables. Immutable.
+ * Lock table to create, with on-demand capacity, time to live and the tag of lock tables.
+ * Immutable.
  *
  * @param name name of the table
  * @param tags tags besides the one that marks lock tables

@@ -44,9 +44,9 @@ public sealed interface StoredLock {
     }
 
     /**
-     * Returns whether the hold may still be valid, if this host's clock is right. It may be valid until
-     * the end of the lease plus the maximum skew. Without trusted clocks it may be valid as long as
-     * the row exists.
+     * Returns whether the hold may still be valid, if this host's clock is right. It may be valid
+     * until the end of the lease plus the maximum skew. Without trusted clocks it may be valid as
+     * long as the row exists.
      *
      * @param now wall time of this host
      * @return false if the holder has crashed or did not release the lock

@@ -48,7 +48,10 @@ record TableDeletion(DynamoDbClient client, TimeSource timeSource, String table)
                     r -> r.tableName(table).overrideConfiguration(SdkCalls.WITH_TIMEOUT)));
   }
 
-  /** Accepts a table in deletion: the SDK repeats a call without a reply, and the first copy applied. */
+  /**
+   * Accepts a table in deletion: the SDK repeats a call without a reply, and the first copy
+   * applied.
+   */
   private void requireBeingDeleted(LockTableRefusedException inUse) {
     if (!new TableInspector(client).find(table).map(TableWaiter::isBeingDeleted).orElse(true)) {
       throw inUse;

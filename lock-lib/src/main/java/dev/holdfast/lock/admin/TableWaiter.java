@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
- * Waiter for the creation or deletion of a table. It polls the table with growing pauses, and a last
- * time at the deadline. {@code docs/rationale.md} says why it is not the SDK's waiter.
+ * Waiter for the creation or deletion of a table. It polls the table with growing pauses, and a
+ * last time at the deadline. {@code docs/rationale.md} says why it is not the SDK's waiter.
  *
  * @param inspector reader of the table
  * @param timeSource clocks of the wait
@@ -40,7 +40,8 @@ record TableWaiter(TableInspector inspector, TimeSource timeSource) {
 
   private static boolean isUsable(TableDescription table) {
     if (isBeingDeleted(table)) {
-      throw notReadyError(table.tableName(), "is being deleted", "create it again after the deletion");
+      throw notReadyError(
+          table.tableName(), "is being deleted", "create it again after the deletion");
     }
     return table.tableStatus() == TableStatus.ACTIVE || table.tableStatus() == TableStatus.UPDATING;
   }
@@ -62,7 +63,9 @@ record TableWaiter(TableInspector inspector, TimeSource timeSource) {
     }
   }
 
-  /** Polls once. A throttled or unanswered poll is a result, since the table continues to change. */
+  /**
+   * Polls once. A throttled or unanswered poll is a result, since the table continues to change.
+   */
   private PollResult poll(String table) throws InterruptedException {
     throwIfInterrupted(table);
     try {
@@ -77,8 +80,7 @@ record TableWaiter(TableInspector inspector, TimeSource timeSource) {
     if (last.failure().isPresent()) {
       return last.failure().get();
     }
-    String status =
-        last.table().map(TableDescription::tableStatusAsString).orElse("missing");
+    String status = last.table().map(TableDescription::tableStatusAsString).orElse("missing");
     return notReadyError(
         table, "is " + status + " still after " + maxWait, "wait longer, or describe it");
   }

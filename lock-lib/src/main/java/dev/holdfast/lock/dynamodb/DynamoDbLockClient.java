@@ -33,12 +33,13 @@ public final class DynamoDbLockClient {
   }
 
   /**
-   * Creates a lock client from environment variables. {@code HOLDFAST_TABLE} has the name or ARN of the
-   * table. {@code HOLDFAST_LEASE} has the lease duration, such as {@code PT20S}; its default is 10 s.
-   * Sends no request.
+   * Creates a lock client from environment variables. {@code HOLDFAST_TABLE} has the name or ARN of
+   * the table. {@code HOLDFAST_LEASE} has the lease duration, such as {@code PT20S}; its default is
+   * 10 s. Sends no request.
    *
    * @param client used with its own Region, credentials and retries; the caller closes it
-   * @return the client; {@link LockClient#withLeaseDuration} and requests override the lease duration
+   * @return the client; {@link LockClient#withLeaseDuration} and requests override the lease
+   *     duration
    * @throws IllegalStateException if a variable is missing or malformed; the message names it
    */
   public static LockClient fromEnvironment(DynamoDbClient client) {

@@ -39,7 +39,10 @@ public final class DynamoDbLockStore implements LockStore {
     this.serverDate = ServerDate.of(client);
   }
 
-  /** Returns the publishers of the client. Those of a request replace them, so a request repeats them. */
+  /**
+   * Returns the publishers of the client. Those of a request replace them, so a request repeats
+   * them.
+   */
   private static List<MetricPublisher> publishersOf(DynamoDbClient client) {
     try {
       return client.serviceClientConfiguration().overrideConfiguration().metricPublishers();

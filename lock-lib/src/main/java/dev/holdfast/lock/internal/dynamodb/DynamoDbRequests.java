@@ -94,7 +94,9 @@ record DynamoDbRequests(String table) {
     return put(write.row(), RESUME, VERSION_NAMES, values);
   }
 
-  /** Returns the write that frees a held row, unless it was renewed or changed since it was read. */
+  /**
+   * Returns the write that frees a held row, unless it was renewed or changed since it was read.
+   */
   PutItemRequest.Builder breakLock(LockRow marker, RowVersion seenVersion) {
     return resume(new Write.Resume(marker, seenVersion));
   }

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /**
- * Requests of the administration for the rows of a lock table. It is public for the administration's
- * package and not part of the API.
+ * Requests of the administration for the rows of a lock table. It is public for the
+ * administration's package and not part of the API.
  *
  * @param table name or ARN
  */

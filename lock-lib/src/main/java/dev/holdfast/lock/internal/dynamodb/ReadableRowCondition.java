@@ -8,8 +8,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Condition that {@link RowReader} can read the row. An acquire is sent before the row was read, and
- * it must not overwrite an incomplete or invalid row.
+ * Condition that {@link RowReader} can read the row. An acquire is sent before the row was read,
+ * and it must not overwrite an incomplete or invalid row.
  *
  * <p>The condition cannot detect a number that is not whole.
  */

@@ -7,8 +7,9 @@ import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
 /**
- * Counter of the SDK's retries of one request, from the SDK's metrics. A copy of a request in flight
- * could arrive after the row was deleted, so the count decides whether a release may delete the row.
+ * Counter of the SDK's retries of one request, from the SDK's metrics. A copy of a request in
+ * flight could arrive after the row was deleted, so the count decides whether a release may delete
+ * the row.
  */
 final class RetryCounter implements MetricPublisher {
   private static final int UNKNOWN = -1;

@@ -39,8 +39,8 @@ public record AcquireSpec(
   /**
    * Returns the row of a lock that is held from now on.
    *
-   * <p>The token is at least the wall clock in microseconds, so that it rises after a row was deleted.
-   * It is also above every observed token, so that it rises on a host with a late clock.
+   * <p>The token is at least the wall clock in microseconds, so that it rises after a row was
+   * deleted. It is also above every observed token, so that it rises on a host with a late clock.
    */
   LockRow newRow(
       ClockReading now, String nonce, long highestToken, @Nullable Long averageWaitMillis) {

@@ -61,7 +61,8 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * Release a lock that may be acquired but is not handed out, then continue. The reply has no effect.
+   * Release a lock that may be acquired but is not handed out, then continue. The reply has no
+   * effect.
    *
    * @param write the release
    * @param then the step after it

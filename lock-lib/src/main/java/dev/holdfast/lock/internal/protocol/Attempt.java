@@ -42,8 +42,8 @@ public record Attempt(
   /**
    * Limits of an attempt.
    *
-   * @param maxWaitNanos maximum wait; 0 for a single try; negative for a single try within or at the
-   *     end of a longer wait, whose call is limited to one attempt
+   * @param maxWaitNanos maximum wait; 0 for a single try; negative for a single try within or at
+   *     the end of a longer wait, whose call is limited to one attempt
    * @param maxRequestNanos time until the request deadline
    * @param waitedNanos time that the caller has waited before
    */
@@ -97,7 +97,10 @@ public record Attempt(
     return progress.orphans();
   }
 
-  /** Returns whether this is a single try outside of any wait. Its call gets all the time that is left. */
+  /**
+   * Returns whether this is a single try outside of any wait. Its call gets all the time that is
+   * left.
+   */
   boolean isTryAcquire() {
     return deadlineNanos == waitingSinceNanos;
   }
@@ -140,7 +143,9 @@ public record Attempt(
     return new Write.Acquire(row, now.wallMillis(), spec.clockTakeover(now), takeoverCandidate);
   }
 
-  /** Returns the hint to store in the row. A caller that never paused leaves the average unchanged. */
+  /**
+   * Returns the hint to store in the row. A caller that never paused leaves the average unchanged.
+   */
   private @Nullable Long averageWaitMillis(ClockReading now, KeyObservations observations) {
     ContentionHint hint = observations.contentionHint(now);
     if (progress.pauses() == 0) {
@@ -154,7 +159,9 @@ public record Attempt(
     return now.monotonicNanos() - waitingSinceNanos;
   }
 
-  /** Returns the backoff interval: from the hint in the row if there is one, otherwise exponential. */
+  /**
+   * Returns the backoff interval: from the hint in the row if there is one, otherwise exponential.
+   */
   long backoffNanos(ClockReading now, KeyObservations observations, RandomSource randomSource) {
     ContentionHint hint = observations.contentionHint(now);
     return hint == null

@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Backoff of waiters: computes the pause before the next try from observations and time.
  *
- * <p>If the row contains the average wait of recent holders, each waiter tries nine times during such
- * a wait. With n waiters an average wait lasts n handoffs, so all waiters together try nine times
- * between two handoffs, for any n. A waiter that has waited longer than the average uses its own
- * wait, since the average of a burst arrival is too small at first. A waiter that has waited more
- * than three times the average uses the average again.
+ * <p>If the row contains the average wait of recent holders, each waiter tries nine times during
+ * such a wait. With n waiters an average wait lasts n handoffs, so all waiters together try nine
+ * times between two handoffs, for any n. A waiter that has waited longer than the average uses its
+ * own wait, since the average of a burst arrival is too small at first. A waiter that has waited
+ * more than three times the average uses the average again.
  *
  * <p>Without an average, intervals double from 25 ms to 400 ms, with jitter down to one half.
  */

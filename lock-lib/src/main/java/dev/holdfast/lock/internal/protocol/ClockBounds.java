@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Assumptions about clocks.
  *
- * @param maxSkewMillis maximum difference between the wall clocks of two hosts, in milliseconds; null
- *     if wall clocks must not decide about a lease
- * @param driftPerMille rho: maximum drift of a clock from true time, in thousandths; it shortens the validity
- *     of a holder and lengthens the wait of a watcher
+ * @param maxSkewMillis maximum difference between the wall clocks of two hosts, in milliseconds;
+ *     null if wall clocks must not decide about a lease
+ * @param driftPerMille rho: maximum drift of a clock from true time, in thousandths; it shortens
+ *     the validity of a holder and lengthens the wait of a watcher
  * @param writesTtl whether rows contain a TTL; without trusted clocks only on request
  */
 public record ClockBounds(@Nullable Long maxSkewMillis, int driftPerMille, boolean writesTtl) {

@@ -23,8 +23,8 @@ public record ClockReading(long wallMicros, long monotonicNanos) {
   }
 
   /**
-   * Returns the wall time in milliseconds since the epoch, rounded up, for ends that must not be too
-   * early.
+   * Returns the wall time in milliseconds since the epoch, rounded up, for ends that must not be
+   * too early.
    *
    * @return epoch milliseconds
    */

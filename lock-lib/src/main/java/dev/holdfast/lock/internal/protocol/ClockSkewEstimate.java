@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable; there is one for each table and JVM.
  *
  * <p>The {@code Date} header D of a reply is in whole seconds, and a front end may cache it for a
- * second. At the time of the header, the clock of the service was between D - 0.5 s and D + 2 s, and
- * the clock of this host was between w0 and w1, the readings around the call. So the error is in
- * [w0 - D - 2 s, w1 - D + 0.5 s]. Intervals of several replies are intersected. Each interval is
+ * second. At the time of the header, the clock of the service was between D - 0.5 s and D + 2 s,
+ * and the clock of this host was between w0 and w1, the readings around the call. So the error is
+ * in [w0 - D - 2 s, w1 - D + 0.5 s]. Intervals of several replies are intersected. Each interval is
  * shifted by the difference between wall and monotonic time since then, and widened by the drift of
  * its age. The estimate finds large errors; it does not prove that a clock is right.
  *
@@ -39,7 +39,9 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
    */
   public record Bounds(long minMillis, long maxMillis, ClockReading measuredAt) {
 
-    /** Shifts the bounds by the gain of the wall clock over the monotonic clock, and widens them. */
+    /**
+     * Shifts the bounds by the gain of the wall clock over the monotonic clock, and widens them.
+     */
     private Bounds adjustedTo(ClockReading now) {
       long nanos = now.monotonicNanos() - measuredAt.monotonicNanos();
       long elapsed = TimeUnit.NANOSECONDS.toMicros(nanos);
@@ -104,7 +106,8 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
    *
    * @param before the clocks before the request was first sent
    * @param received the clocks when the reply arrived
-   * @param serverTimeMillis {@code Date} header of the reply in epoch milliseconds; null if there is none
+   * @param serverTimeMillis {@code Date} header of the reply in epoch milliseconds; null if there
+   *     is none
    * @return the new estimate
    */
   public ClockSkewEstimate afterReply(

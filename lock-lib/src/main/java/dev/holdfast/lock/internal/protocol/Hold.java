@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * State of a held lock: the row that the holder wrote, and the time for which the hold is valid.
  *
- * <p>It is safe for these reasons. Validity starts at the clock reading <em>before</em> the request was
- * built, and lasts {@code lease x (1 - rho)} by the clock that shows more elapsed time. Others take
- * over at least {@code lease} (after watching) or {@code lease + maximum skew} (by wall clock) after
- * the row was written, which is later. While a renewal has no reply, the row may have either lease,
- * so the earlier end counts.
+ * <p>It is safe for these reasons. Validity starts at the clock reading <em>before</em> the request
+ * was built, and lasts {@code lease x (1 - rho)} by the clock that shows more elapsed time. Others
+ * take over at least {@code lease} (after watching) or {@code lease + maximum skew} (by wall clock)
+ * after the row was written, which is later. While a renewal has no reply, the row may have either
+ * lease, so the earlier end counts.
  *
  * @param row the row of the last send
  * @param clockBounds assumptions about clocks
  * @param confirmed the newest send that has applied
  * @param unconfirmed renewals that may have applied, the oldest first
- * @param mayDeleteRow whether a release may delete the row: the acquire replaced no row, and no copy
- *     of it can arrive later
+ * @param mayDeleteRow whether a release may delete the row: the acquire replaced no row, and no
+ *     copy of it can arrive later
  */
 public record Hold(
     LockRow row,
@@ -186,7 +186,8 @@ public record Hold(
    * Returns the write that releases this hold.
    *
    * @param now the clocks now
-   * @param tokenExposed whether the fencing token was ever handed out; then the row remains as a marker
+   * @param tokenExposed whether the fencing token was ever handed out; then the row remains as a
+   *     marker
    * @return a deletion of the row, or a {@link RowState#FREE} row
    */
   public Write release(ClockReading now, boolean tokenExposed) {
@@ -201,7 +202,8 @@ public record Hold(
    * @param previous the replaced row
    * @param now the clocks now
    * @return the previous row, or a marker if nobody held the lock; empty if the previous row is
-   *     unknown. Then the row remains until its lease ends, since another holder may still be valid.
+   *     unknown. Then the row remains until its lease ends, since another holder may still be
+   *     valid.
    */
   public Optional<Write> undo(RowSnapshot previous, ClockReading now) {
     if (!(previous instanceof LockRow previousRow) || previousRow.state() == RowState.FREE) {
@@ -243,8 +245,8 @@ public record Hold(
    * Evaluates the reply to a release.
    *
    * @param reply the reply to {@link #release}
-   * @param sentWhileValid whether the hold was valid at the first send. Then no other holder can have
-   *     taken the row, so an earlier copy of this request removed a missing row.
+   * @param sentWhileValid whether the hold was valid at the first send. Then no other holder can
+   *     have taken the row, so an earlier copy of this request removed a missing row.
    * @return the end of the hold
    */
   public End afterRelease(Reply reply, boolean sentWhileValid) {

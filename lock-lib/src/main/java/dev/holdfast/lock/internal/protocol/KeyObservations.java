@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knowledge of this JVM about one key from earlier replies. It outlives the call that received them.
+ * Knowledge of this JVM about one key from earlier replies. It outlives the call that received
+ * them.
  *
  * @param watchedLease the held row of the last reply; null if the last row was not held
  * @param orphans nonces of this JVM's abandoned writes; a row with one of them belongs to nobody
@@ -32,7 +33,8 @@ public record KeyObservations(
   public KeyObservations {
     orphans = Collections.unmodifiableSet(new LinkedHashSet<>(orphans));
     if (orphans.size() > MAX_ORPHANS) {
-      throw new IllegalArgumentException("orphans must be at most " + MAX_ORPHANS + ", got " + orphans.size());
+      throw new IllegalArgumentException(
+          "orphans must be at most " + MAX_ORPHANS + ", got " + orphans.size());
     }
   }
 
@@ -101,8 +103,10 @@ public record KeyObservations(
     return contentionHint != null && contentionHint.isFresh(now) ? contentionHint : null;
   }
 
-  /** Returns the row that may be taken over regardless of clocks: an orphan of this JVM, or a row that
-   * was watched for its whole lease. */
+  /**
+   * Returns the row that may be taken over regardless of clocks: an orphan of this JVM, or a row
+   * that was watched for its whole lease.
+   */
   @Nullable RowVersion takeoverCandidate(ClockReading now, ClockBounds bounds) {
     if (watchedLease == null) {
       return null;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param version identity of the write
  * @param leaseTerm time for which it blocks others
  * @param holderInfo information about the holder
- * @param averageWaitMillis average wait of recent holders in milliseconds, in a held row; null if its
- *     holder knew of none
+ * @param averageWaitMillis average wait of recent holders in milliseconds, in a held row; null if
+ *     its holder knew of none
  */
 public record LockRow(
     String name,

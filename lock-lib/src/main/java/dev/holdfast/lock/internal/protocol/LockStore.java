@@ -20,8 +20,8 @@ public interface LockStore {
    * Reply with the time of the table.
    *
    * @param reply the reply
-   * @param serverTimeMillis clock of the table at the time of the reply, in epoch milliseconds, rounded
-   *     down to a second; null if it is unknown or not trusted
+   * @param serverTimeMillis clock of the table at the time of the reply, in epoch milliseconds,
+   *     rounded down to a second; null if it is unknown or not trusted
    */
   record TimedReply(Reply reply, @Nullable Long serverTimeMillis) {}
 

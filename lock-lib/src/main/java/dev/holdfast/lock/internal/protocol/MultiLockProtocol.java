@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Immutable state of an attempt to acquire several locks, all or none; {@link #next} returns the next
- * step.
+ * Immutable state of an attempt to acquire several locks, all or none; {@link #next} returns the
+ * next step.
  *
- * <p>The locks are acquired one after the other in the order of the requests. The order is the same for
- * every caller, so two attempts cannot each hold a lock that the other one waits for. While the
+ * <p>The locks are acquired one after the other in the order of the requests. The order is the same
+ * for every caller, so two attempts cannot each hold a lock that the other one waits for. While the
  * attempt waits for a lock, it renews each held lock when half of its validity has passed. A failed
  * renewal is repeated when half of the remaining validity has passed, until it succeeds or the
  * validity ends. A lock that is lost during the wait is acquired again while there is time. The
@@ -164,8 +164,8 @@ public record MultiLockProtocol(
   /**
    * Returns the next step.
    *
-   * @param remaining for each held lock, in order: its remaining validity in nanoseconds; 0 or less if
-   *     it is lost
+   * @param remaining for each held lock, in order: its remaining validity in nanoseconds; 0 or less
+   *     if it is lost
    * @param now the clocks now
    * @return the next step
    */

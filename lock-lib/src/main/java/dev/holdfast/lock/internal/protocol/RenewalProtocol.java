@@ -5,18 +5,18 @@ import dev.holdfast.lock.RandomSource;
 /**
  * Immutable state of a lock that is kept alive; {@link #next} returns the next step.
  *
- * <p>A renewal is due after a third of the lease, or up to a fifth of that earlier, so that locks which
- * were acquired together are not renewed together. A failed renewal is repeated after a third of the
- * time until the last quarter of the lease, with jitter down to one half. If no renewal succeeds
- * until that quarter starts, the owner is notified and has that quarter to stop. After that the lock
- * is not renewed any more.
+ * <p>A renewal is due after a third of the lease, or up to a fifth of that earlier, so that locks
+ * which were acquired together are not renewed together. A failed renewal is repeated after a third
+ * of the time until the last quarter of the lease, with jitter down to one half. If no renewal
+ * succeeds until that quarter starts, the owner is notified and has that quarter to stop. After
+ * that the lock is not renewed any more.
  *
  * @param jitterFactor part of a third of the lease after which a renewal is due
  * @param failures number of failed renewals in a row
  * @param retryAtNanos monotonic time of the retry after a failure
  * @param inFlight whether a renewal is in flight; there is at most one
- * @param maxMarginNanos maximum of the time that the owner has to stop, in nanoseconds; it matters for a
- *     lock whose keep-alive starts late in its lease
+ * @param maxMarginNanos maximum of the time that the owner has to stop, in nanoseconds; it matters
+ *     for a lock whose keep-alive starts late in its lease
  */
 public record RenewalProtocol(
     double jitterFactor, int failures, long retryAtNanos, boolean inFlight, long maxMarginNanos) {
@@ -28,8 +28,8 @@ public record RenewalProtocol(
   private static final int MIN_RETRY_LEASE_DIVISOR = 40;
 
   /**
-   * Maximum pause. A sleep uses the monotonic clock, which stops while a machine is suspended, so the
-   * wall clock is checked at least this often.
+   * Maximum pause. A sleep uses the monotonic clock, which stops while a machine is suspended, so
+   * the wall clock is checked at least this often.
    */
   private static final long MAX_PAUSE_NANOS = 1_000 * MILLI;
 
@@ -85,8 +85,8 @@ public record RenewalProtocol(
     }
 
     /**
-     * Notify the owner that the lock is lost, or that it will be lost after the rest of its validity.
-     * This is the last step.
+     * Notify the owner that the lock is lost, or that it will be lost after the rest of its
+     * validity. This is the last step.
      *
      * @param remainingNanos the remaining validity, 0 or more
      */

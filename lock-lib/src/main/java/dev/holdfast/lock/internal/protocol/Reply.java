@@ -71,8 +71,7 @@ public sealed interface Reply {
    * @param mayHaveApplied false only if no copy of the request can have taken effect
    * @param error the exception for the caller
    */
-  record Failed(FailureKind kind, boolean mayHaveApplied, RuntimeException error)
-      implements Reply {
+  record Failed(FailureKind kind, boolean mayHaveApplied, RuntimeException error) implements Reply {
     @Override
     public <R, X extends Exception> R fold(
         ThrowingFunction<Applied, R, X> onApplied,

@@ -16,9 +16,7 @@ public sealed interface StoredValue {
    * @throws X if the function throws it
    */
   <R, X extends Exception> R fold(
-      ThrowingFunction<Text, R, X> onText,
-      ThrowingFunction<Bytes, R, X> onBytes)
-      throws X;
+      ThrowingFunction<Text, R, X> onText, ThrowingFunction<Bytes, R, X> onBytes) throws X;
 
   /**
    * Text.
@@ -28,9 +26,7 @@ public sealed interface StoredValue {
   record Text(String text) implements StoredValue {
     @Override
     public <R, X extends Exception> R fold(
-        ThrowingFunction<Text, R, X> onText,
-        ThrowingFunction<Bytes, R, X> onBytes)
-        throws X {
+        ThrowingFunction<Text, R, X> onText, ThrowingFunction<Bytes, R, X> onBytes) throws X {
       return onText.apply(this);
     }
   }
@@ -64,9 +60,7 @@ public sealed interface StoredValue {
 
     @Override
     public <R, X extends Exception> R fold(
-        ThrowingFunction<Text, R, X> onText,
-        ThrowingFunction<Bytes, R, X> onBytes)
-        throws X {
+        ThrowingFunction<Text, R, X> onText, ThrowingFunction<Bytes, R, X> onBytes) throws X {
       return onBytes.apply(this);
     }
 

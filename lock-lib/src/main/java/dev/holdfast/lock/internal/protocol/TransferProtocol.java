@@ -6,9 +6,9 @@ import dev.holdfast.lock.RandomSource;
  * Resume of a transferred lock: one write that replaces the giver's row by the receiver's row, with
  * a new nonce and a larger token.
  *
- * <p>It is safe for these reasons. The write applies only to the exact row that the giver left, so at
- * most one of two copies of a transfer succeeds, and none succeeds after another holder acquired the
- * lock. The giver no longer holds the lock, and its token is below that of the receiver.
+ * <p>It is safe for these reasons. The write applies only to the exact row that the giver left, so
+ * at most one of two copies of a transfer succeeds, and none succeeds after another holder acquired
+ * the lock. The giver no longer holds the lock, and its token is below that of the receiver.
  *
  * @param write the write, identical for each send
  * @param validFrom the clocks before the write was built; validity starts here

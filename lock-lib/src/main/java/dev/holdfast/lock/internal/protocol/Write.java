@@ -53,8 +53,8 @@ public sealed interface Write {
    * @param row the new row
    * @param nowMillis wall clock of the writer, which decides about the end of a retention
    * @param clockTakeover bounds of a takeover by wall clock; null for no such takeover
-   * @param watchedVersion version that may be taken over since it was watched for its whole lease; null
-   *     for none
+   * @param watchedVersion version that may be taken over since it was watched for its whole lease;
+   *     null for none
    */
   record Acquire(
       LockRow row,
@@ -78,9 +78,10 @@ public sealed interface Write {
   /**
    * Bounds of a takeover by wall clock.
    *
-   * @param expiredByMillis wall clock of the writer minus its maximum skew, in epoch milliseconds; the
-   *     lease must have ended by then
-   * @param maxSkewMillis maximum skew of the writer; a row with a larger or no maximum is not taken over
+   * @param expiredByMillis wall clock of the writer minus its maximum skew, in epoch milliseconds;
+   *     the lease must have ended by then
+   * @param maxSkewMillis maximum skew of the writer; a row with a larger or no maximum is not taken
+   *     over
    */
   record ClockTakeover(long expiredByMillis, long maxSkewMillis) {}
 

@@ -5,10 +5,10 @@ import dev.holdfast.lock.RandomSource;
 /**
  * Fairness between JVMs: counts consecutive holds of this JVM and decides when it yields to others.
  *
- * <p>A handoff between threads of one JVM has no pause, and a thread that releases a lock may acquire it
- * again before another host tries. So this JVM yields after sixteen consecutive holds. A thread that
- * acquires the lock again while others wait yields each time. A yield lasts as long as the pause of
- * a waiter, from the release on.
+ * <p>A handoff between threads of one JVM has no pause, and a thread that releases a lock may
+ * acquire it again before another host tries. So this JVM yields after sixteen consecutive holds. A
+ * thread that acquires the lock again while others wait yields each time. A yield lasts as long as
+ * the pause of a waiter, from the release on.
  *
  * @param consecutiveHolds number of consecutive holds, 0 after a yield
  * @param acquiredAtNanos monotonic time of the last acquire

@@ -127,7 +127,7 @@ class DynamoDbRequestsTest {
         request.expressionAttributeValues().keySet());
   }
 
-  /** DynamoDB refuses a placeholder that is not defined, and one that is not used. */
+  /** DynamoDB refuses an undefined placeholder and an unused one. */
   private static void assertComplete(PutItemRequest request) {
     assertThat(request.tableName()).isEqualTo("locks");
     assertThat(request.item()).isEqualTo(RowWriter.toItem(ROW));

@@ -33,9 +33,7 @@ class ReplyCaseTest {
   }
 
   private static String cell(NextStep preferred, NextStep otherwise) {
-    return preferred == otherwise
-        ? text(preferred)
-        : text(preferred) + ", else " + text(otherwise);
+    return preferred == otherwise ? text(preferred) : text(preferred) + ", else " + text(otherwise);
   }
 
   private static String text(NextStep step) {
