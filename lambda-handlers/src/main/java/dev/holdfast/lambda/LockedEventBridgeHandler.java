@@ -109,12 +109,14 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
               : Optional.of(workGuard.admitAndLog(workKey));
       return admission.isEmpty()
           ? NoResult.NONE
-          : admission.get().<NoResult, Exception>fold(
-              entered -> runHandler(event, entered.work(), context),
-              duplicate -> NoResult.NONE,
-              rejected -> {
-                throw rejected.toException();
-              });
+          : admission
+              .get()
+              .<NoResult, Exception>fold(
+                  entered -> runHandler(event, entered.work(), context),
+                  duplicate -> NoResult.NONE,
+                  rejected -> {
+                    throw rejected.toException();
+                  });
     }
   }
 

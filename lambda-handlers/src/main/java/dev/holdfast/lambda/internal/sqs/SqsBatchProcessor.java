@@ -168,9 +168,7 @@ public final class SqsBatchProcessor {
         int sharingMessages = (waitingCount.get() + concurrentGroups - 1) / concurrentGroups;
         int sizeBefore = messages.size();
         complete(
-            processMessage(
-                messages.element(),
-                guardWithEstimate().sharedWait(sharingMessages)));
+            processMessage(messages.element(), guardWithEstimate().sharedWait(sharingMessages)));
         waitingCount.addAndGet(messages.size() - sizeBefore);
       }
     }
