@@ -1,6 +1,5 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.internal.protocol.Permit;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,7 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /** Which names a lock may have: what DynamoDB takes as a partition key. */
-public final class LockNames {
+final class LockNames {
   private static final int BYTES_MAX = 2_048;
   private static final int PERMITS_MAX = 100;
 
@@ -21,10 +20,10 @@ public final class LockNames {
 
   /** Refuses what would share its rows with the permits of another name. */
   static void checkNoPermitMarker(String name) {
-    if (name.contains(Permit.KEY_SEPARATOR)) {
+    if (name.contains(LockRequest.PERMIT_SEPARATOR)) {
       throw new IllegalArgumentException(
           "name must not contain '"
-              + Permit.KEY_SEPARATOR
+              + LockRequest.PERMIT_SEPARATOR
               + "', which marks the rows of permits, got '"
               + name
               + "': change it, or ask for permits of the name before it");
@@ -36,7 +35,7 @@ public final class LockNames {
       throw new IllegalArgumentException(
           "permits must be 1 to 100, got " + permits + ": for more, split the resource by name");
     }
-    int bytes = encode(Permit.key(name, permits)).remaining();
+    int bytes = encode(name + LockRequest.PERMIT_SEPARATOR + permits).remaining();
     if (bytes > BYTES_MAX) {
       throw new IllegalArgumentException(
           "name and the mark of "
@@ -47,18 +46,7 @@ public final class LockNames {
     }
   }
 
-  /** A permit that says DONE would be one permit less, and tell the next asker a wrong thing. */
-  static void checkCompletable(String name) {
-    if (name.contains(Permit.KEY_SEPARATOR)) {
-      throw new UnsupportedOperationException(
-          "'"
-              + name
-              + "' is one of several permits and cannot be completed: release it, and complete a"
-              + " lock that stands for the work");
-    }
-  }
-
-  public static void check(String name) {
+  static void check(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "name must be 1 to 2048 bytes of UTF-8, got an empty text: pass the id of the resource");

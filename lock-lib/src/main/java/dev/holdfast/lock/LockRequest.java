@@ -28,6 +28,9 @@ public record LockRequest(
     @Nullable Duration requestDeadline,
     @Nullable Integer permits,
     @Nullable String payloadHash) {
+  /** Text between a name and the number of its permit in the permit's name. */
+  public static final String PERMIT_SEPARATOR = "#permit-";
+
   static final Duration LEASE_DURATION_MIN = Duration.ofSeconds(1);
   static final Duration LEASE_DURATION_MAX = Duration.ofHours(24);
   static final Duration MAX_WAIT_LIMIT = Duration.ofHours(24);
@@ -61,7 +64,7 @@ public record LockRequest(
       checkMaxWait(maxWait);
     }
     if (requestDeadline != null) {
-      Durations.checkRange("callsWithin", requestDeadline, Duration.ZERO, LEASE_DURATION_MAX);
+      Durations.checkRange("requestDeadline", requestDeadline, Duration.ZERO, LEASE_DURATION_MAX);
     }
   }
 
@@ -83,19 +86,19 @@ public record LockRequest(
     LockNames.checkValidUnicode("event", event);
   }
 
-  public static void checkHolder(String holder) {
+  private static void checkHolder(String holder) {
     if (holder.isBlank()) {
       throw new IllegalArgumentException(
           "holder must not be blank, got '" + holder + "': say who asks, or leave it out");
     }
   }
 
-  public static Duration checkLeaseDuration(Duration leaseDuration) {
-    return Durations.checkRange("lease", leaseDuration, LEASE_DURATION_MIN, LEASE_DURATION_MAX);
+  private static void checkLeaseDuration(Duration leaseDuration) {
+    Durations.checkRange("leaseDuration", leaseDuration, LEASE_DURATION_MIN, LEASE_DURATION_MAX);
   }
 
-  public static Duration checkMaxWait(Duration maxWait) {
-    return Durations.checkRange("waitUpTo", maxWait, Duration.ZERO, MAX_WAIT_LIMIT);
+  private static void checkMaxWait(Duration maxWait) {
+    Durations.checkRange("maxWait", maxWait, Duration.ZERO, MAX_WAIT_LIMIT);
   }
 
   /**
@@ -118,7 +121,7 @@ public record LockRequest(
    * @throws IllegalArgumentException if it is out of range
    */
   public LockRequest leaseDuration(Duration value) {
-    Objects.requireNonNull(value, "lease");
+    Objects.requireNonNull(value, "leaseDuration");
     return new LockRequest(
         name, value, maxWait, event, holder, requestDeadline, permits, payloadHash);
   }
@@ -132,7 +135,7 @@ public record LockRequest(
    * @throws IllegalArgumentException if it is out of range
    */
   public LockRequest maxWait(Duration value) {
-    Objects.requireNonNull(value, "waitUpTo");
+    Objects.requireNonNull(value, "maxWait");
     return new LockRequest(
         name, leaseDuration, value, event, holder, requestDeadline, permits, payloadHash);
   }
@@ -171,7 +174,7 @@ public record LockRequest(
    * @throws IllegalArgumentException if it is out of range
    */
   public LockRequest requestDeadline(Duration remainingTime) {
-    Objects.requireNonNull(remainingTime, "callsWithin");
+    Objects.requireNonNull(remainingTime, "requestDeadline");
     return new LockRequest(
         name, leaseDuration, maxWait, event, holder, remainingTime, permits, payloadHash);
   }
@@ -226,12 +229,12 @@ public record LockRequest(
   public String toString() {
     return ToStringBuilder.of(LockRequest.class, name)
         .add("permits", permits)
-        .add("lease", leaseDuration)
-        .add("wait up to", maxWait)
+        .add("leaseDuration", leaseDuration)
+        .add("maxWait", maxWait)
         .add("event", event)
         .add("holder", holder)
-        .add("calls within", requestDeadline)
-        .add("payload", payloadHash == null ? null : "hashed")
+        .add("requestDeadline", requestDeadline)
+        .add("payloadHash", payloadHash == null ? null : "set")
         .toString();
   }
 }

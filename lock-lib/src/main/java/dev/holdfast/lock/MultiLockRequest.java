@@ -89,7 +89,7 @@ public record MultiLockRequest(
    * @throws IllegalArgumentException if it is out of range
    */
   public MultiLockRequest leaseDuration(Duration value) {
-    Objects.requireNonNull(value, "lease");
+    Objects.requireNonNull(value, "leaseDuration");
     return new MultiLockRequest(names, value, maxWait, event, holder, requestDeadline);
   }
 
@@ -102,7 +102,7 @@ public record MultiLockRequest(
    * @throws IllegalArgumentException if it is out of range
    */
   public MultiLockRequest maxWait(Duration value) {
-    Objects.requireNonNull(value, "waitUpTo");
+    Objects.requireNonNull(value, "maxWait");
     return new MultiLockRequest(names, leaseDuration, value, event, holder, requestDeadline);
   }
 
@@ -138,24 +138,19 @@ public record MultiLockRequest(
    * @throws IllegalArgumentException if it is out of range
    */
   public MultiLockRequest requestDeadline(Duration remainingTime) {
-    Objects.requireNonNull(remainingTime, "callsWithin");
+    Objects.requireNonNull(remainingTime, "requestDeadline");
     return new MultiLockRequest(names, leaseDuration, maxWait, event, holder, remainingTime);
-  }
-
-  public LockRequest requestFor(String name) {
-    return new LockRequest(
-        name, leaseDuration, maxWait, event, holder, requestDeadline, null, null);
   }
 
   /** What was set. */
   @Override
   public String toString() {
     return ToStringBuilder.of(MultiLockRequest.class, names)
-        .add("lease", leaseDuration)
-        .add("wait up to", maxWait)
+        .add("leaseDuration", leaseDuration)
+        .add("maxWait", maxWait)
         .add("event", event)
         .add("holder", holder)
-        .add("calls within", requestDeadline)
+        .add("requestDeadline", requestDeadline)
         .toString();
   }
 }

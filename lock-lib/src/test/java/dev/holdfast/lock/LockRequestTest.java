@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.engine.ScriptedLockStore;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class LockRequestTest {
 
   @Test
   void clientDefaults_outOfRange_areRefused() {
-    LockClient client = LockClient.create(new ScriptedLockStore());
+    LockClient client = DefaultLockClient.create(new ScriptedLockStore());
     assertThatIllegalArgumentException().isThrownBy(() -> client.withLeaseDuration(ofMillis(1)));
     assertThatIllegalArgumentException().isThrownBy(() -> client.withMaxWait(ofHours(25)));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.engine.ManualTimeSource;
 import dev.holdfast.lock.internal.engine.ScriptedLockStore;
 import dev.holdfast.lock.internal.protocol.HolderInfo;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StoredResultTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
   private final HeldLock lock =
       ((Acquisition.Acquired) client.tryAcquire(LockRequest.of("order-1").payloadHash("h-1")))
           .lock();

@@ -2,6 +2,7 @@ package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.internal.dynamodb.DynamoDbLockStore;
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
@@ -26,7 +27,8 @@ public final class DynamoDbLockClient {
    */
   public static LockClient create(DynamoDbClient client, String table) {
     Objects.requireNonNull(client, "client");
-    return LockClient.create(new DynamoDbLockStore(client, TableSchema.requireTableName(table)));
+    return DefaultLockClient.create(
+        new DynamoDbLockStore(client, TableSchema.requireTableName(table)));
   }
 
   /**

@@ -144,21 +144,20 @@ public final class RenewalScheduler {
   /** Whatever goes wrong with one lock, the others are looked after. */
   private void runTask(RenewalTask task) {
     try {
-      execute(task.nextMove(), task);
+      execute(task.nextStep(), task);
     } catch (RuntimeException | Error e) {
       LOG.error("lock={} outcome=could not be looked after", task.name(), e);
       rescheduleIn(task, RETRY_AFTER_ERROR_NANOS);
     }
   }
 
-  private void execute(Step move, RenewalTask task) {
-    if (move instanceof Step.Pause wait) {
-      rescheduleIn(task, wait.nanos());
-    } else if (move instanceof Step.Renew renew) {
-      renew(task, renew.callNanos());
-    } else {
-      task.notifyLoss((Step.ReportLoss) move);
-    }
+  private void execute(Step step, RenewalTask task) {
+    Runnable action =
+        step.fold(
+            renew -> () -> renew(task, renew.callNanos()),
+            loss -> () -> task.reportLoss(loss),
+            pause -> () -> rescheduleIn(task, pause.nanos()));
+    action.run();
   }
 
   private synchronized void renew(RenewalTask task, long requestTimeoutNanos) {

@@ -2,8 +2,6 @@ package dev.holdfast.lock.internal.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.holdfast.lock.LockNames;
-import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.TransferRefusedException;
 import dev.holdfast.lock.TransferRefusedException.Reason;
 import dev.holdfast.lock.internal.protocol.RowVersion;
@@ -28,15 +26,16 @@ import org.jspecify.annotations.Nullable;
  * what was cut off or mistyped; it proves nothing against somebody who means to forge one, and need
  * not: a ticket is worth something only while it names the random nonce of the row.
  */
-public final class TransferCodec {
+final class TransferCodec {
   private static final int VERSION = 1;
   private static final Pattern TEXT = Pattern.compile("hold([0-9]{1,4})\\.([A-Za-z0-9_-]+)");
   private static final int CHECKSUM_BYTES = Long.BYTES;
   private static final long TOKEN_MAX = (1L << 62) - 1;
+  private static final int NAME_BYTES_MAX = 2_048;
 
   private TransferCodec() {}
 
-  public static String encode(Transfer transfer) {
+  static String encode(Transfer transfer) {
     byte[] fields = toFields(transfer);
     byte[] payload =
         ByteBuffer.allocate(fields.length + CHECKSUM_BYTES)
@@ -143,8 +142,8 @@ public final class TransferCodec {
       String payloadHash = readOptionalText(in);
       requirePlausible(
           in.available() == 0 && rowVersion.token() >= 0 && rowVersion.token() <= TOKEN_MAX);
-      LockNames.check(name);
-      LockRequest.checkLeaseDuration(Duration.ofMillis(leaseMillis));
+      requirePlausible(!name.isEmpty() && name.getBytes(UTF_8).length <= NAME_BYTES_MAX);
+      RequestDefaults.checkLeaseDuration(Duration.ofMillis(leaseMillis));
       return new Transfer(
           table, name, rowVersion, leaseMillis, expiresAtMillis, event, payloadHash);
     } catch (IOException | IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.holdfast.lock.internal.protocol;
 
+import dev.holdfast.lock.LockRequest;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public record Permit(
     String key, @Nullable LockRow row, @Nullable Long availableAtNanos, boolean attempted) {
 
   /** Stands between name and number; names of locks may not contain it. */
-  public static final String KEY_SEPARATOR = "#permit-";
+  public static final String KEY_SEPARATOR = LockRequest.PERMIT_SEPARATOR;
 
   private static final long MAX_FORESEEN_NANOS = TimeUnit.DAYS.toNanos(2);
 

@@ -32,7 +32,7 @@ class HeldLockTest {
   private final HeldLock lock = acquire();
 
   private HeldLock acquire() {
-    LockClient client = LockClient.create(store).withTimeSource(timeSource);
+    LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
     return ((Acquisition.Acquired) client.tryAcquire("order-1")).lock();
   }
 
@@ -120,7 +120,7 @@ class HeldLockTest {
   @Test
   void tryRenew_afterExpiry_isLostWithoutARequest() {
     timeSource.advance(ofMillis(9_990));
-    assertThat(lock.tryRenew(ofSeconds(10))).isEqualTo(new RenewalResult.Lost());
+    assertThat(((DefaultHeldLock) lock).tryRenew(ofSeconds(10))).isEqualTo(new RenewalResult.Lost());
     assertThat(store.writes()).hasSize(1);
   }
 

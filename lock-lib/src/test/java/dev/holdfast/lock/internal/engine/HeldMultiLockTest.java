@@ -26,7 +26,7 @@ class HeldMultiLockTest {
 
   private HeldMultiLock acquire() {
     try {
-      return LockClient.create(store)
+      return DefaultLockClient.create(store)
           .withTimeSource(timeSource)
           .acquireAll(MultiLockRequest.of("a", "b", "c"));
     } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ListenerNotifierTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 

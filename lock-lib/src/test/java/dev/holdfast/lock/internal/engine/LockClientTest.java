@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class LockClientTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
 
   private static LockRow heldRow(Write write) {
     return ScriptedLockStore.otherRow(write, RowState.HELD);

@@ -13,6 +13,7 @@ import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.MultiLockRequest;
 import dev.holdfast.lock.UnrecognizedRowException;
 import dev.holdfast.lock.internal.protocol.Reply;
@@ -30,7 +31,7 @@ class MultiLockRunnerTest {
 
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
 
   private List<String> sentWrites() {
     return store.writes().stream().map(MultiLockRunnerTest::text).toList();
@@ -44,6 +45,25 @@ class MultiLockRunnerTest {
     for (int i = 0; i < times; i++) {
       store.thenRejects(w -> ScriptedLockStore.otherRow(w, RowState.HELD));
     }
+  }
+
+  @Test
+  void requestFor_copiesEveryOption() {
+    MultiLockRequest request =
+        MultiLockRequest.of("b", "a")
+            .leaseDuration(ofSeconds(7))
+            .maxWait(ofSeconds(3))
+            .event("e-1")
+            .holder("me")
+            .requestDeadline(ofSeconds(20));
+    assertThat(MultiLockRunner.requestFor(request, "a"))
+        .isEqualTo(
+            LockRequest.of("a")
+                .leaseDuration(ofSeconds(7))
+                .maxWait(ofSeconds(3))
+                .event("e-1")
+                .holder("me")
+                .requestDeadline(ofSeconds(20)));
   }
 
   @Test

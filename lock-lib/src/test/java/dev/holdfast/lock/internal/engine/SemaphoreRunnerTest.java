@@ -27,7 +27,7 @@ class SemaphoreRunnerTest {
 
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
 
   private void rejectNext(int times) {
     for (int i = 0; i < times; i++) {

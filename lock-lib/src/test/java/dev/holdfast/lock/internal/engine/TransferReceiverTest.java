@@ -31,7 +31,7 @@ class TransferReceiverTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
   private final LockClient client =
-      LockClient.create(store).withTimeSource(timeSource).withLeaseDuration(ofSeconds(10));
+      DefaultLockClient.create(store).withTimeSource(timeSource).withLeaseDuration(ofSeconds(10));
   private final HeldLock giver =
       ((Acquisition.Acquired) client.tryAcquire(LockRequest.of("order-1").event("e-1"))).lock();
 
