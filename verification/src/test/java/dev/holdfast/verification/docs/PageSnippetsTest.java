@@ -94,7 +94,9 @@ class PageSnippetsTest {
     return REGION
         .matcher(Page.readFile(GUIDE_SOURCE))
         .results()
-        .collect(Collectors.toMap(m -> m.group(1), m -> m.group(2).stripTrailing().stripIndent() + "\n"));
+        .collect(
+            Collectors.toMap(
+                m -> m.group(1), m -> m.group(2).stripTrailing().stripIndent() + "\n"));
   }
 
   private static List<String> imports(String text) {
