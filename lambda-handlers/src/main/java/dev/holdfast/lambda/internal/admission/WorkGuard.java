@@ -56,6 +56,7 @@ public record WorkGuard(
     }
   }
 
+  /** Returns the log of this invocation. */
   public DecisionLog log() {
     return new DecisionLog(invocation.requestId());
   }
@@ -109,7 +110,21 @@ public record WorkGuard(
 
   /** Admits one piece of work and logs the reason if it is not admitted. */
   public Admission admitAndLog(WorkKey workKey, Duration maxWait) throws InterruptedException {
-    return log().record(workKey, admit(workKey, maxWait));
+    return logged(workKey, admit(workKey, maxWait));
+  }
+
+  /** Logs the reason if the work is not started; returns the outcome unchanged. */
+  public Admission logged(WorkKey workKey, Admission admission) {
+    return admission.fold(
+        entered -> entered,
+        duplicate -> {
+          log().duplicate(duplicate.completion());
+          return duplicate;
+        },
+        rejected -> {
+          log().notStarted(workKey.toString(), rejected.reason());
+          return rejected;
+        });
   }
 
   /**
@@ -123,19 +138,29 @@ public record WorkGuard(
       return noTime(remaining);
     }
     Duration wait = config.timeBudget().waitTime(remaining, maxWait);
+    Duration remainingAtWaitEnd = remaining.minus(wait);
+    Optional<String> resourceKey = resourceKey(workKey);
     HeldWork heldWork = new HeldWork(this);
+    Optional<Admission> refusal = Optional.empty();
     boolean entered = false;
     try {
-      Optional<Admission> refusal = acquireLocks(workKey, remaining.minus(wait), heldWork);
+      if (config.deduplication().isPresent() && workKey.event().isPresent()) {
+        LockRequest request = eventRequest(workKey, remainingAtWaitEnd);
+        refusal = acquire(request, heldWork::addEventLock);
+      }
+      if (refusal.isEmpty() && resourceKey.isPresent()) {
+        LockRequest request = lockRequest(resourceKey.get(), workKey, remainingAtWaitEnd);
+        refusal = acquire(request, heldWork::addResourceLock).map(WorkGuard::requireNotCompleted);
+      }
       refusal.ifPresent(outcome -> countRefusal(workKey, outcome));
       entered = refusal.isEmpty();
-      return refusal.orElseGet(() -> enterIfTimeRemains(heldWork));
     } finally {
       metrics.add(LockMetric.WAIT_TIME, remaining.minus(invocation.remainingTime()));
       if (!entered) {
         heldWork.abandon();
       }
     }
+    return refusal.orElseGet(() -> enterIfTimeRemains(heldWork));
   }
 
   private void countRefusal(WorkKey workKey, Admission refusal) {
@@ -160,29 +185,6 @@ public record WorkGuard(
     }
     heldWork.close();
     return noTime(remaining);
-  }
-
-  /** Adds the locks to the work; stops at the first lock that is not acquired. */
-  private Optional<Admission> acquireLocks(
-      WorkKey workKey, Duration remainingAtWaitEnd, HeldWork heldWork) throws InterruptedException {
-    Optional<String> resourceKey = resourceKey(workKey);
-    if (config.deduplication().isPresent() && workKey.event().isPresent()) {
-      LockRequest request =
-          lockRequest(eventKey(workKey).orElseThrow(), workKey, remainingAtWaitEnd);
-      Optional<Admission> refusal =
-          acquire(
-              workKey.payloadHash().map(request::payloadHash).orElse(request),
-              heldWork::addEventLock);
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-    }
-    return resourceKey.isEmpty()
-        ? Optional.empty()
-        : acquire(
-                lockRequest(resourceKey.get(), workKey, remainingAtWaitEnd),
-                heldWork::addResourceLock)
-            .map(WorkGuard::requireNotCompleted);
   }
 
   /** A guard never completes a resource's lock, so other code has done so. */
@@ -232,6 +234,11 @@ public record WorkGuard(
     } catch (LockUnavailableException e) {
       return new Acquisition.Busy(e.holder());
     }
+  }
+
+  private LockRequest eventRequest(WorkKey workKey, Duration remainingAtWaitEnd) {
+    LockRequest request = lockRequest(eventKey(workKey).orElseThrow(), workKey, remainingAtWaitEnd);
+    return workKey.payloadHash().map(request::payloadHash).orElse(request);
   }
 
   /** Returns a request whose wait ends when all locks of the work must be held. */
