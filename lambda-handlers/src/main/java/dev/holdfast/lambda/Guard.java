@@ -151,8 +151,7 @@ public final class Guard extends GuardSettings {
     Ids<E> ids = Ids.ofResource(resourceId);
     return (event, context) -> {
       try {
-        return run(
-            ids.workKey(event), context, lease -> handler.handleRequest(event, context));
+        return run(ids.workKey(event), context, lease -> handler.handleRequest(event, context));
       } catch (InterruptedException e) {
         throw SneakyThrow.rethrow(e);
       }
@@ -252,7 +251,6 @@ public final class Guard extends GuardSettings {
 
   /** Returns the guard of one invocation; closing it writes the metrics. */
   WorkGuard startInvocation(Context context) {
-    return new WorkGuard(
-        lockAccess, config(), new Invocation(context), new InvocationMetrics());
+    return new WorkGuard(lockAccess, config(), new Invocation(context), new InvocationMetrics());
   }
 }

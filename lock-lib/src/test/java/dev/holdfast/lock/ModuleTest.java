@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -31,10 +32,14 @@ final class ModuleTest extends ModuleChecks {
     super(LockClient.class);
   }
 
-  /** Internal packages have public types only for the other packages of this project. */
   @Override
-  protected boolean isPublicApi(String packageName) {
-    return !packageName.startsWith(INTERNAL);
+  protected List<Set<String>> layers() {
+    return List.of(
+        Set.of(ADMIN),
+        Set.of("dev.holdfast.lock.dynamodb"),
+        Set.of("dev.holdfast.lock.internal.dynamodb", "dev.holdfast.lock.internal.engine"),
+        Set.of(PROTOCOL),
+        Set.of("dev.holdfast.lock"));
   }
 
   @Override

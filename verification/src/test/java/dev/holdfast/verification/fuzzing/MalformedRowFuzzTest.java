@@ -8,8 +8,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What locks do about rows that nobody should have written. {@code -Dholdfast.fuzz.rows=1000000}
- * tries more of them, {@code -Dholdfast.fuzz.seed=…} others.
+ * Tests locks on malformed rows. {@code -Dholdfast.fuzz.rows=1000000} sets their number, and {@code
+ * -Dholdfast.fuzz.seed=…} sets the seed.
  */
 class MalformedRowFuzzTest {
   private static final int ROWS = Integer.getInteger("holdfast.fuzz.rows", 2_000);

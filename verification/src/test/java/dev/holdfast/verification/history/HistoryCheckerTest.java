@@ -49,22 +49,22 @@ class HistoryCheckerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // one after the other
+        // sequential holds
         "observed-held a 21 22; observed-held a 28 29; observed-not-held a 30; observed-held b 41 42; observed-held b 50 51",
-        // a believed for a time that is not certain, so it may have ended before b
+        // the interval of a is uncertain, so it may have ended before b
         "observed-held a 21 45; observed-held b 41 42; observed-held b 50 51",
-        // another lock
+        // holds of another lock
         "acquired c l 1 10 20; observed-held a 21 22; observed-held a 60 61; observed-held c 21 22; observed-held c 60 61",
-        // asked at the same time: any order of tokens
+        // concurrent requests: any order of tokens
         "acquired c k 9 45 60; acquired d k 5 50 70",
-        // asked while the other one was answered
+        // a request before the reply of the other
         "acquired c k 9 50 60; acquired d k 7 60 70",
-        // after the window, and asked before the completion was answered
+        // after the retention, and a request before the reply of the completion
         "completed a k 22 35",
         "completed a k 30 100",
-        // of another lock
+        // completion of another lock
         "completed a l 22 100",
-        // an unanswered write may count or not
+        // an unacknowledged write may count or not
         "written a k 1; write-attempted b k",
         "write-attempted a k; write-attempted b k; written b k 2",
         "write-attempted a k; written a k 1; write-attempted b k; written b k 2",
@@ -80,7 +80,7 @@ class HistoryCheckerTest {
         .hasMessageContaining("z");
   }
 
-  /** All registers say 2 in the end, if anybody wrote. */
+  /** Checks a history in which every register that was written ends at 2. */
   private static List<String> check(String lines) {
     List<String> eventLines = List.of(lines.split("; *", -1));
     List<HistoryEvent> events = eventLines.stream().map(HistoryEvent::parse).toList();

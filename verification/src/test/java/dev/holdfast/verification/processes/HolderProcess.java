@@ -16,8 +16,8 @@ import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A process that does with one lock at a time what its input says, line by line, and answers each
- * line by one. It ends with its input, so it does not outlive who started it.
+ * Process that holds one lock at a time. It reads commands line by line and replies to each with
+ * one line. It exits at the end of its input, so that it does not outlive its parent.
  */
 final class HolderProcess {
   static final String TABLE = "locks";
@@ -47,9 +47,9 @@ final class HolderProcess {
   }
 
   /**
-   * Runs until the input ends.
+   * Runs until the end of the input.
    *
-   * @param args the endpoint, and a name that nobody else locks
+   * @param args the endpoint, and a lock name that no other process uses
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     PutRequestRecorder putRecorder = new PutRequestRecorder();

@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holders are stopped for one to three leases, while another process takes over, and then go on as
- * if nothing had happened. {@code -Dholdfast.processes.stops=200} stops more.
+ * Stops holders for one to three leases, while another process takes over, and then resumes them.
+ * {@code -Dholdfast.processes.stops=200} sets the number of stops.
  */
 class StoppedHoldersTest {
   private static final int STOPS = Integer.getInteger("holdfast.processes.stops", 2);

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Knows nothing of the rules: looks at what the locks say and at what stands in the table, and says
- * where the two, or two locks, contradict each other.
+ * Checks the safety properties of one lock without knowledge of the rules. It compares the state of
+ * the locks with the rows of the table and with each other.
  */
 final class SafetyChecker {
   private static final int RECENT_COUNT = 12;
@@ -53,18 +53,21 @@ final class SafetyChecker {
     return new ClockSkewChecker(worldKind);
   }
 
-  /** A lock is asked for now. */
+  /** Records a request for the lock and returns its time. */
   long recordRequest() {
     return history.nextMicros();
   }
 
-  /** It was handed out; where tokens began again, the history is that of another name. */
+  /**
+   * Returns the timeline of a newly acquired lock. After an operator has deleted the row, tokens
+   * start again, so the history uses another name.
+   */
   HoldTimeline newTimeline(long requestedAt) {
     return new HoldTimeline(
         history, name + " after " + operatorDeletions + " deletions", requestedAt);
   }
 
-  /** What all hosts said, looked at as a whole. */
+  /** Checks the history of all hosts. */
   void checkHistory() {
     history.check(trackedLocks, worldKind.hasValidClocks());
   }
@@ -73,7 +76,7 @@ final class SafetyChecker {
     return history.trueMicros();
   }
 
-  /** By the clock of whoever is furthest ahead of the one who completed it. */
+  /** Returns the earliest end of a retention, by the clock that is furthest ahead. */
   long completedUntil(long completedMicros, long retentionMillis) {
     Duration minRetention = Duration.ofMillis(retentionMillis).minus(worldKind.maxSkew());
     return completedMicros + TimeUnit.NANOSECONDS.toMicros(minRetention.toNanos());
@@ -95,7 +98,7 @@ final class SafetyChecker {
     }
   }
 
-  /** One holder at most, and it is the one that the table names. */
+  /** Checks that at most one host holds the lock, and that the row names it. */
   void checkSingleHolder() {
     if (!worldKind.hasValidClocks()) {
       return;
@@ -109,7 +112,7 @@ final class SafetyChecker {
     }
   }
 
-  /** Only the latest can be: before them others held it to their own ends. */
+  /** Returns the current holders. Only recent locks can be held. */
   private List<TrackedLock> currentHolders() {
     List<TrackedLock> held = new ArrayList<>();
     for (TrackedLock trackedLock : recentLocks()) {
@@ -126,8 +129,9 @@ final class SafetyChecker {
   }
 
   /**
-   * In the order of being granted, each token that was seen is larger than those seen before. Where
-   * clocks run wild, an answer may come so late that a successor has its own: the history tells.
+   * Checks that tokens that were read increase in the order of acquisition. With invalid clocks, a
+   * reply may arrive after the acquisition of a successor; the check of the history covers that
+   * case.
    */
   void checkTokensIncrease() {
     if (!worldKind.hasValidClocks()) {
@@ -147,18 +151,20 @@ final class SafetyChecker {
     return trackedLocks.stream().map(TrackedLock::lastSeenToken).toList();
   }
 
-  /** Nobody believes in a lock any more when its row becomes another's. */
+  /** Checks that a lock is no longer held when another holder replaces its row. */
   void checkReplacedLockNotHeld(TableRow replaced) {
     if (worldKind.hasValidClocks()) {
       for (TrackedLock trackedLock : recentLocks()) {
         boolean isReplaced = trackedLock.holder().equals(replaced.text("holder"));
         require(
-            !isReplaced || !trackedLock.observeHeld(), "row replaced while the lock was held", replaced);
+            !isReplaced || !trackedLock.observeHeld(),
+            "row replaced while the lock was held",
+            replaced);
       }
     }
   }
 
-  /** Tokens begin again. */
+  /** Records that an operator has deleted the row, so that tokens start again. */
   void recordOperatorDeletion() {
     operatorDeletions++;
     trackedLocks.forEach(TrackedLock::resetToken);
@@ -174,8 +180,8 @@ final class SafetyChecker {
   }
 
   /**
-   * Asked of a release during which nothing else happened: a copy of the acquiring request, made by
-   * the network, may put a row again that the release deleted, and hold it for nobody.
+   * Checks a release without interleaved steps. With interleaved steps, a duplicate of the acquire
+   * request may restore the deleted row.
    */
   void checkReleased(TrackedLock trackedLock, ReleaseOutcome outcome) {
     boolean stillHeld = row().hasState("HELD", trackedLock.holder());
@@ -184,8 +190,8 @@ final class SafetyChecker {
   }
 
   /**
-   * Asked of a call that was told that the lock is lost, and during which nothing else happened:
-   * where the row was its own and still is, whatever its state, it can only have run out of time.
+   * Checks that a lock was reported as lost for a reason. If the row is still its own, and no other
+   * step was interleaved, its lease must have ended.
    */
   void checkLossIsReal(TableRow rowBefore, TrackedLock trackedLock, Duration remainingBefore) {
     TableRow rowNow = row();
@@ -205,7 +211,7 @@ final class SafetyChecker {
     require(!trackedLock.lock().isHeld(), "lost, but still held", trackedLock.holder());
   }
 
-  /** Asked of an answer during which nothing else happened. */
+  /** Checks the outcome of an acquire without interleaved steps. */
   void checkAcquisition(Acquisition acquisition, Instant wall, String holder) {
     if (acquisition instanceof Acquisition.Busy busy) {
       boolean named = row().hasState("HELD", busy.holder().description());
@@ -219,7 +225,7 @@ final class SafetyChecker {
     }
   }
 
-  /** Asked of a completion during which nothing else happened. */
+  /** Checks a completion without interleaved steps. */
   void checkCompleted(TrackedLock trackedLock) {
     require(
         row().hasState("COMPLETED", trackedLock.holder()),
@@ -227,26 +233,30 @@ final class SafetyChecker {
         trackedLock.holder());
   }
 
-  /** Asked of a call on a lock whose row was another's, and during which nothing else happened. */
+  /**
+   * Checks that a call on a lock leaves the row of another holder, if no other step was
+   * interleaved.
+   */
   void checkOtherRowUnchanged(TableRow rowBefore, TrackedLock trackedLock) {
     boolean isOwn = rowBefore.text("holder").equals(trackedLock.holder());
-    require(isOwn || row().equals(rowBefore), "row of another holder changed", trackedLock.holder());
+    require(
+        isOwn || row().equals(rowBefore), "row of another holder changed", trackedLock.holder());
   }
 
-  /** Asked of a round of renewals during which nothing else happened. */
+  /** Checks that renewals leave the row of another host, if no other step was interleaved. */
   void checkOtherRowUnchanged(TableRow rowBefore, Host host) {
     boolean isOwn = rowBefore.text("holder").startsWith(host.label() + " #");
     require(isOwn || row().equals(rowBefore), "row of another holder renewed", host.label());
   }
 
-  /** Whether one of its locks is in the middle of a call. */
+  /** Returns whether a call on one of the host's locks is in progress. */
   boolean isCallInProgress(Host host) {
     return host.renewalScheduler().isRunning()
         || trackedLocks.stream()
             .anyMatch(trackedLock -> trackedLock.belongsTo(host) && trackedLock.inUse());
   }
 
-  /** Asked in the end: each row will go by itself, and not before what it says is over. */
+  /** Checks that each remaining row has a time to live, which is about a day after its end. */
   void checkRemainingRows() {
     for (Map<String, AttributeValue> attributes : table.rows().values()) {
       TableRow row = new TableRow(attributes);

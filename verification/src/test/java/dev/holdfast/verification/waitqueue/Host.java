@@ -1,16 +1,16 @@
 package dev.holdfast.verification.waitqueue;
 
-import dev.holdfast.lock.internal.engine.DefaultLockClient;
-import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.verification.engine.InstrumentedWaitQueues;
+import dev.holdfast.verification.support.SeededRandomSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** One process: locks of its own, whose lines are watched. */
+/** One process with its own locks, whose wait queues are observed. */
 final class Host implements InstrumentedWaitQueues.WaitQueueListener {
   private static final int MAX_SKEW_MILLIS = 450;
 
