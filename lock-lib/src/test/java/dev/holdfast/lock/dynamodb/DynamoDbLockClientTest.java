@@ -110,10 +110,10 @@ class DynamoDbLockClientTest {
     String arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/our-locks";
     assertThat(DynamoDbLockClient.create(client, arn))
         .asString()
-        .startsWith("Locks[table our-locks,");
+        .startsWith("LockClient[table=our-locks,");
     assertThat(DynamoDbLockClient.create(client, "our-locks"))
         .asString()
-        .startsWith("Locks[table our-l");
+        .startsWith("LockClient[table=our-l");
   }
 
   /**
