@@ -7,13 +7,11 @@ import dev.holdfast.lambda.internal.metrics.MetricsListener;
 import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.Acquisition;
-import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockThrottledException;
-import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.PayloadMismatchException;
 import java.time.Duration;
 import java.util.Optional;
@@ -145,12 +143,13 @@ public record WorkGuard(
     boolean entered = false;
     try {
       if (config.deduplication().isPresent() && workKey.event().isPresent()) {
-        LockRequest request = eventRequest(workKey, remainingAtWaitEnd);
-        refusal = acquire(request, heldWork::addEventLock);
+        refusal = acquire(eventRequest(workKey), remainingAtWaitEnd, heldWork::addEventLock);
       }
       if (refusal.isEmpty() && resourceKey.isPresent()) {
-        LockRequest request = lockRequest(resourceKey.get(), workKey, remainingAtWaitEnd);
-        refusal = acquire(request, heldWork::addResourceLock).map(WorkGuard::requireNotCompleted);
+        LockRequest request = lockRequest(resourceKey.get(), workKey);
+        refusal =
+            acquire(request, remainingAtWaitEnd, heldWork::addResourceLock)
+                .map(WorkGuard::requireNotCompleted);
       }
       refusal.ifPresent(outcome -> countRefusal(workKey, outcome));
       entered = refusal.isEmpty();
@@ -201,13 +200,16 @@ public record WorkGuard(
   }
 
   /** Acquires a lock and adds it to the work, or returns the outcome that prevents it. */
-  private Optional<Admission> acquire(LockRequest request, Consumer<HeldLock> addToWork)
+  private Optional<Admission> acquire(
+      LockRequest request, Duration remainingAtWaitEnd, Consumer<HeldLock> addToWork)
       throws InterruptedException {
     lockAccess.reentrancyCheck().ensureNotHeldByCurrentThread(request.name());
+    Duration wait = invocation.remainingTime().minus(remainingAtWaitEnd);
+    Duration maxWait = wait.isNegative() ? Duration.ZERO : wait;
     Acquisition acquisition;
     lockAccess.metricsListener().start(metrics);
     try {
-      acquisition = tryAcquire(lockAccess.lockClient(), request);
+      acquisition = lockAccess.lockClient().tryAcquire(request, maxWait);
     } catch (PayloadMismatchException e) {
       return Optional.of(new Admission.PayloadMismatch(e));
     } catch (LockException e) {
@@ -220,35 +222,20 @@ public record WorkGuard(
           addToWork.accept(lock);
           return Optional.empty();
         },
-        busy -> Optional.of(new Admission.Busy(request, request.maxWait(), busy.holder())),
+        busy -> Optional.of(new Admission.Busy(request, maxWait, busy.holder())),
         completed -> Optional.of(new Admission.Duplicate(completed.completion())));
   }
 
-  // until LockClient.tryAcquire(LockRequest, Duration) is there
-  private static Acquisition tryAcquire(LockClient lockClient, LockRequest request)
-      throws InterruptedException {
-    try {
-      return new Acquisition.Acquired(lockClient.acquire(request));
-    } catch (AlreadyCompletedException e) {
-      return new Acquisition.Completed(e.completion());
-    } catch (LockUnavailableException e) {
-      return new Acquisition.Busy(e.holder());
-    }
-  }
-
-  private LockRequest eventRequest(WorkKey workKey, Duration remainingAtWaitEnd) {
-    LockRequest request = lockRequest(eventKey(workKey).orElseThrow(), workKey, remainingAtWaitEnd);
+  private LockRequest eventRequest(WorkKey workKey) {
+    LockRequest request = lockRequest(eventKey(workKey).orElseThrow(), workKey);
     return workKey.payloadHash().map(request::payloadHash).orElse(request);
   }
 
-  /** Returns a request whose wait ends when all locks of the work must be held. */
-  private LockRequest lockRequest(String key, WorkKey workKey, Duration remainingAtWaitEnd) {
+  private LockRequest lockRequest(String key, WorkKey workKey) {
     Duration remaining = invocation.remainingTime();
-    Duration wait = remaining.minus(remainingAtWaitEnd);
     LockRequest request =
         LockRequest.of(key)
             .leaseDuration(config.timeBudget().leaseDuration(remaining))
-            .maxWait(wait.isNegative() ? Duration.ZERO : wait)
             .requestDeadline(config.timeBudget().requestDeadline(remaining))
             .holder(invocation.holder());
     return workKey.event().map(id -> withEventId(request, id)).orElse(request);
