@@ -11,23 +11,25 @@ enum NextStep {
   /** End the attempt with the outcome that the reply shows. */
   END;
 
-  /**
-   * One cell of the table.
-   *
-   * @param preferred the step while a write may be sent at once
-   * @param otherwise the step after that
-   */
-  record Choice(NextStep preferred, NextStep otherwise) {
+  /** Cell of the table: the step while a write may be sent at once, and the step otherwise. */
+  enum Choice {
+    ALWAYS_PAUSE(PAUSE, PAUSE),
+    ALWAYS_END(END, END),
+    RESEND_ELSE_PAUSE(RESEND, PAUSE),
+    RESEND_ELSE_END(RESEND, END),
+    SEND_NEW_ELSE_PAUSE(SEND_NEW, PAUSE),
+    SEND_NEW_ELSE_END(SEND_NEW, END);
+
+    private final NextStep preferred;
+    private final NextStep otherwise;
+
+    Choice(NextStep preferred, NextStep otherwise) {
+      this.preferred = preferred;
+      this.otherwise = otherwise;
+    }
+
     NextStep resolve(boolean maySend) {
       return maySend ? preferred : otherwise;
     }
-  }
-
-  Choice or(NextStep otherwise) {
-    return new Choice(this, otherwise);
-  }
-
-  Choice always() {
-    return new Choice(this, this);
   }
 }

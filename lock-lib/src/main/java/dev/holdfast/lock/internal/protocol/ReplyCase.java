@@ -1,43 +1,45 @@
 package dev.holdfast.lock.internal.protocol;
 
-import static dev.holdfast.lock.internal.protocol.NextStep.END;
-import static dev.holdfast.lock.internal.protocol.NextStep.PAUSE;
-import static dev.holdfast.lock.internal.protocol.NextStep.RESEND;
-import static dev.holdfast.lock.internal.protocol.NextStep.SEND_NEW;
+import static dev.holdfast.lock.internal.protocol.NextStep.Choice.ALWAYS_END;
+import static dev.holdfast.lock.internal.protocol.NextStep.Choice.ALWAYS_PAUSE;
+import static dev.holdfast.lock.internal.protocol.NextStep.Choice.RESEND_ELSE_END;
+import static dev.holdfast.lock.internal.protocol.NextStep.Choice.RESEND_ELSE_PAUSE;
+import static dev.holdfast.lock.internal.protocol.NextStep.Choice.SEND_NEW_ELSE_END;
+import static dev.holdfast.lock.internal.protocol.NextStep.Choice.SEND_NEW_ELSE_PAUSE;
 
 /**
  * Decision table: the reply to a write and the state of the attempt determine the next step. {@code
  * docs/semantics.md} shows the same table.
  *
  * <p>The first two columns are for an acquire, with time left to wait and after its deadline. The
- * third column is for a write of a holder. {@code RESEND.or(PAUSE)} means: resend while a resend is
+ * third column is for a write of a holder. {@code RESEND_ELSE_PAUSE} means: resend while a resend is
  * allowed, otherwise pause. Every other reply ends the attempt: the lock is acquired, or its row
  * cannot be read.
  */
 enum ReplyCase {
   /** The row is ours, but the reply arrived after its validity. */
-  GRANTED_TOO_LATE(SEND_NEW.or(END), END.always(), END.always()),
+  GRANTED_TOO_LATE(SEND_NEW_ELSE_END, ALWAYS_END, ALWAYS_END),
 
   /** A row that nobody holds any more rejected the write, for example because of its token. */
-  BLOCKED_BY_AVAILABLE_ROW(SEND_NEW.or(PAUSE), SEND_NEW.or(END), END.always()),
+  BLOCKED_BY_AVAILABLE_ROW(SEND_NEW_ELSE_PAUSE, SEND_NEW_ELSE_END, ALWAYS_END),
 
   /** The row of another holder rejected the write. */
-  BLOCKED_BY_HOLDER(PAUSE.always(), END.always(), END.always()),
+  BLOCKED_BY_HOLDER(ALWAYS_PAUSE, ALWAYS_END, ALWAYS_END),
 
   /** A completion within its retention rejected the write. */
-  BLOCKED_BY_COMPLETION(END.always(), END.always(), END.always()),
+  BLOCKED_BY_COMPLETION(ALWAYS_END, ALWAYS_END, ALWAYS_END),
 
   /** Timeout, broken connection or server error. */
-  NO_REPLY(RESEND.or(PAUSE), RESEND.or(END), RESEND.or(END)),
+  NO_REPLY(RESEND_ELSE_PAUSE, RESEND_ELSE_END, RESEND_ELSE_END),
 
   /** The table limits the rate. */
-  THROTTLED(PAUSE.always(), END.always(), RESEND.or(END)),
+  THROTTLED(ALWAYS_PAUSE, ALWAYS_END, RESEND_ELSE_END),
 
   /** The calling thread was interrupted. A holder's write is sent again before it stops. */
-  INTERRUPTED(END.always(), END.always(), RESEND.or(END)),
+  INTERRUPTED(ALWAYS_END, ALWAYS_END, RESEND_ELSE_END),
 
   /** The table refuses every such request. */
-  PERMANENT_FAILURE(END.always(), END.always(), END.always());
+  PERMANENT_FAILURE(ALWAYS_END, ALWAYS_END, ALWAYS_END);
 
   private final NextStep.Choice withTimeLeft;
   private final NextStep.Choice afterDeadline;
@@ -99,6 +101,6 @@ enum ReplyCase {
 
   /** Returns whether an attempt goes on after this reply while it has time left. */
   boolean isTransient() {
-    return withTimeLeft.resolve(false) == PAUSE;
+    return withTimeLeft.resolve(false) == NextStep.PAUSE;
   }
 }
