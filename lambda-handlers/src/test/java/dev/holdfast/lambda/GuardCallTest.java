@@ -237,10 +237,10 @@ class GuardCallTest {
   void options_outOfRange_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.timeoutGrace(Duration.ofSeconds(-1)))
-        .withMessageContaining("grace must be from 0 to 24 h");
+        .withMessageContaining("timeout grace must be from 0 to 24 h");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.deduplicating(Duration.ofMillis(999)))
-        .withMessageContaining("window must be from 1 s to 3660 days");
+        .withMessageContaining("retention must be from 1 s to 3660 days");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.consumer(""))
         .withMessageContaining("consumer");
