@@ -3,7 +3,7 @@ package dev.holdfast.lock;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What durations are allowed, and how they read in rows and messages. */
+/** Validation and formatting of durations. */
 final class Durations {
 
   private static final Duration FORMAT_AS_MILLIS_MAX = Duration.ofDays(36_525);

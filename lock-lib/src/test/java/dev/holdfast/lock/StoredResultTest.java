@@ -46,7 +46,7 @@ class StoredResultTest {
 
     assertThatThrownBy(() -> lock.complete(ofSeconds(60), large))
         .isInstanceOf(ResultTooLargeException.class)
-        .hasMessageContaining("has 4097 bytes, allowed are 4096");
+        .hasMessageContaining("must be at most 4096 bytes, got 4097");
 
     assertThat(store.lastWrite().row().state()).isEqualTo(RowState.COMPLETED);
     assertThat(store.lastWrite().row().holderInfo().idempotency().result()).isNull();
@@ -68,7 +68,7 @@ class StoredResultTest {
   void maxBytes_outOfRange_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StoredResult.of("a").withMaxBytes(358_401))
-        .withMessageContaining("must be 1 to 358400 bytes, got 358401");
+        .withMessageContaining("must be 1 to 358400, got 358401");
     assertThatIllegalArgumentException().isThrownBy(() -> StoredResult.of("a").withMaxBytes(0));
   }
 
@@ -91,7 +91,7 @@ class StoredResultTest {
     LockRequest other = LockRequest.of("order-1").payloadHash("h-2");
     assertThatThrownBy(() -> client.tryAcquire(other))
         .isInstanceOf(PayloadMismatchException.class)
-        .hasMessageContaining("'order-1' was done before with another payload");
+        .hasMessageContaining("'order-1' was completed before for another payload");
     assertThatThrownBy(() -> client.acquire(other))
         .isInstanceOfSatisfying(
             PayloadMismatchException.class,

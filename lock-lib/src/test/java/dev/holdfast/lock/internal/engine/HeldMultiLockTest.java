@@ -134,6 +134,6 @@ class HeldMultiLockTest {
 
   @Test
   void toString_showsEachLock() {
-    assertThat(locks).asString().startsWith("HeldLocks[HeldLock[a, it is held").contains("[c, ");
+    assertThat(locks).asString().startsWith("HeldMultiLock[HeldLock[a, it is held").contains("[c, ");
   }
 }
