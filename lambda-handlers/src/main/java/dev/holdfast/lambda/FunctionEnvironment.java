@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * @param variables returns the value of a variable, or null
  */
-public record FunctionEnvironment(Function<String, @Nullable String> variables) {
+record FunctionEnvironment(Function<String, @Nullable String> variables) {
   static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
   static final String KEY_PREFIX_VARIABLE = "HOLDFAST_KEY_PREFIX";
   static final String METRICS_VARIABLE = "HOLDFAST_METRICS";
