@@ -18,11 +18,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A function's environment variables.
+ * Environment variables of a function.
  *
- * @param variables gives a variable's value, or null
+ * @param variables returns the value of a variable, or null
  */
-public record FunctionEnvironment(Function<String, @Nullable String> variables) {
+record FunctionEnvironment(Function<String, @Nullable String> variables) {
   static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
   static final String KEY_PREFIX_VARIABLE = "HOLDFAST_KEY_PREFIX";
   static final String METRICS_VARIABLE = "HOLDFAST_METRICS";
@@ -45,7 +45,10 @@ public record FunctionEnvironment(Function<String, @Nullable String> variables) 
     return createGuard(DynamoDbLockClient.create(client, tableName()));
   }
 
-  /** Before a snapshot at once; in any other function beside the rest, where there is room. */
+  /**
+   * Primes the client. The caller waits for this before a snapshot. In other functions, a
+   * background thread primes the client if there is more than one processor.
+   */
   private void prime() {
     Optional<String> initializationType = value(INITIALIZATION_TYPE_VARIABLE);
     if (initializationType.filter(SNAP_START::equals).isPresent()) {

@@ -28,13 +28,13 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Lets at most one invocation at a time work on a resource, and lets each event be handled once.
- * Immutable and thread-safe; make one per handler, outside the invocations.
+ * Guard that runs at most one invocation at a time on a resource, and processes each event once.
+ * Immutable and thread-safe. Create one instance for each handler, outside the invocations.
  *
- * <p>The lock lasts as long as the sandbox can and ends with the work; there is no thread and no
- * renewal. Where the lock table does not answer, nothing runs. Work that throws is not remembered,
- * and what it throws comes out unchanged; work that succeeded is a success, also where its lock
- * could not be released any more.
+ * <p>By default a lease lasts until the deadline of the invocation plus a grace. It needs no thread
+ * and no renewal, and the lock is released when the work ends. No work runs if the lock table does
+ * not answer. The guard rethrows exceptions of the work unchanged and does not complete its event.
+ * Work that returns is a success, even if its lock cannot be released.
  */
 public final class Guard extends GuardSettings {
   private final WorkGuard.LockAccess lockAccess;
@@ -60,11 +60,12 @@ public final class Guard extends GuardSettings {
   }
 
   /**
-   * The guard of a deployed function: the table's name in {@code HOLDFAST_TABLE}, a key prefix, if
-   * any, in {@code HOLDFAST_KEY_PREFIX}, Region and credentials in Lambda's own variables. Writes
-   * metrics, unless {@code HOLDFAST_METRICS} is {@code off}. Makes no call.
+   * Creates the guard of a deployed function from its environment variables. {@code HOLDFAST_TABLE}
+   * is the name of the table, and {@code HOLDFAST_KEY_PREFIX} an optional key prefix. Lambda's own
+   * variables have Region and credentials. The guard writes metrics unless {@code HOLDFAST_METRICS}
+   * is {@code off}. This method sends no request.
    *
-   * @return a guard with a client of its own
+   * @return a guard with a new DynamoDB client
    * @throws IllegalStateException if a variable is missing; the message names it
    */
   public static Guard fromEnvironment() {
@@ -72,10 +73,10 @@ public final class Guard extends GuardSettings {
   }
 
   /**
-   * The guard of a deployed function with a client of its own.
+   * Creates the guard of a deployed function with the caller's DynamoDB client.
    *
-   * @param client Region, credentials, time-outs
-   * @return a guard with the other settings of {@link #fromEnvironment()}
+   * @param client the client, with Region, credentials and timeouts
+   * @return a guard with the other options of {@link #fromEnvironment()}
    * @throws IllegalStateException if a variable is missing; the message names it
    */
   public static Guard fromEnvironment(DynamoDbClient client) {
@@ -83,51 +84,52 @@ public final class Guard extends GuardSettings {
   }
 
   /**
-   * A guard on locks made by the caller, for tests, or where the environment is to have no say.
+   * Creates a guard that uses a lock client and no environment variables, for example in tests.
    *
-   * @param lockClient on the lock table
-   * @return a guard that remembers no events and writes no metrics
+   * @param lockClient the client of the lock table
+   * @return a guard that does not deduplicate events and writes no metrics
    */
   public static Guard on(LockClient lockClient) {
-    return new Guard(Objects.requireNonNull(lockClient, "locks"), GuardConfig.DEFAULT);
+    return new Guard(Objects.requireNonNull(lockClient, "lockClient"), GuardConfig.DEFAULT);
   }
 
   /**
-   * Works on a resource, one at a time: two writes.
+   * Runs work on a resource under its lock. This costs two writes.
    *
-   * @param resourceId shared by everyone who uses the table
-   * @param context of the invocation
-   * @param work what to do
-   * @param <T> what the work returns
-   * @param <X> what the work may throw
-   * @return what the work returned
-   * @throws X what the work threw, unchanged
+   * @param resourceId the id of the resource, which all users of the table share
+   * @param context the context of the invocation
+   * @param work the work
+   * @param <T> the type of the work's result
+   * @param <X> the type of the work's exception
+   * @return the result of the work
+   * @throws X if the work throws it
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws LockUnavailableException if another had it until the work no longer fitted
-   * @throws InsufficientTimeException if the work did not fit from the start
+   * @throws LockUnavailableException if another holder held the lock until the wait ended
+   * @throws InsufficientTimeException if the remaining time is too short for the work
    */
   public <T, X extends Exception> T call(
-      String resourceId, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
+      String resourceId, Context context, LockCallback<Lease, T, X> work)
+      throws X, InterruptedException {
     return run(WorkKey.resource(resourceId), context, work);
   }
 
   /**
-   * Works on a resource, one at a time, and once for each event: four writes, of which a duplicate
-   * costs one.
+   * Runs work on a resource under its lock, once for each event. This costs four writes, and one
+   * write for a duplicate.
    *
-   * @param ids where the ids are in the event; an event id is needed
-   * @param event what they are found in
-   * @param context of the invocation
-   * @param work what to do
-   * @param <E> the event
-   * @param <T> what the work returns
-   * @param <X> what the work may throw
-   * @return what the work returned
-   * @throws X what the work threw, unchanged
+   * @param ids the functions that return the ids of the event; they must include an event id
+   * @param event the event
+   * @param context the context of the invocation
+   * @param work the work
+   * @param <E> the type of the event
+   * @param <T> the type of the work's result
+   * @param <X> the type of the work's exception
+   * @return the result of the work
+   * @throws X if the work throws it
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws AlreadyCompletedException if the event was handled before
-   * @throws LockUnavailableException if another had it until the work no longer fitted
-   * @throws InsufficientTimeException if the work did not fit from the start
+   * @throws AlreadyCompletedException if the event is already completed
+   * @throws LockUnavailableException if another holder held a lock until the wait ended
+   * @throws InsufficientTimeException if the remaining time is too short for the work
    */
   public <E, T, X extends Exception> T call(
       Ids<E> ids, E event, Context context, LockCallback<Lease, T, X> work)
@@ -137,13 +139,14 @@ public final class Guard extends GuardSettings {
   }
 
   /**
-   * Puts this guard around an existing handler. It serialises and remembers nothing.
+   * Wraps an existing handler with this guard. The wrapper locks the resource, does not deduplicate
+   * events, and does not convert events or results.
    *
    * @param handler the handler
-   * @param resourceId gives the resource's id of an event
-   * @param <E> the event
-   * @param <R> the result
-   * @return a handler that holds the lock while the given one works
+   * @param resourceId returns the resource id of an event
+   * @param <E> the type of the event
+   * @param <R> the type of the result
+   * @return a handler that holds the lock while the given handler runs
    */
   public <E, R> RequestHandler<E, R> wrap(
       RequestHandler<E, R> handler, Function<? super E, String> resourceId) {
@@ -159,14 +162,15 @@ public final class Guard extends GuardSettings {
   }
 
   /**
-   * Handles each message of a batch by itself, under its own lock.
+   * Handles each message of a batch under its own lock.
    *
    * @param event the batch
-   * @param context of the invocation
-   * @param resourceId gives the resource's id of a message
-   * @param handler what to do with a message
-   * @return the messages that failed or were not worked on, and no others
-   * @throws InvalidEventException if this is no batch of SQS messages; nothing ran
+   * @param context the context of the invocation
+   * @param resourceId returns the resource id of a message
+   * @param handler the handler of one message
+   * @return the messages that failed or were not started, and no others
+   * @throws InvalidEventException if the event is not a batch of SQS messages; no message was
+   *     handled
    */
   public SQSBatchResponse processBatch(
       SQSEvent event,
@@ -181,14 +185,15 @@ public final class Guard extends GuardSettings {
   }
 
   /**
-   * Handles each message of a batch by itself, under its own lock.
+   * Handles each message of a batch under its own lock.
    *
    * @param event the batch
-   * @param context of the invocation
-   * @param ids where a message's ids are
-   * @param handler what to do with a message
-   * @return the messages that failed or were not worked on, and no others
-   * @throws InvalidEventException if this is no batch of SQS messages; nothing ran
+   * @param context the context of the invocation
+   * @param ids the functions that return the ids of a message
+   * @param handler the handler of one message
+   * @return the messages that failed or were not started, and no others
+   * @throws InvalidEventException if the event is not a batch of SQS messages; no message was
+   *     handled
    */
   public SQSBatchResponse processBatch(
       SQSEvent event, Context context, Ids<SQSMessage> ids, SqsMessageHandler handler) {
@@ -222,20 +227,21 @@ public final class Guard extends GuardSettings {
     }
   }
 
-  /** For handlers that give no result which could be kept. */
+  /** Checks that the guard stores no results, for triggers whose handlers have none. */
   Guard ensureNoStoredResults(Class<?> handler) {
     if (storesResults()) {
       throw new IllegalStateException(
           handler.getName()
-              + " answers a trigger that takes no result, so none can be kept: use"
-              + " Guard.rememberingEvents instead of rememberingResults");
+              + " has no result that could be stored: use Guard.deduplicating instead of"
+              + " Guard.storingResults");
     }
     return this;
   }
 
   /** Runs work under its locks and throws an exception for every other outcome. */
   private <T, X extends Exception> T run(
-      WorkKey workKey, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
+      WorkKey workKey, Context context, LockCallback<Lease, T, X> work)
+      throws X, InterruptedException {
     try (WorkGuard workGuard = startInvocation(context)) {
       Admission admission = workGuard.admitAndLog(workKey);
       return admission.<T, X>fold(

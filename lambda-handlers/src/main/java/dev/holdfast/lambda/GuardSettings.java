@@ -9,7 +9,7 @@ import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
 
-/** What a {@link Guard} can be told. Immutable; each method returns a changed guard. */
+/** Options of a {@link Guard}. Immutable; each method returns a changed guard. */
 public abstract sealed class GuardSettings permits Guard {
   private final GuardConfig config;
 
@@ -24,9 +24,10 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Remembers handled events, so that each is handled once within the window.
+   * Keeps an idempotency record of each completed event, so that it is processed once within the
+   * retention.
    *
-   * @param retention how long, from 1 s to 3,660 days: longer than the trigger may deliver again
+   * @param retention from 1 s to 3,660 days; longer than the trigger may deliver an event again
    * @return a changed guard
    */
   public Guard deduplicating(Duration retention) {
@@ -34,12 +35,12 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Remembers handled events and their results, for handlers that have one to give: a duplicate
-   * gets it.
+   * Keeps an idempotency record of each completed event with its result, for handlers that have a
+   * result. A duplicate receives the stored result.
    *
-   * @param retention how long, from 1 s to 3,660 days: longer than the caller may ask again
-   * @param maxBytes how large a result may be to be kept, from 1 to 358,400; each duplicate pays a
-   *     write unit for each KiB of it
+   * @param retention from 1 s to 3,660 days; longer than the caller may send an event again
+   * @param maxBytes the largest result that is stored, from 1 to 358,400 bytes; each duplicate
+   *     costs one write unit for each KiB of the result
    * @return a changed guard
    */
   public Guard storingResults(Duration retention, int maxBytes) {
@@ -47,10 +48,10 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Says who remembers events; two consumers of one event both handle it. Unless set, it is the
-   * function's name, whatever its version or alias.
+   * Sets the consumer that idempotency records belong to. Two consumers both process the same
+   * event. The default is the name of the function, for all of its versions and aliases.
    *
-   * @param name not empty; functions that share it share what is remembered
+   * @param name not empty; functions with the same name share their idempotency records
    * @return a changed guard
    */
   public Guard consumer(String name) {
@@ -58,9 +59,9 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Sets what every key starts with that this guard writes.
+   * Sets the prefix of all keys that this guard writes.
    *
-   * @param prefix may be empty
+   * @param prefix the prefix, which may be empty
    * @return a changed guard
    */
   public Guard keyPrefix(String prefix) {
@@ -68,9 +69,10 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Sets how long a sandbox may live past its deadline; the lease is longer by that.
+   * Sets the time for which an execution environment may run after its deadline. The lease is
+   * longer by this time.
    *
-   * @param timeoutGrace from 0 to 24 h; 1 s unless set
+   * @param timeoutGrace from 0 to 24 h; the default is 1 s
    * @return a changed guard
    */
   public Guard timeoutGrace(Duration timeoutGrace) {
@@ -78,9 +80,9 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Sets how much time the work needs. Nothing is started that has less left.
+   * Sets the time that the work needs. Work is not started if less time remains.
    *
-   * @param minRemainingTime from 0 to 24 h; 500 ms unless set
+   * @param minRemainingTime from 0 to 24 h; the default is 500 ms
    * @return a changed guard
    */
   public Guard minRemainingTime(Duration minRemainingTime) {
@@ -88,8 +90,8 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Bounds the wait for a busy lock. Unless set, it is waited for as long as the work still fits
-   * into the invocation.
+   * Sets the longest wait for a busy lock. By default, the guard waits as long as enough time for
+   * the work remains.
    *
    * @param maxWait from 0 to 24 h
    * @return a changed guard
@@ -99,14 +101,14 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Gives locks a short lease, and renews it while the work runs: a crash then frees them in
-   * seconds, not at the deadline of its invocation. Costs a write for each lock and third of the
-   * lease, and threads, which end with the work. Unless set, locks last until the deadline and are
-   * not renewed.
+   * Uses short leases that are renewed while the work runs. After a crash, a lock becomes free
+   * within seconds, not at the deadline of the invocation. Each lock costs one write for each third
+   * of its lease, and threads, which end with the work. By default, leases last until the deadline
+   * and are not renewed.
    *
-   * @param leaseDuration how long, from 1 s to 24 h; a nearer deadline shortens it
-   * @param lossPolicy what becomes of work whose lock is lost, since the table did not answer, or
-   *     the sandbox was stopped, for that long
+   * @param leaseDuration from 1 s to 24 h; an earlier deadline shortens it
+   * @param lossPolicy the policy for work whose lock is lost, because the table did not answer or
+   *     the execution environment was stopped for that long
    * @return a changed guard
    */
   public Guard renewingLease(Duration leaseDuration, LockLossPolicy lossPolicy) {
@@ -116,10 +118,10 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Writes metrics of each invocation to the standard output, in CloudWatch's embedded metric
-   * format: see {@link LockMetric}. They take the place of a listener that the locks may have.
+   * Writes the metrics of each invocation to the standard output in CloudWatch's embedded metric
+   * format: see {@link LockMetric}. This replaces the listener of the lock client.
    *
-   * @param namespace where CloudWatch keeps them
+   * @param namespace the namespace of the metrics in CloudWatch
    * @return a changed guard
    */
   public Guard metrics(String namespace) {
@@ -127,9 +129,9 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Sets the clock by which metrics and {@code Retry-After} are written, in tests that move it.
+   * Sets the clock for metrics and {@code Retry-After}, for tests with a manual clock.
    *
-   * @param timeSource the one that the locks have, too
+   * @param timeSource the time source of the lock client
    * @return a changed guard
    */
   public Guard timeSource(TimeSource timeSource) {
@@ -156,8 +158,8 @@ public abstract sealed class GuardSettings permits Guard {
   final void ensureDeduplicating() {
     if (!isDeduplicating()) {
       throw new IllegalStateException(
-          "this guard remembers no events, so it cannot handle one once: say for how long with"
-              + " Guard.rememberingEvents");
+          "guard does not deduplicate events, and an event id needs that: set a retention with"
+              + " Guard.deduplicating");
     }
   }
 }

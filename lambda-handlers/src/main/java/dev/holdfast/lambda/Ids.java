@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where the ids of a piece of work are found in its event. Immutable; as thread-safe as its
- * functions.
+ * Functions that return the ids of an event's work. Immutable; as thread-safe as the functions.
  *
- * <p>The resource id says what must not be worked on at the same time; everyone who uses the table
- * shares it. The event id says what must not be worked on again; it belongs to one consumer.
+ * <p>Work with the same resource id does not run at the same time; all users of the table share
+ * resource ids. Work with the same event id runs once; event ids belong to one consumer.
  *
- * @param <E> the event or message
+ * @param <E> the type of the event or message
  */
 public final class Ids<E> {
   private final Optional<Function<? super E, String>> resource;
@@ -25,11 +24,11 @@ public final class Ids<E> {
   }
 
   /**
-   * Work on a resource, one at a time.
+   * Returns the ids of work on a resource, which runs one at a time.
    *
-   * @param resourceId gives the resource's id, neither null nor empty
-   * @param <E> the event or message
-   * @return these ids
+   * @param resourceId returns the resource id, neither null nor empty
+   * @param <E> the type of the event or message
+   * @return the ids
    */
   public static <E> Ids<E> ofResource(Function<? super E, String> resourceId) {
     Objects.requireNonNull(resourceId, "resourceId");
@@ -37,11 +36,12 @@ public final class Ids<E> {
   }
 
   /**
-   * Work on an event, once, whatever else goes on: one row and two writes.
+   * Returns the ids of work on an event without a resource, which runs once. It costs one row and
+   * two writes.
    *
-   * @param eventId gives the event's id, the same at each delivery, neither null nor empty
-   * @param <E> the event or message
-   * @return these ids
+   * @param eventId returns the event id, the same at each delivery, neither null nor empty
+   * @param <E> the type of the event or message
+   * @return the ids
    */
   public static <E> Ids<E> ofEvent(Function<? super E, String> eventId) {
     Objects.requireNonNull(eventId, "eventId");
@@ -49,9 +49,9 @@ public final class Ids<E> {
   }
 
   /**
-   * The same work, once for each event.
+   * Adds an event id, so that the work runs once for each event.
    *
-   * @param eventId gives the event's id, the same at each delivery, neither null nor empty
+   * @param eventId returns the event id, the same at each delivery, neither null nor empty
    * @return changed ids
    */
   public Ids<E> andEvent(Function<? super E, String> eventId) {

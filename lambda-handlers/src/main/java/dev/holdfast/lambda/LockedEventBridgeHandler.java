@@ -23,12 +23,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Handles events of EventBridge rules, schedule rules and EventBridge Scheduler under a lock on
- * their resource, and once where the guard remembers events. As thread-safe as the subclass.
+ * Handler of events of EventBridge rules, schedule rules and EventBridge Scheduler under a lock on
+ * their resource, and once if the guard deduplicates events. As thread-safe as the subclass.
  *
- * <p>A busy resource is waited for while the work still fits; then the invocation fails and Lambda
- * tries again, so the function needs a failure destination or a dead-letter queue. A schedule's run
- * is skipped, with success, where the resource is held for another event.
+ * <p>A handler waits for a busy resource while enough time for the work remains. Then the
+ * invocation fails and Lambda retries it, so the function needs a failure destination or a
+ * dead-letter queue. A run of a schedule is skipped successfully if the resource is held for
+ * another event.
  */
 public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   private static final JsonStreamHandler<EventBridgeEvent, NoResult> STREAM_HANDLER =
@@ -38,10 +39,11 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   private final IdSource<EventBridgeEvent> idSource;
 
   /**
-   * Makes a handler.
+   * Creates a handler.
    *
-   * @param guard what holds the locks
-   * @throws IllegalStateException if an id is given twice, by a method and by the environment
+   * @param guard the guard that acquires the locks
+   * @throws IllegalStateException if the guard stores results, or an event id pointer is set and
+   *     the guard does not deduplicate
    */
   protected LockedEventBridgeHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
@@ -50,23 +52,23 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   }
 
   /**
-   * Says what must not be worked on at the same time as this event. Unless overridden or found by
-   * {@code HOLDFAST_RESOURCE_ID}, it is the ARN of the schedule, and any other event fails.
+   * Returns the resource that only one event at a time may use. The default is the ARN of the
+   * schedule; without it, any other event fails. {@code HOLDFAST_RESOURCE_ID} replaces this method.
    *
    * @param event the event
-   * @return the resource's id, shared by everyone who uses the table
+   * @return the resource id, which all users of the table share
    */
   protected String resourceId(EventBridgeEvent event) {
     return EventBridgeIds.resourceId(event);
   }
 
   /**
-   * Says by what an event is known again. Unless overridden or found by {@code HOLDFAST_EVENT_ID},
-   * it is the id of the event, and of a schedule its ARN and the scheduled time. It belongs to the
-   * consumer: two functions on one bus both handle an event.
+   * Returns the id of an event. The default is the id of the event, and for a schedule its ARN with
+   * the scheduled time. {@code HOLDFAST_EVENT_ID} replaces this method. The id belongs to the
+   * consumer: two functions on one bus both process an event.
    *
    * @param event the event
-   * @return an id that each delivery of the event has
+   * @return an id that is the same for each delivery of the event
    */
   protected Optional<String> eventId(EventBridgeEvent event) {
     return EventBridgeIds.eventId(event);
@@ -81,12 +83,13 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   }
 
   /**
-   * Handles one event while its lock is held.
+   * Handles one event under its lock.
    *
    * @param event the event
-   * @param lease the lock under which this runs
-   * @param context of the invocation
-   * @throws Exception if it failed; it comes out unchanged, and the event is not remembered
+   * @param lease the lease of the held lock
+   * @param context the context of the invocation
+   * @throws Exception if the event fails; the exception is rethrown unchanged, and the event is not
+   *     completed
    */
   protected abstract void handle(EventBridgeEvent event, Lease lease, Context context)
       throws Exception;

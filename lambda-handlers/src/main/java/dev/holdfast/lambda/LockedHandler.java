@@ -24,14 +24,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles one event under a lock on its resource: for a plain invoke, and for triggers that have no
- * handler of their own. As thread-safe as the subclass.
+ * Handler of one event under a lock on its resource, for direct invocations and for triggers
+ * without a handler of their own. As thread-safe as the subclass.
  *
- * <p>Event and result may be classes of aws-lambda-java-events, records and other classes of yours,
- * {@code Map}, {@code List}, {@code String}, {@code Void}, or {@code byte[]} for the JSON as it is.
+ * <p>The event and the result may be classes of aws-lambda-java-events, records and other classes
+ * of yours, {@code Map}, {@code List}, {@code String}, {@code Void}, or {@code byte[]} for raw
+ * JSON.
  *
- * @param <E> the event
- * @param <R> the result
+ * @param <E> the type of the event
+ * @param <R> the type of the result
  */
 public abstract class LockedHandler<E extends @Nullable Object, R extends @Nullable Object>
     implements RequestStreamHandler {
@@ -41,11 +42,11 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   private final JsonCodec<R> resultCodec;
 
   /**
-   * Makes a handler.
+   * Creates a handler.
    *
-   * @param guard what holds the locks
-   * @throws IllegalStateException if the class leaves open what its event or result is, or what
-   *     must not be worked on at the same time, or an id is given twice
+   * @param guard the guard that acquires the locks
+   * @throws IllegalStateException if the class does not fix the types of its event and result, or
+   *     an event id pointer is set and the guard does not deduplicate
    */
   protected LockedHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard");
@@ -58,49 +59,50 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   }
 
   /**
-   * Says what must not be worked on at the same time as this event. Override it, or set {@code
+   * Returns the resource that only one event at a time may use. Override this method, or set {@code
    * HOLDFAST_RESOURCE_ID}.
    *
    * @param event the event
-   * @return the resource's id, shared by everyone who uses the table
+   * @return the resource id, which all users of the table share
    */
   protected String resourceId(E event) {
     throw IdPointers.missingResourceId();
   }
 
   /**
-   * Says by what an event is known again, for a guard that remembers events; by nothing unless
-   * overridden or found by {@code HOLDFAST_EVENT_ID}.
+   * Returns the id of an event, for a guard that deduplicates events. The default is empty. {@code
+   * HOLDFAST_EVENT_ID} replaces this method.
    *
    * @param event the event
-   * @return an id that each delivery of the event has
+   * @return an id that is the same for each delivery of the event
    */
   protected Optional<String> eventId(E event) {
     return Optional.empty();
   }
 
   /**
-   * Handles one event while its lock is held.
+   * Handles one event under its lock.
    *
    * @param event the event
-   * @param lease the lock under which this runs
-   * @param context of the invocation
+   * @param lease the lease of the held lock
+   * @param context the context of the invocation
    * @return the result
-   * @throws Exception if it failed; it comes out unchanged, and the event is not remembered
+   * @throws Exception if the work fails; the exception is rethrown unchanged, and the event is not
+   *     completed
    */
   protected abstract R handle(E event, Lease lease, Context context) throws Exception;
 
   /**
-   * Answers an event that was handled before. Unless overridden, the caller gets the result where
-   * it was kept; without one, a handler that has no results succeeds and another throws what it is
-   * given.
+   * Responds to an event that is already completed. By default, the caller receives the stored
+   * result. Without a stored result, a handler with a {@code Void} result succeeds, and any other
+   * handler throws the given exception.
    *
    * @param event the event
-   * @param duplicate what is remembered
+   * @param duplicate the exception with the idempotency record
    * @return the result
-   * @throws Exception if this is a failure for the caller
+   * @throws Exception if the caller must receive an error
    */
-  @SuppressWarnings("NullAway") // null is the one value of a result that is Void
+  @SuppressWarnings("NullAway") // null is the only value of Void
   protected R onDuplicate(E event, AlreadyCompletedException duplicate) throws Exception {
     if (resultCodec instanceof JsonCodec.VoidCodec) {
       return null;

@@ -28,13 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Handles HTTP requests of API Gateway (REST and HTTP APIs), function URLs and load balancers under
- * a lock on their resource, and once for each {@code Idempotency-Key} where the guard remembers
- * events. As thread-safe as the subclass.
+ * Handler of HTTP requests of API Gateway (REST and HTTP APIs), function URLs and load balancers
+ * under a lock on their resource, and once for each {@code Idempotency-Key} if the guard
+ * deduplicates events. As thread-safe as the subclass.
  *
- * <p>A busy resource is 409 with a {@code Retry-After}; a lock table that does not answer is 503;
- * another request under a key that was used is 422; a key that is missing is 400. What the work
- * throws comes out unchanged.
+ * <p>The response is 409 with {@code Retry-After} for a busy resource, 503 if the lock table does
+ * not answer, 422 for another request with a used key, and 400 for a missing key. Exceptions of the
+ * work are rethrown unchanged.
  */
 public abstract class LockedHttpHandler implements RequestStreamHandler {
   private static final JsonStreamHandler<HttpEvent, byte[]> STREAM_HANDLER =
@@ -46,11 +46,10 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   private final HttpIdSource idSource;
 
   /**
-   * Makes a handler.
+   * Creates a handler.
    *
-   * @param guard what holds the locks
-   * @throws IllegalStateException if the class does not say what must not be worked on at the same
-   *     time, or that is given twice
+   * @param guard the guard that acquires the locks
+   * @throws IllegalStateException if an event id pointer is set and the guard does not deduplicate
    */
   protected LockedHttpHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard");
@@ -61,58 +60,64 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   }
 
   /**
-   * Says what must not be worked on at the same time as this request. Override it, or set {@code
-   * HOLDFAST_RESOURCE_ID}, for example to {@code /pathParameters/id} or {@code /body/orderId}.
+   * Returns the resource that only one request at a time may use. Override this method, or set
+   * {@code HOLDFAST_RESOURCE_ID}, for example to {@code /pathParameters/id} or {@code
+   * /body/orderId}.
    *
    * @param request the request
-   * @return the resource's id, shared by everyone who uses the table
+   * @return the resource id, which all users of the table share
    */
   protected String resourceId(HttpRequest request) {
     throw IdPointers.missingResourceId();
   }
 
   /**
-   * Says by what a request is known again: by its {@code Idempotency-Key} header, unless overridden
-   * or found by {@code HOLDFAST_EVENT_ID}. It counts for one caller, method and route.
+   * Returns the idempotency key of a request. The default is its {@code Idempotency-Key} header.
+   * {@code HOLDFAST_EVENT_ID} replaces this method. A key is valid for one caller, method and
+   * route.
    *
    * @param request the request
-   * @return a key that the caller sends with each try; empty where there is none
+   * @return a key that the caller sends with each retry; empty if there is none
    */
   protected Optional<String> eventId(HttpRequest request) {
     return IdempotencyKey.fromHeader(request);
   }
 
   /**
-   * Says whose key it is. Unless overridden, it is whom an authorizer of API Gateway or the IAM of
-   * a function URL found: the subject of a token with its issuer, a user's ARN, a {@code
-   * principalId}. Where there is none of them, requests with a key fail until this is overridden.
+   * Returns the caller that an idempotency key belongs to. The default is the principal of an API
+   * Gateway authorizer or of the IAM authorization of a function URL: the subject of a token with
+   * its issuer, the ARN of a user, or a {@code principalId}. Without a principal, requests with a
+   * key fail until this method is overridden.
    *
    * @param request the request
-   * @return who the caller is
+   * @return the caller
    */
   protected Optional<String> principal(HttpRequest request) {
     return request.principal();
   }
 
   /**
-   * Says whether a request without a key is refused by 400. Unless overridden, it is where the
-   * guard remembers events, but for GET, HEAD and OPTIONS, which change nothing.
+   * Returns whether a request without a key receives 400. This method applies only if the guard
+   * deduplicates events. By default, all methods except GET, HEAD and OPTIONS, which change
+   * nothing, require a key.
    *
    * @param request the request
-   * @return whether it needs one
+   * @return whether the request requires a key
    */
   protected boolean isIdempotencyKeyRequired(HttpRequest request) {
     return !SAFE_METHODS.contains(request.method());
   }
 
   /**
-   * Handles one request while its lock is held.
+   * Handles one request under its lock.
    *
    * @param request the request
-   * @param lease the lock under which this runs
-   * @param context of the invocation
-   * @return the response; from 500 on, the request is not remembered, and the next try is worked on
-   * @throws Exception if it failed; it comes out unchanged, and the request is not remembered
+   * @param lease the lease of the held lock
+   * @param context the context of the invocation
+   * @return the response; a request with a status of 500 or more is not completed, and a retry runs
+   *     again
+   * @throws Exception if the request fails; the exception is rethrown unchanged, and the event is
+   *     not completed
    */
   protected abstract HttpResponse handle(HttpRequest request, Lease lease, Context context)
       throws Exception;

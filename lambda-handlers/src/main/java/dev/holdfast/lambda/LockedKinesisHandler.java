@@ -17,12 +17,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Handles records of a Kinesis data stream, in their order, each under a lock on its resource, and
- * once where the guard remembers events. As thread-safe as the subclass.
+ * Handler of records of a Kinesis data stream, in their order, each under a lock on its resource,
+ * and once if the guard deduplicates events. As thread-safe as the subclass.
  *
- * <p>The event source mapping must have {@code ReportBatchItemFailures} on. A busy resource is
- * waited for while the work still fits; a record that cannot be handled ends the batch, is
- * reported, and the next batch begins with it.
+ * <p>The event source mapping must have {@code ReportBatchItemFailures} on. A handler waits for a
+ * busy resource while enough time for the work remains. A record that cannot be handled ends the
+ * batch and is reported, and the next batch starts with it.
  */
 public abstract class LockedKinesisHandler implements RequestStreamHandler {
   private static final StreamFormat<KinesisEventRecord> FORMAT = new KinesisFormat();
@@ -31,11 +31,11 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
   private final StreamBatchProcessor<KinesisEventRecord> processor;
 
   /**
-   * Makes a handler.
+   * Creates a handler.
    *
-   * @param guard what holds the locks
-   * @throws IllegalStateException if the class does not say what must not be worked on at the same
-   *     time, or an id is given twice
+   * @param guard the guard that acquires the locks
+   * @throws IllegalStateException if the guard stores results, or an event id pointer is set and
+   *     the guard does not deduplicate
    */
   protected LockedKinesisHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
@@ -47,22 +47,22 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
   }
 
   /**
-   * Says what must not be worked on at the same time as this record. Override it, or set {@code
-   * HOLDFAST_RESOURCE_ID}, for example to {@code /kinesis/data/orderId}.
+   * Returns the resource that only one record at a time may use. Override this method, or set
+   * {@code HOLDFAST_RESOURCE_ID}, for example to {@code /kinesis/data/orderId}.
    *
    * @param record the record
-   * @return the resource's id, shared by everyone who uses the table
+   * @return the resource id, which all users of the table share
    */
   protected String resourceId(KinesisEventRecord record) {
     throw IdPointers.missingResourceId();
   }
 
   /**
-   * Says by what a record is known again; by stream, shard and sequence number unless overridden or
-   * found by {@code HOLDFAST_EVENT_ID}.
+   * Returns the id of a record. The default is stream, shard and sequence number. {@code
+   * HOLDFAST_EVENT_ID} replaces it.
    *
    * @param record the record
-   * @return an id that each delivery of the record has
+   * @return an id that is the same for each delivery of the record
    */
   protected String eventId(KinesisEventRecord record) {
     return FORMAT.eventId(record);
@@ -73,12 +73,13 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
   }
 
   /**
-   * Handles one record while its lock is held.
+   * Handles one record under its lock.
    *
    * @param record the record
-   * @param lease the lock under which this runs
-   * @param context of the invocation
-   * @throws Exception if it failed; the batch ends here, and the next begins with this record
+   * @param lease the lease of the held lock
+   * @param context the context of the invocation
+   * @throws Exception if the record fails; the batch ends, and the next batch starts with this
+   *     record
    */
   protected abstract void handle(KinesisEventRecord record, Lease lease, Context context)
       throws Exception;

@@ -24,12 +24,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Handles what happened to objects of an S3 bucket, one at a time for each object, and once where
- * the guard remembers events. As thread-safe as the subclass.
+ * Handler of notifications about objects of an S3 bucket, one at a time for each object, and once
+ * if the guard deduplicates events. As thread-safe as the subclass.
  *
- * <p>A busy object is waited for while the work still fits; then the invocation fails and Lambda
- * tries again, so the function needs a failure destination or a dead-letter queue. Records of one
- * event are handled each by itself; the first failure comes out when all were tried.
+ * <p>A handler waits for a busy resource while enough time for the work remains. Then the
+ * invocation fails and Lambda retries it, so the function needs a failure destination or a
+ * dead-letter queue. Each record of an event is handled, and the first failure is thrown after the
+ * last record.
  */
 public abstract class LockedS3Handler implements RequestStreamHandler {
   private static final String EVENT_DESCRIPTION = "an event of S3";
@@ -41,10 +42,11 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   private final IdSource<S3EventNotificationRecord> idSource;
 
   /**
-   * Makes a handler.
+   * Creates a handler.
    *
-   * @param guard what holds the locks
-   * @throws IllegalStateException if an id is given twice, by a method and by the environment
+   * @param guard the guard that acquires the locks
+   * @throws IllegalStateException if the guard stores results, or an event id pointer is set and
+   *     the guard does not deduplicate
    */
   protected LockedS3Handler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
@@ -53,22 +55,22 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   }
 
   /**
-   * Says what must not be worked on at the same time as this object. Unless overridden or found by
-   * {@code HOLDFAST_RESOURCE_ID}, it is the object: bucket, {@code /} and key, decoded.
+   * Returns the resource that only one notification at a time may use. The default is the object:
+   * bucket, {@code /} and decoded key. {@code HOLDFAST_RESOURCE_ID} replaces this method.
    *
-   * @param record what happened to an object
-   * @return the resource's id, shared by everyone who uses the table
+   * @param record the notification about an object
+   * @return the resource id, which all users of the table share
    */
   protected String resourceId(S3EventNotificationRecord record) {
     return S3Object.of(record).path();
   }
 
   /**
-   * Says by what an event is known again. Unless overridden or found by {@code HOLDFAST_EVENT_ID},
-   * it is the object with its version and sequencer; nothing where S3 gives no sequencer.
+   * Returns the id of a notification. The default is the object with its version and sequencer, or
+   * nothing if S3 sends no sequencer. {@code HOLDFAST_EVENT_ID} replaces this method.
    *
-   * @param record what happened to an object
-   * @return an id that each delivery of the event has
+   * @param record the notification about an object
+   * @return an id that is the same for each delivery of the notification
    */
   protected Optional<String> eventId(S3EventNotificationRecord record) {
     return S3Object.of(record).eventId();
@@ -84,22 +86,23 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   }
 
   /**
-   * The key of an object as it was stored: in the event, it is encoded as in a URL.
+   * Returns the decoded key of an object. The event has the key in URL encoding.
    *
-   * @param record what happened to an object
-   * @return the key, decoded
+   * @param record the notification about an object
+   * @return the decoded key
    */
   protected static String key(S3EventNotificationRecord record) {
     return S3Object.of(record).key();
   }
 
   /**
-   * Handles one object while its lock is held.
+   * Handles one notification under the lock of its object.
    *
-   * @param record what happened to an object
-   * @param lease the lock under which this runs
-   * @param context of the invocation
-   * @throws Exception if it failed; it comes out unchanged, and the event is not remembered
+   * @param record the notification about an object
+   * @param lease the lease of the held lock
+   * @param context the context of the invocation
+   * @throws Exception if the notification fails; the exception is rethrown unchanged, and the event
+   *     is not completed
    */
   protected abstract void handle(S3EventNotificationRecord record, Lease lease, Context context)
       throws Exception;

@@ -24,11 +24,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Handles messages of an SNS topic under a lock on their resource, and once where the guard
- * remembers events. As thread-safe as the subclass.
+ * Handler of messages of an SNS topic under a lock on their resource, and once if the guard
+ * deduplicates events. As thread-safe as the subclass.
  *
- * <p>A busy resource is waited for while the work still fits; then the invocation fails and Lambda
- * tries again, so the function needs a failure destination or a dead-letter queue.
+ * <p>A handler waits for a busy resource while enough time for the work remains. Then the
+ * invocation fails and Lambda retries it, so the function needs a failure destination or a
+ * dead-letter queue.
  */
 public abstract class LockedSnsHandler implements RequestStreamHandler {
   private static final String EVENT_DESCRIPTION = "a message of SNS";
@@ -40,11 +41,11 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
   private final IdSource<SNSRecord> idSource;
 
   /**
-   * Makes a handler.
+   * Creates a handler.
    *
-   * @param guard what holds the locks
-   * @throws IllegalStateException if the class does not say what must not be worked on at the same
-   *     time, or an id is given twice
+   * @param guard the guard that acquires the locks
+   * @throws IllegalStateException if the guard stores results, or an event id pointer is set and
+   *     the guard does not deduplicate
    */
   protected LockedSnsHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
@@ -53,22 +54,22 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
   }
 
   /**
-   * Says what must not be worked on at the same time as this message. Override it, or set {@code
-   * HOLDFAST_RESOURCE_ID}, for example to {@code /Sns/Message/orderId}.
+   * Returns the resource that only one message at a time may use. Override this method, or set
+   * {@code HOLDFAST_RESOURCE_ID}, for example to {@code /Sns/Message/orderId}.
    *
    * @param message the message
-   * @return the resource's id, shared by everyone who uses the table
+   * @return the resource id, which all users of the table share
    */
   protected String resourceId(SNSRecord message) {
     throw IdPointers.missingResourceId();
   }
 
   /**
-   * Says by what a message is known again; its message id unless overridden or found by {@code
-   * HOLDFAST_EVENT_ID}.
+   * Returns the id of a message. The default is its message id. {@code HOLDFAST_EVENT_ID} replaces
+   * this method.
    *
    * @param message the message
-   * @return an id that each delivery of the message has
+   * @return an id that is the same for each delivery of the message
    */
   protected String eventId(SNSRecord message) {
     return message.getSNS().getMessageId();
@@ -79,12 +80,13 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
   }
 
   /**
-   * Handles one message while its lock is held.
+   * Handles one message under its lock.
    *
    * @param message the message
-   * @param lease the lock under which this runs
-   * @param context of the invocation
-   * @throws Exception if it failed; it comes out unchanged, and the message is not remembered
+   * @param lease the lease of the held lock
+   * @param context the context of the invocation
+   * @throws Exception if the message fails; the exception is rethrown unchanged, and the event is
+   *     not completed
    */
   protected abstract void handle(SNSRecord message, Lease lease, Context context) throws Exception;
 

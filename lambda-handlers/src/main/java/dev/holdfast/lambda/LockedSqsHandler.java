@@ -23,12 +23,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Handles the messages of an SQS queue, each by itself under a lock on its resource, and once where
- * the guard remembers events. As thread-safe as the subclass.
+ * Handler of the messages of an SQS queue, each under a lock on its resource, and once if the guard
+ * deduplicates events. As thread-safe as the subclass.
  *
- * <p>The event source mapping must have {@code ReportBatchItemFailures} on: exactly the messages
- * that failed, or were not worked on, are reported. A busy message is tried again after the rest of
- * the batch and then reported.
+ * <p>The event source mapping must have {@code ReportBatchItemFailures} on. Exactly the messages
+ * that failed or were not started are reported. A busy message is attempted again after the rest of
+ * the batch, and is reported if it is still busy.
  */
 public abstract class LockedSqsHandler implements RequestStreamHandler {
   private static final JsonCodec<SQSEvent> EVENT_CODEC = JsonCodec.of(SQSEvent.class);
@@ -40,22 +40,23 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
   private final IdSource<SQSMessage> idSource;
 
   /**
-   * Makes a handler.
+   * Creates a handler with default options for SQS.
    *
-   * @param guard what holds the locks
-   * @throws IllegalStateException if an id is given twice, by a method and by the environment
+   * @param guard the guard that acquires the locks
+   * @throws IllegalStateException if the guard stores results, or an event id pointer is set and
+   *     the guard does not deduplicate
    */
   protected LockedSqsHandler(Guard guard) {
     this(guard, SqsOptions.DEFAULT);
   }
 
   /**
-   * Creates a handler with options for SQS.
+   * Creates a handler.
    *
    * @param guard the guard that acquires the locks
    * @param options the options for SQS
-   * @throws IllegalStateException if the guard stores results, or has an event id pointer and does
-   *     not deduplicate
+   * @throws IllegalStateException if the guard stores results, or an event id pointer is set and
+   *     the guard does not deduplicate
    */
   protected LockedSqsHandler(Guard guard, SqsOptions options) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
@@ -65,23 +66,23 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
   }
 
   /**
-   * Says what must not be worked on at the same time as this message. Unless overridden or found by
-   * {@code HOLDFAST_RESOURCE_ID}, it is the message group of a FIFO queue, and a message of a
-   * standard queue fails.
+   * Returns the resource that only one message at a time may use. The default is the message group
+   * of a FIFO queue; without it, a message of a standard queue fails. {@code HOLDFAST_RESOURCE_ID}
+   * replaces this method.
    *
    * @param message the message
-   * @return the resource's id, shared by everyone who uses the table
+   * @return the resource id, which all users of the table share
    */
   protected String resourceId(SQSMessage message) {
     return SqsMessages.fifoMessageGroup(message).orElseThrow(SqsMessages::missingResourceId);
   }
 
   /**
-   * Says by what a message is known again. Unless overridden or found by {@code HOLDFAST_EVENT_ID},
-   * it is the message id, and in a FIFO queue the queue with the deduplication id.
+   * Returns the id of a message. The default is the message id in a standard queue, and the queue
+   * with the deduplication id in a FIFO queue. {@code HOLDFAST_EVENT_ID} replaces this method.
    *
    * @param message the message
-   * @return an id that each delivery of the message has
+   * @return an id that is the same for each delivery of the message
    */
   protected String eventId(SQSMessage message) {
     return SqsMessages.eventId(message);
@@ -92,12 +93,12 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
   }
 
   /**
-   * Handles one message while its lock is held.
+   * Handles one message under its lock.
    *
    * @param message the message
-   * @param lease the lock under which this runs
-   * @param context of the invocation
-   * @throws Exception if this message failed; it is reported, and its neighbours go on
+   * @param lease the lease of the held lock
+   * @param context the context of the invocation
+   * @throws Exception if the message fails; it is reported, and the other messages continue
    */
   protected abstract void handle(SQSMessage message, Lease lease, Context context) throws Exception;
 

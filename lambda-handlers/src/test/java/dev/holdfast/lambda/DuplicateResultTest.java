@@ -73,7 +73,7 @@ class DuplicateResultTest {
   void maxBytes_outOfRange_isRefused(int bytes) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fixture.guard().storingResults(GuardFixture.DAY, bytes))
-        .withMessage("a result's bound must be 1 to 358400 bytes, got " + bytes);
+        .withMessage("maximum result size must be from 1 to 358400 bytes, got " + bytes);
   }
 
   @Test
@@ -85,7 +85,7 @@ class DuplicateResultTest {
                   @Override
                   protected void handle(SQSMessage message, Lease lease, Context context) {}
                 })
-        .withMessageContaining("use Guard.rememberingEvents");
+        .withMessageContaining("use Guard.deduplicating");
     assertThatIllegalStateException().isThrownBy(() -> new ReportHandler(storingGuard));
   }
 }

@@ -260,6 +260,6 @@ class EnvironmentIdsTest {
                   @Override
                   protected void handle(SQSMessage message, Lease lease, Context context) {}
                 })
-        .withMessageContaining("Guard.rememberingEvents");
+        .withMessageContaining("Guard.deduplicating");
   }
 }

@@ -104,8 +104,7 @@ class GuardCallTest {
 
     assertThatExceptionOfType(InsufficientTimeException.class)
         .isThrownBy(() -> guard.call("order-17", context, lease -> fixture.process("never")))
-        .withMessageContaining("499 ms are left")
-        .withMessageContaining("needs 500 ms")
+        .withMessageContaining("at least 500 ms, got 499 ms")
         .satisfies(e -> assertThat(e.remainingTime()).isEqualTo(Duration.ofMillis(499)));
 
     assertThat(fixture.requestSummary()).isEqualTo("0 puts (0 refused), 0 deletes, 0 others");
@@ -120,7 +119,7 @@ class GuardCallTest {
                 guard
                     .minRemainingTime(Duration.ofSeconds(4))
                     .call("order-17", fixture.context(), lease -> fixture.process("never")))
-        .withMessageContaining("needs 4000 ms");
+        .withMessageContaining("at least 4000 ms");
     assertThat(fixture.processed).isEmpty();
   }
 
@@ -131,7 +130,7 @@ class GuardCallTest {
     assertThatExceptionOfType(InsufficientTimeException.class)
         .isThrownBy(
             () -> guard.call("order-17", fixture.context(), lease -> fixture.process("never")))
-        .withMessageContaining("300 ms are left");
+        .withMessageContaining("got 300 ms");
 
     assertThat(fixture.processed).isEmpty();
     assertThat(fixture.table.rows()).isEmpty();
@@ -237,10 +236,10 @@ class GuardCallTest {
   void options_outOfRange_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.timeoutGrace(Duration.ofSeconds(-1)))
-        .withMessageContaining("grace must be from 0 to 24 h");
+        .withMessageContaining("timeout grace must be from 0 to 24 h");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.deduplicating(Duration.ofMillis(999)))
-        .withMessageContaining("window must be from 1 s to 3660 days");
+        .withMessageContaining("retention must be from 1 s to 3660 days");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.consumer(""))
         .withMessageContaining("consumer");

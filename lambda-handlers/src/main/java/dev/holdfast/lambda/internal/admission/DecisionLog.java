@@ -1,6 +1,7 @@
 package dev.holdfast.lambda.internal.admission;
 
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.log.LogContext;
 import dev.holdfast.lambda.internal.log.LogValue;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Holder;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param requestId the request id of the invocation
  */
 public record DecisionLog(String requestId) {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.lambda.Guard");
+  private static final Logger LOG = LoggerFactory.getLogger(LogContext.LOGGER_NAME);
 
   void succeeded(String key) {
     if (LOG.isDebugEnabled()) {

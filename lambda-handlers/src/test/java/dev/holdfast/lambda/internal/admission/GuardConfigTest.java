@@ -40,7 +40,7 @@ class GuardConfigTest {
   void retention_outOfRange_isRefused(Duration retention) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fixture.guard().deduplicating(retention))
-        .withMessage("window must be from 1 s to 3660 days, got " + retention);
+        .withMessage("retention must be from 1 s to 3660 days, got " + retention);
   }
 
   @ParameterizedTest
@@ -58,13 +58,13 @@ class GuardConfigTest {
   void timeOption_outOfRange_isRefusedByName(Duration value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TimeBudget.DEFAULT.withTimeoutGrace(value))
-        .withMessage("grace must be from 0 to 24 h, got " + value);
+        .withMessage("timeout grace must be from 0 to 24 h, got " + value);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TimeBudget.DEFAULT.withMinRemainingTime(value))
-        .withMessage("timeNeeded must be from 0 to 24 h, got " + value);
+        .withMessage("minimum remaining time must be from 0 to 24 h, got " + value);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TimeBudget.DEFAULT.withMaxWait(value))
-        .withMessage("waitUpTo must be from 0 to 24 h, got " + value);
+        .withMessage("maximum wait must be from 0 to 24 h, got " + value);
   }
 
   @Test
@@ -94,7 +94,7 @@ class GuardConfigTest {
                         "e-1",
                         fixture.context(),
                         lease -> fixture.process("no")))
-        .withMessageContaining("Guard.rememberingEvents");
+        .withMessageContaining("Guard.deduplicating");
     assertThat(fixture.counts().puts()).isZero();
   }
 

@@ -239,6 +239,6 @@ class LeaseRenewalTest {
   void leaseDuration_outOfRange_isRefused(Duration leaseDuration) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.renewingLease(leaseDuration, LockLossPolicy.CONTINUE))
-        .withMessage("lease must be from 1 s to 24 h, got " + leaseDuration);
+        .withMessage("lease duration must be from 1 s to 24 h, got " + leaseDuration);
   }
 }

@@ -66,6 +66,6 @@ class SqsInvalidBatchTest {
                         fixture.context(),
                         ids,
                         (message, lease) -> {}))
-        .withMessageContaining("Guard.rememberingEvents");
+        .withMessageContaining("Guard.deduplicating");
   }
 }
