@@ -1,32 +1,33 @@
 ------------------------------ MODULE Holdfast ------------------------------
-(* One lock, its row, and the processes that want it: the rules of docs/semantics.md, section    *)
-(* "The writes" and after. docs/specification.md says which class each action stands for.        *)
+(* Model of one lock: its row, and the processes that acquire it. The actions follow the rules of *)
+(* docs/semantics.md. docs/specification.md lists the class of each action.                      *)
 (*                                                                                               *)
-(* Time is whole units. A process reads its own two clocks, never the true time: its wall clock  *)
-(* is off by 0..Spread and may be set anew within that, its monotonic clock lags by 0..Drift or, *)
-(* where Stops, by ever more. A request stays in `net` from its sending to its delivery: it may  *)
-(* come late, out of order, twice, or never. An answer is lost where the process gives up first. *)
+(* Time is a whole number. A process reads its own two clocks and never the true time. Its wall  *)
+(* clock has an offset of 0..Spread and may be set within that range. Its monotonic clock lags by *)
+(* 0..Drift, or by an increasing amount if Stops is true. A request stays in `net` from its sending *)
+(* to its delivery. The network may deliver it late, out of order, twice, or never. A process that *)
+(* abandons its request does not receive the reply.                                              *)
 EXTENDS Integers, FiniteSets
 
 CONSTANTS
-  Procs,      \* the processes, whole numbers
-  Trusting,   \* those of `bounded`; the others are `unsynchronized`
-  Lease,      \* length of each lease
-  Skew,       \* maxSkew of those who trust
-  Spread,     \* how far two wall clocks really differ at most
-  Drift,      \* how far elapsed monotonic time is really off at most, within a lease
-  Stops,      \* whether monotonic clocks may stand still, as in a frozen sandbox
-  Window,     \* how long a completion is remembered; 0: nothing is completed
-  TtlGap,     \* how long after its end a row may be deleted by its TTL; 0: never
-  Retrying,   \* those who try up to MaxBodies times; the others once
+  Procs,      \* the processes, as whole numbers
+  Bounded,    \* the processes with the clock model `bounded`; the others have `unsynchronized`
+  Lease,      \* lease duration
+  Skew,       \* maximum clock skew of the bounded processes
+  Spread,     \* largest true difference of two wall clocks
+  Drift,      \* largest true error of elapsed monotonic time within one lease
+  Stops,      \* TRUE if monotonic clocks may stop, as in a frozen execution environment
+  Retention,  \* retention of a completion; 0 if nothing is completed
+  TtlGap,     \* time from the end of a row to its deletion by TTL; 0 if never deleted
+  Retrying,   \* the processes that make up to MaxBodies attempts; the others make one
   MaxNow, MaxBodies, MaxVersion, MaxNet, MaxCopies, MaxCrashes, MaxSets,
-  Bad         \* the rule that is broken; "none"
+  Bad         \* the changed rule, or "none"
 
-VARIABLES now, lag, off, row, net, proc, reply, copies, crashes, sets, maxSeen, harm
+VARIABLES now, lag, off, row, net, proc, reply, copies, crashes, sets, maxSeen, violations
 
-vars == <<now, lag, off, row, net, proc, reply, copies, crashes, sets, maxSeen, harm>>
+vars == <<now, lag, off, row, net, proc, reply, copies, crashes, sets, maxSeen, violations>>
 clocks == <<now, lag, off, sets>>
-ghosts == <<maxSeen, harm>>
+ghosts == <<maxSeen, violations>>
 
 Max(a, b) == IF a > b THEN a ELSE b
 Min(a, b) == IF a < b THEN a ELSE b
@@ -44,22 +45,22 @@ Elapsed(p, at) ==
     [] OTHER                        -> Max(Mono(p) - at.mono, Wall(p) - at.wall)
 
 Validity == Lease - Drift
-WatchFor == Lease + Drift
+WatchDuration == Lease + Drift
 Margin == IF Bad = "no skew margin" THEN 0 ELSE Skew
 
 -----------------------------------------------------------------------------
-(* Rows, requests and what a process knows *)
+(* Rows, requests and the state of a process *)
 
 NoRow == [state |-> "NONE", nonce |-> <<0, 0>>, token |-> 0, version |-> 0, expires |-> 0,
-          trusts |-> FALSE]
+          bounded |-> FALSE]
 NoReply == [kind |-> "none", seen |-> NoRow]
 NoWatch == [nonce |-> <<0, 0>>, version |-> 0, since |-> 0]
 NoBody == [kind |-> "none", row |-> NoRow, now |-> 0, before |-> 0, watched |-> NoWatch]
 NoTime == [wall |-> 0, mono |-> 0]
 
-Idle(p, bodies, watch, orphans, tokenSeen) ==
+Idle(p, bodies, watch, orphans, largestToken) ==
   [pc |-> "idle", bodies |-> bodies, body |-> NoBody, sends |-> 0, at |-> NoTime, pending |-> {},
-   clean |-> FALSE, seen |-> FALSE, watch |-> watch, orphans |-> orphans, tokenSeen |-> tokenSeen]
+   clean |-> FALSE, seen |-> FALSE, watch |-> watch, orphans |-> orphans, largestToken |-> largestToken]
 
 Init ==
   /\ now = 0
@@ -69,7 +70,7 @@ Init ==
   /\ proc = [p \in Procs |-> Idle(p, 0, NoWatch, {}, 0)]
   /\ reply = [p \in Procs |-> NoReply]
   /\ copies = 0 /\ crashes = 0 /\ sets = 0
-  /\ maxSeen = 0 /\ harm = {}
+  /\ maxSeen = 0 /\ violations = {}
 
 Nonce(p) == proc[p].body.row.nonce
 Remaining(p) ==
@@ -77,16 +78,16 @@ Remaining(p) ==
       all == {left(proc[p].at)} \cup {left(s.at) : s \in proc[p].pending}
   IN CHOOSE least \in all : \A other \in all : least <= other
 Holds(p) == proc[p].pc \in {"held", "renewing"}
-Believes(p) == Holds(p) /\ Remaining(p) > 0
+IsHeld(p) == Holds(p) /\ Remaining(p) > 0
 
 Send(request) == net' = net \cup {request}
-Settled(p, state, expires) ==
-  [NoBody EXCEPT !.kind = "settle",
+EndedRow(p, state, expires) ==
+  [NoBody EXCEPT !.kind = "end",
                  !.row = [proc[p].body.row EXCEPT !.state = state, !.expires = expires]]
-Forgetting(p) == [NoBody EXCEPT !.kind = "forget", !.row = proc[p].body.row]
+Deletion(p) == [NoBody EXCEPT !.kind = "delete", !.row = proc[p].body.row]
 
 -----------------------------------------------------------------------------
-(* Time goes on *)
+(* Passage of time *)
 
 Lags(p) == IF Stops THEN {lag[p], lag[p] + 1}
            ELSE {l \in 0..Drift : l \in {lag[p] - 1, lag[p], lag[p] + 1}}
@@ -107,18 +108,18 @@ SetWallClock(p) ==
 -----------------------------------------------------------------------------
 (* Acquiring *)
 
-Ripe(p) ==
+TakeoverCandidate(p) ==
   LET w == proc[p].watch
-  IN IF w # NoWatch /\ (w.nonce \in proc[p].orphans \/ Mono(p) - w.since >= WatchFor)
+  IN IF w # NoWatch /\ (w.nonce \in proc[p].orphans \/ Mono(p) - w.since >= WatchDuration)
      THEN w ELSE NoWatch
 
 SendAcquire(p) ==
   LET bodies == proc[p].bodies + 1
-      token == Max(Wall(p), proc[p].tokenSeen + 1)
+      token == Max(Wall(p), proc[p].largestToken + 1)
       held == [state |-> "HELD", nonce |-> <<p, bodies>>, token |-> token, version |-> 0,
-               expires |-> Wall(p) + Lease, trusts |-> p \in Trusting]
+               expires |-> Wall(p) + Lease, bounded |-> p \in Bounded]
       body == [kind |-> "acquire", row |-> held, now |-> Wall(p), before |-> Wall(p) - Margin,
-               watched |-> [Ripe(p) EXCEPT !.since = 0]]
+               watched |-> [TakeoverCandidate(p) EXCEPT !.since = 0]]
   IN /\ proc[p].pc = "idle" /\ bodies <= (IF p \in Retrying THEN MaxBodies ELSE 1)
      /\ Cardinality(net) < MaxNet
      /\ proc' = [proc EXCEPT ![p].pc = "acquiring", ![p].bodies = bodies, ![p].body = body,
@@ -133,70 +134,70 @@ ResendAcquire(p) ==
   /\ Send(proc[p].body)
   /\ UNCHANGED <<clocks, row, copies, crashes, ghosts>>
 
-Granted(p, seen) ==
+Acquired(p, seen) ==
   LET clean == seen = NoRow /\ proc[p].sends = 1 /\ proc[p].orphans = {}
-      token == IF proc[p].tokenSeen = 0 THEN 0
-               ELSE Max(proc[p].tokenSeen, proc[p].body.row.token)
+      token == IF proc[p].largestToken = 0 THEN 0
+               ELSE Max(proc[p].largestToken, proc[p].body.row.token)
   IN proc' = [proc EXCEPT ![p].pc = "held", ![p].clean = clean, ![p].watch = NoWatch,
-                          ![p].tokenSeen = token,
-                          ![p].at = IF Bad = "validity from the reply" THEN Reading(p) ELSE @]
+                          ![p].largestToken = token,
+                          ![p].at = IF Bad = "lease counted from the reply" THEN Reading(p) ELSE @]
 
-GivingUp(p, watch, tokenSeen) ==
-  Idle(p, proc[p].bodies, watch, proc[p].orphans \cup {Nonce(p)}, tokenSeen)
+Abandoned(p, watch, largestToken) ==
+  Idle(p, proc[p].bodies, watch, proc[p].orphans \cup {Nonce(p)}, largestToken)
 
-IsMine(p, seen) ==
+ShowsOwnRow(p, seen) ==
   seen.state = "HELD" /\ seen.nonce = Nonce(p) /\ seen.token = proc[p].body.row.token
 
-ReceiveGrant(p) ==
+ReceiveAcquired(p) ==
   /\ proc[p].pc = "acquiring" /\ reply[p] # NoReply
-  /\ reply[p].kind = "applied" \/ IsMine(p, reply[p].seen)
+  /\ reply[p].kind = "applied" \/ ShowsOwnRow(p, reply[p].seen)
   /\ reply' = [reply EXCEPT ![p] = NoReply]
-  /\ IF Validity - Elapsed(p, proc[p].at) > 0 \/ Bad = "validity from the reply"
-     THEN Granted(p, IF reply[p].kind = "applied" THEN reply[p].seen ELSE [NoRow EXCEPT !.token = 1])
+  /\ IF Validity - Elapsed(p, proc[p].at) > 0 \/ Bad = "lease counted from the reply"
+     THEN Acquired(p, IF reply[p].kind = "applied" THEN reply[p].seen ELSE [NoRow EXCEPT !.token = 1])
           /\ UNCHANGED net
-     ELSE /\ proc' = [proc EXCEPT ![p] = GivingUp(p, proc[p].watch, proc[p].tokenSeen)]
-          /\ Send(Settled(p, "FREE", Wall(p)))
+     ELSE /\ proc' = [proc EXCEPT ![p] = Abandoned(p, proc[p].watch, proc[p].largestToken)]
+          /\ Send(EndedRow(p, "FREE", Wall(p)))
   /\ UNCHANGED <<clocks, row, copies, crashes, ghosts>>
 
-(* What a refusal teaches: the watch counts from this receipt unless it shows what is watched. *)
-Watching(p, seen) ==
+(* A rejection starts a new watch, unless it shows the watched nonce and version again. *)
+NextWatch(p, seen) ==
   LET w == proc[p].watch
-      since == IF Bad = "watch from the sending" THEN proc[p].at.mono ELSE Mono(p)
+      since == IF Bad = "watch counted from the request" THEN proc[p].at.mono ELSE Mono(p)
   IN IF seen.state # "HELD" THEN NoWatch
      ELSE IF w.nonce = seen.nonce /\ (w.version = seen.version \/ Bad = "watch without the version")
      THEN w ELSE [nonce |-> seen.nonce, version |-> seen.version, since |-> since]
 
-ReceiveRefusal(p) ==
+ReceiveRejection(p) ==
   LET seen == reply[p].seen
-      token == Max(proc[p].tokenSeen, seen.token)
+      token == Max(proc[p].largestToken, seen.token)
       orphans == IF proc[p].sends > 1 THEN proc[p].orphans \cup {Nonce(p)} ELSE proc[p].orphans
-  IN /\ proc[p].pc = "acquiring" /\ reply[p].kind = "refused" /\ ~IsMine(p, seen)
+  IN /\ proc[p].pc = "acquiring" /\ reply[p].kind = "rejected" /\ ~ShowsOwnRow(p, seen)
      /\ reply' = [reply EXCEPT ![p] = NoReply]
-     /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, Watching(p, seen), orphans, token)]
+     /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, NextWatch(p, seen), orphans, token)]
      /\ UNCHANGED <<clocks, row, net, copies, crashes, ghosts>>
 
-(* An unknown outcome: one release whose answer nobody waits for; the nonce is an orphan. *)
-GiveUpAcquire(p) ==
+(* An unknown outcome: the process sends one release, ignores its reply and keeps the orphan. *)
+AbandonAcquire(p) ==
   /\ proc[p].pc = "acquiring" /\ Cardinality(net) < MaxNet
-  /\ proc' = [proc EXCEPT ![p] = GivingUp(p, @.watch, @.tokenSeen)]
+  /\ proc' = [proc EXCEPT ![p] = Abandoned(p, @.watch, @.largestToken)]
   /\ reply' = [reply EXCEPT ![p] = NoReply]
-  /\ Send(Settled(p, "FREE", Wall(p)))
+  /\ Send(EndedRow(p, "FREE", Wall(p)))
   /\ UNCHANGED <<clocks, row, copies, crashes, ghosts>>
 
 -----------------------------------------------------------------------------
 (* Holding *)
 
-AskToken(p) ==
-  /\ Believes(p) /\ ~proc[p].seen
+ReadToken(p) ==
+  /\ IsHeld(p) /\ ~proc[p].seen
   /\ proc' = [proc EXCEPT ![p].seen = TRUE]
   /\ maxSeen' = Max(maxSeen, proc[p].body.row.token)
-  /\ UNCHANGED <<clocks, row, net, reply, copies, crashes, harm>>
+  /\ UNCHANGED <<clocks, row, net, reply, copies, crashes, violations>>
 
-SendRenew(p) ==
+SendRenewal(p) ==
   LET version == proc[p].body.row.version + 1
       next == [proc[p].body.row EXCEPT !.version = version, !.expires = Max(@, Wall(p) + Lease)]
       body == [NoBody EXCEPT !.kind = "renew", !.row = next]
-  IN /\ proc[p].pc = "held" /\ Believes(p) /\ version <= MaxVersion /\ Cardinality(net) < MaxNet
+  IN /\ proc[p].pc = "held" /\ IsHeld(p) /\ version <= MaxVersion /\ Cardinality(net) < MaxNet
      /\ proc' = [proc EXCEPT ![p].pc = "renewing", ![p].body = body,
                              ![p].pending = @ \cup {[version |-> version, at |-> Reading(p)]}]
      /\ Send(body)
@@ -210,38 +211,38 @@ Confirmed(p, version) ==
 ReceiveRenewal(p) ==
   LET seen == reply[p].seen
       version == IF reply[p].kind = "applied" THEN proc[p].body.row.version ELSE seen.version
-      mine == reply[p].kind = "applied" \/ IsMine(p, seen)
+      own == reply[p].kind = "applied" \/ ShowsOwnRow(p, seen)
   IN /\ proc[p].pc = "renewing" /\ reply[p] # NoReply
      /\ reply' = [reply EXCEPT ![p] = NoReply]
-     /\ IF mine /\ \E s \in proc[p].pending : s.version = version
+     /\ IF own /\ \E s \in proc[p].pending : s.version = version
         THEN Confirmed(p, version)
-        ELSE proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.tokenSeen)]
+        ELSE proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.largestToken)]
      /\ UNCHANGED <<clocks, row, net, copies, crashes, ghosts>>
 
-GiveUpRenew(p) ==
+AbandonRenewal(p) ==
   /\ proc[p].pc = "renewing"
   /\ reply' = [reply EXCEPT ![p] = NoReply]
-  /\ IF Bad = "an unanswered renewal counts"
+  /\ IF Bad = "unknown renewal extends the lease"
      THEN Confirmed(p, proc[p].body.row.version)
      ELSE proc' = [proc EXCEPT ![p].pc = "held"]
   /\ UNCHANGED <<clocks, row, net, copies, crashes, ghosts>>
 
-(* From here on the process believes in nothing, so nobody's belief depends on the answer. *)
+(* The process no longer holds the lock once it sends the release, so the reply is ignored. *)
 Release(p) ==
-  LET forget == proc[p].clean /\ ~proc[p].seen
+  LET delete == proc[p].clean /\ ~proc[p].seen
   IN /\ proc[p].pc = "held" /\ Cardinality(net) < MaxNet
-     /\ Send(IF forget \/ Bad = "delete instead of a marker"
-             THEN Forgetting(p) ELSE Settled(p, "FREE", Wall(p)))
-     /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.tokenSeen)]
+     /\ Send(IF delete \/ Bad = "delete instead of a marker"
+             THEN Deletion(p) ELSE EndedRow(p, "FREE", Wall(p)))
+     /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.largestToken)]
      /\ UNCHANGED <<clocks, row, reply, copies, crashes, ghosts>>
 
 Complete(p) ==
-  /\ Window > 0 /\ proc[p].pc = "held" /\ Cardinality(net) < MaxNet
-  /\ Send(Settled(p, "DONE", Wall(p) + Window))
-  /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.tokenSeen)]
+  /\ Retention > 0 /\ proc[p].pc = "held" /\ Cardinality(net) < MaxNet
+  /\ Send(EndedRow(p, "COMPLETED", Wall(p) + Retention))
+  /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.largestToken)]
   /\ UNCHANGED <<clocks, row, reply, copies, crashes, ghosts>>
 
-(* A crash forgets everything; the process that starts next has drawn none of its nonces. *)
+(* A crash clears the state of a process. Its successor uses other nonces. *)
 Crash(p) ==
   /\ crashes < MaxCrashes /\ proc[p].pc # "idle"
   /\ crashes' = crashes + 1
@@ -252,33 +253,33 @@ Crash(p) ==
 -----------------------------------------------------------------------------
 (* The table: conditions as in dev.holdfast.lock.internal.dynamodb.DynamoDbRequests *)
 
-MayAcquire(r) ==
+AcceptsAcquire(r) ==
   \/ row = NoRow
   \/ /\ row.token < r.row.token \/ Bad = "acquire without the token"
      /\ \/ row.state = "FREE"
-        \/ row.state = "DONE" /\ (row.expires <= r.now \/ Bad = "DONE overwritten")
+        \/ row.state = "COMPLETED" /\ (row.expires <= r.now \/ Bad = "COMPLETED overwritten")
         \/ /\ row.state = "HELD" /\ row.expires <= r.before
-           /\ r.row.trusts
-           /\ row.trusts \/ Bad = "take-over by clock of a row without a bound"
+           /\ r.row.bounded
+           /\ row.bounded \/ Bad = "takeover by clock of an unbounded row"
         \/ /\ row.state = "HELD" /\ r.watched # NoWatch /\ row.nonce = r.watched.nonce
            /\ row.version = r.watched.version \/ Bad = "watch without the version"
 
-Mine(r) ==
+IsOwnRow(r) ==
   /\ row # NoRow
   /\ row.nonce = r.row.nonce \/ (Bad = "release without the nonce" /\ r.kind # "renew")
   /\ row.token = r.row.token \/ (Bad = "release without the nonce" /\ r.kind # "renew")
   /\ row.state = "HELD" \/ (Bad = "renewal without the state" /\ r.kind = "renew")
 
-May(r) ==
-  CASE r.kind = "acquire" -> MayAcquire(r)
-    [] r.kind = "renew"   -> Mine(r) /\ (row.version < r.row.version
+Accepts(r) ==
+  CASE r.kind = "acquire" -> AcceptsAcquire(r)
+    [] r.kind = "renew"   -> IsOwnRow(r) /\ (row.version < r.row.version
                                          \/ Bad = "renewal without the version")
-    [] OTHER              -> Mine(r)
+    [] OTHER              -> IsOwnRow(r)
 
-(* What this write, if it takes effect, does that none may. *)
-HarmOf(r) ==
+(* The violations of safety that a write causes if it takes effect. *)
+ViolationsOf(r) ==
   (IF r.kind # "acquire" /\ row.nonce # r.row.nonce THEN {"successor"} ELSE {})
-  \cup (IF row.state = "DONE" /\ row.expires > now + Spread THEN {"done"} ELSE {})
+  \cup (IF row.state = "COMPLETED" /\ row.expires > now + Spread THEN {"completion"} ELSE {})
   \cup (IF r.kind = "acquire" /\ r.row.token <= maxSeen THEN {"token"} ELSE {})
 
 Waits(r) ==
@@ -292,11 +293,11 @@ Answered(r, kind) ==
 Deliver(r) ==
   /\ \/ net' = net \ {r} /\ UNCHANGED copies
      \/ copies < MaxCopies /\ copies' = copies + 1 /\ UNCHANGED net
-  /\ IF May(r)
-     THEN /\ row' = IF r.kind = "forget" THEN NoRow ELSE r.row
-          /\ harm' = harm \cup HarmOf(r)
+  /\ IF Accepts(r)
+     THEN /\ row' = IF r.kind = "delete" THEN NoRow ELSE r.row
+          /\ violations' = violations \cup ViolationsOf(r)
           /\ Answered(r, "applied")
-     ELSE Answered(r, "refused") /\ UNCHANGED <<row, harm>>
+     ELSE Answered(r, "rejected") /\ UNCHANGED <<row, violations>>
   /\ UNCHANGED <<clocks, proc, crashes, maxSeen>>
 
 Lose(r) ==
@@ -304,19 +305,19 @@ Lose(r) ==
   /\ net' = net \ {r}
   /\ UNCHANGED <<clocks, row, proc, reply, copies, crashes, ghosts>>
 
-(* DynamoDB deletes the row long after it stopped mattering, and with it the memory of tokens. *)
+(* DynamoDB deletes the row long after its end, and its token with it. *)
 DeleteByTtl ==
-  /\ TtlGap > 0 /\ row # NoRow /\ row.trusts /\ row.expires + TtlGap <= now
+  /\ TtlGap > 0 /\ row # NoRow /\ row.bounded /\ row.expires + TtlGap <= now
   /\ row' = NoRow
   /\ maxSeen' = 0
-  /\ harm' = harm \cup (IF row.state = "DONE" /\ row.expires > now + Spread THEN {"done"} ELSE {})
+  /\ violations' = violations \cup (IF row.state = "COMPLETED" /\ row.expires > now + Spread THEN {"completion"} ELSE {})
   /\ UNCHANGED <<clocks, net, proc, reply, copies, crashes>>
 
 -----------------------------------------------------------------------------
 Step(p) ==
   \/ SetWallClock(p)
-  \/ SendAcquire(p) \/ ResendAcquire(p) \/ ReceiveGrant(p) \/ ReceiveRefusal(p) \/ GiveUpAcquire(p)
-  \/ AskToken(p) \/ SendRenew(p) \/ ReceiveRenewal(p) \/ GiveUpRenew(p)
+  \/ SendAcquire(p) \/ ResendAcquire(p) \/ ReceiveAcquired(p) \/ ReceiveRejection(p) \/ AbandonAcquire(p)
+  \/ ReadToken(p) \/ SendRenewal(p) \/ ReceiveRenewal(p) \/ AbandonRenewal(p)
   \/ Release(p) \/ Complete(p) \/ Crash(p)
 
 Next ==
@@ -328,11 +329,11 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
-(* What must hold in every state *)
+(* Invariants *)
 
-OneBeliever == \A p, q \in Procs : Believes(p) /\ Believes(q) => p = q
-BelieverHasTheRow == \A p \in Procs : Believes(p) => row.state = "HELD" /\ row.nonce = Nonce(p)
-TokensRise == "token" \notin harm
-SuccessorUntouched == "successor" \notin harm
-DoneIsKept == "done" \notin harm
+MutualExclusion == \A p, q \in Procs : IsHeld(p) /\ IsHeld(q) => p = q
+HolderOwnsRow == \A p \in Procs : IsHeld(p) => row.state = "HELD" /\ row.nonce = Nonce(p)
+TokensIncrease == "token" \notin violations
+SuccessorUnchanged == "successor" \notin violations
+CompletionIsKept == "completion" \notin violations
 =============================================================================

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A committed list of public signatures, so that no change of the API goes unseen. Immutable.
+ * Committed list of public signatures. Each change of the API needs a change of the list.
+ * Immutable.
  *
- * @param file where it is kept
+ * @param file the path of the list
  */
 record ApiSignatureFile(Path file) {
 
-  /** Set to {@code true}, this system property writes the list anew instead of comparing. */
+  /** System property that, if {@code true}, writes the list instead of comparing it. */
   static final String UPDATE_PROPERTY = "api.update";
 
   void check(List<String> signatures) throws IOException {
@@ -23,8 +24,8 @@ record ApiSignatureFile(Path file) {
     }
     assertThat(signatures)
         .as(
-            "public signatures; where the change is meant: mvn test -D%s=true, commit %s, "
-                + "and write it into CHANGELOG.md",
+            "public signatures; if the change is intended, run mvn test -D%s=true, commit %s, "
+                + "and add the change to CHANGELOG.md",
             UPDATE_PROPERTY, file)
         .isEqualTo(Files.exists(file) ? Files.readAllLines(file) : List.of());
   }

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a user's code can refer to in a set of types, one line each, in a stable order. */
+/**
+ * Signatures of a set of types and of their accessible members, one line each, in a stable order.
+ */
 final class ApiSignatures {
 
   private ApiSignatures() {}
@@ -85,7 +87,9 @@ final class ApiSignatures {
         .distinct();
   }
 
-  /** A superclass that users cannot name still hands its public methods down. */
+  /**
+   * Adds superclasses that are not public. Their public methods are inherited and so accessible.
+   */
   private static Stream<Class<?>> withHiddenSuperclasses(Class<?> type) {
     Class<?> parent = type.getSuperclass();
     boolean hidden = parent != null && !isPublic(parent.getModifiers());

@@ -10,7 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
-/** Rules that hold in every module. */
+/** Architecture rules of every module. */
 final class ArchitectureRules {
 
   private ArchitectureRules() {}
@@ -25,7 +25,7 @@ final class ArchitectureRules {
         .matching("dev.holdfast.(**)")
         .should()
         .beFreeOfCycles()
-        .because("a package is a concept, and concepts that need each other are one");
+        .because("packages that need each other are one package");
   }
 
   static ArchRule noMeaninglessSuffixes() {
@@ -40,7 +40,7 @@ final class ArchitectureRules {
         .haveSimpleNameEndingWith("Utils")
         .orShould()
         .haveSimpleNameEndingWith("Impl")
-        .because("a name says what a thing is");
+        .because("such a suffix does not describe the object");
   }
 
   static ArchRule noMutableStatics() {
@@ -50,7 +50,7 @@ final class ArchitectureRules {
         .should()
         .haveModifier(FINAL)
         .allowEmptyShould(true)
-        .because("snapshots and several invocations in one JVM share them");
+        .because("snapshots and concurrent invocations in one JVM share static fields");
   }
 
   static ArchRule noThreadLocals() {
@@ -58,6 +58,6 @@ final class ArchitectureRules {
         .should()
         .haveRawType(ThreadLocal.class)
         .allowEmptyShould(true)
-        .because("an invocation may move between threads, and a thread between invocations");
+        .because("one invocation may use several threads, and one thread several invocations");
   }
 }

@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The tests that a page of the documentation names, as {@code ClassTest.method} between backticks.
+ * Tests that a documentation page names, as {@code ClassTest.method} between backticks.
  *
- * @param page where the page is
+ * @param page the path of the page
  */
 public record DocumentedTests(Path page) {
   private static final Pattern TEST_REFERENCE = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
   private static final Path TEST_SOURCE_ROOT = Path.of("src", "test", "java");
 
   /**
-   * Checks that each of them exists.
+   * Checks that each of these tests exists.
    *
    * @param repository the folder that holds the modules
-   * @throws IOException where a file cannot be read
+   * @throws IOException if a file cannot be read
    */
   public void verifyExist(Path repository) throws IOException {
     List<String> references =
@@ -35,10 +35,10 @@ public record DocumentedTests(Path page) {
             .map(m -> m.group())
             .distinct()
             .toList();
-    assertThat(references).as("tests that " + page + " names").isNotEmpty();
+    assertThat(references).as("tests named in " + page).isNotEmpty();
     Map<String, String> sources = testSources(repository);
     assertThat(references.stream().filter(test -> !exists(test, sources)))
-        .as("tests that " + page + " names and that do not exist")
+        .as("tests named in " + page + " that do not exist")
         .isEmpty();
   }
 

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Rule for the first sentence of each Javadoc comment: it opens with a noun or a verb, not with a
- * clause, and it has none of the listed idioms.
+ * Rule for the first sentence of each Javadoc comment. It must open with a noun or a verb, not with
+ * a clause, and it must not contain a listed idiom.
  */
 final class JavadocSummaries {
 

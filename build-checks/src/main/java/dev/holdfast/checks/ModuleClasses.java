@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The compiled classes of one module. Immutable.
+ * Compiled classes of one module. Immutable.
  *
- * @param root the folder that holds them
+ * @param root the folder of the class files
  */
 record ModuleClasses(Path root) {
 
@@ -24,15 +24,15 @@ record ModuleClasses(Path root) {
       Path root = Path.of(moduleClass.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (!Files.isDirectory(root)) {
         throw new IllegalArgumentException(
-            moduleClass + " must come from a folder of compiled classes, got " + root);
+            moduleClass + " must be in a folder of class files, got " + root);
       }
       return new ModuleClasses(root);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(moduleClass + " comes from no file", e);
+      throw new IllegalArgumentException(moduleClass + " must be loaded from a file", e);
     }
   }
 
-  /** Types that code outside their package can name. */
+  /** Returns the types that code of other packages can refer to. */
   List<Class<?>> publicTypes() {
     try (Stream<Path> files = Files.walk(root)) {
       return files
@@ -52,7 +52,7 @@ record ModuleClasses(Path root) {
     try {
       return Class.forName(name, false, ModuleClasses.class.getClassLoader());
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(name + " is not on the class path", e);
+      throw new IllegalStateException(name + " must be on the class path", e);
     }
   }
 

@@ -1,7 +1,8 @@
 /**
- * Checks that every module's tests share: its list of public signatures and its package structure.
+ * Checks for the tests of every module: public signatures, structure, Javadoc summaries and log
+ * formats.
  *
- * <p>A module's test extends {@link dev.holdfast.checks.ModuleChecks} and inherits them.
+ * <p>The test of a module extends {@link dev.holdfast.checks.ModuleChecks} and inherits the checks.
  */
 @NullMarked
 package dev.holdfast.checks;

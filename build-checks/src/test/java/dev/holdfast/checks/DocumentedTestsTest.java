@@ -29,7 +29,7 @@ class DocumentedTestsTest {
 
   @Test
   void verifyExist_existingTest_passes() {
-    assertThatCode(() -> verify("it sells: `SellTest.sell_sells`")).doesNotThrowAnyException();
+    assertThatCode(() -> verify("it works: `SellTest.sell_sells`")).doesNotThrowAnyException();
   }
 
   @Test

@@ -19,12 +19,12 @@ import software.amazon.awscdk.services.sqs.CfnQueue;
 import software.constructs.IConstruct;
 
 /**
- * What invokes a function, by itself or by one of its aliases and versions, as the finished app
- * says: who added it, where and when makes no difference.
+ * Triggers of a function, its versions and its aliases. They are found in the finished construct
+ * tree, so it does not matter which code added a trigger, or when.
  */
 final class FunctionTriggers {
 
-  /** Services that hand an event over and do not wait for what becomes of it. */
+  /** Services that invoke functions asynchronously. */
   private static final Set<String> ASYNCHRONOUS_SERVICES =
       Set.of(
           "config.amazonaws.com",
@@ -51,14 +51,14 @@ final class FunctionTriggers {
         .forEach(functionReferences::add);
   }
 
-  /** What polls a queue or a stream for the function. */
+  /** Returns the event source mappings of queues and streams that invoke the function. */
   List<CfnEventSourceMapping> eventSourceMappings() {
     return constructsOf(CfnEventSourceMapping.class)
         .filter(mapping -> invokes(mapping, mapping.getFunctionName()))
         .toList();
   }
 
-  /** The queue that is polled, where it is one of this app. */
+  /** Returns the source queue of a mapping, if this app defines the queue. */
   Optional<CfnQueue> sourceQueue(CfnEventSourceMapping mapping) {
     Set<String> sources = ResourceReferences.find(mapping, mapping.getEventSourceArn());
     return constructsOf(CfnQueue.class)
@@ -66,7 +66,7 @@ final class FunctionTriggers {
         .findAny();
   }
 
-  /** What invokes the function, does not wait, and has no destination for what failed. */
+  /** Returns the asynchronous triggers that have no destination for failed events. */
   List<IConstruct> withoutFailureDestination() {
     List<CfnEventInvokeConfig> configsWithDestination =
         constructsOf(CfnEventInvokeConfig.class)
@@ -97,7 +97,9 @@ final class FunctionTriggers {
         .filter(trigger -> invokes(trigger.resource(), trigger.target()));
   }
 
-  /** The alias or version that is invoked, if not the function itself. */
+  /**
+   * Returns the alias or version that a trigger invokes; empty if it invokes the function itself.
+   */
   private Optional<IConstruct> versionOrAlias(Trigger trigger) {
     Set<String> targets = ResourceReferences.find(trigger.resource(), trigger.target());
     return Stream.concat(constructsOf(CfnVersion.class), constructsOf(CfnAlias.class))

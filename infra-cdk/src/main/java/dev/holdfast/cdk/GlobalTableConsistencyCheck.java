@@ -10,8 +10,8 @@ import software.amazon.awscdk.services.dynamodb.CfnGlobalTable;
 import software.constructs.IConstruct;
 
 /**
- * Warns where an imported lock table is a global table of this app whose replicas agree only in the
- * end: each Region then grants the same lock.
+ * Warns if an imported lock table is an eventually consistent global table of this app. Each Region
+ * of such a table grants the same lock independently.
  */
 final class GlobalTableConsistencyCheck implements IAspect {
 
@@ -44,8 +44,9 @@ final class GlobalTableConsistencyCheck implements IAspect {
             "holdfast:replicas",
             String.format(
                 Locale.ROOT,
-                "lock table %s is %s, whose replicas agree only in the end: each Region hands out the"
-                    + " same lock; use it from one Region only, or make it strongly consistent",
+                "lock table %s must be strongly consistent across Regions, got eventually consistent"
+                    + " global table %s: each Region grants the same lock; use the table from one"
+                    + " Region only, or set multi-Region strong consistency",
                 table.getNode().getPath(),
                 TriggerValidation.constructPath(globalTable)));
   }

@@ -6,14 +6,14 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.IConstruct;
 
 /**
- * A table of locks, created here ({@link LockTable}) or imported ({@link LockTable#fromTableName},
- * {@link LockTable#fromTableArn}), and what others may be given on it.
+ * Lock table with its grants. The app creates the table ({@link LockTable}) or imports it ({@link
+ * LockTable#fromTableName}, {@link LockTable#fromTableArn}).
  *
- * <p>A grant goes to the policy of a function, role, user, group or managed policy. On a table that
- * is created here with a name, it may also go to another account, or a role or user there, by the
- * table's own policy; that account then has to allow the same. Where the table is encrypted with a
- * customer managed key, each grant adds what the grantee has to be allowed on the key, through
- * DynamoDB only, in a statement of its own.
+ * <p>A grant adds statements to the policy of a function, role, user, group or managed policy. The
+ * grantee may belong to another account if this app creates the table and gives it a physical name.
+ * The grant then also adds a statement to the resource policy of the table, and the other account
+ * must allow the same actions. If a customer managed key encrypts the table, each grant adds a
+ * statement for the key. That statement allows the use of the key through DynamoDB only.
  */
 public interface ILockTable extends IConstruct {
 
@@ -32,82 +32,83 @@ public interface ILockTable extends IConstruct {
   String getTableArn();
 
   /**
-   * Lets the grantee take and release every lock in this table: exactly {@code dynamodb:PutItem}
-   * and {@code dynamodb:DeleteItem} on exactly this table.
+   * Allows the grantee to acquire and release every lock of this table: {@code dynamodb:PutItem}
+   * and {@code dynamodb:DeleteItem} on this table, and no other action.
    *
-   * @param grantee who, as above
-   * @return the grant, which was added to a policy
-   * @throws IllegalArgumentException if the grantee has no policy to add to, such as a service
+   * @param grantee the principal, see {@link ILockTable}
+   * @return the grant
+   * @throws IllegalArgumentException if the grantee has no policy, for example a service
    */
   Grant grantLocking(IGrantable grantee);
 
   /**
-   * Lets the grantee take and release the locks whose key starts with the prefix, and no others.
+   * Allows the grantee to acquire and release the locks whose key starts with the prefix, and no
+   * other locks.
    *
-   * @param grantee who, as above
-   * @param keyPrefix what every key has to start with, such as {@code orders/}; literal text, not
-   *     empty, without {@code *}, {@code ?} and <code>$&#123;</code>
-   * @return the grant, which was added to a policy
-   * @throws IllegalArgumentException if the prefix is none, or the grantee has no policy to add to,
-   *     such as a service
+   * @param grantee the principal, see {@link ILockTable}
+   * @param keyPrefix the prefix of every key, for example {@code orders/}; a non-empty literal
+   *     without {@code *}, {@code ?} and <code>$&#123;</code>
+   * @return the grant
+   * @throws IllegalArgumentException if the prefix is invalid, or the grantee has no policy, for
+   *     example a service
    */
   Grant grantLocking(IGrantable grantee, String keyPrefix);
 
   /**
-   * Lets the grantee check, in a transaction of its own, that it still holds a lock of this table:
-   * exactly {@code dynamodb:ConditionCheckItem} on exactly this table. Locking never needs it.
+   * Allows the grantee to check in its own transactions that it still holds a lock of this table:
+   * {@code dynamodb:ConditionCheckItem} on this table. Locking does not need this permission.
    *
-   * @param grantee who, as above
-   * @return the grant, which was added to a policy
-   * @throws IllegalArgumentException if the grantee has no policy to add to, such as a service
+   * @param grantee the principal, see {@link ILockTable}
+   * @return the grant
+   * @throws IllegalArgumentException if the grantee has no policy, for example a service
    */
   Grant grantOwnershipChecks(IGrantable grantee);
 
   /**
-   * Lets the grantee look at the locks and at the table, for people: GetItem, Query, Scan,
-   * DescribeTable, DescribeTimeToLive and ListTagsOfResource.
+   * Allows the grantee, usually an operator, to read the locks and the table's settings: GetItem,
+   * Query, Scan, DescribeTable, DescribeTimeToLive and ListTagsOfResource.
    *
-   * @param grantee who, as above
-   * @return the grant, which was added to a policy
-   * @throws IllegalArgumentException if the grantee has no policy to add to, such as a service
+   * @param grantee the principal, see {@link ILockTable}
+   * @return the grant
+   * @throws IllegalArgumentException if the grantee has no policy, for example a service
    */
   Grant grantInspection(IGrantable grantee);
 
   /**
-   * Lets the grantee look after the table, for people: what inspection allows, to break a lock
-   * (DeleteItem, PutItem), to change the table, its time to live and its tags, and to delete it
-   * where it is not protected. Within the table's account only.
+   * Allows the grantee, usually an operator, to administer the table. In addition to {@link
+   * #grantInspection}, the grantee may break locks (DeleteItem, PutItem) and change the table, its
+   * time to live and its tags. It may also delete the table if it has no deletion protection. The
+   * grantee must belong to the account of the table.
    *
-   * @param grantee who, as above
-   * @return the grant, which was added to a policy
-   * @throws IllegalArgumentException if the grantee has no policy to add to, such as a service, or
-   *     is of another account
+   * @param grantee the principal, see {@link ILockTable}
+   * @return the grant
+   * @throws IllegalArgumentException if the grantee has no policy, for example a service, or
+   *     belongs to another account
    */
   Grant grantAdministration(IGrantable grantee);
 
   /**
-   * Connects a function to this table: tells it the table ({@code HOLDFAST_TABLE} in its
-   * environment, which the handlers read) and grants it locking. The table is told by its name, or
-   * by its ARN where that is how it was imported or where it is in another account.
+   * Connects a function to this table. Sets the environment variable {@code HOLDFAST_TABLE}, which
+   * the handlers read, and grants locking. The value is the table's name. It is the ARN if the
+   * table was imported by ARN or belongs to another account.
    *
-   * @param function the function, which is not connected yet
-   * @return the grant, which was added to the policy of the function's role
+   * @param function a function that has no connection yet
+   * @return the grant on the function's role
    * @throws IllegalArgumentException if the table is in another Region
-   * @throws IllegalStateException if the function is connected already
+   * @throws IllegalStateException if the function already has a connection
    */
   Grant connect(Function function);
 
   /**
-   * Connects a function to the part of this table whose keys start with the prefix: tells it the
-   * table and the prefix ({@code HOLDFAST_TABLE} and {@code HOLDFAST_KEY_PREFIX} in its
-   * environment, which the handlers read) and grants it locking there.
+   * Connects a function to the locks of this table whose keys start with the prefix. Sets the
+   * environment variables {@code HOLDFAST_TABLE} and {@code HOLDFAST_KEY_PREFIX}, which the
+   * handlers read, and grants locking for the prefix.
    *
-   * @param function the function, which is not connected yet
-   * @param keyPrefix what every key has to start with, see {@link #grantLocking(IGrantable,
-   *     String)}
-   * @return the grant, which was added to the policy of the function's role
-   * @throws IllegalArgumentException if the prefix is none, or the table is in another Region
-   * @throws IllegalStateException if the function is connected already
+   * @param function a function that has no connection yet
+   * @param keyPrefix the prefix of every key, see {@link #grantLocking(IGrantable, String)}
+   * @return the grant on the function's role
+   * @throws IllegalArgumentException if the prefix is invalid, or the table is in another Region
+   * @throws IllegalStateException if the function already has a connection
    */
   Grant connect(Function function, String keyPrefix);
 }

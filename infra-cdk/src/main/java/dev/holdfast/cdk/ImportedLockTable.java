@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/** A lock table that another stack or app created, whose own policy cannot be changed here. */
+/** Lock table of another stack or app. This app cannot change its resource policy. */
 final class ImportedLockTable extends LockTableBase {
 
   private final TableIdentity identity;
@@ -55,7 +55,10 @@ final class ImportedLockTable extends LockTableBase {
     return tableNameOrArn;
   }
 
-  /** CDK takes statements for roles of other accounts, which it cannot change, and drops them. */
+  /**
+   * Returns true for imported roles of other accounts. The CDK accepts statements for them and
+   * drops them, because it cannot change such roles.
+   */
   @Override
   boolean needsResourcePolicy(IGrantable grantee) {
     String account = grantee.getGrantPrincipal().getPrincipalAccount();
@@ -70,7 +73,8 @@ final class ImportedLockTable extends LockTableBase {
         String.format(
             Locale.ROOT,
             "%s on imported lock table %s must go to a function, role, user, group or managed"
-                + " policy that can be changed here, got %s: grant it where the table is created",
+                + " policy that this app can change, got %s: grant it in the app that creates the"
+                + " table",
             grant.permission().actions(),
             getNode().getPath(),
             TableGrant.granteeName(grantee)));

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The literal text that every key of a grantee starts with.
+ * Literal prefix of every key that a grantee may lock.
  *
- * <p>Policies match it as a pattern, where {@code *}, {@code ?} and <code>$&#123;</code> have a
- * meaning of their own: a prefix that holds one would grant something other than what it says. A
- * value that is known only at deployment cannot be checked and, being written as <code>
- * $&#123;Token[…]&#125;</code> until then, is refused by the same rule.
+ * <p>IAM matches the prefix as a pattern, in which {@code *}, {@code ?} and <code>$&#123;</code>
+ * are special. A prefix that contains one of them would grant other keys than intended, so it is
+ * rejected. The same rule rejects a value that is known only at deployment, because the CDK writes
+ * it as <code>$&#123;Token[…]&#125;</code>. Such a value cannot be checked.
  *
  * @param value the prefix, not empty
  */
@@ -20,15 +20,16 @@ record KeyPrefix(String value) {
   KeyPrefix {
     if (value.isEmpty() || List.of("*", "?", "${").stream().anyMatch(value::contains)) {
       throw new IllegalArgumentException(
-          "key prefix must be literal text of at least one character without *, ? and ${, such as"
+          "key prefix must be a literal of at least one character without *, ? and ${, for example"
               + String.format(
-                  Locale.ROOT, " orders/, got '%s': leave it out to allow every key", value));
+                  Locale.ROOT, " orders/, got '%s': omit it to allow every key", value));
     }
   }
 
   /**
-   * The condition of one policy statement. ForAllValues is also true where a request shows no key
-   * at all, so Null demands one. Sorted, so that each synthesis writes the same template.
+   * Returns the condition of a policy statement. ForAllValues is also true for a request without a
+   * key. Therefore Null requires a key. The map is sorted so that each synthesis writes the same
+   * template.
    */
   Map<String, Map<String, Object>> condition() {
     return new TreeMap<>(

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a caller of a table may do with the table's customer managed key, through DynamoDB and in no
- * other way. The actions are those that DynamoDB's guide asks of such callers, each by its name
- * where the guide has a pattern; making grants on the key is left to whoever creates the table.
+ * KMS actions that a caller of a table needs on the table's customer managed key, through DynamoDB
+ * only. The actions are those of the DynamoDB Developer Guide. Each is named where the guide has a
+ * pattern. kms:CreateGrant is not included, because only the creator of the table needs it.
  */
 enum KmsPermission {
   DECRYPT("kms:Decrypt", "kms:DescribeKey"),
@@ -32,7 +32,7 @@ enum KmsPermission {
     return actions;
   }
 
-  /** The condition of one policy statement: the request comes from DynamoDB in that Region. */
+  /** Returns the policy condition that the request comes from DynamoDB in the Region. */
   static Map<String, Map<String, Object>> viaDynamoDbCondition(String region) {
     String service = String.format(Locale.ROOT, "dynamodb.%s.amazonaws.com", region);
     return Map.of("StringEquals", Map.of("kms:ViaService", service));

@@ -10,11 +10,11 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.IConstruct;
 
 /**
- * The alarms: each of them says that somebody has to look, since the lock does not mend it by
- * itself. Waiting and duplicates are what it is for, and alarm nobody.
+ * Alarms for conditions that need an operator, because the lock cannot recover from them. Waiting
+ * and duplicates are normal and have no alarm.
  *
- * @param monitoring where the alarms belong, and where the metrics are from
- * @param props what is watched
+ * @param monitoring the construct that provides the metrics and contains the alarms
+ * @param props the monitored functions and queues
  */
 record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
 
@@ -25,7 +25,7 @@ record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
         "ThrottledWrites",
         monitoring.metricThrottledWrites(),
         ONE_OR_MORE,
-        "The lock table throttled writes: releases wait too, and everybody behind them.");
+        "The lock table throttled writes. Releases are delayed too, and so are all waiters.");
     props.functions.forEach(this::addFunction);
     props.queues.forEach(this::addQueue);
   }
@@ -36,18 +36,18 @@ record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
         id + "Lost",
         monitoring.metricLost(function),
         ONE_OR_MORE,
-        "Work ended after its lock: another may have worked on the same thing meanwhile. Is the"
-            + " lease too short, or the effect not fenced?");
+        "Work ended after its lock was lost. Another invocation may have worked on the same resource."
+            + " Check the lease duration, and fence the writes.");
     addAlarm(
         id + "LateRelease",
         monitoring.metricLateRelease(function),
         ONE_OR_MORE,
-        "A lock was given back after its lease: another may have had it already.");
+        "A lock was released after its lease expired. Another holder may have acquired it before.");
     addAlarm(
         id + "CompletionFailed",
         monitoring.metricCompletionFailed(function),
         ONE_OR_MORE,
-        "Work is done that is not remembered as done: its event may be handled again.");
+        "Completed work was not recorded. Its event may be handled again.");
   }
 
   private void addQueue(SourceQueue queue) {
@@ -56,12 +56,12 @@ record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
         id + "DeadLetters",
         queue.deadLetterQueue().metricApproximateNumberOfMessagesVisible(),
         ONE_OR_MORE,
-        "Messages that nobody could handle, or that met a busy lock too often.");
+        "The dead-letter queue has messages. They failed or found a busy lock too often.");
     addAlarm(
         id + "OldestMessage",
         queue.queue().metricApproximateAgeOfOldestMessage(),
         props.maxAgeOfOldestMessage.toSeconds().intValue(),
-        "A message waits for too long: its lock is always busy, or nobody works.");
+        "A message has waited too long. Its lock is always busy, or no function polls the queue.");
   }
 
   private void addAlarm(String id, Metric metric, int threshold, String description) {
@@ -77,7 +77,7 @@ record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
     alarm.addAlarmAction(props.alarmActions.toArray(IAlarmAction[]::new));
   }
 
-  /** What no two watched constructs share, whatever their stacks. */
+  /** Returns a prefix that is unique for each monitored construct, across stacks. */
   private static String alarmIdPrefix(IConstruct construct) {
     return String.format(Locale.ROOT, "%s-", construct.getNode().getPath().replace('/', '-'));
   }

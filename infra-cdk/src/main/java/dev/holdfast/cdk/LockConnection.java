@@ -6,9 +6,9 @@ import software.constructs.Construct;
 import software.constructs.IConstruct;
 
 /**
- * The mark of a connected function: a child of the function, without resources, that knows its
- * table. A second connection would replace the environment and keep both grants, so it is refused.
- * It carries the one check of everything that invokes the function.
+ * Marker of a connected function: a child construct without resources. It refers to the lock table
+ * and carries the validation of the function's triggers. A second connection would replace the
+ * environment variables and keep both grants, so it is rejected.
  */
 final class LockConnection extends Construct {
 
@@ -27,10 +27,10 @@ final class LockConnection extends Construct {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "function %s is connected to lock table %s already, and a function has one connection: %s",
+              "function %s must have one connection, got a second one besides lock table %s: %s",
               function.getNode().getPath(),
               connection.table.getNode().getPath(),
-              "use grantLocking for what else it may lock"));
+              "use grantLocking to allow further locks"));
     }
     new LockConnection(function, table).getNode().addValidation(new TriggerValidation(function));
   }

@@ -16,11 +16,10 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Function;
 
 /**
- * The dashboard: how often locks change hands, who waits, what was a duplicate, what went wrong,
- * and what a million locks cost.
+ * Dashboard with acquisitions, wait times, duplicates, failures and the cost of a million locks.
  *
- * @param monitoring where the dashboard belongs, and where the metrics are from
- * @param props what is watched
+ * @param monitoring the construct that provides the metrics and contains the dashboard
+ * @param props the monitored functions and queues
  */
 record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
 
@@ -30,14 +29,14 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
     List<IWidget> firstRow = new ArrayList<>();
     List<IWidget> secondRow = new ArrayList<>();
     if (!props.functions.isEmpty()) {
-      firstRow.add(graphWidget("Locks taken", metricPerFunction(monitoring::metricAcquired)));
+      firstRow.add(graphWidget("Acquired locks", metricPerFunction(monitoring::metricAcquired)));
       firstRow.add(
           graphWidget(
-              "Waiting, ms for an invocation", metricPerFunction(monitoring::metricWaitTime)));
-      firstRow.add(graphWidget("Given up as busy", metricPerFunction(monitoring::metricBusy)));
+              "Wait time per invocation, ms", metricPerFunction(monitoring::metricWaitTime)));
+      firstRow.add(graphWidget("Busy", metricPerFunction(monitoring::metricBusy)));
       secondRow.add(graphWidget("Duplicates", metricPerFunction(monitoring::metricDuplicate)));
-      secondRow.add(graphWidget("Went wrong", failureMetrics()));
-      secondRow.add(graphWidget("USD for a million locks", List.of(costMetric())));
+      secondRow.add(graphWidget("Failures", failureMetrics()));
+      secondRow.add(graphWidget("USD per million locks", List.of(costMetric())));
     }
     Dashboard.Builder.create(monitoring, "Dashboard")
         .widgets(List.of(firstRow, secondRow, List.of(tableWidget())))
@@ -46,10 +45,10 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
 
   private IWidget tableWidget() {
     return graphWidget(
-        "Writes to the table",
+        "Table writes",
         List.of(
-            withLabel(monitoring.metricConsumedWrites(), "charged"),
-            withLabel(monitoring.metricConditionalCheckFailures(), "refused"),
+            withLabel(monitoring.metricConsumedWrites(), "consumed units"),
+            withLabel(monitoring.metricConditionalCheckFailures(), "failed conditions"),
             withLabel(monitoring.metricThrottledWrites(), "throttled")));
   }
 
@@ -73,7 +72,10 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
         .toList();
   }
 
-  /** Right where all who use the table are watched: writes of others count, their locks do not. */
+  /**
+   * Returns the cost of a million locks. It is correct only if all functions that use the table are
+   * monitored: the writes of other clients count, but their locks do not.
+   */
   private IMetric costMetric() {
     Map<String, IMetric> metrics = new HashMap<>();
     List<String> acquired = new ArrayList<>();

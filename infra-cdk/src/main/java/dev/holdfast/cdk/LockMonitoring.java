@@ -7,8 +7,8 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
 /**
- * Alarms and a dashboard for a lock table, and for the functions and queues that use it; and their
- * metrics, for alarms and dashboards of your own.
+ * Alarms and a dashboard for a lock table and for the functions and queues that use it. The metric
+ * methods are for your own alarms and dashboards.
  *
  * <pre>{@code
  * new LockMonitoring(
@@ -18,9 +18,9 @@ import software.constructs.Construct;
  *     LockMonitoringProps.builder().function(shipOrder).queue(orders).build());
  * }</pre>
  *
- * <p>The functions' metrics are those that the handlers of {@code holdfast-lambda} write to the
- * log; a version or an alias counts to its function. Every metric is over five minutes; {@code
- * with} changes that.
+ * <p>The handlers of {@code holdfast-lambda} write the metrics of functions to the log. Versions
+ * and aliases count for their function. The period of each metric is five minutes. {@code
+ * Metric.with} changes it.
  */
 public final class LockMonitoring extends Construct {
 
@@ -32,12 +32,12 @@ public final class LockMonitoring extends Construct {
   private final String namespace;
 
   /**
-   * Watches a table, and with it what the props add.
+   * Creates the alarms and the dashboard of a table and of the functions and queues in the props.
    *
-   * @param scope the construct that it belongs to
-   * @param id its id there
+   * @param scope the parent construct
+   * @param id the construct id
    * @param table the table
-   * @param props what else is watched, and what differs from the defaults
+   * @param props the functions, the queues and the options
    */
   public LockMonitoring(Construct scope, String id, ILockTable table, LockMonitoringProps props) {
     super(scope, id);
@@ -48,157 +48,159 @@ public final class LockMonitoring extends Construct {
   }
 
   /**
-   * Writes that the table throttled.
+   * Returns the number of writes that the table throttled.
    *
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricThrottledWrites() {
     return tableMetric("WriteThrottleEvents");
   }
 
   /**
-   * Write units that the table charged, at least one for each try.
+   * Returns the number of consumed write units, at least one for each attempt.
    *
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricConsumedWrites() {
     return tableMetric("ConsumedWriteCapacityUnits");
   }
 
   /**
-   * Writes that found the row to be another's: tries while a lock was busy, mostly.
+   * Returns the number of writes whose condition failed, mostly attempts on a busy lock.
    *
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricConditionalCheckFailures() {
     return tableMetric("ConditionalCheckFailedRequests");
   }
 
   /**
-   * Pieces of work that had their locks and were begun.
+   * Returns the number of times that work started with its lock held.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricAcquired(Function function) {
     return functionMetric(function, "Acquired", SUM);
   }
 
   /**
-   * Time spent on getting locks.
+   * Returns the time that acquiring locks took.
    *
    * @param function the function
-   * @return the average of an invocation, in milliseconds
+   * @return the average over invocations, in milliseconds
    */
   public Metric metricWaitTime(Function function) {
     return functionMetric(function, "WaitTime", AVERAGE);
   }
 
   /**
-   * Tries that found a lock busy until they gave up.
+   * Returns the number of acquisitions that gave up because the lock was busy.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricBusy(Function function) {
     return functionMetric(function, "Busy", SUM);
   }
 
   /**
-   * Writes that were refused since another held the lock: what contention costs.
+   * Returns the number of rejected attempts, which is the cost of contention.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricRejectedAttempts(Function function) {
     return functionMetric(function, "RejectedAttempts", SUM);
   }
 
   /**
-   * Locks that were taken from a holder who had let its lease end, such as one that crashed.
+   * Returns the number of takeovers from a holder whose lease had expired, for example after a
+   * crash.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricTakenOver(Function function) {
     return functionMetric(function, "TakenOver", SUM);
   }
 
   /**
-   * Events that had been handled before.
+   * Returns the number of events that had already been handled.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricDuplicate(Function function) {
     return functionMetric(function, "Duplicate", SUM);
   }
 
   /**
-   * Pieces of work whose lock was no longer theirs when they ended.
+   * Returns the number of times that work ended after its lock was lost.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricLost(Function function) {
     return functionMetric(function, "Lost", SUM);
   }
 
   /**
-   * Locks that others may have had already when they were given back.
+   * Returns the number of releases after lease expiry, when another holder may have acquired the
+   * lock.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricLateRelease(Function function) {
     return functionMetric(function, "LateRelease", SUM);
   }
 
   /**
-   * Locks that could not be given back, and end with their lease.
+   * Returns the number of failed releases. Such a lock is held until its lease expires.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricReleaseFailed(Function function) {
     return functionMetric(function, "ReleaseFailed", SUM);
   }
 
   /**
-   * Pieces of work that are done and could not be remembered as done.
+   * Returns the number of completed pieces of work whose completion could not be recorded.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricCompletionFailed(Function function) {
     return functionMetric(function, "CompletionFailed", SUM);
   }
 
   /**
-   * Pieces of work that were not begun since the table throttled.
+   * Returns the number of times that work did not start because the table throttled.
    *
    * @param function the function
-   * @return the number
+   * @return the sum over the period
    */
   public Metric metricThrottled(Function function) {
     return functionMetric(function, "Throttled", SUM);
   }
 
   /**
-   * How long the work took.
+   * Returns the duration of the work.
    *
    * @param function the function
-   * @return the average of an invocation, in milliseconds
+   * @return the average over invocations, in milliseconds
    */
   public Metric metricWorkTime(Function function) {
     return functionMetric(function, "WorkTime", AVERAGE);
   }
 
   /**
-   * What an invocation had left when its last piece of work began.
+   * Returns the remaining time of an invocation at the start of its last piece of work.
    *
    * @param function the function
-   * @return the least, in milliseconds
+   * @return the minimum, in milliseconds
    */
   public Metric metricRemainingTimeAtStart(Function function) {
     return functionMetric(function, "RemainingTimeAtStart", "Minimum");

@@ -8,8 +8,8 @@ import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
 import software.amazon.awscdk.services.lambda.Function;
 
 /**
- * What a {@link LockMonitoring} watches besides its table, and what may differ from its defaults.
- * Immutable; every option is optional and independent of the others.
+ * Functions, queues and options of a {@link LockMonitoring}. Immutable. Every option is optional
+ * and independent of the others.
  *
  * <pre>{@code
  * LockMonitoringProps.builder().function(shipOrder).queue(orders).alarmAction(pager).build()
@@ -34,15 +34,15 @@ public final class LockMonitoringProps {
   }
 
   /**
-   * Starts from the defaults.
+   * Returns a builder with the default of every option.
    *
-   * @return a builder that holds the default of every option
+   * @return the builder
    */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Collects what differs from the defaults. Not thread-safe. */
+  /** Builder of {@link LockMonitoringProps}. Not thread-safe. */
   public static final class Builder {
 
     private final List<Function> functions = new ArrayList<>();
@@ -55,9 +55,9 @@ public final class LockMonitoringProps {
     private Builder() {}
 
     /**
-     * Adds a function to what is watched. Default: none. Each costs three alarms.
+     * Adds a function, with three alarms. Default: none.
      *
-     * @param function a connected function, whose handlers write metrics
+     * @param function a connected function whose handlers write metrics
      * @return this builder
      */
     public Builder function(Function function) {
@@ -66,9 +66,9 @@ public final class LockMonitoringProps {
     }
 
     /**
-     * Adds a queue and its dead letters to what is watched. Default: none. Each costs two alarms.
+     * Adds a queue and its dead-letter queue, with two alarms. Default: none.
      *
-     * @param queue both queues
+     * @param queue the queue and its dead-letter queue
      * @return this builder
      */
     public Builder queue(SourceQueue queue) {
@@ -77,9 +77,9 @@ public final class LockMonitoringProps {
     }
 
     /**
-     * Adds something that happens when an alarm goes off. Default: nothing but its being seen.
+     * Adds an action of all alarms. Default: none.
      *
-     * @param action such as a message to a topic
+     * @param action for example a message to an SNS topic
      * @return this builder
      */
     public Builder alarmAction(IAlarmAction action) {
@@ -88,10 +88,10 @@ public final class LockMonitoringProps {
     }
 
     /**
-     * Says where the functions' metrics are. Default: {@code Holdfast}, as the handlers have it;
-     * they take another from {@code HOLDFAST_METRICS_NAMESPACE}.
+     * Sets the namespace of the functions' metrics. Default: {@code Holdfast}, which is also the
+     * handlers' default. The handlers read theirs from {@code HOLDFAST_METRICS_NAMESPACE}.
      *
-     * @param name CloudWatch's namespace
+     * @param name the CloudWatch namespace
      * @return this builder
      */
     public Builder namespace(String name) {
@@ -100,7 +100,7 @@ public final class LockMonitoringProps {
     }
 
     /**
-     * Sets from which age on a message that still waits is alarming. Default: 15 minutes.
+     * Sets the age of the oldest message that raises an alarm. Default: 15 minutes.
      *
      * @param age the age
      * @return this builder
@@ -111,11 +111,12 @@ public final class LockMonitoringProps {
     }
 
     /**
-     * Sets the price by which the dashboard reckons. Default: 0.625, on-demand in us-east-1.
+     * Sets the price of a million write units, for the costs on the dashboard. Default: 0.625, the
+     * on-demand price in us-east-1.
      *
-     * @param dollars what a million write units cost
+     * @param dollars the price in US dollars
      * @return this builder
-     * @throws IllegalArgumentException if it is negative, or no number
+     * @throws IllegalArgumentException if the price is negative or not a number
      */
     public Builder dollarsPerMillionWrites(double dollars) {
       if (!(dollars >= 0)) {
@@ -128,9 +129,9 @@ public final class LockMonitoringProps {
     }
 
     /**
-     * Makes the props.
+     * Builds the props.
      *
-     * @return props with what was set here and the defaults of the rest
+     * @return the props
      */
     public LockMonitoringProps build() {
       return new LockMonitoringProps(this);

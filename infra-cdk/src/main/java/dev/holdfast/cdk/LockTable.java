@@ -17,26 +17,28 @@ import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.Construct;
 
 /**
- * The DynamoDB table that holds the locks: one row per resource id, on-demand, with time to live.
+ * DynamoDB table that stores the locks: one row per resource id, with on-demand capacity and time
+ * to live.
  *
  * <pre>{@code
  * LockTable locks = new LockTable(this, "Locks");
  * locks.connect(shipOrder, "orders/");
  * }</pre>
  *
- * <p>The table is retained and deletion protected unless the props say otherwise: who loses it
- * loses every lock that is held and every memory of what was handled. It is encrypted at rest with
- * the key that DynamoDB owns: that costs nothing and needs no permission, whereas the AWS managed
- * key bills each use of it, and shuts out other accounts. The template shows this key by having no
- * {@code SSESpecification}. A key of your own ({@link LockTableProps.Builder#encryptionKey}) is
- * part of every grant.
+ * <p>By default the table is retained and has deletion protection. Deleting it loses all held locks
+ * and all completion records.
+ *
+ * <p>By default the AWS owned key of DynamoDB encrypts the table. This key is free and needs no
+ * permission. The AWS managed key costs money for each use and excludes other accounts. The
+ * template selects the AWS owned key by having no {@code SSESpecification}. A customer managed key
+ * ({@link LockTableProps.Builder#encryptionKey}) is part of every grant.
  */
 public final class LockTable extends LockTableBase {
 
   private static final String PARTITION_KEY = "resource_id";
   private static final String TTL_ATTRIBUTE = "ttl";
 
-  /** By it the command line knows the table; its value does not matter. */
+  /** Tag by which the command line recognizes lock tables. Its value does not matter. */
   private static final String LOCK_TABLE_TAG = "holdfast:lock-table";
 
   private static final String LOCK_TABLE_TAG_VALUE = "1";
@@ -48,8 +50,8 @@ public final class LockTable extends LockTableBase {
   /**
    * Creates a lock table with the defaults of {@link LockTableProps}.
    *
-   * @param scope the construct that it belongs to
-   * @param id its id there
+   * @param scope the parent construct
+   * @param id the construct id
    */
   public LockTable(Construct scope, String id) {
     this(scope, id, LockTableProps.builder().build());
@@ -58,9 +60,9 @@ public final class LockTable extends LockTableBase {
   /**
    * Creates a lock table.
    *
-   * @param scope the construct that it belongs to
-   * @param id its id there
-   * @param props what differs from the defaults
+   * @param scope the parent construct
+   * @param id the construct id
+   * @param props the options
    */
   public LockTable(Construct scope, String id, LockTableProps props) {
     super(scope, id);
@@ -92,28 +94,28 @@ public final class LockTable extends LockTableBase {
   }
 
   /**
-   * Refers to a lock table that exists, in the account and Region of the stack.
+   * Imports an existing lock table of the stack's account and Region.
    *
-   * @param scope the construct that the reference belongs to
-   * @param id its id there
+   * @param scope the parent construct
+   * @param id the construct id
    * @param tableName the table's physical name
-   * @return the table, which accepts every grant
-   * @throws IllegalArgumentException if no table can have that name
+   * @return the table
+   * @throws IllegalArgumentException if the name is not a valid table name
    */
   public static ILockTable fromTableName(Construct scope, String id, String tableName) {
     return ImportedLockTable.fromName(scope, id, new TableName(tableName), null);
   }
 
   /**
-   * Refers to a lock table that exists, in the account and Region of the stack, and is encrypted
-   * with a customer managed key.
+   * Imports an existing lock table of the stack's account and Region that a customer managed key
+   * encrypts.
    *
-   * @param scope the construct that the reference belongs to
-   * @param id its id there
+   * @param scope the parent construct
+   * @param id the construct id
    * @param tableName the table's physical name
-   * @param encryptionKey the table's key, which grants then include
-   * @return the table, which accepts every grant
-   * @throws IllegalArgumentException if no table can have that name
+   * @param encryptionKey the table's key, which is then part of every grant
+   * @return the table
+   * @throws IllegalArgumentException if the name is not a valid table name
    */
   public static ILockTable fromTableName(
       Construct scope, String id, String tableName, IKey encryptionKey) {
@@ -121,29 +123,28 @@ public final class LockTable extends LockTableBase {
   }
 
   /**
-   * Refers to a lock table that exists, in any account. Connected functions call it by its ARN. A
-   * table of another account also has to grant the same there, see {@link ILockTable}.
+   * Imports an existing lock table of any account. Connected functions refer to it by its ARN. The
+   * app of another account must grant the same permission on its table, see {@link ILockTable}.
    *
-   * @param scope the construct that the reference belongs to
-   * @param id its id there
+   * @param scope the parent construct
+   * @param id the construct id
    * @param tableArn the table's ARN
-   * @return the table, which accepts every grant
-   * @throws IllegalArgumentException if it is no table's ARN
+   * @return the table
+   * @throws IllegalArgumentException if the ARN is not the ARN of a table
    */
   public static ILockTable fromTableArn(Construct scope, String id, String tableArn) {
     return ImportedLockTable.fromArn(scope, id, tableArn, null);
   }
 
   /**
-   * Refers to a lock table that exists, in any account, and is encrypted with a customer managed
-   * key.
+   * Imports an existing lock table of any account that a customer managed key encrypts.
    *
-   * @param scope the construct that the reference belongs to
-   * @param id its id there
+   * @param scope the parent construct
+   * @param id the construct id
    * @param tableArn the table's ARN
-   * @param encryptionKey the table's key, which grants then include
-   * @return the table, which accepts every grant
-   * @throws IllegalArgumentException if it is no table's ARN
+   * @param encryptionKey the table's key, which is then part of every grant
+   * @return the table
+   * @throws IllegalArgumentException if the ARN is not the ARN of a table
    */
   public static ILockTable fromTableArn(
       Construct scope, String id, String tableArn, IKey encryptionKey) {
@@ -184,8 +185,8 @@ public final class LockTable extends LockTableBase {
             "holdfast:maxWriteRequestUnits",
             String.format(
                 Locale.ROOT,
-                "lock table %s takes %d write units a second at most: past that DynamoDB throttles"
-                    + " releases too, and a lock that is not released blocks until its lease ends",
+                "lock table %s has a limit of %d write units a second: above it DynamoDB also throttles"
+                    + " releases, and a lock that is not released stays held until its lease expires",
                 getNode().getPath(),
                 units));
   }

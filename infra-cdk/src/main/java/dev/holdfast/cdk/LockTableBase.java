@@ -10,13 +10,13 @@ import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
-/** What a created and an imported lock table have in common: everything but where it comes from. */
-public abstract class LockTableBase extends Construct implements ILockTable {
+/** Base class of created and imported lock tables. */
+abstract class LockTableBase extends Construct implements ILockTable {
 
-  /** Environment variable that tells a function its table. The handlers read it: keep in step. */
+  /** Environment variable with the table of a function. The handlers read the same name. */
   static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
 
-  /** Environment variable that tells a function its prefix. The handlers read it: keep in step. */
+  /** Environment variable with the key prefix of a function. The handlers read the same name. */
   static final String KEY_PREFIX_VARIABLE = "HOLDFAST_KEY_PREFIX";
 
   LockTableBase(Construct scope, String id) {
@@ -25,16 +25,16 @@ public abstract class LockTableBase extends Construct implements ILockTable {
 
   abstract TableIdentity identity();
 
-  /** The customer managed key that encrypts the table, where one is known here. */
+  /** Returns the customer managed key that encrypts the table, if the app knows one. */
   abstract Optional<IKey> encryptionKey();
 
-  /** How a function in the account of the table calls it: by its name, or by its ARN. */
+  /** Returns the name or ARN by which functions in the account of the table refer to it. */
   abstract String tableNameOrArn();
 
-  /** Whether the grantee's own policy, though it took the statement, is not enough. */
+  /** Returns whether the grantee needs a statement in the table's resource policy too. */
   abstract boolean needsResourcePolicy(IGrantable grantee);
 
-  /** Grants by the table's own policy, to a grantee whose own policy is not enough. */
+  /** Adds a grant to the table's resource policy. */
   abstract Grant grantByResourcePolicy(IGrantable grantee, TableGrant grant);
 
   @Override
@@ -100,12 +100,12 @@ public abstract class LockTableBase extends Construct implements ILockTable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "a lock table must be in the Region of what locks, got function %s in %s and table %s in %s: %s",
+              "a lock table must be in the Region of its functions, got function %s in %s and table %s in %s: %s",
               function.getNode().getPath(),
               stack.getRegion(),
               getNode().getPath(),
               identity().region(),
-              "use a table for each Region"));
+              "create one table for each Region"));
     }
     LockConnection.create(function, this);
     boolean crossAccount = identity().isInDifferentAccount(stack.getAccount());

@@ -9,8 +9,8 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
 
 /**
- * What may differ from the defaults of a {@link LockTable}. Immutable; every option is optional and
- * independent of the others.
+ * Options of a {@link LockTable}. Immutable. Every option is optional and independent of the
+ * others.
  *
  * <pre>{@code
  * LockTableProps.builder().removalPolicy(RemovalPolicy.DESTROY).deletionProtection(false).build()
@@ -39,9 +39,9 @@ public final class LockTableProps {
   }
 
   /**
-   * Starts from the defaults.
+   * Returns a builder with the default of every option.
    *
-   * @return a builder that holds the default of every option
+   * @return the builder
    */
   public static Builder builder() {
     return new Builder();
@@ -75,12 +75,12 @@ public final class LockTableProps {
     return Optional.ofNullable(maxWriteRequestUnits);
   }
 
-  /** Sorted by key. */
+  /** Returns the tags, sorted by key. */
   Map<String, String> tags() {
     return tags;
   }
 
-  /** Collects what differs from the defaults. Not thread-safe. */
+  /** Builder of {@link LockTableProps}. Not thread-safe. */
   public static final class Builder {
 
     private @Nullable TableName tableName;
@@ -95,12 +95,12 @@ public final class LockTableProps {
     private Builder() {}
 
     /**
-     * Gives the table a physical name. Default: none, so that CloudFormation makes one up and can
-     * replace the table, and several stacks can stand side by side.
+     * Sets the physical name of the table. By default CloudFormation generates a name. It can then
+     * replace the table, and several stacks can coexist.
      *
      * @param name 3 to 255 characters from a-z, A-Z, 0-9, _, - and .
      * @return this builder
-     * @throws IllegalArgumentException if no table can have that name
+     * @throws IllegalArgumentException if the name is not a valid table name
      */
     public Builder tableName(String name) {
       tableName = new TableName(name);
@@ -108,10 +108,11 @@ public final class LockTableProps {
     }
 
     /**
-     * Says what happens to the table when it leaves the stack. Default: {@link
-     * RemovalPolicy#RETAIN}. A table that is to be destroyed must not be deletion protected either.
+     * Sets the removal policy, which applies when the table is removed from the stack. Default:
+     * {@link RemovalPolicy#RETAIN}. A table with {@link RemovalPolicy#DESTROY} must not have
+     * deletion protection.
      *
-     * @param policy what happens to the table
+     * @param policy the removal policy
      * @return this builder
      */
     public Builder removalPolicy(RemovalPolicy policy) {
@@ -120,9 +121,10 @@ public final class LockTableProps {
     }
 
     /**
-     * Says whether DynamoDB refuses to delete the table, by whomever. Default: true.
+     * Sets deletion protection, with which DynamoDB rejects every deletion of the table. Default:
+     * true.
      *
-     * @param enabled whether the table is protected
+     * @param enabled true to protect the table
      * @return this builder
      */
     public Builder deletionProtection(boolean enabled) {
@@ -131,11 +133,11 @@ public final class LockTableProps {
     }
 
     /**
-     * Says whether DynamoDB keeps 35 days of continuous backups. Default: false, since rows live
-     * for seconds to days: a table restored to an earlier instant holds locks that ended long ago
-     * and none of those that are held now, so the backups would be paid for and never be of use.
+     * Sets point-in-time recovery, which keeps 35 days of continuous backups. Default: false. Rows
+     * exist for seconds to days. A table that is restored to an earlier time contains locks that
+     * have ended and lacks the locks that are held now. Backups would cost money and have no use.
      *
-     * @param enabled whether backups are kept
+     * @param enabled true to keep backups
      * @return this builder
      */
     public Builder pointInTimeRecovery(boolean enabled) {
@@ -144,11 +146,11 @@ public final class LockTableProps {
     }
 
     /**
-     * Says whether DynamoDB removes rows that stopped mattering. Default: true. Locking never
-     * depends on it: without it, the rows of crashed holders and handled events stay until somebody
-     * takes that lock again, and are paid for as storage.
+     * Sets time to live, by which DynamoDB deletes expired rows. Default: true. Locking does not
+     * depend on it. Without it, rows of crashed holders and completion records stay until the same
+     * lock is acquired again, and they cost storage.
      *
-     * @param enabled whether rows are removed
+     * @param enabled true to delete expired rows
      * @return this builder
      */
     public Builder timeToLive(boolean enabled) {
@@ -157,9 +159,9 @@ public final class LockTableProps {
     }
 
     /**
-     * Encrypts the table with a customer managed key. Default: none, which means the key that
-     * DynamoDB owns. Such a key costs a monthly price and its uses; disabling it stops all locking;
-     * and every grant then also allows its use, through DynamoDB.
+     * Encrypts the table with a customer managed key. Default: the AWS owned key of DynamoDB. A
+     * customer managed key has a monthly price and a price for each use. Disabling it stops all
+     * locking. Every grant then also allows the use of the key through DynamoDB.
      *
      * @param key the key, in the Region of the table
      * @return this builder
@@ -170,21 +172,21 @@ public final class LockTableProps {
     }
 
     /**
-     * Bounds what the table writes in a second, and with it what a mistake can cost. Default: only
-     * the account's quota. Past the bound DynamoDB throttles every write, <em>releases too</em>,
-     * and a lock that is not released blocks until its lease ends; synthesis warns of that. A lock
-     * without contention is 2 write units.
+     * Limits the write units of the table per second, and so the cost of a mistake. Default: the
+     * account's quota. Above the limit DynamoDB throttles every write, <em>including releases</em>.
+     * A lock that is not released stays held until its lease expires. Synthesis prints a warning
+     * about this. A lock without contention consumes 2 write units.
      *
-     * @param units write units a second, at least 1
+     * @param units the write units per second, at least 1
      * @return this builder
-     * @throws IllegalArgumentException if there is less than one
+     * @throws IllegalArgumentException if the value is less than 1
      */
     public Builder maxWriteRequestUnits(int units) {
       if (units < 1) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "write units must be at least 1 a second, got %d: leave them out for no bound",
+                "maximum write units must be at least 1 a second, got %d: omit them for no limit",
                 units));
       }
       maxWriteRequestUnits = units;
@@ -192,10 +194,10 @@ public final class LockTableProps {
     }
 
     /**
-     * Adds a tag to the table, besides those of its stack. Default: none.
+     * Adds a tag to the table, besides the tags of its stack. Default: none.
      *
-     * @param key the tag's key; given again, the last value counts
-     * @param value its value
+     * @param key the key; a second value for the same key replaces the first one
+     * @param value the value
      * @return this builder
      */
     public Builder tag(String key, String value) {
@@ -204,9 +206,9 @@ public final class LockTableProps {
     }
 
     /**
-     * Makes the props.
+     * Builds the props.
      *
-     * @return props with what was set here and the defaults of the rest
+     * @return the props
      */
     public LockTableProps build() {
       return new LockTableProps(this);

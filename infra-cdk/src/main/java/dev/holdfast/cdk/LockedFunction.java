@@ -25,37 +25,37 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /**
- * A Lambda function in Java that is connected to a lock table, with settings that suit it.
+ * Lambda function in Java that is connected to a lock table.
  *
  * <pre>{@code
  * LockedFunction shipOrder =
  *     new LockedFunction(
  *         this,
  *         "ShipOrder",
- *         LockedFunctionProps.builder(locks, "shop.ShipOrder", code).keyPrefix("orders/").build());
- * LockedQueue orders = shipOrder.fromQueue("Orders");
+ *         LockedFunctionProps.builder(locks, "shop.ShipOrderHandler", code).keyPrefix("orders/").build());
+ * SourceQueue orders = shipOrder.addSqsEventSource("Orders");
  * }</pre>
  *
- * <p>It is a {@link Function} like any other; what invokes it is checked at synthesis, as for each
- * function that {@link ILockTable#connect(Function)} connects. The JVM's own settings are left to
- * Lambda, whose Java runtimes are tuned for short runs already.
+ * <p>Synthesis validates its triggers, as it does for each function that {@link
+ * ILockTable#connect(Function)} connects. JVM options are those of the Lambda runtime, which is
+ * already tuned for short invocations.
  */
 public final class LockedFunction extends Function {
 
   private static final Duration DEAD_LETTER_RETENTION = Duration.days(14);
 
-  /** Messages that met a busy lock count as received too, so there is room for several. */
+  /** Maximum receive count. A message that finds a busy lock also counts as received. */
   private static final int MAX_RECEIVE_COUNT = 10;
 
   private final @Nullable Alias live;
 
   /**
-   * Creates a function, connected.
+   * Creates a connected function.
    *
-   * @param scope the construct that it belongs to
-   * @param id its id there; its role and its log group stand beside it as {@code idRole} and {@code
-   *     idLogs}, unless they are given
-   * @param props what it runs
+   * @param scope the parent construct
+   * @param id the construct id; the log group has the id {@code idLogs} in the same scope, and the
+   *     role has {@code idRole} unless the props contain a role
+   * @param props the code and the options
    */
   public LockedFunction(Construct scope, String id, LockedFunctionProps props) {
     super(scope, id, functionProps(scope, id, props));
@@ -66,29 +66,30 @@ public final class LockedFunction extends Function {
     }
     live = props.snapStart ? addAlias("live") : null;
     if (props.onFailure != null) {
-      live()
+      getLive()
           .configureAsyncInvoke(
               EventInvokeConfigOptions.builder().onFailure(props.onFailure).build());
     }
   }
 
   /**
-   * Returns what has to be invoked: with SnapStart the alias {@code live} of the newest version,
-   * since only versions start from a snapshot, and else the function itself.
+   * Returns the target of triggers. With SnapStart it is the alias {@code live} of the newest
+   * version, because only versions start from a snapshot. Otherwise it is the function itself.
    *
-   * @return what triggers take as their target
+   * @return the alias or the function
    */
-  public IFunction live() {
+  public IFunction getLive() {
     return live == null ? this : live;
   }
 
   /**
-   * Creates a queue that fits this function, with a dead-letter queue, and lets the function work
-   * on its messages. It hides a message for six times the function's time-out, gives it up after 10
-   * receives, and takes no request that is not encrypted.
+   * Creates a queue with a dead-letter queue, and adds the queue as an event source. The visibility
+   * timeout is six times the function's timeout. The maximum receive count is 10. Both queues
+   * require encrypted requests.
    *
-   * @param id the queue's id beside the function; the dead-letter queue's is {@code idDeadLetters}
-   * @return both queues
+   * @param id the id of the queue in the scope of the function; the dead-letter queue has the id
+   *     {@code idDeadLetters}
+   * @return the queue and its dead-letter queue
    */
   public SourceQueue addSqsEventSource(String id) {
     Construct scope = (Construct) getNode().getScope();
@@ -112,24 +113,25 @@ public final class LockedFunction extends Function {
   }
 
   /**
-   * Lets the function work on the messages of a queue, each reported on its own. Whether the queue
-   * fits is checked at synthesis, where it is one of the app.
+   * Adds a queue as an event source, with batch item failures. Synthesis validates the settings of
+   * the queue if this app defines it.
    *
    * @param queue the queue
    */
   public void addSqsEventSource(IQueue queue) {
-    live()
+    getLive()
         .addEventSource(SqsEventSource.Builder.create(queue).reportBatchItemFailures(true).build());
   }
 
   /**
-   * Lets the function work on the events that match a rule, by way of a queue: the recommended way,
-   * since an event that meets a busy lock is then tried again by the queue, ten times instead of
-   * two, and kept when that was not enough. The handler gets messages whose body is the event.
+   * Creates an EventBridge rule that sends its events to a queue of the function. This is the
+   * recommended way. The queue delivers an event that finds a busy lock up to ten times, whereas an
+   * asynchronous invocation retries twice. After that the event is in the dead-letter queue. The
+   * handler receives SQS messages whose body is the event.
    *
-   * @param id the rule's id beside the function; the queue's is {@code idQueue}
-   * @param props the rule: pattern or schedule, bus, description
-   * @return the queue, and where its messages end that nobody could handle
+   * @param id the id of the rule in the scope of the function; the queue has the id {@code idQueue}
+   * @param props the rule: pattern or schedule, event bus, description
+   * @return the queue and its dead-letter queue
    */
   public SourceQueue addEventBridgeRule(String id, RuleProps props) {
     SourceQueue queue = addSqsEventSource(String.format(Locale.ROOT, "%sQueue", id));
@@ -164,7 +166,7 @@ public final class LockedFunction extends Function {
     return builder.build();
   }
 
-  /** The managed policy that CDK would attach to a role of its own may write to every log group. */
+  /** Creates a role without the AWS managed policy, which allows writing to every log group. */
   private static Role role(Construct scope, String id) {
     return Role.Builder.create(scope, String.format(Locale.ROOT, "%sRole", id))
         .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))

@@ -11,11 +11,11 @@ import software.amazon.awscdk.services.lambda.IDestination;
 import software.amazon.awscdk.services.lambda.Runtime;
 
 /**
- * What a {@link LockedFunction} runs, and what may differ from its defaults. Immutable; every
- * option is optional and independent of the others.
+ * Code and options of a {@link LockedFunction}. Immutable. Every option is optional and independent
+ * of the others.
  *
  * <pre>{@code
- * LockedFunctionProps.builder(locks, "shop.ShipOrder", Code.fromAsset("shop.zip"))
+ * LockedFunctionProps.builder(locks, "shop.ShipOrderHandler", Code.fromAsset("shop.zip"))
  *     .keyPrefix("orders/")
  *     .build()
  * }</pre>
@@ -51,18 +51,18 @@ public final class LockedFunctionProps {
   }
 
   /**
-   * Starts from the defaults.
+   * Returns a builder with the default of every option.
    *
-   * @param table where the function's locks are
-   * @param handler its handler, such as {@code shop.ShipOrder}
-   * @param code its code, with everything that it needs
-   * @return a builder that holds the default of every option
+   * @param table the lock table of the function
+   * @param handler the handler, for example {@code shop.ShipOrderHandler}
+   * @param code the code, with its dependencies
+   * @return the builder
    */
   public static Builder builder(ILockTable table, String handler, Code code) {
     return new Builder(table, handler, code);
   }
 
-  /** Collects what differs from the defaults. Not thread-safe. */
+  /** Builder of {@link LockedFunctionProps}. Not thread-safe. */
   public static final class Builder {
 
     private final ILockTable table;
@@ -85,12 +85,12 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Limits the function to the keys that start with the prefix. Default: every key.
+     * Limits the function to the locks whose key starts with the prefix. Default: every lock.
      *
-     * @param prefix see {@link
+     * @param prefix the prefix, see {@link
      *     ILockTable#grantLocking(software.amazon.awscdk.services.iam.IGrantable, String)}
      * @return this builder
-     * @throws IllegalArgumentException if the prefix is none
+     * @throws IllegalArgumentException if the prefix is invalid
      */
     public Builder keyPrefix(String prefix) {
       keyPrefix = new KeyPrefix(prefix);
@@ -98,7 +98,7 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Chooses the runtime. Default: {@link Runtime#JAVA_25}, the current long-term one.
+     * Sets the runtime. Default: {@link Runtime#JAVA_25}, the current long-term support release.
      *
      * @param lambdaRuntime the runtime
      * @return this builder
@@ -109,10 +109,10 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Chooses the processor. Default: {@link Architecture#ARM_64}, which costs a fifth less and
-     * makes no difference to code that holds nothing native.
+     * Sets the processor architecture. Default: {@link Architecture#ARM_64}, which costs 20 % less.
+     * Code without native libraries runs on both.
      *
-     * @param processor the processor
+     * @param processor the architecture
      * @return this builder
      */
     public Builder architecture(Architecture processor) {
@@ -121,9 +121,9 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Sets the memory, and with it the share of a processor. Default: 512.
+     * Sets the memory size, which also determines the CPU share. Default: 512 MB.
      *
-     * @param megabytes memory in MB, as Lambda allows
+     * @param megabytes the memory size in MB, within Lambda's limits
      * @return this builder
      */
     public Builder memorySize(int megabytes) {
@@ -132,10 +132,9 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Sets how long an invocation may last; a lock that it takes lasts as long, and a little
-     * longer. Default: 30 s.
+     * Sets the timeout of an invocation. The lease of a lock is slightly longer. Default: 30 s.
      *
-     * @param duration the time-out, as Lambda allows
+     * @param duration the timeout, within Lambda's limits
      * @return this builder
      */
     public Builder timeout(Duration duration) {
@@ -144,10 +143,10 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Says whether published versions start from a snapshot. Default: false. Only {@link
-     * LockedFunction#live} then starts faster, so whatever invokes has to invoke that.
+     * Sets SnapStart for published versions. Default: false. Triggers must then invoke {@link
+     * LockedFunction#getLive}, because only versions start from a snapshot.
      *
-     * @param enabled whether they do
+     * @param enabled true to start from snapshots
      * @return this builder
      */
     public Builder snapStart(boolean enabled) {
@@ -156,10 +155,10 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Adds a variable to the function's environment, besides those of the connection.
+     * Adds an environment variable to the function, besides the variables of the connection.
      *
-     * @param name the variable's name
-     * @param value its value
+     * @param name the name
+     * @param value the value
      * @return this builder
      */
     public Builder environment(String name, String value) {
@@ -168,10 +167,10 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Sets the role that the function runs with. Default: one of its own, that may write the
-     * function's logs, and lock.
+     * Sets the execution role. By default the function creates a role that may write the function's
+     * logs and lock.
      *
-     * @param executionRole the role, to which these grants are added
+     * @param executionRole the role, to which the same grants are added
      * @return this builder
      */
     public Builder role(IRole executionRole) {
@@ -180,8 +179,8 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Sets where events go that nobody waits for and that failed to the last. Default: nowhere,
-     * which is an error at synthesis where such a trigger is seen.
+     * Sets the destination of asynchronous events that failed in all attempts. Default: none.
+     * Synthesis fails if the function has an asynchronous trigger and no destination.
      *
      * @param destination the destination
      * @return this builder
@@ -192,9 +191,9 @@ public final class LockedFunctionProps {
     }
 
     /**
-     * Makes the props.
+     * Builds the props.
      *
-     * @return props with what was set here and the defaults of the rest
+     * @return the props
      */
     public LockedFunctionProps build() {
       return new LockedFunctionProps(this);

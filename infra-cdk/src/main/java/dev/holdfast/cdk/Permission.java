@@ -2,9 +2,12 @@ package dev.holdfast.cdk;
 
 import java.util.List;
 
-/** What a grant on a lock table allows: DynamoDB's actions, and what they do with a table's key. */
+/** Permission on a lock table: its DynamoDB actions and the KMS permission that they need. */
 enum Permission {
-  /** All that locking needs: what blocks a write comes back with its refusal, not by a read. */
+  /**
+   * Actions for locking. No read is needed, because a failed condition returns the row that failed
+   * it.
+   */
   LOCKING(KmsPermission.ENCRYPT_DECRYPT, "dynamodb:DeleteItem", "dynamodb:PutItem"),
 
   OWNERSHIP_CHECKS(KmsPermission.DECRYPT, "dynamodb:ConditionCheckItem"),
@@ -18,7 +21,10 @@ enum Permission {
       "dynamodb:Query",
       "dynamodb:Scan"),
 
-  /** Besides inspection: a lock is broken by DeleteItem, or by a PutItem that keeps its token. */
+  /**
+   * Actions for inspection and administration. Breaking a lock is a DeleteItem, or a PutItem that
+   * keeps the fencing token.
+   */
   ADMINISTRATION(
       KmsPermission.ENCRYPT_DECRYPT,
       "dynamodb:DeleteItem",
@@ -45,7 +51,7 @@ enum Permission {
     this.actions = List.of(actions);
   }
 
-  /** The actions, sorted, so that each synthesis writes the same template. */
+  /** Returns the actions, sorted so that each synthesis writes the same template. */
   List<String> actions() {
     return actions;
   }

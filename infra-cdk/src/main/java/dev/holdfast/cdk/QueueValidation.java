@@ -12,31 +12,34 @@ import software.amazon.awscdk.services.sqs.CfnQueue;
 import software.constructs.IConstruct;
 
 /**
- * Finds what is wrong between a function, the event source mapping that polls a queue for it, and
- * that queue. Values that are known only at deployment are not judged.
+ * Validation of a function, the event source mapping of a queue, and the queue. Values that are
+ * known only at deployment are not checked.
  *
  * @param function the function
- * @param mapping what polls
+ * @param mapping the event source mapping
  */
 record QueueValidation(CfnFunction function, CfnEventSourceMapping mapping) {
 
-  /** What AWS advises: below it, a message may come again while it is still worked on. */
+  /**
+   * Factor that AWS recommends. With a shorter visibility timeout, a message may be redelivered
+   * while it is still processed.
+   */
   private static final int VISIBILITY_TIMEOUT_FACTOR = 6;
 
-  /** What AWS advises; here a message that met a busy lock counts as received, too. */
+  /** Minimum that AWS recommends. A message that finds a busy lock also counts as received. */
   static final int MIN_RECEIVE_COUNT = 5;
 
   private static final int DEFAULT_FUNCTION_TIMEOUT = 3;
   private static final int DEFAULT_VISIBILITY_TIMEOUT = 30;
 
-  /** What is wrong with the mapping and the function, whichever queue it is. */
+  /** Returns the problems of the mapping and the function, for any queue. */
   Stream<String> validateMapping() {
     return Stream.of(
             checkBatchItemFailures(), checkMaximumConcurrency(), checkReservedConcurrency())
         .flatMap(Optional::stream);
   }
 
-  /** What is wrong with a queue of this app. */
+  /** Returns the problems of a queue that this app defines. */
   Stream<String> validateQueue(CfnQueue queue) {
     return Stream.of(checkVisibilityTimeout(queue), checkDeadLetterQueue(queue))
         .flatMap(Optional::stream);
@@ -48,8 +51,8 @@ record QueueValidation(CfnFunction function, CfnEventSourceMapping mapping) {
       return Optional.empty();
     }
     return finding(
-        "%s has function response types %s: without ReportBatchItemFailures messages that met a busy"
-            + " lock are deleted as if they had been handled; turn reportBatchItemFailures on",
+        "%s must have function response type ReportBatchItemFailures, got %s: without it Lambda"
+            + " deletes messages that found a busy lock; set reportBatchItemFailures to true",
         constructPath(mapping), types == null ? List.of() : types);
   }
 
@@ -60,8 +63,8 @@ record QueueValidation(CfnFunction function, CfnEventSourceMapping mapping) {
       return Optional.empty();
     }
     return finding(
-        "%s has a maximum concurrency of 1, and Lambda allows 2 to 1000: leave it out, the lock"
-            + " already lets one at a time work on a resource",
+        "%s must have a maximum concurrency from 2 to 1000, got 1: omit it; the lock already"
+            + " serializes the work on each resource",
         constructPath(mapping));
   }
 
@@ -71,9 +74,9 @@ record QueueValidation(CfnFunction function, CfnEventSourceMapping mapping) {
       return Optional.empty();
     }
     return finding(
-        "%s has a reserved concurrency of 1 and %s polls a queue for it, more than once at a time:"
-            + " what is throttled counts as received and ends among the dead letters; leave it"
-            + " out, the lock already lets one at a time work on a resource",
+        "%s must have a reserved concurrency above 1, got 1: %s has several pollers, and throttled"
+            + " messages count as received until they are in the dead-letter queue; omit it; the"
+            + " lock already serializes the work on each resource",
         constructPath(function), constructPath(mapping));
   }
 
@@ -87,16 +90,16 @@ record QueueValidation(CfnFunction function, CfnEventSourceMapping mapping) {
       return Optional.empty();
     }
     return finding(
-        "%s hides a message for %d s, and %s works for up to %d s: a message may come again while it"
-            + " is worked on; set the queue's visibility time-out to at least %d s",
+        "%s has a visibility timeout of %d s, and %s has a timeout of %d s: a message may be"
+            + " redelivered while it is processed; set the visibility timeout to at least %d s",
         constructPath(queue), visibilityTimeout, constructPath(function), timeout, minimum);
   }
 
   private Optional<String> checkDeadLetterQueue(CfnQueue queue) {
     if (queue.getRedrivePolicy() == null) {
       return finding(
-          "%s, which %s reads, has no dead-letter queue: a message that can never be handled comes"
-              + " back until it expires; give it one, with at least %d receives",
+          "%s, the event source of %s, has no dead-letter queue: a message that always fails is"
+              + " redelivered until it expires; add one with a maximum receive count of at least %d",
           constructPath(queue), constructPath(function), MIN_RECEIVE_COUNT);
     }
     Map<?, ?> redrivePolicy = ResourceReferences.resolve(queue, queue.getRedrivePolicy());
@@ -105,8 +108,8 @@ record QueueValidation(CfnFunction function, CfnEventSourceMapping mapping) {
       return Optional.empty();
     }
     return finding(
-        "%s gives a message up after %s receives, and %s counts one for each time that it met a busy"
-            + " lock: allow at least %d receives",
+        "%s has a maximum receive count of %s, and %s receives a message again each time that its"
+            + " lock is busy: set the maximum receive count to at least %d",
         constructPath(queue), maxReceiveCount, constructPath(function), MIN_RECEIVE_COUNT);
   }
 

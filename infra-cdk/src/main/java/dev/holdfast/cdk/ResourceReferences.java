@@ -14,9 +14,9 @@ import software.amazon.awscdk.Tokenization;
 import software.constructs.IConstruct;
 
 /**
- * The resources that a property refers to, by name or by ARN, bare or inside functions of
- * CloudFormation; across stacks where it is a text. Each resource is known by its stack's path and
- * its logical id.
+ * Resources that a property refers to, by name or ARN, directly or inside CloudFormation functions.
+ * A string property may refer to a resource of another stack. The path of the stack and the logical
+ * id identify a resource.
  */
 final class ResourceReferences {
 
@@ -27,7 +27,7 @@ final class ResourceReferences {
     this.stack = stack;
   }
 
-  /** What a property of that resource refers to. */
+  /** Returns the references in a property of a resource. */
   static Set<String> find(IConstruct resource, @Nullable Object property) {
     ResourceReferences references = new ResourceReferences(Stack.of(resource));
     if (property != null) {
@@ -39,19 +39,22 @@ final class ResourceReferences {
     return references.found;
   }
 
-  /** How a resource of this app is known. */
+  /** Returns the reference to a resource of this app. */
   static String referenceTo(IConstruct resource) {
     Stack stack = Stack.of(resource);
     return reference(stack, stack.getLogicalId((CfnElement) resource));
   }
 
-  /** What a resource's nested property says, as CloudFormation's functions, lists and values. */
+  /** Returns a nested property of a resource as CloudFormation functions, lists and values. */
   static Map<?, ?> resolve(IConstruct resource, @Nullable Object property) {
     Object value = property == null ? null : Stack.of(resource).resolve(property);
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  /** Resolved, a reference to another stack is an import that no longer says to what. */
+  /**
+   * Adds the target of an unresolved token. A resolved reference to another stack is an import
+   * value, which does not contain its target.
+   */
   private void visitToken(IResolvable token) {
     if (token instanceof Reference reference && reference.getTarget() instanceof CfnElement) {
       found.add(referenceTo(reference.getTarget()));

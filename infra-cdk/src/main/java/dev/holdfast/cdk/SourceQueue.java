@@ -3,9 +3,9 @@ package dev.holdfast.cdk;
 import software.amazon.awscdk.services.sqs.IQueue;
 
 /**
- * A queue in front of a locked function, and where its messages end that nobody could handle.
+ * Event source queue of a locked function, with its dead-letter queue.
  *
- * @param queue send messages here
- * @param deadLetterQueue look here
+ * @param queue the queue that receives the messages
+ * @param deadLetterQueue the queue that receives the messages that failed in all attempts
  */
 public record SourceQueue(IQueue queue, IQueue deadLetterQueue) {}

@@ -13,16 +13,16 @@ import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.IConstruct;
 
 /**
- * A permission on a table, as statements for a grantee's policy.
+ * Grant of a permission on a table, as policy statements.
  *
  * @param table the table
- * @param permission what is allowed
- * @param conditions under which conditions, none for always
+ * @param permission the permission
+ * @param conditions the conditions of the statements; empty for none
  */
 record TableGrant(
     LockTableBase table, Permission permission, Map<String, Map<String, Object>> conditions) {
 
-  /** Adds the statements to the grantee's own policy, and to the table's where that is needed. */
+  /** Adds the statements to the grantee's policy and, if needed, to the table's resource policy. */
   Grant grantTo(IGrantable grantee) {
     requireKnownRole(grantee);
     Grant tableGrant =
@@ -36,7 +36,7 @@ record TableGrant(
         : grant;
   }
 
-  /** Adds what the grantee has to be allowed on the table's key, in a statement of its own. */
+  /** Adds a separate statement for the table's key. */
   private Grant addKeyGrant(IGrantable grantee, Grant tableGrant) {
     Optional<IKey> key = table.encryptionKey();
     if (key.isEmpty()) {
@@ -50,7 +50,9 @@ record TableGrant(
             KmsPermission.viaDynamoDbCondition(table.identity().region())));
   }
 
-  /** The statement for the table's own policy, which knows the table by the ARN given. */
+  /**
+   * Returns the statement for the table's resource policy, which refers to the table by the ARN.
+   */
   PolicyStatement tablePolicyStatement(IGrantable grantee, String arn) {
     return PolicyStatement.Builder.create()
         .principals(List.of(grantee.getGrantPrincipal()))
@@ -60,7 +62,7 @@ record TableGrant(
         .build();
   }
 
-  /** The statement for the key's own policy, where {@code *} means that key. */
+  /** Returns the statement for the key policy, in which {@code *} is the key itself. */
   PolicyStatement keyPolicyStatement(IGrantable grantee) {
     return PolicyStatement.Builder.create()
         .principals(List.of(grantee.getGrantPrincipal()))
@@ -70,24 +72,26 @@ record TableGrant(
         .build();
   }
 
-  /** How messages name a grantee. */
+  /** Returns the name of a grantee in messages. */
   static String granteeName(IGrantable grantee) {
     return grantee instanceof IConstruct construct
         ? construct.getNode().getPath()
         : String.valueOf(grantee);
   }
 
-  /** CDK only warns of statements that went nowhere, since whoever imported gave no role. */
+  /**
+   * Rejects imported grantees without a role, for which the CDK drops statements with a warning.
+   */
   private void requireKnownRole(IGrantable grantee) {
     if (grantee.getGrantPrincipal() instanceof UnknownPrincipal) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s on lock table %s must go to a role that is known, got imported %s: %s",
+              "%s on lock table %s must go to a grantee with a known role, got imported %s: %s",
               permission.actions(),
               table.getNode().getPath(),
               granteeName(grantee),
-              "import it by its attributes, with its role"));
+              "import it by attributes that include its role"));
     }
   }
 

@@ -11,19 +11,19 @@ import software.amazon.awscdk.TokenComparison;
 import software.constructs.IConstruct;
 
 /**
- * Where a table is; each part may be a token until deployment.
+ * Account, Region, name and ARN of a table. Each part may be a token until deployment.
  *
- * @param account the account that owns it
- * @param region the Region that it is in
- * @param name its physical name
- * @param arn its ARN
+ * @param account the owner account
+ * @param region the Region
+ * @param name the physical name
+ * @param arn the ARN
  */
 record TableIdentity(String account, String region, String name, String arn) {
 
   private static final Pattern TABLE_ARN =
       Pattern.compile("arn:[a-z-]+:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+");
 
-  /** A table of that name in the account and Region of a construct's stack. */
+  /** Returns the identity of a table in the account and Region of a construct's stack. */
   static TableIdentity inStackOf(IConstruct construct, TableName name) {
     Stack stack = Stack.of(construct);
     String arn =
@@ -36,13 +36,13 @@ record TableIdentity(String account, String region, String name, String arn) {
     return new TableIdentity(stack.getAccount(), stack.getRegion(), name.value(), arn);
   }
 
-  /** The table that an ARN names, in whichever account and Region. */
+  /** Returns the identity of the table with an ARN, in any account and Region. */
   static TableIdentity parseArn(String arn) {
     if (!Token.isUnresolved(arn) && !TABLE_ARN.matcher(arn).matches()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "table ARN must be such as arn:aws:dynamodb:eu-central-1:111122223333:table/locks, got '%s'",
+              "table ARN must have the form arn:aws:dynamodb:eu-central-1:111122223333:table/locks, got '%s'",
               arn));
     }
     ArnComponents components = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
@@ -50,12 +50,12 @@ record TableIdentity(String account, String region, String name, String arn) {
     return new TableIdentity(components.getAccount(), components.getRegion(), name.value(), arn);
   }
 
-  /** Whether it is known before deployment that the table is in an account other than that one. */
+  /** Returns whether synthesis knows that the table belongs to a different account. */
   boolean isInDifferentAccount(String otherAccount) {
     return areDifferent(account, otherAccount);
   }
 
-  /** Whether it is known before deployment that the two texts will differ. */
+  /** Returns whether synthesis knows that two values are different. */
   static boolean areDifferent(String first, String second) {
     return Token.compareStrings(first, second) == TokenComparison.DIFFERENT;
   }

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import software.amazon.awscdk.Token;
 
 /**
- * A table's physical name, checked here rather than in the middle of a deployment, or a token that
- * becomes one.
+ * Physical name of a table, or a token for it. Synthesis checks the name, so that an invalid one
+ * does not fail during deployment.
  *
  * @param value the name
  */

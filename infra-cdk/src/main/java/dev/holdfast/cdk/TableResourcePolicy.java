@@ -14,26 +14,30 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.IKey;
 
 /**
- * The policy of a table that is created here, for grantees whose own policy is out of reach: those
- * of other accounts. What it allows, the other account has to allow too.
+ * Resource policy of a table that this app creates, for grantees of other accounts. The other
+ * account must allow the same actions.
  *
  * @param table the table
- * @param physicalArn the ARN made of the name that was given, since the policy is a part of the
- *     table and cannot refer to it; null where none was given
+ * @param physicalArn the ARN with the physical name, or null if the table has no physical name; the
+ *     policy is part of the table and cannot refer to it
  */
 record TableResourcePolicy(Table table, @Nullable String physicalArn) {
 
   Grant grant(IGrantable grantee, TableGrant grant) {
     requireAwsPrincipal(grantee, grant);
     if (grant.permission() == Permission.ADMINISTRATION) {
-      throw invalidGrant(grant, "stays within the table's account", grantee, "grant a role there");
+      throw invalidGrant(
+          grant,
+          "must go to a grantee in the table's account",
+          grantee,
+          "grant it to a role there");
     }
     if (physicalArn == null) {
       throw invalidGrant(
           grant,
-          "for another account needs a table with a name",
+          "for another account must have a table with a physical name",
           grantee,
-          "set tableName, so that the table's policy and the other account can name the table");
+          "set tableName, so that both policies can refer to the table");
     }
     grant.table().encryptionKey().ifPresent(key -> grantKeyAccess(grantee, grant, key));
     PolicyStatement statement = grant.tablePolicyStatement(grantee, physicalArn);
@@ -47,7 +51,7 @@ record TableResourcePolicy(Table table, @Nullable String physicalArn) {
             .build());
   }
 
-  /** DynamoDB takes no services in a table's policy, and nobody wants everybody there. */
+  /** Rejects services, which DynamoDB does not accept in resource policies, and any principal. */
   private static void requireAwsPrincipal(IGrantable grantee, TableGrant grant) {
     Map<String, ?> principal = grantee.getGrantPrincipal().getPolicyFragment().getPrincipalJson();
     boolean anyPrincipal = principal.values().toString().contains("[*]");
@@ -56,7 +60,7 @@ record TableResourcePolicy(Table table, @Nullable String physicalArn) {
           grant,
           "must go to a function, role, user, group, managed policy or account",
           grantee,
-          "name who locks");
+          "grant it to a specific principal");
     }
   }
 
@@ -67,8 +71,8 @@ record TableResourcePolicy(Table table, @Nullable String physicalArn) {
               "holdfast:keyPolicy",
               String.format(
                   Locale.ROOT,
-                  "the key of lock table %s is an imported one, whose policy cannot be changed here:"
-                      + " let it allow %s to %s",
+                  "the key of lock table %s is imported, and this app cannot change its policy: add a"
+                      + " statement to it that allows %s to %s",
                   grant.table().getNode().getPath(),
                   grant.permission().kmsPermission().actions(),
                   TableGrant.granteeName(grantee)));

@@ -11,8 +11,8 @@ import software.constructs.IConstruct;
 import software.constructs.IValidation;
 
 /**
- * Looks, at synthesis, at what invokes a connected function, and reports settings under which
- * events would be lost, or worked on twice in spite of the lock.
+ * Validation of the triggers of a connected function at synthesis. It reports settings that can
+ * lose events or process them twice despite the lock.
  */
 final class TriggerValidation implements IValidation {
 
@@ -50,9 +50,9 @@ final class TriggerValidation implements IValidation {
   private String missingFailureDestination(IConstruct trigger) {
     return String.format(
         Locale.ROOT,
-        "%s invokes %s and does not wait, and events that failed three times, or met a busy lock"
-            + " three times, have no destination: they would be lost; set onFailure or a"
-            + " dead-letter queue for the function, or let the events come through a queue",
+        "%s invokes %s asynchronously, and the function has no failure destination: events that"
+            + " failed or found a busy lock three times are lost; set onFailure or a dead-letter"
+            + " queue for the function, or send the events through a queue",
         constructPath(trigger),
         constructPath(cfnFunction()));
   }
@@ -67,7 +67,7 @@ final class TriggerValidation implements IValidation {
         || triggers.sourceQueue(mapping).isPresent();
   }
 
-  /** The path of what the user wrote, where the resource is its default child. */
+  /** Returns the path of a resource, or of its parent if the resource is a default child. */
   static String constructPath(IConstruct resource) {
     String path = resource.getNode().getPath();
     return path.endsWith("/Resource") ? path.substring(0, path.lastIndexOf('/')) : path;

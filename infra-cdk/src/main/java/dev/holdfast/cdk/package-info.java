@@ -1,8 +1,8 @@
 /**
- * AWS CDK constructs for Holdfast: the DynamoDB table that holds the locks, and the permission to
- * lock, which is exactly {@code dynamodb:PutItem} and {@code dynamodb:DeleteItem} on that table.
+ * AWS CDK constructs for Holdfast: the lock table in DynamoDB, its grants, locked functions and
+ * monitoring. Locking needs {@code dynamodb:PutItem} and {@code dynamodb:DeleteItem} on the table.
  *
- * <p>Constructs here read no context: everything comes in as arguments and props.
+ * <p>Constructs read no context. All options are arguments and props.
  */
 @NullMarked
 package dev.holdfast.cdk;

@@ -20,7 +20,7 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 
-/** A table in one account, and what locks in another: both accounts have to allow it. */
+/** Grants on a table to principals of another account. Both accounts must allow the access. */
 final class CrossAccountTest {
 
   private static final String TABLE_ARN =
@@ -81,9 +81,8 @@ final class CrossAccountTest {
     assertThatThrownBy(() -> nameless.grantLocking(account))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
-            "on lock table Owner/Nameless for another account needs a table with a name, got ")
-        .hasMessageEndingWith(
-            ": set tableName, so that the table's policy and the other account can name the table");
+            "on lock table Owner/Nameless for another account must have a table with a physical name, got ")
+        .hasMessageEndingWith(": set tableName, so that both policies can refer to the table");
   }
 
   @Test
@@ -91,7 +90,8 @@ final class CrossAccountTest {
     IGrantable account = new AccountPrincipal("444455556666");
     assertThatThrownBy(() -> locks.grantAdministration(account))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("on lock table Owner/Locks stays within the table's account, got ");
+        .hasMessageContaining(
+            "on lock table Owner/Locks must go to a grantee in the table's account, got ");
   }
 
   @Test
@@ -142,8 +142,8 @@ final class CrossAccountTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "[dynamodb:DeleteItem, dynamodb:PutItem] on imported lock table User/Locks must go to a"
-                + " function, role, user, group or managed policy that can be changed here, got"
-                + " User/Theirs: grant it where the table is created");
+                + " function, role, user, group or managed policy that this app can change, got"
+                + " User/Theirs: grant it in the app that creates the table");
   }
 
   @Test
@@ -197,8 +197,8 @@ final class CrossAccountTest {
     assertThatThrownBy(() -> imported.connect(function))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a lock table must be in the Region of what locks, got function User/Function in"
-                + " us-east-1 and table User/Locks in eu-central-1: use a table for each Region");
+            "a lock table must be in the Region of its functions, got function User/Function in"
+                + " us-east-1 and table User/Locks in eu-central-1: create one table for each Region");
   }
 
   private JsonNode tablePolicy() {

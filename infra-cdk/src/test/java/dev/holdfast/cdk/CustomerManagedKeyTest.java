@@ -16,7 +16,7 @@ import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 
-/** A table that is encrypted with a customer managed key. */
+/** Table that a customer managed key encrypts. */
 final class CustomerManagedKeyTest {
 
   private static final String KEY_ARN =
@@ -181,8 +181,8 @@ final class CustomerManagedKeyTest {
         .singleElement()
         .asString()
         .startsWith(
-            "the key of lock table Other/Locks is an imported one, whose policy cannot be changed"
-                + " here: let it allow [kms:Decrypt, kms:DescribeKey] to ");
+            "the key of lock table Other/Locks is imported, and this app cannot change its policy:"
+                + " add a statement to it that allows [kms:Decrypt, kms:DescribeKey] to ");
   }
 
   private static Stack stack(String id) {

@@ -108,8 +108,8 @@ final class GrantLockingTest {
     assertThatThrownBy(() -> locks.grantLocking(policy, prefix))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "key prefix must be literal text of at least one character without *, ? and ${, such"
-                + " as orders/, got '%s': leave it out to allow every key",
+            "key prefix must be a literal of at least one character without *, ? and ${, for"
+                + " example orders/, got '%s': omit it to allow every key",
             prefix);
   }
 
@@ -120,7 +120,7 @@ final class GrantLockingTest {
     ManagedPolicy policy = new ManagedPolicy(stack, "Policy");
     assertThatThrownBy(() -> locks.grantLocking(policy, prefix))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("must be literal text");
+        .hasMessageContaining("must be a literal");
   }
 
   private static JsonNode policyDocument(String id) {

@@ -23,7 +23,7 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.FunctionAttributes;
 import software.amazon.awscdk.services.lambda.Runtime;
 
-/** Whoever has a policy that can be changed gets the grant there, whole; others are refused. */
+/** Grantees. A grant goes to the policy of the grantee; a grantee without a policy is rejected. */
 final class GranteesTest {
 
   private static final JsonNode LOCKING =
@@ -115,9 +115,9 @@ final class GranteesTest {
     assertThatThrownBy(() -> locks.grantLocking(function))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "[dynamodb:DeleteItem, dynamodb:PutItem] on lock table Stack/Locks must go to a role"
-                + " that is known, got imported Stack/Function: import it by its attributes, with"
-                + " its role");
+            "[dynamodb:DeleteItem, dynamodb:PutItem] on lock table Stack/Locks must go to a"
+                + " grantee with a known role, got imported Stack/Function: import it by attributes"
+                + " that include its role");
   }
 
   @Test
@@ -128,17 +128,17 @@ final class GranteesTest {
         .hasMessageStartingWith(
             "[dynamodb:DeleteItem, dynamodb:PutItem] on lock table Stack/Locks must go to a"
                 + " function, role, user, group, managed policy or account, got ")
-        .hasMessageEndingWith(": name who locks");
+        .hasMessageEndingWith(": grant it to a specific principal");
   }
 
   @Test
   void anyPrincipal_isRejected() {
     assertThatThrownBy(() -> locks.grantLocking(new AnyPrincipal(), "orders/"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith(": name who locks");
+        .hasMessageEndingWith(": grant it to a specific principal");
     assertThatThrownBy(() -> locks.grantInspection(new StarPrincipal()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith(": name who locks");
+        .hasMessageEndingWith(": grant it to a specific principal");
   }
 
   @Test
@@ -148,10 +148,12 @@ final class GranteesTest {
     assertThatThrownBy(() -> theirs.grantLocking(service))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("on imported lock table Stack/Theirs must go to a function, role,")
-        .hasMessageEndingWith(": grant it where the table is created");
+        .hasMessageEndingWith(": grant it in the app that creates the table");
   }
 
-  /** The only policy, which holds the grant and nothing else, and nothing is on the table. */
+  /**
+   * Returns the only policy, after checking that it contains only the grant and the table has none.
+   */
   private JsonNode policyAfterGrant(IGrantable grantee) {
     locks.grantLocking(grantee);
     SynthesizedTemplate template = SynthesizedTemplate.of(stack);

@@ -13,7 +13,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 
-/** The grants besides locking, on a table without a key of its own: one statement each. */
+/** Grants other than locking, on a table with the AWS owned key. Each adds one statement. */
 final class GrantsTest {
 
   private static Map<String, JsonNode> policies;

@@ -92,8 +92,8 @@ final class LockTableConnectTest {
     assertThatThrownBy(() -> locks.connect(function))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "function Stack/Function is connected to lock table Stack/Locks already, and a function"
-                + " has one connection: use grantLocking for what else it may lock");
+            "function Stack/Function must have one connection, got a second one besides lock table"
+                + " Stack/Locks: use grantLocking to allow further locks");
   }
 
   @Test

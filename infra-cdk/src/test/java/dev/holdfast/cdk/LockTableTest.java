@@ -45,7 +45,7 @@ final class LockTableTest {
     warnings = SynthesisWarnings.of(changed);
   }
 
-  /** No SSESpecification: encrypted with the key that DynamoDB owns. */
+  /** Without SSESpecification, DynamoDB encrypts the table with the AWS owned key. */
   @Test
   void defaults_synthesizeExpectedTable() {
     assertThat(table)
@@ -107,9 +107,9 @@ final class LockTableTest {
         .singleElement()
         .asString()
         .startsWith(
-            "lock table Changed/Locks takes 100 write units a second at most: past that DynamoDB"
-                + " throttles releases too, and a lock that is not released blocks until its lease"
-                + " ends");
+            "lock table Changed/Locks has a limit of 100 write units a second: above it DynamoDB"
+                + " also throttles releases, and a lock that is not released stays held until its"
+                + " lease expires");
   }
 
   @Test
@@ -117,7 +117,8 @@ final class LockTableTest {
     LockTableProps.Builder builder = LockTableProps.builder();
     assertThatThrownBy(() -> builder.maxWriteRequestUnits(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("write units must be at least 1 a second, got 0: leave them out for no bound");
+        .hasMessage(
+            "maximum write units must be at least 1 a second, got 0: omit them for no limit");
   }
 
   @ParameterizedTest
@@ -154,7 +155,7 @@ final class LockTableTest {
     assertThatThrownBy(() -> LockTable.fromTableArn(stack, "Theirs", arn))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "table ARN must be such as arn:aws:dynamodb:eu-central-1:111122223333:table/locks, got"
+            "table ARN must have the form arn:aws:dynamodb:eu-central-1:111122223333:table/locks, got"
                 + " '%s'",
             arn);
   }

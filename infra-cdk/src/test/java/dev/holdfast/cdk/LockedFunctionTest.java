@@ -139,7 +139,7 @@ final class LockedFunctionTest {
   @Test
   void live_withoutSnapStart_isFunctionItself() {
     LockedFunction function = function(props -> props);
-    assertThat(function.live()).isSameAs(function);
+    assertThat(function.getLive()).isSameAs(function);
   }
 
   @Test
@@ -233,7 +233,7 @@ final class LockedFunctionTest {
     return SynthesizedTemplate.of(stack);
   }
 
-  /** The properties of the resource whose logical id is that name and a hash. */
+  /** Returns the properties of the resource whose logical id is the name and a hash. */
   private static JsonNode resource(SynthesizedTemplate template, String type, String name) {
     return template.propertiesByLogicalId(type).entrySet().stream()
         .filter(resource -> resource.getKey().matches(name + "[0-9A-F]{8}"))

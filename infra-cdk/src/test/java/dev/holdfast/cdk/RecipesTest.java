@@ -28,7 +28,7 @@ import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** The recipes of docs/operations.md, for those who outgrow the defaults. */
+/** Recipes of docs/operations.md. */
 final class RecipesTest {
 
   private Stack stack;
@@ -114,9 +114,9 @@ final class RecipesTest {
         .singleElement()
         .asString()
         .startsWith(
-            "lock table Stack/Locks is Stack/Global, whose replicas agree only in the end: each"
-                + " Region hands out the same lock; use it from one Region only, or make it"
-                + " strongly consistent");
+            "lock table Stack/Locks must be strongly consistent across Regions, got eventually"
+                + " consistent global table Stack/Global: each Region grants the same lock; use the"
+                + " table from one Region only, or set multi-Region strong consistency");
   }
 
   @Test
@@ -161,7 +161,7 @@ final class RecipesTest {
         .isEqualTo(json("{\"ReadUnitsPerSecond\": 12000, \"WriteUnitsPerSecond\": 20000}"));
   }
 
-  /** The table, after a look that the grant is on it. */
+  /** Returns the table of a grant, after checking the statement. */
   private JsonNode grantedTable() {
     SynthesizedTemplate template = SynthesizedTemplate.of(stack);
     String table =

@@ -5,7 +5,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 
-/** What synthesis says of a stack besides its template. */
+/** Warnings of the synthesis of a stack. */
 final class SynthesisWarnings {
 
   private SynthesisWarnings() {}

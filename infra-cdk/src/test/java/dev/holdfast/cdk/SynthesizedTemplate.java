@@ -10,7 +10,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 
 /**
- * A stack's template, to be compared whole with what it should be.
+ * Synthesized template of a stack.
  *
  * @param root the template
  */
@@ -22,17 +22,17 @@ public record SynthesizedTemplate(JsonNode root) {
    * Synthesizes a stack.
    *
    * @param stack the stack
-   * @return its template
+   * @return the template
    */
   public static SynthesizedTemplate of(Stack stack) {
     return new SynthesizedTemplate(JSON.valueToTree(Template.fromStack(stack).toJSON()));
   }
 
   /**
-   * Reads JSON that a test expects.
+   * Parses JSON that a test expects.
    *
    * @param text the JSON
-   * @return what it says
+   * @return the parsed value
    */
   public static JsonNode json(String text) {
     try {
@@ -43,9 +43,9 @@ public record SynthesizedTemplate(JsonNode root) {
   }
 
   /**
-   * Returns every resource.
+   * Returns all resources.
    *
-   * @return logical id to resource, sorted
+   * @return the resources by logical id, sorted
    */
   public Map<String, JsonNode> resources() {
     Map<String, JsonNode> resources = new TreeMap<>();
@@ -58,7 +58,7 @@ public record SynthesizedTemplate(JsonNode root) {
   /**
    * Returns one resource.
    *
-   * @param logicalId its logical id
+   * @param logicalId the logical id
    * @return the resource
    */
   public JsonNode resource(String logicalId) {
@@ -68,8 +68,8 @@ public record SynthesizedTemplate(JsonNode root) {
   /**
    * Returns the properties of every resource of one type.
    *
-   * @param type the type, such as {@code AWS::SQS::Queue}
-   * @return logical id to properties, sorted
+   * @param type the type, for example {@code AWS::SQS::Queue}
+   * @return the properties by logical id, sorted
    */
   public Map<String, JsonNode> propertiesByLogicalId(String type) {
     Map<String, JsonNode> found = new TreeMap<>();

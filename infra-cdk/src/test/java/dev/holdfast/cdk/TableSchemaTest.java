@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 
-/** The table that is deployed is the one that the library writes to. */
+/** The synthesized table has the schema that the library expects. */
 final class TableSchemaTest {
 
   private static JsonNode table;

@@ -15,9 +15,9 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 
 /**
- * The files by which the lock's contract and the handlers' tests run on the deployed table, behind
- * the deployed policies, say what is synthesized. Where a test fails here, correct the file, so
- * that the contract is tried with what will be deployed.
+ * Snapshots of the synthesized table and policies. The contract tests of the lock and the tests of
+ * the handlers use these files. If a test here fails, update the file, so that those tests use the
+ * table and the policies that are deployed.
  */
 final class TemplateSnapshotsTest {
 
@@ -49,7 +49,7 @@ final class TemplateSnapshotsTest {
 
   @Test
   void lockingWithPrefixFile_equalsSynthesizedPolicy() throws IOException {
-    assertThat(file("locking-of-a-prefix")).isEqualTo(policy("Prefix"));
+    assertThat(file("locking-with-prefix")).isEqualTo(policy("Prefix"));
   }
 
   @Test

@@ -76,9 +76,9 @@ final class TriggerValidationTest {
     function.addEventSource(SqsEventSource.Builder.create(validQueue(stack).build()).build());
     assertThat(findings())
         .containsExactly(
-            "Stack/Function/SqsEventSource:StackQueue1DEA7C94 has function response types []:"
-                + " without ReportBatchItemFailures messages that met a busy lock are deleted as if"
-                + " they had been handled; turn reportBatchItemFailures on");
+            "Stack/Function/SqsEventSource:StackQueue1DEA7C94 must have function response type"
+                + " ReportBatchItemFailures, got []: without it Lambda deletes messages that found a"
+                + " busy lock; set reportBatchItemFailures to true");
   }
 
   @Test
@@ -88,9 +88,9 @@ final class TriggerValidationTest {
             validQueue(stack).visibilityTimeout(Duration.seconds(59)).build()));
     assertThat(findings())
         .containsExactly(
-            "Stack/Queue hides a message for 59 s, and Stack/Function works for up to 10 s: a"
-                + " message may come again while it is worked on; set the queue's visibility"
-                + " time-out to at least 60 s");
+            "Stack/Queue has a visibility timeout of 59 s, and Stack/Function has a timeout of 10 s:"
+                + " a message may be redelivered while it is processed; set the visibility timeout"
+                + " to at least 60 s");
   }
 
   @Test
@@ -119,7 +119,7 @@ final class TriggerValidationTest {
         .singleElement()
         .asString()
         .startsWith(
-            "Stack/Queue hides a message for 30 s, and Stack/Function works for up to 6 s: ");
+            "Stack/Queue has a visibility timeout of 30 s, and Stack/Function has a timeout of 6 s: ");
   }
 
   @Test
@@ -129,9 +129,9 @@ final class TriggerValidationTest {
             Queue.Builder.create(stack, "Queue").visibilityTimeout(Duration.minutes(1)).build()));
     assertThat(findings())
         .containsExactly(
-            "Stack/Queue, which Stack/Function reads, has no dead-letter queue: a message that can"
-                + " never be handled comes back until it expires; give it one, with at least 5"
-                + " receives");
+            "Stack/Queue, the event source of Stack/Function, has no dead-letter queue: a message"
+                + " that always fails is redelivered until it expires; add one with a maximum"
+                + " receive count of at least 5");
   }
 
   @Test
@@ -141,8 +141,9 @@ final class TriggerValidationTest {
             validQueue(stack).deadLetterQueue(deadLetterQueue(stack, 4)).build()));
     assertThat(findings())
         .containsExactly(
-            "Stack/Queue gives a message up after 4 receives, and Stack/Function counts one for"
-                + " each time that it met a busy lock: allow at least 5 receives");
+            "Stack/Queue has a maximum receive count of 4, and Stack/Function receives a message"
+                + " again each time that its lock is busy: set the maximum receive count to at"
+                + " least 5");
   }
 
   @Test
@@ -160,7 +161,7 @@ final class TriggerValidationTest {
     assertThat(findings())
         .singleElement()
         .asString()
-        .contains("has a maximum concurrency of 1, and Lambda allows 2 to 1000: leave it out");
+        .contains("must have a maximum concurrency from 2 to 1000, got 1: omit it");
   }
 
   @Test
@@ -170,7 +171,8 @@ final class TriggerValidationTest {
     assertThat(findings())
         .singleElement()
         .asString()
-        .startsWith("Stack/Function has a reserved concurrency of 1 and Stack/Function/Sqs");
+        .startsWith(
+            "Stack/Function must have a reserved concurrency above 1, got 1: Stack/Function/Sqs");
   }
 
   @Test
@@ -179,7 +181,7 @@ final class TriggerValidationTest {
     function.addEventSource(
         eventSourceReportingFailures(
             validQueue(other).visibilityTimeout(Duration.seconds(59)).build()));
-    assertThat(findings()).singleElement().asString().startsWith("Other/Queue hides a message");
+    assertThat(findings()).singleElement().asString().startsWith("Other/Queue has a visibility timeout of 59 s");
   }
 
   @Test
@@ -192,7 +194,8 @@ final class TriggerValidationTest {
     assertThat(findings())
         .singleElement()
         .asString()
-        .startsWith("Other/Mapping has function response types []: ");
+        .startsWith(
+            "Other/Mapping must have function response type ReportBatchItemFailures, got []: ");
   }
 
   @Test
@@ -202,7 +205,7 @@ final class TriggerValidationTest {
         .functionName("ship-order")
         .eventSourceArn("arn:aws:sqs:eu-central-1:111122223333:theirs")
         .build();
-    assertThat(findings()).singleElement().asString().startsWith("Stack/Mapping has function");
+    assertThat(findings()).singleElement().asString().startsWith("Stack/Mapping must have function");
   }
 
   @Test
@@ -213,7 +216,8 @@ final class TriggerValidationTest {
     assertThat(findings())
         .singleElement()
         .asString()
-        .startsWith("Stack/Function/Aliaslive/SqsEventSource:StackQueue1DEA7C94 has function");
+        .startsWith(
+            "Stack/Function/Aliaslive/SqsEventSource:StackQueue1DEA7C94 must have function");
   }
 
   @Test
@@ -254,8 +258,9 @@ final class TriggerValidationTest {
         .singleElement()
         .asString()
         .startsWith("Stack/Rule/AllowEventRuleStackFunction")
-        .contains(" invokes Stack/Function and does not wait, and events that failed three times")
-        .endsWith("for the function, or let the events come through a queue");
+        .contains(
+            " invokes Stack/Function asynchronously, and the function has no failure destination")
+        .endsWith("for the function, or send the events through a queue");
   }
 
   @Test

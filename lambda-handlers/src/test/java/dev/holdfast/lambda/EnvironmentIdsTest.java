@@ -191,7 +191,7 @@ class EnvironmentIdsTest {
     variables.put("HOLDFAST_KEY_PREFIX", "shop/");
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> invoke(new Plain(), "{\"id\":\"" + "x".repeat(2_048) + "\"}"))
-        .withMessageContaining("makes a key of 2053 bytes");
+        .withMessageContaining("forms a key of 2053 bytes");
     assertThat(fixture.counts().puts()).isZero();
   }
 

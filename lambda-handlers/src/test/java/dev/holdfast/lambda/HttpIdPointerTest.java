@@ -23,7 +23,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Requests whose ids come from the environment. */
+/** Tests ids of HTTP requests that are read with the pointers of the environment. */
 class HttpIdPointerTest {
   private static final SampleHttpRequest PAYMENT =
       SampleHttpRequest.of("POST", "/orders/17")
@@ -94,14 +94,16 @@ class HttpIdPointerTest {
     Guard guard = withPointers(fixture.guard(), "/body/orderId", Optional.empty());
     JsonNode response = send(guard, SampleEvents.restApi(PAYMENT.body("{}")));
     assertThat(status(response)).isEqualTo(400);
-    assertThat(response.path("body").asText()).contains("/body/orderId is not there");
+    assertThat(response.path("body").asText()).contains("/body/orderId is missing");
     assertThat(fixture.processed).isEmpty();
   }
 
   @Test
-  void constructor_noResourceId_isRefused() {
+  void noResourceId_runsNothing() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> new IdPointerHandler(fixture.guard()))
+        .isThrownBy(() -> send(fixture.guard(), SampleEvents.restApi(PAYMENT)))
         .withMessageContaining("override resourceId");
+    assertThat(fixture.processed).isEmpty();
+    assertThat(fixture.counts().puts()).isZero();
   }
 }

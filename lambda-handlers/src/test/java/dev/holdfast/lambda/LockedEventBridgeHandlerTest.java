@@ -152,7 +152,7 @@ class LockedEventBridgeHandlerTest {
     String event = "{\"report\":\"sales\"}";
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> report.invoke(event, fixture.context()))
-        .withMessageContaining("neither an id nor a schedule's ARN and time")
+        .withMessageContaining("must have an id, or a schedule's ARN and time")
         .withMessageContaining("<aws.scheduler.schedule-arn>@<aws.scheduler.scheduled-time>");
     assertThat(fixture.counts().puts()).isZero();
   }

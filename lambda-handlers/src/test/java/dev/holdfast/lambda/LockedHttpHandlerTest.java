@@ -91,7 +91,7 @@ class LockedHttpHandlerTest {
 
     JsonNode again = handler.send(PAYMENT);
     assertThat(status(again)).isEqualTo(409);
-    assertThat(again.path("body").asText()).contains("already done");
+    assertThat(again.path("body").asText()).contains("already completed");
     assertThat(again.path("multiValueHeaders").has("retry-after")).isFalse();
     assertThat(handler.requests).hasSize(1);
   }

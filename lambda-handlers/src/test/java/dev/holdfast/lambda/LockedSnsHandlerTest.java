@@ -28,7 +28,7 @@ class LockedSnsHandlerTest {
   private final GuardFixture fixture = new GuardFixture();
   private final OtherHost other = OtherHost.on(fixture.table, fixture.time);
 
-  /** Its message is the id of its resource; one that says "order-bad" fails. */
+  /** Handler that locks its message text. It fails for "order-bad". */
   private final class ShipHandler extends LockedSnsHandler {
     ShipHandler(Guard guard) {
       super(guard);
@@ -53,7 +53,7 @@ class LockedSnsHandlerTest {
         .invoke(event, fixture.context());
   }
 
-  /** An event as SNS does not send it, though its shape allows it. */
+  /** Returns an event with several messages, which SNS does not send but the format allows. */
   private static String joinEvents(String first, String second) {
     return first.replaceFirst("\\]\\}$", ",") + second.replaceFirst("^\\{\"Records\":\\[", "");
   }
@@ -147,16 +147,23 @@ class LockedSnsHandlerTest {
   }
 
   @Test
-  void constructor_noResourceId_failsWithAdvice() {
+  void noResourceId_runsNothing() {
+    LockedSnsHandler handler =
+        new LockedSnsHandler(fixture.guard()) {
+          @Override
+          protected void handle(SNSRecord message, Lease lease, Context context) {
+            fixture.process("never");
+          }
+        };
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
-                new LockedSnsHandler(fixture.guard()) {
-                  @Override
-                  protected void handle(SNSRecord message, Lease lease, Context context) {}
-                })
+                InProcessInvoker.of(handler)
+                    .invoke(SampleEvents.sns("n-1", "order-17"), fixture.context()))
         .withMessageContaining("override resourceId")
         .withMessageContaining("HOLDFAST_RESOURCE_ID");
+    assertThat(fixture.processed).isEmpty();
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   @Test

@@ -39,7 +39,7 @@ class WorkKeyTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // what code without null checks passes
+  @SuppressWarnings("NullAway") // callers without null checks
   void ids_nullFunction_isRefused() {
     assertThatNullPointerException().isThrownBy(() -> Ids.ofResource(null));
     assertThatNullPointerException().isThrownBy(() -> Ids.ofEvent(null));
@@ -52,10 +52,10 @@ class WorkKeyTest {
     String actual = id == null ? "got null" : "got an empty text";
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> WorkKey.resource(id))
-        .withMessageContaining("resource id must be a text of at least one character, " + actual);
+        .withMessageContaining("resource id must have at least one character, " + actual);
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> WorkKey.event(id))
-        .withMessageContaining("event id must be a text of at least one character, " + actual);
+        .withMessageContaining("event id must have at least one character, " + actual);
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> WorkKey.resource("x").withEvent(id))
         .withMessageContaining("event id");

@@ -31,7 +31,8 @@ final class DeleteTableCommand implements Callable<Integer> {
 
   @Option(
       names = "--even-if-held",
-      description = "deletes the table although locks are held; their holders lose mutual exclusion")
+      description =
+          "deletes the table although locks are held; their holders lose mutual exclusion")
   private boolean evenIfHeld;
 
   @Mixin private ClientOptions clientOptions = new ClientOptions();

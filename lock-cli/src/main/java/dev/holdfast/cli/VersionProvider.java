@@ -12,7 +12,8 @@ final class VersionProvider implements IVersionProvider {
   public String[] getVersion() throws IOException {
     try (InputStream text = VersionProvider.class.getResourceAsStream("version.txt")) {
       if (text == null) {
-        throw new IOException("resource version.txt must exist in the package of " + VersionProvider.class.getName());
+        throw new IOException(
+            "resource version.txt must exist in the package of " + VersionProvider.class.getName());
       }
       return new String[] {new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()};
     }

@@ -52,7 +52,7 @@ class DynamoDbLocalEquivalenceTest {
       }
     }
     System.out.printf(
-        "| writes answered alike by DynamoDB Local and the simulated table, seed %d | %d | %s |%n",
+        "| writes with equal replies from DynamoDB Local and the simulated table, seed %d | %d | %s |%n",
         SEED, WRITES, outcomes);
     assertThat(outcomes).containsKeys("applied", "refused", "invalid");
   }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One thing that a request needs permission for. A transaction needs one for each of its parts.
+ * Access for which a request needs permission. A transaction has one access for each of its items.
  *
- * @param action such as {@code dynamodb:PutItem}
+ * @param action the action, for example {@code dynamodb:PutItem}
  * @param tableArn the table's ARN
- * @param leadingKeys the partition key that the request shows, or none
+ * @param leadingKeys the partition key of the request, or an empty list
  */
 public record AccessRequest(String action, String tableArn, List<String> leadingKeys) {
-  /** What precedes a table's name in its ARN, of all tables of tests. */
+  /** ARN of a test table without the table name. */
   public static final String TABLE_ARN_PREFIX = "arn:aws:dynamodb:us-east-1:123456789012:table/";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,10 +31,10 @@ public record AccessRequest(String action, String tableArn, List<String> leading
           "Update", "dynamodb:UpdateItem");
 
   /**
-   * What a request needs.
+   * Returns the accesses of a request.
    *
-   * @param operation the operation, such as {@code PutItem}
-   * @param body its JSON
+   * @param operation the operation, for example {@code PutItem}
+   * @param body the JSON body
    */
   static List<AccessRequest> parse(String operation, String body) {
     try {
@@ -43,7 +43,7 @@ public record AccessRequest(String action, String tableArn, List<String> leading
           ? parseTransaction(request.path("TransactItems"))
           : List.of(parse("dynamodb:" + operation, request));
     } catch (IOException e) {
-      throw new UncheckedIOException("the request is no JSON", e);
+      throw new UncheckedIOException("the request must be JSON, got: " + body, e);
     }
   }
 

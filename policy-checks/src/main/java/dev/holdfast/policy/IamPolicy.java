@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A policy of an identity, judged as IAM does: what no statement allows is refused, and a statement
- * that denies wins. It knows the elements, operators and keys that policies of ours could hold, and
- * refuses to judge a policy that has another.
+ * Identity-based policy with an evaluation like that of IAM. An access is denied unless a statement
+ * allows it, and a statement that denies overrides all others. The class supports the elements,
+ * operators and condition keys of Holdfast's policies and rejects all others.
  */
 public final class IamPolicy {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,9 @@ public final class IamPolicy {
   private static final Set<String> SUPPORTED_ELEMENTS =
       Set.of("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
 
-  /** By the pattern's text: tests judge hundreds of thousands of writes by the same few. */
+  /**
+   * Compiled patterns. Tests evaluate hundreds of thousands of requests with the same few patterns.
+   */
   private static final Map<String, Pattern> PATTERN_CACHE = new ConcurrentHashMap<>();
 
   private final List<JsonNode> statements;
@@ -40,10 +42,10 @@ public final class IamPolicy {
   }
 
   /**
-   * Reads a policy document of a template.
+   * Parses a policy document of a template.
    *
    * @param json the document
-   * @param arns the ARNs of the template's resources by their logical ids
+   * @param arns the ARNs of the template's resources by logical id
    * @return the policy
    */
   public static IamPolicy parse(String json, Map<String, String> arns) {
@@ -52,15 +54,15 @@ public final class IamPolicy {
       return new IamPolicy(
           statements.stream().map(s -> requireSupported(resolveReferences(s, arns))).toList());
     } catch (IOException e) {
-      throw new UncheckedIOException("the policy is no JSON", e);
+      throw new UncheckedIOException("the policy must be JSON, got: " + json, e);
     }
   }
 
   /**
-   * Judges one access.
+   * Returns whether the policy allows an access.
    *
-   * @param request what a request needs
-   * @return whether some statement allows it, and none denies it
+   * @param request the access
+   * @return true if at least one statement allows it and no statement denies it
    */
   public boolean allows(AccessRequest request) {
     Set<String> effects =
@@ -72,11 +74,11 @@ public final class IamPolicy {
   }
 
   /**
-   * Judges a request, which needs permission for all that it does.
+   * Evaluates all accesses of a request.
    *
-   * @param operation the operation, such as {@code PutItem}
-   * @param body its JSON
-   * @return the first operation that is not allowed; of a transaction, one of its parts
+   * @param operation the operation, for example {@code PutItem}
+   * @param body the JSON body
+   * @return the first operation that is denied; for a transaction, the operation of one item
    */
   public Optional<String> findDeniedOperation(String operation, String body) {
     return AccessRequest.parse(operation, body).stream()
@@ -120,7 +122,7 @@ public final class IamPolicy {
     };
   }
 
-  /** The values of the one condition key that there is. */
+  /** Returns the values of the only supported condition key. */
   private static List<String> conditionValues(JsonNode condition) {
     List<String> values = new ArrayList<>();
     condition
@@ -139,7 +141,9 @@ public final class IamPolicy {
     return patterns.stream().anyMatch(pattern -> matches(pattern, value));
   }
 
-  /** A wildcard of an ARN stays within the part that it is in. */
+  /**
+   * Returns whether a pattern matches an ARN. A wildcard matches within one part of the ARN only.
+   */
   private static boolean matchesArn(String pattern, String arn) {
     if (pattern.equals("*")) {
       return true;
@@ -189,7 +193,7 @@ public final class IamPolicy {
     return statement;
   }
 
-  /** The statement with ARNs in place of the template's references to them. */
+  /** Returns the statement with ARNs instead of references to resources of the template. */
   private static JsonNode resolveReferences(JsonNode statement, Map<String, String> arns) {
     JsonNode logicalId = statement.at("/Resource/Fn::GetAtt/0");
     if (logicalId.isMissingNode()) {
@@ -200,7 +204,7 @@ public final class IamPolicy {
     return copy.put("Resource", arn);
   }
 
-  /** IAM takes one value where it takes a list. */
+  /** Returns the elements of a list. IAM accepts a single value instead of a list. */
   private static List<JsonNode> asList(JsonNode value) {
     List<JsonNode> values = new ArrayList<>();
     if (value.isArray()) {
@@ -217,6 +221,7 @@ public final class IamPolicy {
 
   private static IllegalArgumentException unsupported(String what, String value) {
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "this judge does not know the %s %s", what, value));
+        String.format(
+            Locale.ROOT, "%s must be a supported one, got %s: add it to IamPolicy", what, value));
   }
 }

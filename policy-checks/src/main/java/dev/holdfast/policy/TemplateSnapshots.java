@@ -15,17 +15,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /**
- * What the CDK constructs synthesize, as files: their own tests compare these with the templates,
- * so that what holds for the files holds for what is deployed.
+ * Snapshots of the synthesized lock table and policies. The tests of the CDK constructs compare
+ * them with the templates, so tests that use the snapshots use the deployed table and policies.
  */
 public final class TemplateSnapshots {
   private TemplateSnapshots() {}
 
   /**
-   * A grant's policy.
+   * Returns the policy of a grant.
    *
-   * @param file the file's name without its ending
-   * @param table the name of the table that it is on
+   * @param file the file name without its extension
+   * @param table the name of the table
    * @return the policy
    */
   public static IamPolicy policy(String file, String table) {
@@ -34,30 +34,31 @@ public final class TemplateSnapshots {
   }
 
   /**
-   * A grant's policy, changed.
+   * Returns the policy of a grant after a text replacement.
    *
-   * @param file the file's name without its ending
-   * @param table the name of the table that it is on
-   * @param text what is taken out of it
-   * @param replacement what stands there instead
+   * @param file the file name without its extension
+   * @param table the name of the table
+   * @param text the text to replace
+   * @param replacement the new text
    * @return the policy
    */
   public static IamPolicy policy(String file, String table, String text, String replacement) {
     String original = readText(file);
     String changed = original.replace(text, replacement);
     if (changed.equals(original)) {
-      throw new IllegalArgumentException(file + " has no " + text);
+      throw new IllegalArgumentException(
+          file + ".json must contain the text to replace, got: " + text);
     }
     return IamPolicy.parse(
         changed, Map.of("Locks3E7D824A", AccessRequest.TABLE_ARN_PREFIX + table));
   }
 
   /**
-   * Creates the lock table as it is deployed, but without the time to live, by which DynamoDB Local
-   * would delete rows within seconds.
+   * Creates the lock table with the deployed settings, except time to live. DynamoDB Local would
+   * delete expired rows within seconds.
    *
-   * @param client a client without a door before it
-   * @param name the table's name
+   * @param client a client without a policy proxy
+   * @param name the table name
    */
   public static void createTable(DynamoDbClient client, String name) {
     JsonNode table = readJson("lock-table");

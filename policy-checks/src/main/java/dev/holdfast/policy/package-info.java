@@ -1,6 +1,6 @@
 /**
- * What the CDK constructs deploy, as files, and a judge that says what a policy among them lets
- * through: tests of the lock and of handlers run behind it.
+ * Snapshots of the deployed table and policies, and an evaluation of the policies. Tests of the
+ * lock and of handlers run with these policies.
  */
 @NullMarked
 package dev.holdfast.policy;

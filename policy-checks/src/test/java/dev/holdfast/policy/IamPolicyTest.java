@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The judge against cases of IAM's rules. */
+/** Evaluation of policies, with cases from IAM's rules. */
 class IamPolicyTest {
   private static final String LOCKS = AccessRequest.TABLE_ARN_PREFIX + "locks";
 
@@ -89,7 +89,7 @@ class IamPolicyTest {
 
   @Test
   void conditions_mustAllHold() {
-    IamPolicy policy = TemplateSnapshots.policy("locking-of-a-prefix", "locks");
+    IamPolicy policy = TemplateSnapshots.policy("locking-with-prefix", "locks");
     assertThat(policy.allows(putItemRequest("contract/1"))).isTrue();
     assertThat(policy.allows(putItemRequest("other/1"))).isFalse();
     assertThat(policy.allows(new AccessRequest("dynamodb:PutItem", LOCKS, List.of()))).isFalse();
@@ -153,7 +153,7 @@ class IamPolicyTest {
   void unsupportedElement_isRejected(String statement) {
     assertThatThrownBy(() -> policy("\"Action\": \"*\", " + statement, "*"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("this judge does not know the ");
+        .hasMessageContaining(" must be a supported one, got ");
   }
 
   private static IamPolicy policyWithCondition(String operator, String expected) {

@@ -1,4 +1,4 @@
-/** A small public interface. */
+/** Sample of a public API. */
 @NullMarked
 package dev.holdfast.checks.sample;
 

@@ -1,4 +1,4 @@
-/** Code that breaks the rules. */
+/** Code that violates the rules. */
 @NullMarked
 package dev.holdfast.checks.violations;
 

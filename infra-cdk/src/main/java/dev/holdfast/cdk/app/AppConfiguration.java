@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the app reads from its context, which is the only place that reads any.
+ * Options of the app, from the CDK context. No other class reads the context.
  *
- * @param samples whether the sample functions come along as a second stack
- * @param retain whether the table outlives its stack and is protected from deletion
+ * @param samples true to deploy the sample functions as a second stack
+ * @param retain true to retain the table and protect it from deletion
  */
 record AppConfiguration(boolean samples, boolean retain) {
 
   private static final String SAMPLES = "samples";
   private static final String RETAIN = "retain";
 
-  /** Keys that the CDK command line itself keeps in the same context. */
+  /** Keys that the CDK command line stores in the same context. */
   private static final List<String> CDK_CLI_KEYS =
       List.of("acknowledged-issue-numbers", "cli-telemetry");
 

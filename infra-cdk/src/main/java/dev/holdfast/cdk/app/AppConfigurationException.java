@@ -1,6 +1,6 @@
 package dev.holdfast.cdk.app;
 
-/** The app cannot do what it was asked to; the message says what it can. */
+/** Thrown if the options of the app are invalid. The message lists the allowed values. */
 final class AppConfigurationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.lambda.Code;
 
 /**
- * Synthesizes the stack {@code HoldfastLocks}, and {@code HoldfastSamples} with it where the
- * context says {@code samples=true}. The CDK command line runs it, see {@code cdk.json}.
+ * CDK app that synthesizes the stack {@code HoldfastLocks}. With the context {@code samples=true}
+ * it also synthesizes {@code HoldfastSamples}. The CDK command line runs it, see {@code cdk.json}.
  */
 public final class HoldfastApp {
 
@@ -38,12 +38,12 @@ public final class HoldfastApp {
   private static Path samplesZip(String[] args) {
     if (args.length != 1) {
       throw new AppConfigurationException(
-          "the app takes one argument, the path of the samples' zip, got " + args.length);
+          "the app must have one argument, the path of the samples' zip, got " + args.length);
     }
     return Path.of(args[0]).toAbsolutePath().normalize();
   }
 
-  /** Adds the stacks that the app's context asks for; the samples' code is looked for only then. */
+  /** Adds the stacks for the app's context. Gets the samples' code only if it is needed. */
   static void addStacks(App app, Supplier<Code> samplesCode) {
     AppConfiguration configuration =
         AppConfiguration.fromContext((Map<?, ?>) app.getNode().getAllContext());

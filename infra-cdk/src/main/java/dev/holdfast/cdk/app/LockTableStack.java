@@ -12,7 +12,7 @@ import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.constructs.Construct;
 
-/** The lock table, and a managed policy that lets whoever it is attached to lock. */
+/** Stack with the lock table and a managed policy that allows locking. */
 final class LockTableStack extends Stack {
 
   private final LockTable lockTable;
@@ -21,33 +21,33 @@ final class LockTableStack extends Stack {
     super(
         scope,
         id,
-        StackProps.builder()
-            .description("Holdfast: the lock table and the permission to lock")
-            .build());
+        StackProps.builder().description("Holdfast: lock table and locking policy").build());
     lockTable = new LockTable(this, "Locks", props);
     Validations.of(lockTable)
         .acknowledge(
             Acknowledgment.builder()
                 .id("AwsSolutions-DDB3")
                 .reason(
-                    "Rows live for seconds to days: a backup of locks restores holds that ended"
-                        + " long ago and none of those that are held now.")
+                    "Rows exist for seconds to days. A restored backup contains locks that have"
+                        + " ended and lacks the locks that are held now.")
                 .build());
     ManagedPolicy policy =
         ManagedPolicy.Builder.create(this, "LockingPolicy")
-            .description("Take and release locks in the Holdfast lock table, and nothing else")
+            .description("Allows acquiring and releasing locks in the Holdfast lock table")
             .build();
     lockTable.grantLocking(policy);
     addOutput(
-        "TableName", "The lock table: HOLDFAST_TABLE of what locks", lockTable.getTableName());
-    addOutput("TableArn", "The lock table's ARN", lockTable.getTableArn());
+        "TableName",
+        "Name of the lock table, the value of HOLDFAST_TABLE",
+        lockTable.getTableName());
+    addOutput("TableArn", "ARN of the lock table", lockTable.getTableArn());
     addOutput(
         "LockingPolicyArn",
-        "Attach this policy to the role of what locks",
+        "ARN of the policy to attach to roles that lock",
         policy.getManagedPolicyArn());
-    // Always, so that a later deployment without the samples takes nothing away from them.
+    // Unconditional, so that a later deployment without the samples does not remove the exports.
     ExportValueOptions options =
-        ExportValueOptions.builder().description("For stacks that use the table").build();
+        ExportValueOptions.builder().description("For stacks that use the lock table").build();
     exportValue(lockTable.getTableName(), options);
     exportValue(lockTable.getTableArn(), options);
   }

@@ -39,10 +39,10 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/** The sample functions, each with what sends it events. */
+/** Stack with the sample functions and their triggers. */
 final class SamplesStack extends Stack {
 
-  /** What the samples lock lies under this prefix, apart from the locks of everyone else. */
+  /** Key prefix of the samples' locks, which separates them from all other locks. */
   private static final String KEY_PREFIX = "samples/";
 
   private final ILockTable locks;
@@ -50,11 +50,8 @@ final class SamplesStack extends Stack {
   private final Table ledger;
 
   SamplesStack(Construct scope, String id, ILockTable locks, Code code) {
-    super(
-        scope,
-        id,
-        StackProps.builder().description("Holdfast: sample functions that lock").build());
-    // The lock table's stack cannot be destroyed while functions here still use it.
+    super(scope, id, StackProps.builder().description("Holdfast: sample functions").build());
+    // CloudFormation then rejects deleting the lock table's stack while these functions use it.
     CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
     this.locks = locks;
     this.code = code;
@@ -67,13 +64,13 @@ final class SamplesStack extends Stack {
   private void addShipOrder() {
     LockedFunction shipOrder = createFunction("ShipOrder", options -> options);
     SourceQueue orders = shipOrder.addSqsEventSource("Orders");
-    addOutput("OrdersQueueUrl", "Send orders here", orders.queue().getQueueUrl());
+    addOutput("OrdersQueueUrl", "Queue for orders", orders.queue().getQueueUrl());
     IQueue steps = createOrderStepsQueue(shipOrder.getTimeout());
     shipOrder.addSqsEventSource(steps);
-    addOutput("OrderStepsQueueUrl", "Or here, by order, to keep their order", steps.getQueueUrl());
+    addOutput("OrderStepsQueueUrl", "FIFO queue for the steps of orders", steps.getQueueUrl());
   }
 
-  /** A FIFO queue, whose groups are orders: the steps of each are carried out as they were sent. */
+  /** Creates a FIFO queue. Each order is a message group, so its steps keep their order. */
   private IQueue createOrderStepsQueue(Duration timeout) {
     IQueue deadLetterQueue =
         fifoQueueBuilder("OrderStepsDeadLetters").retentionPeriod(Duration.days(14)).build();
@@ -91,13 +88,13 @@ final class SamplesStack extends Stack {
   private void addNightlyReport() {
     IQueue failed = createFailureQueue("ReportsFailed");
     acknowledge(
-        failed, "AwsSolutions-SQS3", "This queue is where events end that nobody could handle.");
+        failed, "AwsSolutions-SQS3", "This queue receives the events that failed in all attempts.");
     Function report =
         createFunction("NightlyReport", options -> options.onFailure(new SqsDestination(failed)));
     acknowledge(
         this,
         String.format(Locale.ROOT, "AwsSolutions-IAM5[Resource::<%s.Arn>:*]", logicalId(report)),
-        "The schedule may invoke each version and alias of its one function, and nothing else.");
+        "The schedule may invoke the versions and aliases of one function only.");
     Rule.Builder.create(this, "ReportRequested")
         .description("Writes a report when an application asks for it")
         .eventPattern(
@@ -122,10 +119,13 @@ final class SamplesStack extends Stack {
 
   private void addRebuildIndex() {
     IFunction rebuild = createFunction("RebuildIndex", options -> options);
-    addOutput("RebuildIndexFunction", "Invoke this function", rebuild.getFunctionName());
+    addOutput(
+        "RebuildIndexFunction",
+        "Function to invoke for an index rebuild",
+        rebuild.getFunctionName());
   }
 
-  /** What the samples guard: a table of their own, which tells what was done and by whom. */
+  /** Creates the ledger, a table in which the samples record their work. */
   private Table ledger() {
     Table table =
         Table.Builder.create(this, "Ledger")
@@ -133,9 +133,11 @@ final class SamplesStack extends Stack {
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .removalPolicy(RemovalPolicy.DESTROY)
             .build();
-    acknowledge(table, "AwsSolutions-DDB3", "What samples wrote is not worth a backup.");
+    acknowledge(table, "AwsSolutions-DDB3", "The data of the samples need no backup.");
     addOutput(
-        "LedgerTable", "What was done, one item for each order or report", table.getTableName());
+        "LedgerTable",
+        "Ledger of the samples, with one item for each order or report",
+        table.getTableName());
     return table;
   }
 

@@ -1,4 +1,4 @@
-/** The CDK app that deploys a lock table, and the samples with it when asked. */
+/** CDK app that deploys a lock table and, as an option, the samples. */
 @NullMarked
 package dev.holdfast.cdk.app;
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.Stack;
 
-/** A logical id that changes makes CloudFormation replace the resource: a new, empty lock table. */
+/**
+ * CloudFormation replaces a resource whose logical id changes, so the lock table would be empty.
+ */
 final class LogicalIdsTest {
 
   @Test
@@ -19,7 +21,7 @@ final class LogicalIdsTest {
             .flatMap(stack -> logicalIds(stack.getKey(), stack.getValue()).stream())
             .toList();
     assertThat(ids)
-        .as("logical-ids.txt: an id that changes replaces what is deployed; add, never change")
+        .as("logical-ids.txt: a changed id replaces the deployed resource; only add ids")
         .isEqualTo(committedIds());
   }
 

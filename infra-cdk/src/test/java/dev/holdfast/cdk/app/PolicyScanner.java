@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Goes through every policy in a template, wherever it stands, and finds what none of ours may
- * hold: a DynamoDB action other than the two that lock, wildcard actions, everything as a resource,
- * statements that allow all but something, and policies of AWS, which cannot be read here.
+ * Scanner for too broad policies in a template. It reports DynamoDB actions other than those for
+ * locking, wildcard actions, wildcard resources and negated elements such as NotAction. It also
+ * reports AWS managed policies, because it does not know their content.
  */
 final class PolicyScanner {
 
@@ -61,7 +61,7 @@ final class PolicyScanner {
     }
   }
 
-  /** IAM takes one value where it takes a list. */
+  /** Returns the elements. IAM accepts a single value instead of a list. */
   private static List<JsonNode> asList(JsonNode value) {
     List<JsonNode> values = new ArrayList<>();
     if (value.isArray()) {

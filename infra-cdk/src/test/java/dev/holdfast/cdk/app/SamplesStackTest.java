@@ -156,7 +156,7 @@ final class SamplesStackTest {
         .allSatisfy(
             (id, policy) ->
                 assertThat(policy.path("PolicyDocument"))
-                    .as("%s in policies.json, whole", id)
+                    .as("all of %s in policies.json", id)
                     .isEqualTo(committed.path(id)));
   }
 

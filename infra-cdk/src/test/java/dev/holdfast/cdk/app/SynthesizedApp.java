@@ -20,10 +20,12 @@ import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.lambda.Code;
 
-/** The app as {@code cdk.json} runs it, but for the samples' zip, which is an empty one. */
+/** Synthesized app with the settings of {@code cdk.json} and an empty zip for the samples. */
 final class SynthesizedApp {
 
-  /** With the samples, synthesized once for all test classes: it takes seconds. */
+  /**
+   * App with the samples. It is synthesized once for all test classes, because that takes seconds.
+   */
   static final SynthesizedApp WITH_SAMPLES = new SynthesizedApp(Map.of("samples", "true"));
 
   private final App app;
@@ -38,7 +40,7 @@ final class SynthesizedApp {
         .forEach(stack -> templates.put(stack.getStackName(), SynthesizedTemplate.of(stack)));
   }
 
-  /** An app without stacks that has the feature flags of {@code cdk.json}. */
+  /** Returns an app without stacks that has the feature flags of {@code cdk.json}. */
   static App app(Map<String, String> context) {
     Map<String, Object> all = new HashMap<>(context);
     try {
@@ -59,7 +61,7 @@ final class SynthesizedApp {
     return app;
   }
 
-  /** The templates by the names of their stacks. */
+  /** Returns the templates by stack name. */
   Map<String, SynthesizedTemplate> templates() {
     return templates;
   }
@@ -68,7 +70,7 @@ final class SynthesizedApp {
     return Objects.requireNonNull(templates.get(stack), stack);
   }
 
-  /** The text of a file that is committed beside the tests. */
+  /** Returns the text of a test resource. */
   static String committedFile(String name) {
     try (InputStream file = SynthesizedApp.class.getResourceAsStream(name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);

@@ -3,16 +3,27 @@ package dev.holdfast.lambda.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that cannot be guarded: it cannot be read, or names no resource or no event where one is
- * needed. Nothing ran. The message never holds the event's content.
+ * Thrown if an event cannot be read, or has no resource id or no event id where one is needed.
+ * Nothing ran. The message never contains the event's content.
  */
 public final class InvalidEventException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Creates an exception.
+   *
+   * @param message the error
+   */
   public InvalidEventException(String message) {
     this(message, null);
   }
 
+  /**
+   * Creates an exception with a cause.
+   *
+   * @param message the error
+   * @param cause the cause
+   */
   public InvalidEventException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

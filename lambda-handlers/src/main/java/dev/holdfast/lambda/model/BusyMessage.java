@@ -6,25 +6,25 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A message that was not handled since its lock is held, and when it should come again: what {@code
- * ChangeMessageVisibility} of SQS takes.
+ * Message that was not handled because its lock is held, with the arguments of {@code
+ * ChangeMessageVisibility} of SQS.
  *
  * @param message the message
- * @param visibilityTimeout from now until it should come again, from 1 s to 12 h, in whole seconds
+ * @param visibilityTimeout the time until its next delivery, from 1 s to 12 h, in whole seconds
  */
 public record BusyMessage(SQSMessage message, Duration visibilityTimeout) {
 
-  /** Checks that there are both. */
+  /** Checks that neither argument is null. */
   public BusyMessage {
     Objects.requireNonNull(message, "message");
-    Objects.requireNonNull(visibilityTimeout, "visibility");
+    Objects.requireNonNull(visibilityTimeout, "visibilityTimeout");
   }
 
   /**
-   * The queue.
+   * Returns the URL of the queue.
    *
-   * @return its URL, as its ARN has it
-   * @throws IllegalStateException if the message does not say its queue
+   * @return the URL, formed from the queue's ARN
+   * @throws IllegalStateException if the message has no ARN of a queue
    */
   public String queueUrl() {
     String[] arn = String.valueOf(message.getEventSourceArn()).split(":", -1);
@@ -38,7 +38,7 @@ public record BusyMessage(SQSMessage message, Duration visibilityTimeout) {
   }
 
   /**
-   * By what the queue knows this delivery.
+   * Returns the receipt handle of this delivery.
    *
    * @return the receipt handle
    */
@@ -47,7 +47,7 @@ public record BusyMessage(SQSMessage message, Duration visibilityTimeout) {
   }
 
   /**
-   * The visibility in the unit of SQS.
+   * Returns the visibility timeout in seconds, as SQS takes it.
    *
    * @return seconds, from 1 to 43,200
    */
@@ -55,6 +55,7 @@ public record BusyMessage(SQSMessage message, Duration visibilityTimeout) {
     return Math.toIntExact(visibilityTimeout.toSeconds());
   }
 
+  /** Returns the message id and the visibility timeout; the body is left out. */
   @Override
   public String toString() {
     return "BusyMessage[" + message.getMessageId() + ", " + visibilityTimeout + "]";

@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An event from an EventBridge rule, a schedule rule or EventBridge Scheduler. Immutable. A text is
- * empty where the event, or the target's own input, has none.
+ * Event of an EventBridge rule, a schedule rule or EventBridge Scheduler. A field that the event or
+ * the input of the target does not have is an empty text. Immutable.
  *
- * @param id the event's id
- * @param source who published it; {@code aws.scheduler} for EventBridge Scheduler
- * @param detailType what happened
- * @param account the account
- * @param region the Region
- * @param time when, as it was sent
- * @param resources ARNs; of a schedule, its own
- * @param detail JSON text: of the event's detail, also where that was sent as a text; of the whole
- *     input where it has no detail
+ * @param id the id of the event
+ * @param source the publisher; {@code aws.scheduler} for EventBridge Scheduler
+ * @param detailType the type of the event
+ * @param account the AWS account
+ * @param region the AWS Region
+ * @param time the time, as the publisher sent it
+ * @param resources the ARNs; for a scheduled event the ARN of the schedule
+ * @param detail the JSON of the detail, also if it was sent as a string; the whole input if it has
+ *     no detail
  */
 public record EventBridgeEvent(
     String id,
@@ -40,13 +40,17 @@ public record EventBridgeEvent(
    * @param type a record or another class of yours
    * @param <T> the type
    * @return the detail
-   * @throws InvalidEventException if it is none of that type
+   * @throws InvalidEventException if the detail is not JSON of this type
    */
   public <T> T detailAs(Class<T> type) {
     return JsonCodec.of(type).read(detail.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Whether a schedule sent it, whose next run comes anyway. */
+  /**
+   * Returns whether a schedule sent the event.
+   *
+   * @return true for schedule rules and for EventBridge Scheduler
+   */
   public boolean isScheduled() {
     boolean rule = source.equals("aws.events") && detailType.equals("Scheduled Event");
     return rule || source.equals("aws.scheduler");

@@ -8,29 +8,28 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An HTTP response, for any trigger. Immutable; every method but the static ones returns a changed
- * copy.
+ * HTTP response for any trigger. Immutable; the instance methods return a changed copy.
  *
- * @param status from 200 to 599
- * @param headers by name, in lower case
- * @param body text, or bytes in Base64
- * @param encoding which of them
+ * @param status the status, from 200 to 599
+ * @param headers the values of the headers, by name in lower case
+ * @param body the text, or the bytes in Base64
+ * @param encoding the encoding of the body
  */
 public record HttpResponse(
     int status, Map<String, List<String>> headers, String body, Encoding encoding) {
 
-  /** How a body is passed to the trigger. */
+  /** Encoding of a body. */
   public enum Encoding {
-    /** As it is. */
+    /** The body is text. */
     TEXT,
-    /** Bytes in Base64, which the trigger decodes. */
+    /** The body is bytes in Base64, which the trigger decodes. */
     BASE64
   }
 
   /** Copies the headers and checks the status. */
   public HttpResponse {
     if (status < 200 || status > 599) {
-      throw new IllegalArgumentException("status must be 200 to 599, got " + status);
+      throw new IllegalArgumentException("status must be from 200 to 599, got " + status);
     }
     Map<String, List<String>> copy = new LinkedHashMap<>();
     headers.forEach((name, values) -> copy.put(lower(name), List.copyOf(values)));
@@ -42,9 +41,9 @@ public record HttpResponse(
   }
 
   /**
-   * A response without a body.
+   * Returns a response without a body.
    *
-   * @param status from 200 to 599
+   * @param status the status, from 200 to 599
    * @return the response
    */
   public static HttpResponse of(int status) {
@@ -52,9 +51,9 @@ public record HttpResponse(
   }
 
   /**
-   * A response with a body of JSON.
+   * Returns a response with a JSON body.
    *
-   * @param status from 200 to 599
+   * @param status the status, from 200 to 599
    * @param json the body
    * @return the response
    */
@@ -63,7 +62,7 @@ public record HttpResponse(
   }
 
   /**
-   * Sets the body.
+   * Returns a copy with a text body.
    *
    * @param text the body
    * @return a changed copy
@@ -73,7 +72,7 @@ public record HttpResponse(
   }
 
   /**
-   * Sets the body.
+   * Returns a copy with a binary body.
    *
    * @param bytes the body
    * @return a changed copy
@@ -84,9 +83,9 @@ public record HttpResponse(
   }
 
   /**
-   * Adds a value to a header.
+   * Returns a copy with a further value of a header.
    *
-   * @param name of the header
+   * @param name the name of the header
    * @param value the value
    * @return a changed copy
    */
@@ -98,7 +97,7 @@ public record HttpResponse(
     return new HttpResponse(status, more, body, encoding);
   }
 
-  /** Status and size; never what is in it. */
+  /** Returns the status and the size of the body; headers and body are left out. */
   @Override
   public String toString() {
     return "HttpResponse[" + status + ", " + body.length() + " characters]";

@@ -1,13 +1,13 @@
 package dev.holdfast.lambda.model;
 
-/** What becomes of work whose lock is lost while it runs, where locks are renewed. */
+/** Reaction to the loss of a lock while work runs. It applies only if leases are renewed. */
 public enum LockLossPolicy {
   /**
-   * The thread that works is interrupted before the lease ends. Where that ends the work with an
-   * {@link InterruptedException}, the invocation or the message fails with a lost lock; work that
-   * ends in another way has its own result.
+   * Interrupts the working thread before the lease ends. If the work then throws an {@link
+   * InterruptedException}, the invocation or the message fails with a lost lock. Work that ends in
+   * another way keeps its own result.
    */
   INTERRUPT,
-  /** The work goes on; its lease says that it is not held any more, and how long it still is. */
+  /** Lets the work continue. Its lease reports the remaining time and the loss. */
   CONTINUE
 }

@@ -1,43 +1,43 @@
 package dev.holdfast.lambda.model;
 
 /**
- * What is measured of each invocation, in CloudWatch's embedded metric format. The names are API:
- * alarms and dashboards are built on them.
+ * Metric of an invocation, written in CloudWatch's embedded metric format. The metric names are
+ * API, because alarms and dashboards use them.
  *
- * <p>There is one dimension, the function's name. Ids and keys are never dimensions.
+ * <p>The only dimension is the name of the function. Ids and keys are never dimensions.
  */
 public enum LockMetric {
-  /** Pieces of work that had all they needed and were begun. */
+  /** Pieces of work that acquired all their locks and started. */
   ACQUIRED("Acquired", Unit.COUNT),
-  /** From asking for the locks to having them or giving up, all work of the invocation together. */
+  /** Time from the first attempt to the outcome, summed over all work of the invocation. */
   WAIT_TIME("WaitTime", Unit.MILLISECONDS),
-  /** Tries that found a lock held by another until they gave up. */
+  /** Acquisitions that ended because another holder kept the lock. */
   BUSY("Busy", Unit.COUNT),
-  /** Writes that were refused since another held the lock: what contention costs. */
+  /** Rejected attempts: conditional check failures because another holder has the lock. */
   REJECTED_ATTEMPTS("RejectedAttempts", Unit.COUNT),
-  /** Locks that were taken from a holder who had let its lease end, such as one that crashed. */
+  /** Locks taken over from a holder whose lease had expired, for example after a crash. */
   TAKEN_OVER("TakenOver", Unit.COUNT),
-  /** Events that were handled before. */
+  /** Events that were already completed. */
   DUPLICATE("Duplicate", Unit.COUNT),
-  /** Pieces of work whose lock was no longer theirs when they ended. */
+  /** Pieces of work that no longer held their lock at their end. */
   LOST("Lost", Unit.COUNT),
-  /** Locks that others may have had already when they were given back. */
+  /** Locks released so late that another holder may have had them. */
   LATE_RELEASE("LateRelease", Unit.COUNT),
-  /** Locks that could not be given back, or nobody knows; they end with their lease. */
+  /** Locks whose release failed or has an unknown outcome; they expire with their lease. */
   RELEASE_FAILED("ReleaseFailed", Unit.COUNT),
-  /** Pieces of work that are done, and could not be remembered as done. */
+  /** Pieces of work that succeeded and could not be recorded as completed. */
   COMPLETION_FAILED("CompletionFailed", Unit.COUNT),
-  /** Pieces of work that were not begun since the lock table was throttled. */
+  /** Pieces of work that were not started because the lock table was throttled. */
   THROTTLED("Throttled", Unit.COUNT),
-  /** How long the work took, all of the invocation together. */
+  /** Duration of the work, summed over all work of the invocation. */
   WORK_TIME("WorkTime", Unit.MILLISECONDS),
-  /** What the invocation had left when its last piece of work began. */
+  /** Remaining time of the invocation at the start of its last piece of work. */
   REMAINING_TIME_AT_START("RemainingTimeAtStart", Unit.MILLISECONDS);
 
-  /** The namespace unless another is set. */
+  /** Default namespace. */
   public static final String DEFAULT_NAMESPACE = "Holdfast";
 
-  /** The one dimension: the function's name. */
+  /** Name of the only dimension, the name of the function. */
   public static final String DIMENSION = "function";
 
   private final String metricName;
@@ -60,7 +60,7 @@ public enum LockMetric {
   }
 
   /**
-   * The name that CloudWatch knows it by.
+   * Returns the name of the metric in CloudWatch.
    *
    * @return the name
    */
@@ -69,7 +69,7 @@ public enum LockMetric {
   }
 
   /**
-   * The unit, as CloudWatch names it.
+   * Returns the unit of the metric in CloudWatch.
    *
    * @return {@code Count} or {@code Milliseconds}
    */
@@ -77,7 +77,11 @@ public enum LockMetric {
     return unit.text;
   }
 
-  /** Whether it says something, though nothing happened. */
+  /**
+   * Returns whether the metric is a count. Counts are written also if they are zero.
+   *
+   * @return true for a count, false for a time
+   */
   public boolean isCount() {
     return unit == Unit.COUNT;
   }

@@ -3,7 +3,7 @@ package dev.holdfast.lambda.model;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lock.Lease;
 
-/** What to do with one message of a batch while its lock is held. */
+/** Handler of one message of a batch. It runs while the message's lock is held. */
 @FunctionalInterface
 public interface SqsMessageHandler {
 
@@ -11,8 +11,9 @@ public interface SqsMessageHandler {
    * Handles a message.
    *
    * @param message the message
-   * @param lease the lock under which this runs
-   * @throws Exception if this message failed; it is reported, and its neighbours go on
+   * @param lease the held lock
+   * @throws Exception if the message failed. The message is reported; the other messages are
+   *     handled.
    */
   void handle(SQSMessage message, Lease lease) throws Exception;
 }

@@ -5,7 +5,10 @@ import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.dynamodb.TableSchema;
 import dev.holdfast.lock.internal.dynamodb.LockRows;
 import dev.holdfast.lock.internal.protocol.LockRow;
-import dev.holdfast.lock.internal.protocol.RowSnapshot;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,12 +21,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * The locks of one table as its rows show them, for people: reads, which locking never does.
- * Immutable and safe between threads.
+ * Administration of the locks in one table: finds, lists and breaks them. Unlike locking, it reads
+ * the table. Immutable and thread-safe.
  */
 public final class LockAdmin {
+  private static final int MAX_NAME_BYTES = 2_048;
+
   private final DynamoDbClient client;
   private final LockRows lockRows;
   private final TimeSource timeSource;
@@ -35,12 +42,12 @@ public final class LockAdmin {
   }
 
   /**
-   * The locks of a table. Makes no call.
+   * Creates the administration of the locks in a table. Sends no request.
    *
-   * @param client used as it is, with its Region, credentials and retries; the caller closes it
+   * @param client used with its own Region, credentials and retries; the caller closes it
    * @param table name or ARN of a lock table
-   * @return its locks
-   * @throws IllegalArgumentException if no table can have that name
+   * @return the administration
+   * @throws IllegalArgumentException if the name of the table is not valid
    */
   public static LockAdmin create(DynamoDbClient client, String table) {
     Objects.requireNonNull(client, "client");
@@ -49,41 +56,59 @@ public final class LockAdmin {
   }
 
   /**
-   * With other clocks, for tests.
+   * Returns a copy with other clocks, for tests.
    *
    * @param newTimeSource the clocks
-   * @return a copy
+   * @return the copy
    */
   public LockAdmin withTimeSource(TimeSource newTimeSource) {
     return new LockAdmin(client, lockRows, newTimeSource);
   }
 
   /**
-   * The rows that may block somebody: all that say that they are held, whether their lease has
-   * ended or not, and all that cannot be read. Reads the whole table, page by page, as far as the
-   * stream is used; what changes meanwhile may be seen or not.
+   * Lists the rows that may block an acquire: all held rows, also after the end of their lease, and
+   * all rows that cannot be read. Reads the whole table page by page as the stream is consumed.
+   * Changes during the scan may be included or not.
    *
-   * @return {@link StoredLock.Held} and {@link StoredLock.Unrecognized}, in no order; using the
-   *     stream throws a {@link LockTableException} if DynamoDB cannot be used
+   * @return {@link StoredLock.Held} and {@link StoredLock.Unrecognized}, in no order; the stream
+   *     throws a {@link LockTableException} if DynamoDB cannot be used
    */
   public Stream<StoredLock> listHeld() {
-    ScanPages pages = new ScanPages(client, lockRows);
+    ScanRequest request =
+        lockRows.scanBlocking().overrideConfiguration(SdkCalls.WITH_TIMEOUT).build();
+    Iterator<ScanResponse> pages =
+        convertErrors(client.scanPaginator(request).iterator(), sdkCalls());
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(pages, Spliterator.NONNULL), false)
         .flatMap(page -> page.items().stream())
         .flatMap(item -> RowMapper.toStoredLock(item).stream());
   }
 
+  private static Iterator<ScanResponse> convertErrors(
+      Iterator<ScanResponse> pages, SdkCalls sdkCalls) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return pages.hasNext();
+      }
+
+      @Override
+      public ScanResponse next() {
+        return sdkCalls.run("Scan", pages::next);
+      }
+    };
+  }
+
   /**
-   * One lock, as it is at this moment.
+   * Reads one lock, strongly consistently.
    *
-   * @param name its name
-   * @return what its row says; empty where there is none, so that nobody holds it
-   * @throws IllegalArgumentException if no lock can have that name
+   * @param name the lock's name
+   * @return the content of its row; empty if there is no row, so that nobody holds the lock
+   * @throws IllegalArgumentException if the name is not valid
    * @throws LockTableException if DynamoDB cannot be used
    */
   public Optional<StoredLock> find(String name) {
-    RowKeyValidator.require(name);
+    requireName(name);
     return RowMapper.toStoredLock(
         sdkCalls()
             .run(
@@ -99,14 +124,14 @@ public final class LockAdmin {
   }
 
   /**
-   * Frees a lock that somebody else holds, if its row is still as it was seen: not renewed, not
-   * released, not taken over. What stays keeps the fencing token, so that the next holder's is
-   * larger. The holder is not told: see {@link BreakResult.Broken}.
+   * Frees a lock of another holder if its row has not changed since it was read: it was not
+   * renewed, released or taken over. The remaining row keeps the fencing token, so that the next
+   * token is larger. The holder is not notified; see {@link BreakResult.Broken}.
    *
-   * @param seen the lock as {@link #find} or {@link #listHeld} showed it
-   * @return whether it was broken
-   * @throws LockTableException if DynamoDB cannot be used; where no answer came, the message says
-   *     that it may have taken effect: look again
+   * @param seen the lock as {@link #find} or {@link #listHeld} returned it
+   * @return the result
+   * @throws LockTableException if DynamoDB cannot be used; without a reply, the message says that
+   *     the write may have taken effect: call {@link #find} again
    */
   public BreakResult breakLock(StoredLock.Held seen) {
     LockRow row = seen.version().row();
@@ -132,11 +157,32 @@ public final class LockAdmin {
     }
   }
 
-  /** The SDK repeats a write whose answer was lost, and is refused by its own marker. */
+  /** The SDK resends a write after a lost reply, and its own marker then rejects the resend. */
   private static boolean isOwnMarker(Map<String, AttributeValue> current, LockRow marker) {
-    RowSnapshot snapshot = LockRows.snapshot(current);
-    return snapshot instanceof LockRow row
+    return LockRows.snapshot(current) instanceof LockRow row
         && row.version().nonce().equals(marker.version().nonce());
+  }
+
+  /** Accepts each name that locking accepts, and also the keys of permits. */
+  private static void requireName(String name) {
+    int bytes = utf8Length(name);
+    if (bytes < 1 || bytes > MAX_NAME_BYTES) {
+      throw new IllegalArgumentException(
+          "name must be 1 to 2048 bytes of UTF-8, got "
+              + bytes
+              + " bytes: no lock has another, pass the id of the resource");
+    }
+  }
+
+  /** Rejects half of a surrogate pair, which would be sent as '?' and find another lock. */
+  private static int utf8Length(String name) {
+    try {
+      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name)).remaining();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "name must be valid Unicode, got half a surrogate pair in it: no lock has such a name",
+          e);
+    }
   }
 
   private SdkCalls sdkCalls() {
@@ -145,6 +191,6 @@ public final class LockAdmin {
 
   @Override
   public String toString() {
-    return "StoredLocks[table " + lockRows.table() + "]";
+    return "LockAdmin[table " + lockRows.table() + "]";
   }
 }

@@ -7,7 +7,6 @@ import dev.holdfast.lock.StoredResult;
 import dev.holdfast.lock.internal.dynamodb.LockRows;
 import dev.holdfast.lock.internal.protocol.LeaseTerm;
 import dev.holdfast.lock.internal.protocol.LockRow;
-import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.RowState;
 import dev.holdfast.lock.internal.protocol.RowVersion;
 import dev.holdfast.lock.internal.protocol.StoredValue;
@@ -18,20 +17,20 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Rows as people see them. */
+/** Converts rows to the types of this package. */
 final class RowMapper {
   private static final long TTL_AFTER_SECONDS = TimeUnit.DAYS.toSeconds(1);
 
   private RowMapper() {}
 
   static Optional<StoredLock> toStoredLock(Map<String, AttributeValue> item) {
-    RowSnapshot snapshot = LockRows.snapshot(item);
-    if (snapshot instanceof LockRow row) {
-      return Optional.of(toStoredLock(row));
-    }
-    return snapshot instanceof RowSnapshot.UnrecognizedRow unrecognized
-        ? Optional.of(new StoredLock.Unrecognized(LockRows.lockName(item), unrecognized.reason()))
-        : Optional.empty();
+    return LockRows.snapshot(item)
+        .fold(
+            row -> Optional.of(toStoredLock(row)),
+            noRow -> Optional.empty(),
+            unrecognized ->
+                Optional.of(
+                    new StoredLock.Unrecognized(LockRows.lockName(item), unrecognized.reason())));
   }
 
   private static StoredLock toStoredLock(LockRow row) {
@@ -65,14 +64,13 @@ final class RowMapper {
   }
 
   private static StoredResult toStoredResult(StoredValue result) {
-    return result instanceof StoredValue.Text text
-        ? StoredResult.of(text.text())
-        : StoredResult.of(((StoredValue.Bytes) result).toArray());
+    return result.fold(
+        text -> StoredResult.of(text.text()), bytes -> StoredResult.of(bytes.toArray()));
   }
 
   /**
-   * What stays of a broken lock: the token, so that the next is larger; not the nonce, by which its
-   * holder would take the row for the marker of its own release.
+   * Returns the row that remains of a broken lock. It keeps the token, so that the next token is
+   * larger. It has another nonce, since its holder would otherwise take it for its own release.
    */
   static LockRow marker(LockRow broken, String nonce, Instant now) {
     Long ttl =

@@ -1,19 +1,17 @@
 package dev.holdfast.lock.admin;
 
 import dev.holdfast.lock.LockTableNotFoundException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 
 /**
- * Looks at tables.
+ * Reads the descriptions, tags and time to live of tables.
  *
- * @param client where they are
+ * @param client client of the account and Region of the tables
  */
 record TableInspector(DynamoDbClient client) {
 
@@ -25,8 +23,8 @@ record TableInspector(DynamoDbClient client) {
   }
 
   /**
-   * Whether there is a table, and in what state. Asks for nothing else: tags and time to live of a
-   * table that comes or goes may be missing before and after the table is.
+   * Returns the description of a table, if it exists. Reads neither tags nor time to live, since a
+   * table that is being created or deleted may not have them.
    */
   Optional<TableDescription> find(String table) {
     try {
@@ -60,7 +58,7 @@ record TableInspector(DynamoDbClient client) {
                 .timeToLiveDescription());
   }
 
-  /** The tag is looked at before the rest: most tables of an account are not ours. */
+  /** Reads the tag before the rest, since most tables of an account are not lock tables. */
   List<LockTableDescription> listLockTables() {
     return listNames().stream()
         .flatMap(name -> inspectIfLockTable(name).stream())
@@ -83,25 +81,11 @@ record TableInspector(DynamoDbClient client) {
     }
   }
 
-  /** Bounded by the account's tables: each page begins after the last name of the one before. */
   private List<String> listNames() {
-    SdkCalls sdkCalls = new SdkCalls("the account's tables");
-    List<String> names = new ArrayList<>();
-    String last = null;
-    do {
-      ListTablesResponse page = listPage(last, sdkCalls);
-      names.addAll(page.tableNames());
-      last = page.lastEvaluatedTableName();
-    } while (last != null);
-    return names;
-  }
-
-  private ListTablesResponse listPage(@Nullable String after, SdkCalls sdkCalls) {
-    return sdkCalls.run(
-        "ListTables",
-        () ->
-            client.listTables(
-                r ->
-                    r.exclusiveStartTableName(after).overrideConfiguration(SdkCalls.WITH_TIMEOUT)));
+    ListTablesRequest request =
+        ListTablesRequest.builder().overrideConfiguration(SdkCalls.WITH_TIMEOUT).build();
+    return new SdkCalls("the account's tables")
+        .run(
+            "ListTables", () -> client.listTablesPaginator(request).tableNames().stream().toList());
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.lock.admin;
 
 import dev.holdfast.lock.dynamodb.TableSchema;
+import dev.holdfast.lock.internal.dynamodb.SdkErrorKind;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -8,19 +9,19 @@ import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceResponse
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 
 /**
- * Looks for the tag by which lock tables are known.
+ * Reads the tag that marks lock tables. The SDK has no paginator for tags.
  *
- * @param client where the tables are
+ * @param client client of the account and Region of the tables
  */
 record TableTagReader(DynamoDbClient client) {
-  /** A table has 50 tags at most, so pages that go on for longer are not to be believed. */
+  /** A table has at most 50 tags, so more pages than that can only be an error of the server. */
   private static final int MAX_PAGES = 50;
 
   TagStatus tagStatusOf(String arn) {
     try {
       return readTagStatus(arn);
     } catch (AwsServiceException e) {
-      if (isTaggingUnsupported(e)) {
+      if (SdkErrorKind.of(e) == SdkErrorKind.TAGGING_UNSUPPORTED) {
         return TagStatus.TAGS_UNSUPPORTED;
       }
       throw e;
@@ -45,11 +46,5 @@ record TableTagReader(DynamoDbClient client) {
   private ListTagsOfResourceResponse listPage(String arn, @Nullable String next) {
     return client.listTagsOfResource(
         r -> r.resourceArn(arn).nextToken(next).overrideConfiguration(SdkCalls.WITH_TIMEOUT));
-  }
-
-  /** What DynamoDB Local answers. */
-  private static boolean isTaggingUnsupported(AwsServiceException e) {
-    return SdkCalls.errorCode(e).equals("UnknownOperationException")
-        || SdkCalls.errorMessage(e).startsWith("Tagging is not currently supported");
   }
 }

@@ -10,8 +10,6 @@ import dev.holdfast.lock.FenceRefusedException.Reason;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.internal.dynamodb.RowAttribute;
-import dev.holdfast.lock.internal.dynamodb.RowWriter;
-import dev.holdfast.lock.internal.dynamodb.TableName;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.RowState;
 import java.util.Map;
@@ -28,31 +26,37 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Stops a stale holder at your own items: a number in the item, the fence, that only rises. {@link
- * #advance} sets it to the holder's token and returns the item; the writes that follow require that
- * it still stands there.
+ * Fence that stops a stale holder at your own items: a number in the item that only rises. {@link
+ * #advance} sets it to the holder's token and returns the item. The writes that follow require that
+ * the fence still has that value.
  *
  * <pre>{@code
  * Fence fence = Fence.of(lease);
- * Map<String, AttributeValue> order = fence.raise(client, "orders", key);
- * UpdateItemRequest sold = ...;                                    // computed from the order
- * FenceCondition raised = fence.raised();
- * raised.send(() -> client.updateItem(raised.addedTo(sold)));
+ * Map<String, AttributeValue> order = fence.advance(client, "orders", key);
+ * FenceCondition current = fence.ifCurrent();
+ * current.send(() -> client.updateItem(r -> r
+ *     .tableName("orders")
+ *     .key(key)
+ *     .updateExpression("SET #left = :left")                        // computed from the order
+ *     .conditionExpression(current.condition())
+ *     .expressionAttributeNames(current.names(Map.of("#left", "left")))
+ *     .expressionAttributeValues(current.values(Map.of(":left", left)))
+ *     .returnValuesOnConditionCheckFailure(ALL_OLD)));
  * }</pre>
  *
- * <p>Why raise comes first: what is read after it cannot be changed any more by an earlier holder.
- * A later holder raises the fence further before it reads, and from then on this one's writes are
- * refused. So of what two holders read, compute and write nothing is lost, whatever clocks say.
+ * <p>The order matters: an earlier holder cannot change what is read after the advance. A later
+ * holder advances the fence further before it reads, and from then on this holder's writes are
+ * refused. So no update between two holders is lost, regardless of clocks.
  *
- * <p>Nothing here asks whether the lease is still held, since the fence does not need it: a holder
- * whose lease has ended is refused as soon as anybody else has raised. Call {@link
- * Lease#ensureHeld} to stop earlier. A fence orders holders, not the writes of one of them, and a
- * deleted item has none.
+ * <p>The fence does not check the lease, since it does not depend on it: a holder whose lease has
+ * expired is refused as soon as another holder has advanced the fence. Call {@link
+ * Lease#ensureHeld} to stop earlier. A fence orders holders and not the writes of one holder, and a
+ * deleted item has no fence.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Fence {
-  /** The attribute of your items that holds the fence, unless another is named. */
+  /** Default attribute of your items that contains the fence. */
   public static final String ATTRIBUTE = "fence";
 
   private static final String LOCK_CHECK =
@@ -70,19 +74,20 @@ public final class Fence {
   }
 
   /**
-   * The fence of a lock that is held. Asks for its fencing token, and for nothing else.
+   * Creates the fence of a held lock. Uses its fencing token and nothing else.
    *
    * @param lease the lock
    * @return a fence in the attribute {@value #ATTRIBUTE}
    * @throws dev.holdfast.lock.LockClosedException if the lock was released before its token was
-   *     first asked for
+   *     first read
    */
   public static Fence of(Lease lease) {
     return of(lease.name(), lease.fencingToken());
   }
 
   /**
-   * The fence of a lock that somebody else holds, who passed its token on with the work.
+   * Creates the fence of a lock that another process holds, which passed its token on with the
+   * work.
    *
    * @param name the lock's name
    * @param token its fencing token
@@ -98,12 +103,12 @@ public final class Fence {
   }
 
   /**
-   * Keeps the fence in another attribute: one for each lock that guards the same item, since tokens
-   * of different locks cannot be compared.
+   * Returns a fence in another attribute. Each lock that guards the same item needs an attribute of
+   * its own, since tokens of different locks cannot be compared.
    *
-   * @param attribute a top-level attribute that is no key; may be a reserved word
+   * @param attribute a top-level attribute that is not a key; may be a reserved word
    * @return the changed fence
-   * @throws IllegalArgumentException if it is empty
+   * @throws IllegalArgumentException if the name is empty
    */
   public Fence attribute(String attribute) {
     if (attribute.isEmpty()) {
@@ -115,29 +120,34 @@ public final class Fence {
   }
 
   /**
-   * Sets the item's fence to this token unless it is higher, and returns the item: one UpdateItem,
-   * before anything is read. Sending it again does the same, so an answer that is lost may be asked
-   * for again. A missing item is created, with nothing but its key and the fence; to refuse it
-   * instead, send {@link #ifNotNewer} with a condition of your own and {@code ALL_NEW}.
+   * Sets the item's fence to this token, unless the fence is higher, and returns the item. Call it
+   * before you read. It is one UpdateItem and idempotent, so it may be repeated after a lost reply.
+   * A missing item is created with its key and the fence. To refuse a missing item instead, send an
+   * update with {@link #ifNotNewer}, a condition of your own and {@code ALL_NEW}.
    *
-   * @param client where the item is; needs {@code dynamodb:UpdateItem} on its table
-   * @param table name or ARN of the table of the item, not the lock table
+   * @param client client of the item's table; needs {@code dynamodb:UpdateItem} on it
+   * @param table name or ARN of the table of the item, not of the lock table
    * @param key the item's key
-   * @return the item as it is now, fence included
-   * @throws FenceRefusedException if a later holder has raised it, or it is not a number
-   * @throws IllegalArgumentException if the table's name is not one, or the key is empty
+   * @return the item after the update, with the fence
+   * @throws FenceRefusedException if a later holder has advanced the fence, or it is not a number
+   * @throws IllegalArgumentException if the name of the table is not valid, or the key is empty
    * @throws software.amazon.awssdk.core.exception.SdkException as the client throws it
    */
   public Map<String, AttributeValue> advance(
       DynamoDbClient client, String table, Map<String, AttributeValue> key) {
+    FenceCondition ifNotNewer = ifNotNewer();
     UpdateItemRequest request =
         UpdateItemRequest.builder()
-            .tableName(TableName.require(table))
+            .tableName(TableSchema.requireTableName(table))
             .key(requireKey(key))
+            .updateExpression("SET " + ifNotNewer.assignment())
+            .conditionExpression(ifNotNewer.condition())
+            .expressionAttributeNames(ifNotNewer.names(Map.of()))
+            .expressionAttributeValues(ifNotNewer.values(Map.of()))
             .returnValues(ReturnValue.ALL_NEW)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
-    FenceCondition ifNotNewer = ifNotNewer();
-    return ifNotNewer.send(() -> client.updateItem(ifNotNewer.applyTo(request)).attributes());
+    return ifNotNewer.send(() -> client.updateItem(request).attributes());
   }
 
   private static Map<String, AttributeValue> requireKey(Map<String, AttributeValue> key) {
@@ -149,42 +159,43 @@ public final class Fence {
   }
 
   /**
-   * For each write after {@link #advance}: the fence must stand where it was raised to.
+   * Returns the condition for each write after {@link #advance}: the fence has this token.
    *
    * @return {@code fence = token}
    */
   public FenceCondition ifCurrent() {
-    return new FenceCondition(this, FenceMode.IF_CURRENT);
+    return new FenceCondition(this, FenceCondition.Mode.IF_CURRENT);
   }
 
   /**
-   * For a single write that depends on nothing read before: no later holder may have raised the
-   * fence, and the write itself raises it. It does <em>not</em> protect what was read before it.
+   * Returns the condition for a single write that depends on no earlier read: no later holder has
+   * advanced the fence. The write itself must advance it. It does <em>not</em> protect data that
+   * was read before it.
    *
    * @return {@code fence <= token}, or no fence yet
    */
   public FenceCondition ifNotNewer() {
-    return new FenceCondition(this, FenceMode.IF_NOT_NEWER);
+    return new FenceCondition(this, FenceCondition.Mode.IF_NOT_NEWER);
   }
 
   /**
-   * The strongest form: a part of your own transaction by which it succeeds only while the lock's
-   * row is held with this token. Needs {@code dynamodb:ConditionCheckItem} on the lock table, which
-   * locking alone does not.
+   * Returns the strongest form: a check for your own transaction, which then succeeds only while
+   * the lock's row is held with this token. It needs {@code dynamodb:ConditionCheckItem} on the
+   * lock table; locking alone does not need that permission.
    *
    * @param lockTable name or ARN of the lock table, in the account and Region of the transaction
-   * @return the check, to be added to the transaction's items
-   * @throws IllegalArgumentException if the table's name is not one
+   * @return the check, to be added to the items of the transaction
+   * @throws IllegalArgumentException if the name of the table is not valid
    */
   public ConditionCheck lockCheck(String lockTable) {
     Map<String, AttributeValue> values =
         Map.of(
-            ":format", RowWriter.number(LockRow.FORMAT),
-            ":token", RowWriter.number(token.value()),
-            ":held", RowWriter.string(RowState.HELD.name()));
+            ":format", number(LockRow.FORMAT),
+            ":token", value(),
+            ":held", AttributeValue.fromS(RowState.HELD.name()));
     return ConditionCheck.builder()
-        .tableName(TableName.require(lockTable))
-        .key(Map.of(RESOURCE_ID.attributeName(), RowWriter.string(name)))
+        .tableName(TableSchema.requireTableName(lockTable))
+        .key(Map.of(RESOURCE_ID.attributeName(), AttributeValue.fromS(name)))
         .conditionExpression(LOCK_CHECK)
         .expressionAttributeNames(
             Stream.of(FORMAT, TOKEN, STATE)
@@ -195,10 +206,10 @@ public final class Fence {
   }
 
   /**
-   * What a cancelled transaction says of its {@link #lockCheck}.
+   * Returns the refusal by the {@link #lockCheck} of a cancelled transaction.
    *
-   * @param reason the reason at the place of the check in the transaction
-   * @return the refusal, or nothing where the check was not what failed
+   * @param reason the reason at the position of the check in the transaction
+   * @return the refusal, or empty if the check did not fail
    */
   public Optional<FenceRefusedException> lockRefusal(CancellationReason reason) {
     if (!isConditionFailure(reason)) {
@@ -239,7 +250,11 @@ public final class Fence {
   }
 
   AttributeValue value() {
-    return RowWriter.number(token.value());
+    return number(token.value());
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
   }
 
   @Override

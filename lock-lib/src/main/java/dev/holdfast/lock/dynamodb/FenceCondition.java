@@ -1,195 +1,129 @@
 package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.FenceRefusedException;
+import dev.holdfast.lock.FenceRefusedException.Reason;
+import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.Update;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * What a write requires of an item's fence, from {@link Fence#ifCurrent} or {@link
- * Fence#ifNotNewer}. Added to a request, it is joined to the request's own condition by AND and
- * leaves its placeholders alone; the item is asked for in case of a refusal, so that {@link
- * #refusal} can tell whose condition failed. A put always carries the fence along, since it
- * replaces the whole item.
+ * Condition of a write on the fence of its item, from {@link Fence#ifCurrent} or {@link
+ * Fence#ifNotNewer}, as pieces of an expression. A fenced write has these pieces:
+ *
+ * <ul>
+ *   <li>the {@link #condition}, alone or joined to your own condition by AND
+ *   <li>the fence itself: a put contains it in its item ({@link #item}), an update sets it ({@link
+ *       #assignment}), and a deletion or a condition check needs no more than the condition
+ *   <li>the {@linkplain #names names} and {@linkplain #values values} of the placeholders
+ *   <li>{@code ALL_OLD} for {@code returnValuesOnConditionCheckFailure}, so that {@link #refusal}
+ *       can tell a refusal by the fence from a failure of your own condition
+ * </ul>
  *
  * <p>Immutable and thread-safe.
  */
 public final class FenceCondition {
-  private static final ReturnValuesOnConditionCheckFailure RETURN_ALL_OLD =
-      ReturnValuesOnConditionCheckFailure.ALL_OLD;
+
+  /** Relation that the fence of the item must have to the token. */
+  enum Mode {
+    IF_CURRENT("%1$s = %2$s"),
+    IF_NOT_NEWER("(attribute_not_exists(%1$s) OR %1$s <= %2$s)");
+
+    private final String template;
+
+    Mode(String template) {
+      this.template = template;
+    }
+  }
 
   private final Fence fence;
-  private final FenceMode mode;
+  private final Mode mode;
+  private final String name;
+  private final String value;
 
-  FenceCondition(Fence fence, FenceMode mode) {
+  FenceCondition(Fence fence, Mode mode) {
     this.fence = fence;
     this.mode = mode;
+    String placeholder = "holdfast_" + fence.attribute().replaceAll("[^A-Za-z0-9_]", "_");
+    this.name = "#" + placeholder;
+    this.value = ":" + placeholder;
   }
 
   /**
-   * The pieces by themselves, with the placeholders {@code #holdfast_fence} and {@code
-   * :holdfast_fence}.
+   * Returns the condition expression. It needs no parentheses where it is joined by AND.
    *
-   * @return condition, assignment, names and values
+   * @return the condition, such as {@code #holdfast_fence = :holdfast_fence}
    */
-  public FenceExpression expression() {
-    return join(FenceExpressions.NONE);
+  public String condition() {
+    return String.format(Locale.ROOT, mode.template, name, value);
   }
 
   /**
-   * Adds it to a put, whose item gets the fence.
+   * Returns the assignment for the SET clause of an update. A write with {@link Fence#ifNotNewer}
+   * must contain it; a write with {@link Fence#ifCurrent} may contain it.
    *
-   * @param put a request
-   * @return the same with the condition
+   * @return the assignment, such as {@code #holdfast_fence = :holdfast_fence}
    */
-  public PutItemRequest applyTo(PutItemRequest put) {
-    FenceExpression joined = join(FenceExpressions.of(put));
-    return put.toBuilder()
-        .item(withFence(put.item()))
-        .conditionExpression(joined.condition())
-        .expressionAttributeNames(joined.names())
-        .expressionAttributeValues(joined.values())
-        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
-        .build();
+  public String assignment() {
+    return name + " = " + value;
   }
 
   /**
-   * Adds it to an update; a blind one also raises the fence.
+   * Adds the fence's placeholder to expression attribute names.
    *
-   * @param update a request, whose expressions do not name the fence
-   * @return the same with the condition
+   * @param ownNames your own names; may be empty
+   * @return your names and that of the fence
+   * @throws IllegalArgumentException if your names contain the fence's placeholder
    */
-  public UpdateItemRequest applyTo(UpdateItemRequest update) {
-    FenceExpression joined = join(FenceExpressions.of(update));
-    return update.toBuilder()
-        .updateExpression(updateExpression(update.updateExpression(), joined))
-        .conditionExpression(joined.condition())
-        .expressionAttributeNames(joined.names())
-        .expressionAttributeValues(joined.values())
-        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
-        .build();
+  public Map<String, String> names(Map<String, String> ownNames) {
+    return with(ownNames, name, fence.attribute());
   }
 
   /**
-   * Adds it to a deletion. The fence is gone with the item: where a stale holder might create it
-   * anew, put an item that has the fence alone instead.
+   * Adds the fence's placeholder to expression attribute values.
    *
-   * @param deletion a request
-   * @return the same with the condition
+   * @param ownValues your own values; may be empty
+   * @return your values and that of the fence
+   * @throws IllegalArgumentException if your values contain the fence's placeholder
    */
-  public DeleteItemRequest applyTo(DeleteItemRequest deletion) {
-    FenceExpression joined = join(FenceExpressions.of(deletion));
-    return deletion.toBuilder()
-        .conditionExpression(joined.condition())
-        .expressionAttributeNames(joined.names())
-        .expressionAttributeValues(joined.values())
-        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
-        .build();
+  public Map<String, AttributeValue> values(Map<String, AttributeValue> ownValues) {
+    return with(ownValues, value, fence.value());
+  }
+
+  private static <T> Map<String, T> with(Map<String, T> own, String placeholder, T added) {
+    Map<String, T> all = new HashMap<>(own);
+    if (all.put(placeholder, added) != null) {
+      throw new IllegalArgumentException(
+          "placeholder '" + placeholder + "' belongs to the fence: choose another one");
+    }
+    return all;
   }
 
   /**
-   * Adds it to a put of a transaction, whose item gets the fence.
+   * Adds the fence to the item of a put, which replaces the whole item.
    *
-   * @param put a part of a transaction
-   * @return the same with the condition
+   * @param ownItem your own item; an older fence in it is replaced
+   * @return the item with the fence
    */
-  public Put applyTo(Put put) {
-    FenceExpression joined = join(FenceExpressions.of(put));
-    return put.toBuilder()
-        .item(withFence(put.item()))
-        .conditionExpression(joined.condition())
-        .expressionAttributeNames(joined.names())
-        .expressionAttributeValues(joined.values())
-        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
-        .build();
-  }
-
-  /**
-   * Adds it to an update of a transaction; a blind one also raises the fence.
-   *
-   * @param update a part of a transaction, whose expressions do not name the fence
-   * @return the same with the condition
-   */
-  public Update applyTo(Update update) {
-    FenceExpression joined = join(FenceExpressions.of(update));
-    return update.toBuilder()
-        .updateExpression(updateExpression(update.updateExpression(), joined))
-        .conditionExpression(joined.condition())
-        .expressionAttributeNames(joined.names())
-        .expressionAttributeValues(joined.values())
-        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
-        .build();
-  }
-
-  /**
-   * Adds it to a deletion of a transaction; the fence is gone with the item.
-   *
-   * @param deletion a part of a transaction
-   * @return the same with the condition
-   */
-  public Delete applyTo(Delete deletion) {
-    FenceExpression joined = join(FenceExpressions.of(deletion));
-    return deletion.toBuilder()
-        .conditionExpression(joined.condition())
-        .expressionAttributeNames(joined.names())
-        .expressionAttributeValues(joined.values())
-        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
-        .build();
-  }
-
-  /**
-   * Adds it to a check of a transaction, of an item that is read and not written.
-   *
-   * @param check a part of a transaction
-   * @return the same with the condition
-   */
-  public ConditionCheck applyTo(ConditionCheck check) {
-    FenceExpression joined = join(FenceExpressions.of(check));
-    return check.toBuilder()
-        .conditionExpression(joined.condition())
-        .expressionAttributeNames(joined.names())
-        .expressionAttributeValues(joined.values())
-        .returnValuesOnConditionCheckFailure(RETURN_ALL_OLD)
-        .build();
-  }
-
-  private FenceExpression join(FenceExpressions callerExpressions) {
-    return callerExpressions.join(mode, fence);
-  }
-
-  private Map<String, AttributeValue> withFence(Map<String, AttributeValue> item) {
-    Map<String, AttributeValue> fenced = new HashMap<>(item);
+  public Map<String, AttributeValue> item(Map<String, AttributeValue> ownItem) {
+    Map<String, AttributeValue> fenced = new HashMap<>(ownItem);
     fenced.put(fence.attribute(), fence.value());
     return fenced;
   }
 
-  private @Nullable String updateExpression(@Nullable String update, FenceExpression joined) {
-    return mode == FenceMode.IF_CURRENT
-        ? update
-        : FenceExpressions.addAssignment(joined.assignment(), update);
-  }
-
   /**
-   * Makes one call of your client, and says so where it was the fence that refused.
+   * Runs one call of your client and converts a refusal by the fence.
    *
-   * @param call sends a request to which this was added
-   * @param <T> what the call returns
-   * @return what the call returned
-   * @throws FenceRefusedException if the fence refused: nothing was written
-   * @throws ConditionalCheckFailedException if your own condition refused
+   * @param call sends a request with this condition
+   * @param <T> result type of the call
+   * @return the result of the call
+   * @throws FenceRefusedException if the fence refused the write; nothing was written
+   * @throws ConditionalCheckFailedException if your own condition failed
    */
   public <T> T send(Supplier<T> call) {
     try {
@@ -200,29 +134,62 @@ public final class FenceCondition {
   }
 
   /**
-   * Whether it was the fence that refused a write.
+   * Returns the refusal by the fence, if the fence caused the failure of a write.
    *
-   * @param e from a request to which this was added
-   * @return the refusal, or nothing where your own condition refused
+   * @param e the failure of a request with this condition and {@code ALL_OLD}
+   * @return the refusal, or empty if your own condition failed
    */
   public Optional<FenceRefusedException> refusal(ConditionalCheckFailedException e) {
-    return new FenceRefusalCheck(fence, mode).refusal(e.item());
+    return refusal(e.item());
   }
 
   /**
-   * Whether it was the fence that refused a part of a transaction.
+   * Returns the refusal by the fence, if the fence caused the cancellation of a transaction.
    *
-   * @param reason the reason at the place of a part to which this was added
-   * @return the refusal, or nothing where that part was not refused, or your own condition refused
+   * @param reason the reason at the position of a part with this condition and {@code ALL_OLD}
+   * @return the refusal, or empty if that part did not fail or your own condition failed
    */
   public Optional<FenceRefusedException> refusal(CancellationReason reason) {
-    return Fence.isConditionFailure(reason)
-        ? new FenceRefusalCheck(fence, mode).refusal(reason.item())
+    return Fence.isConditionFailure(reason) ? refusal(reason.item()) : Optional.empty();
+  }
+
+  private Optional<FenceRefusedException> refusal(Map<String, AttributeValue> item) {
+    AttributeValue current = item.get(fence.attribute());
+    if (current == null) {
+      return notAdvanced(
+          item.isEmpty()
+              ? "there is no item, or the request did not ask for ALL_OLD"
+              : "the item has no " + quotedAttribute());
+    }
+    if (current.n() == null) {
+      String observed =
+          "the item's " + quotedAttribute() + " is of type " + current.type() + ", not N";
+      return Optional.of(fence.refusal(Reason.INVALID_FENCE, observed));
+    }
+    return compare(new BigDecimal(current.n()));
+  }
+
+  private Optional<FenceRefusedException> compare(BigDecimal current) {
+    int order = current.compareTo(BigDecimal.valueOf(fence.token().value()));
+    String observed = "the item's " + quotedAttribute() + " is at " + current.toPlainString();
+    if (order > 0) {
+      return Optional.of(fence.refusal(Reason.NEWER_HOLDER, observed));
+    }
+    return order < 0 ? notAdvanced(observed) : Optional.empty();
+  }
+
+  private Optional<FenceRefusedException> notAdvanced(String observed) {
+    return mode == Mode.IF_CURRENT
+        ? Optional.of(fence.refusal(Reason.NOT_ADVANCED, observed))
         : Optional.empty();
+  }
+
+  private String quotedAttribute() {
+    return "'" + fence.attribute() + "'";
   }
 
   @Override
   public String toString() {
-    return "FenceCondition[" + expression().condition() + ", " + fence + "]";
+    return "FenceCondition[" + condition() + ", " + fence + "]";
   }
 }

@@ -12,32 +12,46 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 class FenceTest {
-  private static final Map<String, AttributeValue> KEY = Map.of("id", AttributeValue.fromS("1"));
   private final Fence fence = Fence.of("order-1", new FencingToken(42));
 
   @Test
   void put_setsTheFence_overAnOldOne() {
     var item = Map.of("id", AttributeValue.fromS("1"), "fence", AttributeValue.fromN("7"));
 
-    PutItemRequest put = fence.ifCurrent().applyTo(PutItemRequest.builder().item(item).build());
-
-    assertThat(put.item()).containsEntry("fence", AttributeValue.fromN("42"));
-    assertThat(put.returnValuesOnConditionCheckFailure())
-        .isEqualTo(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    assertThat(fence.ifCurrent().item(item))
+        .isEqualTo(Map.of("id", AttributeValue.fromS("1"), "fence", AttributeValue.fromN("42")));
   }
 
   @Test
-  void update_advancesTheFence_onlyIfNotNewer() {
-    UpdateItemRequest update =
-        UpdateItemRequest.builder().key(KEY).updateExpression("REMOVE #a").build();
-    assertThat(fence.ifCurrent().applyTo(update).updateExpression()).isEqualTo("REMOVE #a");
-    assertThat(fence.ifNotNewer().applyTo(update).updateExpression())
-        .isEqualTo("SET #holdfast_fence = :holdfast_fence REMOVE #a");
+  void conditions_areTheTwoForms() {
+    assertThat(fence.ifCurrent().condition()).isEqualTo("#holdfast_fence = :holdfast_fence");
+    assertThat(fence.ifNotNewer().condition())
+        .isEqualTo("(attribute_not_exists(#holdfast_fence) OR #holdfast_fence <= :holdfast_fence)");
+    assertThat(fence.ifNotNewer().assignment()).isEqualTo("#holdfast_fence = :holdfast_fence");
+  }
+
+  @Test
+  void namesAndValues_haveTheCallersAndTheFence() {
+    FenceCondition condition = fence.attribute("lock.fence").ifCurrent();
+    assertThat(condition.condition()).isEqualTo("#holdfast_lock_fence = :holdfast_lock_fence");
+    assertThat(condition.names(Map.of("#a", "a")))
+        .isEqualTo(Map.of("#a", "a", "#holdfast_lock_fence", "lock.fence"));
+    assertThat(condition.values(Map.of(":a", AttributeValue.fromN("1"))))
+        .isEqualTo(
+            Map.of(
+                ":a",
+                AttributeValue.fromN("1"),
+                ":holdfast_lock_fence",
+                AttributeValue.fromN("42")));
+  }
+
+  @Test
+  void placeholderOfTheFence_isRejected() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fence.ifCurrent().names(Map.of("#holdfast_fence", "owner")))
+        .withMessage("placeholder '#holdfast_fence' belongs to the fence: choose another one");
   }
 
   @Test

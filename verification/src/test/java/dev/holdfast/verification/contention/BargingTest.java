@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** Threads that do not stand in line take the lock before those of their host that do. */
+/** Tests threads that bypass the wait queue of their host and acquire the lock first. */
 class BargingTest {
   private final HostsFixture hosts = new HostsFixture();
 
-  /** Takes the lock without standing in line, and holds it. */
+  /** Acquires the lock without the queue, and holds it. */
   private Callable<Void> barge(LockClient lockClient, Duration hold) {
     return () -> {
       assertThat(lockClient.tryAcquire("order-42"))
@@ -28,7 +28,7 @@ class BargingTest {
                   hosts.time.sleep(hold);
                   lock.ensureHeld();
                 } catch (InterruptedException e) {
-                  throw new IllegalStateException("nobody interrupts this", e);
+                  throw new IllegalStateException("unexpected interrupt", e);
                 }
               });
       return null;

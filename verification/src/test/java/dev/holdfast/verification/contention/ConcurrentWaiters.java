@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Waiters who all want one lock, each with locks of its own. Thread-safe. */
+/** Waiters for one lock, each with its own lock client. Thread-safe. */
 final class ConcurrentWaiters {
   private final LockRequest request;
   private final Duration hold;
@@ -26,10 +26,10 @@ final class ConcurrentWaiters {
   }
 
   /**
-   * One waiter comes back for more, until all together were served so often that the first of them
-   * do not count and those after them have been counted.
+   * Acquires the lock repeatedly, until all waiters together have finished the warm-up and the
+   * measured acquisitions.
    *
-   * @return how often this one was served among those who count
+   * @return the number of measured acquisitions of this waiter
    */
   int acquireRepeatedly(LockClient lockClient, int warmUp, int measured)
       throws InterruptedException {
@@ -65,9 +65,9 @@ final class ConcurrentWaiters {
   }
 
   /**
-   * One waiter wants it once.
+   * Acquires the lock once.
    *
-   * @return when it had done its work
+   * @return the time at which the work was done
    */
   long acquireOnce(LockClient lockClient) throws InterruptedException {
     try (HeldLock lock = lockClient.acquire(request)) {
@@ -81,7 +81,7 @@ final class ConcurrentWaiters {
     lock.ensureHeld();
   }
 
-  /** How long the waits took that count, the shortest first. */
+  /** Returns the measured waits in ascending order. */
   synchronized List<Long> waitNanos() {
     return waitNanos.stream().sorted().toList();
   }

@@ -2,7 +2,7 @@ package dev.holdfast.verification.contention;
 
 import java.time.Duration;
 
-/** Counts at the table what waiting costs. Thread-safe. */
+/** Counts the requests of waiters at the table. Thread-safe. */
 final class ContentionMeter {
   private boolean measuring = true;
   private long handoffs;
@@ -26,7 +26,7 @@ final class ContentionMeter {
     totalRoundTripNanos += nanos;
   }
 
-  /** A reply to a release may be seen after the reply to the acquire that followed it. */
+  /** Records a write. The reply to a release may arrive after the reply to the next acquire. */
   synchronized void onWrite(boolean held, long nanos) {
     holders += held ? 1 : -1;
     if (!held) {
@@ -44,14 +44,14 @@ final class ContentionMeter {
     rejectedAttempts += measuring ? 1 : 0;
   }
 
-  /** From now on it counts: what was before is warming up. */
+  /** Starts the measurement after the warm-up. */
   synchronized void startMeasuring() {
     handoffs = 0;
     rejectedAttempts = 0;
     idleNanos = 0;
   }
 
-  /** It counts no more: what is left are those who wait still. */
+  /** Stops the measurement. Only the remaining waiters are left. */
   synchronized void stopMeasuring() {
     measuring = false;
   }
@@ -72,7 +72,7 @@ final class ContentionMeter {
     return requestCount;
   }
 
-  /** How many calls were under way at a time, at most. */
+  /** Returns the maximum number of concurrent requests. */
   synchronized int maxInFlight() {
     return maxInFlight;
   }

@@ -18,14 +18,13 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What waiting costs on DynamoDB Local, in real time, all crowds side by side, each on a key of its
- * own. That nobody is left out takes more hand-overs than fit here: {@link ContentionTest} counts
- * them. {@code -Dholdfast.contention.local=4x100,256x1000} runs others: how many, and for how many
- * milliseconds each holds the lock.
+ * Measures the cost of waiting on DynamoDB Local in real time. The scenarios run concurrently, each
+ * with its own key. Fairness needs more handoffs than fit here, so {@link ContentionTest} tests it.
+ * {@code -Dholdfast.contention.local=4x100,256x1000} sets the scenarios: the number of waiters and
+ * the hold time in milliseconds.
  */
 class ContentionOnDynamoDbLocalTest {
-  private static final String SCENARIOS =
-      System.getProperty("holdfast.contention.local", "4x100");
+  private static final String SCENARIOS = System.getProperty("holdfast.contention.local", "4x100");
   private static final int MIN_MEASURED_ACQUISITIONS =
       Integer.getInteger("holdfast.contention.local.min", 60);
   private static final double MAX_REJECTED_PER_HANDOFF = 10;
@@ -74,7 +73,7 @@ class ContentionOnDynamoDbLocalTest {
     ContentionMeter meter = new ContentionMeter();
     TimeSource time = TimeSource.system();
     ConcurrentWaiters waiters =
-        new ConcurrentWaiters("crowd-" + scenario, scenario.hold(), time, meter);
+        new ConcurrentWaiters("contention-" + scenario, scenario.hold(), time, meter);
     LatencyDynamoDbClient latencyClient =
         new LatencyDynamoDbClient(client, time, Duration.ZERO, meter);
     List<Future<Integer>> running = new ArrayList<>();

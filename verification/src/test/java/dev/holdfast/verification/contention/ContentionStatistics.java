@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a crowd cost, in terms of its period: hold time and one round trip.
+ * Cost of contention in terms of the period, which is the hold time plus one round trip.
  *
- * @param rejectedPerHandoff refused puts per hand-over
- * @param idlePerHandoff time from a release to the next acquire, per hand-over, in periods
- * @param medianWait half waited no longer, in periods and size
- * @param longestWait nobody waited longer, in periods and size
- * @param fewestAcquisitions how often the least lucky one was served
- * @param handoffs how many hand-overs were counted
+ * @param rejectedPerHandoff rejected attempts per handoff
+ * @param idlePerHandoff periods from a release to the next acquire, per handoff
+ * @param medianWait median wait, in periods and waiters
+ * @param longestWait longest wait, in periods and waiters
+ * @param fewestAcquisitions the smallest number of acquisitions of a waiter
+ * @param handoffs the number of handoffs
  */
 record ContentionStatistics(
     double rejectedPerHandoff,

@@ -2,10 +2,10 @@ package dev.holdfast.verification.contention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.SeededRandomSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What waiting costs, in virtual time, by the classes that ship. Each waiter has locks of its own,
- * as hosts have, so that they know of each other by the table alone.
+ * Measures the cost of waiting in virtual time, with the shipped classes. Each waiter has its own
+ * lock client, as a host has, so that the waiters share only the table. {@code
+ * -Dholdfast.contention.waiters=256} adds the scenarios with 256 waiters.
  */
 class ContentionTest {
   private static final Duration ROUND_TRIP = Duration.ofMillis(10);
@@ -100,7 +101,7 @@ class ContentionTest {
             / waiterCount;
     System.out.printf(
         Locale.ROOT,
-        "%4d at once, hold %4d ms: %5.1f refused, all served in %.2f n%n",
+        "%4d at once, hold %4d ms: rejected %5.1f per handoff, all served in %.2f n%n",
         waiterCount,
         holdMillis,
         meter.rejectedPerHandoff(),

@@ -3,17 +3,19 @@ package dev.holdfast.verification.contention;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
-import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.SeededRandomSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Hosts in virtual time, whose threads want {@code order-42}, and who was served, in order. */
+/**
+ * Hosts in virtual time whose threads acquire {@code order-42}, and the order of the acquisitions.
+ */
 final class HostsFixture {
   static final Duration LEASE_DURATION = ofSeconds(5);
   private static final Duration ROUND_TRIP = ofMillis(10);
@@ -28,7 +30,7 @@ final class HostsFixture {
     return newHost(number, Duration.ZERO);
   }
 
-  /** One that hears of a refusal later than of anything else. */
+  /** Returns a host that receives rejections with an additional delay. */
   LockClient newHost(int number, Duration rejectionDelay) {
     LatencyDynamoDbClient latencyClient =
         new LatencyDynamoDbClient(table, time, ROUND_TRIP.dividedBy(2), rejectionDelay, meter);

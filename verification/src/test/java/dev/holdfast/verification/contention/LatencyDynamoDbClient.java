@@ -1,7 +1,7 @@
 package dev.holdfast.verification.contention;
 
-import dev.holdfast.verification.support.PutAndDeleteProxy;
 import dev.holdfast.lock.TimeSource;
+import dev.holdfast.verification.support.PutAndDeleteProxy;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
- * The way to a table: takes half a round trip there and half back, for a refusal longer where that
- * is wanted, and tells a meter of it.
+ * Client with a latency of half a round trip for each request and each reply, and an optional delay
+ * of rejections. It reports to a meter.
  */
 final class LatencyDynamoDbClient extends PutAndDeleteProxy {
   private static final AttributeValue HELD = AttributeValue.fromS("HELD");
@@ -90,7 +90,7 @@ final class LatencyDynamoDbClient extends PutAndDeleteProxy {
         timeSource.sleep(duration);
       }
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a crowd", e);
+      throw new IllegalStateException("waiters must not be interrupted", e);
     }
   }
 }

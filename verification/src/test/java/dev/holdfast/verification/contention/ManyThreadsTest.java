@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * 2,000 threads of one JVM on 1,000 keys, in real time: 4 s in the build, and as long as {@code
- * -Dholdfast.threads.seconds} says.
+ * Runs 2,000 threads of one JVM on 1,000 keys in real time. {@code -Dholdfast.threads.seconds} sets
+ * the duration.
  */
 class ManyThreadsTest {
   private static final int THREADS = 2_000;
@@ -64,7 +64,7 @@ class ManyThreadsTest {
     return ownCount;
   }
 
-  /** What the collection left: what was allocated since, by threads that go on, does not count. */
+  /** Returns the heap after a garbage collection, without later allocations of running threads. */
   private long usedMegabytesAfter(Duration time) throws InterruptedException {
     assertThat(pool.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
     System.gc();

@@ -16,9 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
- * Time that passes only while every thread sleeps: then it moves on to the next who wakes. One
- * thread runs at a time, so that a run is the same each time, however many threads it has, and an
- * hour of it takes as long as its work does.
+ * Time that advances only while every thread sleeps, to the next thread that wakes. One thread runs
+ * at a time, so that each run is equal, and an hour takes only as long as its work.
  */
 public final class VirtualTimeSource implements TimeSource {
   private static final Instant START = Instant.parse("2040-01-01T12:00:00Z");
@@ -30,7 +29,7 @@ public final class VirtualTimeSource implements TimeSource {
   private long nanos;
   private long nextNumber;
 
-  /** Noon, and nobody is asleep. */
+  /** Creates a time source that shows noon and has no sleeping threads. */
   public VirtualTimeSource() {}
 
   private static final class Sleeper {
@@ -53,7 +52,7 @@ public final class VirtualTimeSource implements TimeSource {
     }
   }
 
-  /** Interrupts a thread that sleeps; it wakes when it is its turn, at this instant. */
+  /** Interrupts a sleeping thread, which wakes at the current instant when it is next in turn. */
   public synchronized void interrupt(Thread thread) {
     List<Sleeper> asleep = sleepers.stream().filter(each -> each.thread == thread).toList();
     for (Sleeper sleeper : asleep) {
@@ -93,14 +92,14 @@ public final class VirtualTimeSource implements TimeSource {
     }
   }
 
-  /** Before it counts as asleep: else two threads would run at once. */
+  /** Throws before the thread counts as asleep; otherwise two threads would run at once. */
   private static void checkInterrupt() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before it slept");
     }
   }
 
-  /** How many threads sleep now. */
+  /** Returns the number of sleeping threads. */
   public synchronized int asleep() {
     return sleepers.size();
   }
@@ -127,9 +126,9 @@ public final class VirtualTimeSource implements TimeSource {
   }
 
   /**
-   * Runs each piece of work in a thread of its own, all from the same instant on.
+   * Runs each task in a thread of its own, all from the same instant.
    *
-   * @return what each came to, in order
+   * @return the results, in the order of the tasks
    */
   public <T> List<T> run(List<Callable<T>> tasks) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(tasks.size());

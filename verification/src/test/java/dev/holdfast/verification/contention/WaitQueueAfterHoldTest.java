@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** However a hold ends, the next in line goes on. */
+/** Tests that the next waiter continues after every kind of end of a hold. */
 class WaitQueueAfterHoldTest {
   private final HostsFixture hosts = new HostsFixture();
 

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Threads of one host that want the same lock stand in line for it. */
+/** Tests the order in which threads of one host wait for the same lock. */
 class WaitQueueTest {
   private final HostsFixture hosts = new HostsFixture();
 
@@ -37,7 +37,7 @@ class WaitQueueTest {
     assertThat(hosts.meter.requestCount()).isEqualTo(2L * threads);
     assertThat(hosts.meter.rejectedPerHandoff()).isZero();
     assertThat(hosts.time.monotonicNanos())
-        .as("each hand-over takes a hold, two round trips and 1 in 16 of them a rest")
+        .as("each handoff takes one hold and two round trips, and 1 in 16 handoffs a yield")
         .isLessThan(ofMillis(threads * 121L + threads / 16 * 20L).toNanos());
   }
 

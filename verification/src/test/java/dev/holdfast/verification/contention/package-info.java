@@ -1,4 +1,4 @@
-/** Crowds that wait for one lock: what waiting costs, and who is left out. */
+/** Tests of many waiters for one lock: the cost of waiting, and fairness. */
 @NullMarked
 package dev.holdfast.verification.contention;
 

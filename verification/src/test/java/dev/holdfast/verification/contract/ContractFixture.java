@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What each class of the contract starts from: a name that nobody uses, and hosts that all have a
- * lease of 10 s, a skew bound of 1 s and one clock that shows noon. The clock is manual on every
- * table, since no rule of the lock asks the table for the time.
+ * Base of the contract tests. It provides an unused name and hosts with a lease of 10 s, a maximum
+ * clock skew of 1 s, and one clock that shows noon. The clock is manual on every table, since no
+ * rule of the lock uses the table's time.
  */
 abstract class ContractFixture {
   static final Instant NOON = Instant.parse("2040-01-01T12:00:00Z");
@@ -34,7 +34,7 @@ abstract class ContractFixture {
     table.delete(name);
   }
 
-  /** Another host, whose clock is right. */
+  /** Returns another host with a correct clock. */
   Host host(String holder) {
     return host(holder, time);
   }

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * A table that the contract runs against, looked at and prepared with PutItem and DeleteItem alone,
- * so that a real table needs no other permission.
+ * Table that the contract runs against. Tests read and prepare it with PutItem and DeleteItem
+ * alone, so that a real table needs no other permission.
  */
 final class ContractTable implements AutoCloseable {
   private static final String LOCKS = "locks";
@@ -39,9 +39,9 @@ final class ContractTable implements AutoCloseable {
   }
 
   /**
-   * The simulated table, DynamoDB Local over HTTP, the same with the deployed table behind the
-   * deployed policy, LocalStack where the profile {@code localstack} asks for it, and a real table
-   * where two properties name it.
+   * Returns the simulated table, DynamoDB Local over HTTP, and the deployed table behind the
+   * deployed policy. The profile {@code localstack} adds LocalStack, and two properties add a real
+   * table.
    */
   static Stream<ContractTable> all() {
     Stream<Supplier<ContractTable>> always =
@@ -81,7 +81,7 @@ final class ContractTable implements AutoCloseable {
 
   /** Returns the deployed table behind its policy, which permits the keys of the contract only. */
   private static ContractTable behindPolicyProxy() {
-    IamPolicy policy = TemplateSnapshots.policy("locking-of-a-prefix", DEPLOYED_LOCKS);
+    IamPolicy policy = TemplateSnapshots.policy("locking-with-prefix", DEPLOYED_LOCKS);
     FaultProxy policyProxy =
         FaultProxy.start(SharedServer.INSTANCE.endpoint(), policy::findDeniedOperation);
     DynamoDbClient client = LocalDynamoDb.clientBuilder(policyProxy.endpoint()).build();
@@ -134,7 +134,7 @@ final class ContractTable implements AutoCloseable {
     return name;
   }
 
-  /** Reads by a put that is always refused. */
+  /** Reads a row with a put whose condition is always false. */
   Optional<Map<String, AttributeValue>> row(String key) {
     try {
       client.putItem(

@@ -7,7 +7,7 @@ import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;
 
-/** One host's view of a table: its own locks, with their own memory and clock. */
+/** One host with its own lock client, observations and clock. */
 record Host(LockClient lockClient) {
   HeldLock acquire(String name) {
     return acquire(LockRequest.of(name));

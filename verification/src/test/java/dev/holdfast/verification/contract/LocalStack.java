@@ -9,16 +9,15 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * LocalStack in a container of Docker, which all classes of the contract share and which ends with
- * the JVM.
+ * LocalStack in a Docker container, which all contract tests share and which stops with the JVM.
  *
- * @param endpoint where its DynamoDB answers
+ * @param endpoint the endpoint of its DynamoDB
  */
 record LocalStack(URI endpoint) {
   /** The last release line that needs no account. */
   private static final String IMAGE_TAG = "4.4";
 
-  /** Starts it on first use. */
+  /** Returns the container, and starts it at the first call. */
   static LocalStack shared() {
     requireDocker(List.of("docker", "info"));
     return Singleton.INSTANCE;
@@ -36,9 +35,9 @@ record LocalStack(URI endpoint) {
   }
 
   /**
-   * Says what is missing, instead of the stack traces of whatever fails without it.
+   * Checks that Docker is available, to report its absence in one line.
    *
-   * @throws IllegalStateException where the command fails or is not there
+   * @throws IllegalStateException if the command fails or does not exist
    */
   static void requireDocker(List<String> command) {
     if (!succeeds(command)) {

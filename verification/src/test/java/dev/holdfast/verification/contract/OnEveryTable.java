@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs a class once for each {@link ContractTable}. {@code -Dholdfast.contract.table=…
- * -Dholdfast.contract.region=…} adds a real one; without them nothing of it is registered.
+ * -Dholdfast.contract.region=…} adds a real table.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

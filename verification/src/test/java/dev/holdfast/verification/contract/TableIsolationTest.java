@@ -13,7 +13,7 @@ import dev.holdfast.testkit.local.LocalDynamoDb;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** One name on two tables is two locks. */
+/** Tests that one name on two tables is two locks. */
 class TableIsolationTest {
   @Test
   void sameName_onTwoSimulatedTables_isTwoLocks() {

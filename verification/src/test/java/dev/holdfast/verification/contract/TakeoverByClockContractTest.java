@@ -13,7 +13,7 @@ import dev.holdfast.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The first host crashes at once; each test asks when another may follow it. */
+/** Tests when a host may take over from a host that has crashed, by the clock. */
 @OnEveryTable
 class TakeoverByClockContractTest extends ContractFixture {
   private final Host first = host("first");

@@ -12,10 +12,10 @@ import dev.holdfast.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Hosts that trust no clock, alone and beside those that do. */
+/** Tests takeovers by hosts that trust no clock, alone and together with hosts that do. */
 @OnEveryTable
 class TakeoverByWatchedLeaseContractTest extends ContractFixture {
-  /** A whole lease and a thousandth. */
+  /** One lease plus one thousandth. */
   private static final Duration WATCH_DURATION = LEASE_DURATION.plusMillis(10);
 
   private final Host first = host("first", time, ClockModel.unsynchronized());

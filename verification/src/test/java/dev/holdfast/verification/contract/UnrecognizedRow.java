@@ -10,11 +10,11 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Attributes that nobody should overwrite: but for one flaw each, they are those of a row that is
- * free for the taking.
+ * Attributes of a row that the lock must not overwrite. Without its single flaw, the row would be
+ * free.
  *
- * @param flaw what is wrong, for people
- * @param attributes beside the key
+ * @param flaw the flaw, for the test report
+ * @param attributes the attributes without the key
  */
 record UnrecognizedRow(String flaw, Map<String, AttributeValue> attributes) {
   private static final String LARGEST_NUMBER = "9".repeat(38);
@@ -28,7 +28,7 @@ record UnrecognizedRow(String flaw, Map<String, AttributeValue> attributes) {
           "version", number("0"),
           "lease_ms", number("10000"),
           "expires_at", number("0"),
-          "holder", string("somebody"),
+          "holder", string("other"),
           "acquired_at", number("0"));
 
   private static final List<String> NUMBER_ATTRIBUTES =
@@ -36,7 +36,7 @@ record UnrecognizedRow(String flaw, Map<String, AttributeValue> attributes) {
   private static final List<String> STRING_ATTRIBUTES =
       List.of("state", "nonce", "holder", "event", "payload_hash");
 
-  /** Every kind of row that is not ours to touch. */
+  /** Returns every kind of row that the lock must not change. */
   static Stream<UnrecognizedRow> all() {
     return Stream.of(
             unrelatedItems(),
@@ -122,7 +122,7 @@ record UnrecognizedRow(String flaw, Map<String, AttributeValue> attributes) {
     return new UnrecognizedRow(attribute + " " + value, Map.copyOf(attributes));
   }
 
-  /** A row that is free for the taking, to show that the others are refused for their flaw. */
+  /** Returns a free row, which shows that the other rows are rejected for their flaw. */
   static UnrecognizedRow valid() {
     return new UnrecognizedRow("none", FREE_ROW);
   }

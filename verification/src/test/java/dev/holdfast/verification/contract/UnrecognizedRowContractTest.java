@@ -83,7 +83,7 @@ class UnrecognizedRowContractTest extends UnrecognizedRowScenarios {
     assertThat(other.expectBusy(name).description()).isEqualTo("host");
   }
 
-  /** No condition can tell whether a number is whole. */
+  /** Tests a number with a fraction, which no condition can detect. */
   @Test
   void freeRow_withFractionalNumber_isNotAcquired_andBecomesMarker() {
     Map<String, AttributeValue> row = UnrecognizedRow.valid().withKey(name);

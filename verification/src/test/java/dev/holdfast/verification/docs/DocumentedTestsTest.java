@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedTestsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"parity.md", "specification.md"})
+  @ValueSource(strings = {"parity.md", "rationale.md", "specification.md"})
   void testsNamedInPage_exist(String page) throws IOException {
     Path repository = Path.of("..");
     new DocumentedTests(repository.resolve("docs").resolve(page)).verifyExist(repository);

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tables of {@code docs/evidence.md} are those that {@code .ci/evidence} puts there. */
+/** Tests that the tables of {@code docs/evidence.md} come from {@code .ci/evidence}. */
 class EvidencePageTest {
   private static final Path REPOSITORY = Path.of("..");
   private static final Pattern BLOCK_PATTERN =
       Pattern.compile(
-          "^<!-- produced: ([a-z]+) -->\n((?:(?!<!--).*\n)*)<!-- /produced -->$",
+          "^<!-- produced: ([a-z-]+) -->\n((?:(?!<!--).*\n)*)<!-- /produced -->$",
           Pattern.MULTILINE);
   private static final Pattern MARKER_PATTERN = Pattern.compile("<!--");
   private static final Pattern TABLE_PATTERN = Pattern.compile("\\|.*\\|\n\\|[-|]+\\|\n\\|(?s:.*)");
-  private static final Pattern TOOL_PATTERN = Pattern.compile("(?m)^  \\[[a-z]+]='([a-z ]+)'$");
+  private static final Pattern TOOL_PATTERN = Pattern.compile("(?m)^  \\[[a-z-]+]='([a-z -]+)'$");
   private static final Pattern MODEL_PATTERN =
       Pattern.compile("(?m)^\\| `((?:good|bad)-[a-z-]+)` ");
 
@@ -51,30 +51,30 @@ class EvidencePageTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "<!-- produced: rules -->~| a |~|---|~| 1 |~<!-- /produced -->; ",
-        "<!-- produced: rules -->~| a |~|---|~| 1 |~; a mark without its other one",
-        "| a |~|---|~| 1 |~<!-- /produced -->; a mark without its other one",
-        "<!-- produced: rules -->~| a |~|---|~<!-- /produced -->; rules holds no row",
-        "<!-- produced: rules -->~<!-- /produced -->; rules holds no row",
+        "<!-- produced: mutants -->~| a |~|---|~| 1 |~<!-- /produced -->; ",
+        "<!-- produced: mutants -->~| a |~|---|~| 1 |~; unpaired mark",
+        "| a |~|---|~| 1 |~<!-- /produced -->; unpaired mark",
+        "<!-- produced: mutants -->~| a |~|---|~<!-- /produced -->; mutants has no rows",
+        "<!-- produced: mutants -->~<!-- /produced -->; mutants has no rows",
         "<!-- produced: typed -->~| a |~|---|~| 1 |~<!-- /produced -->; no tool prints typed",
       })
   void canary_pageNotMadeByTool_isRejected(String page, String error) {
     List<String> expected = Stream.ofNullable(error).toList();
-    assertThat(findErrors(page.replace('~', '\n'), Set.of("rules"))).isEqualTo(expected);
+    assertThat(findErrors(page.replace('~', '\n'), Set.of("mutants"))).isEqualTo(expected);
   }
 
   private static List<String> findErrors(String page, Set<String> blockNames) {
     List<MatchResult> blocks = BLOCK_PATTERN.matcher(page).results().toList();
     List<String> errors = new ArrayList<>();
     if (MARKER_PATTERN.matcher(page).results().count() != 2L * blocks.size()) {
-      errors.add("a mark without its other one");
+      errors.add("unpaired mark");
     }
     for (MatchResult block : blocks) {
       if (!blockNames.contains(block.group(1))) {
         errors.add("no tool prints " + block.group(1));
       }
       if (!TABLE_PATTERN.matcher(block.group(2)).matches()) {
-        errors.add(block.group(1) + " holds no row");
+        errors.add(block.group(1) + " has no rows");
       }
     }
     return errors;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said to a caller that asks for what cannot be, or that was interrupted. */
+/** Tests the messages for callers with impossible requests, and for interrupted callers. */
 class CallerErrorsTest {
   private static final String NAME = "order-42";
 

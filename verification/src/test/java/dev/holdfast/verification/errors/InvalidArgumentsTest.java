@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Whatever is not allowed is refused before anything is sent: with what was received, and with what
- * is allowed or what to do.
+ * Tests that an invalid argument is rejected before any request is sent. The message has the
+ * received value, and the allowed values or a remedy.
  */
 class InvalidArgumentsTest {
   private static final String LONE_SURROGATE = "order-\uD83D";
@@ -48,21 +48,21 @@ class InvalidArgumentsTest {
       DynamoDbLockClient.create(table, "locks").withTimeSource(time);
   private final HeldLock lock = ((Acquisition.Acquired) lockClient.tryAcquire("held")).lock();
 
-  /** What a call needs beside its bad argument. */
+  /** The valid arguments of a call. */
   record CallContext(
       SimulatedTable table, LockClient lockClient, HeldLock lock, HeldMultiLock multiLock) {}
 
-  /** A call that must not get anywhere. */
+  /** A call that must fail. */
   interface Call {
     void execute(CallContext context) throws Exception;
   }
 
   /**
-   * A bad argument.
+   * An invalid argument.
    *
-   * @param method where it is passed
+   * @param method the method that receives it
    * @param call passes it
-   * @param messagePattern a pattern of what is said of it
+   * @param messagePattern a pattern of the message
    */
   record InvalidArgument(String method, Call call, String messagePattern) {
     @Override

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** The same errors as they come through the real SDK, whose exceptions are what counts. */
+/** Tests the errors of a table through the SDK and HTTP, with the SDK's own exceptions. */
 class TableErrorsOverHttpTest {
   private static LocalDynamoDb server;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said when the table cannot be used: what is wrong, what is allowed, what to do. */
+/** Tests the messages for an unusable table: the cause, the allowed value, and a remedy. */
 class TableErrorsTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final String NAME = "order-42";

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Sets that cross each other, wanted by many threads at once, on real clocks. */
+/** Tests overlapping multi-locks of many concurrent threads, on real clocks. */
 class MultiLockDeadlockTest {
   private static final int THREADS = 16;
   private static final int ROUNDS = 20;
@@ -54,7 +54,7 @@ class MultiLockDeadlockTest {
   @Test
   void overlappingMultiLocks_areAllAcquired_oneAtATime() throws Exception {
     long seed = Long.getLong("holdfast.multilock.seed", new Random().nextLong());
-    System.out.println("crossing sets: seed " + seed);
+    System.out.println("overlapping multi-locks: seed " + seed);
     List<Callable<Integer>> work = new ArrayList<>();
     for (int thread = 0; thread < THREADS; thread++) {
       Random random = new Random(seed + thread);
@@ -94,7 +94,7 @@ class MultiLockDeadlockTest {
     return table.counts().rejectedPuts() > THREADS;
   }
 
-  /** Shows that the sets above would stand still if each thread took its locks in its own order. */
+  /** Tests that threads that acquire the same locks one by one in different orders deadlock. */
   @Test
   void locksAcquiredOneByOneInOppositeOrder_deadlockUntilMaxWait() throws Exception {
     CyclicBarrier bothHoldFirst = new CyclicBarrier(2);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What sets of locks cost, and what faults at one of them do to the others. */
+/** Tests the cost of multi-locks, and the effect of a fault of one member on the others. */
 class MultiLockFaultsTest {
   private static final MultiLockRequest THREE_LOCKS = MultiLockRequest.of("c", "a", "b");
 

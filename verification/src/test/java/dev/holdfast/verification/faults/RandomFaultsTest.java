@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random schedules of hosts whose clocks differ by up to the bound, on a table that loses, delays
- * and repeats: what they believe is compared after each step.
+ * Runs random schedules of hosts within the maximum clock skew, on a table that loses, delays and
+ * duplicates requests. The test compares the holders after each step.
  */
 class RandomFaultsTest {
   private static final int SCHEDULES = Integer.getInteger("holdfast.faults.schedules", 60);
@@ -49,7 +49,7 @@ class RandomFaultsTest {
 
   private final long seed = Long.getLong("holdfast.faults.seed", new Random().nextLong());
 
-  /** One table, its hosts, and what they hold. */
+  /** One table, its hosts and their holds. */
   private static final class World {
     final Random random;
     final SimulatedTable table = SimulatedTable.named("locks");
@@ -180,7 +180,7 @@ class RandomFaultsTest {
     for (int schedule = 0; schedule < SCHEDULES; schedule++) {
       acquired += countAcquiredMultiLocks(seed + schedule);
     }
-    assertThat(acquired).as("sets won, seed %d", seed).isGreaterThan(SCHEDULES);
+    assertThat(acquired).as("acquired multi-locks, seed %d", seed).isGreaterThan(SCHEDULES);
   }
 
   private static int countAcquiredMultiLocks(long seed) throws InterruptedException {

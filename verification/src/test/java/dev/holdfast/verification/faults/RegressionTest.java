@@ -30,7 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What went wrong once: each history failed when it was found. */
+/** Histories that failed when they were found. */
 class RegressionTest {
   private static final Instant NOON = Instant.parse("2040-01-01T12:00:00Z");
   private final ManualClock clock = ManualClock.at(NOON);

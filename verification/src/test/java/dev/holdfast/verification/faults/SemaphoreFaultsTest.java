@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What permits cost, and what faults do to them. */
+/** Tests the cost of permits, and the effect of faults on them. */
 class SemaphoreFaultsTest {
   private static final LockRequest MAIL_PERMIT = LockRequest.of("mail").permits(3);
 

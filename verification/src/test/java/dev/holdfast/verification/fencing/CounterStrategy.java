@@ -5,11 +5,12 @@ import dev.holdfast.lock.dynamodb.FenceCondition;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Ways to read a count, and to write it back by one more. */
+/** Strategies that read a count and write it back, incremented by one. */
 enum CounterStrategy {
-  /** As it ought to be: the fence is raised before the count is read. */
+  /** Advances the fence before the count is read. */
   FENCED {
     @Override
     long read(DynamoDbClient client, Fence fence) {
@@ -18,11 +19,11 @@ enum CounterStrategy {
 
     @Override
     void write(DynamoDbClient client, Fence fence, long count) {
-      FenceCondition raised = fence.ifCurrent();
-      raised.send(() -> client.updateItem(raised.applyTo(updateRequest(count))));
+      FenceCondition current = fence.ifCurrent();
+      current.send(() -> client.updateItem(fencedUpdateRequest(count, current)));
     }
   },
-  /** A write that requires {@code fence <= token}, without raising before the read. */
+  /** Requires {@code fence <= token} of the write, without an advance before the read. */
   IF_NOT_NEWER_ONLY {
     @Override
     long read(DynamoDbClient client, Fence fence) {
@@ -31,11 +32,11 @@ enum CounterStrategy {
 
     @Override
     void write(DynamoDbClient client, Fence fence, long count) {
-      FenceCondition blind = fence.ifNotNewer();
-      blind.send(() -> client.updateItem(blind.applyTo(updateRequest(count))));
+      FenceCondition notNewer = fence.ifNotNewer();
+      notNewer.send(() -> client.updateItem(fencedUpdateRequest(count, notNewer)));
     }
   },
-  /** The lock alone. */
+  /** Uses the lock without a fence. */
   UNFENCED {
     @Override
     long read(DynamoDbClient client, Fence fence) {
@@ -58,13 +59,24 @@ enum CounterStrategy {
     return countOf(client.getItem(r -> r.tableName(TABLE).key(key()).consistentRead(true)).item());
   }
 
-  /** Each way has a count of its own, so that all may share a table. */
+  /** Returns the key of this strategy, so that all strategies can share a table. */
   final Map<String, AttributeValue> key() {
     return Map.of("id", AttributeValue.fromS(name()));
   }
 
   static long countOf(Map<String, AttributeValue> item) {
     return Long.parseLong(item.getOrDefault("count", AttributeValue.fromN("0")).n());
+  }
+
+  final UpdateItemRequest fencedUpdateRequest(long count, FenceCondition fence) {
+    UpdateItemRequest update = updateRequest(count);
+    return update.toBuilder()
+        .updateExpression(update.updateExpression() + ", " + fence.assignment())
+        .conditionExpression(fence.condition())
+        .expressionAttributeNames(fence.names(update.expressionAttributeNames()))
+        .expressionAttributeValues(fence.values(update.expressionAttributeValues()))
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+        .build();
   }
 
   final UpdateItemRequest updateRequest(long count) {

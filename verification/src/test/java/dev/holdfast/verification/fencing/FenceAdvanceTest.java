@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 class FenceAdvanceTest extends FencingFixture {
@@ -99,14 +100,16 @@ class FenceAdvanceTest extends FencingFixture {
   void ifNotNewerUpdate_withCallersCondition_failsByThatCondition() {
     FenceCondition ifNotNewer = fence.ifNotNewer();
     UpdateItemRequest request =
-        ifNotNewer.applyTo(
-            UpdateItemRequest.builder()
-                .tableName(FencedRequest.ORDERS)
-                .key(key())
-                .conditionExpression("attribute_exists(#id)")
-                .expressionAttributeNames(Map.of("#id", "id"))
-                .returnValues(ReturnValue.ALL_NEW)
-                .build());
+        UpdateItemRequest.builder()
+            .tableName(FencedRequest.ORDERS)
+            .key(key())
+            .updateExpression("SET " + ifNotNewer.assignment())
+            .conditionExpression(ifNotNewer.condition() + " AND attribute_exists(#id)")
+            .expressionAttributeNames(ifNotNewer.names(Map.of("#id", "id")))
+            .expressionAttributeValues(ifNotNewer.values(Map.of()))
+            .returnValues(ReturnValue.ALL_NEW)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
     assertThatExceptionOfType(ConditionalCheckFailedException.class)
         .isThrownBy(() -> ifNotNewer.send(() -> client.updateItem(request)));
     assertThat(storedItem()).isEmpty();

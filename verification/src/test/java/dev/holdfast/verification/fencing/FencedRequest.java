@@ -1,5 +1,7 @@
 package dev.holdfast.verification.fencing;
 
+import static software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure.ALL_OLD;
+
 import dev.holdfast.lock.FenceRefusedException;
 import dev.holdfast.lock.dynamodb.FenceCondition;
 import java.util.Map;
@@ -16,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Every kind of request to which a fence can be added, each with a condition of the caller's own
- * that holds for a missing item and for one whose {@code owner} is nobody else.
+ * Kinds of requests that can be fenced. Each also has a condition of the caller, which holds for a
+ * missing item and for an item whose {@code owner} is the caller.
  */
 enum FencedRequest {
   PUT {
@@ -26,12 +28,13 @@ enum FencedRequest {
       PutItemRequest put =
           PutItemRequest.builder()
               .tableName(ORDERS)
-              .item(item(id))
-              .conditionExpression(OWN_CONDITION)
-              .expressionAttributeNames(NAMES)
-              .expressionAttributeValues(VALUES)
+              .item(fence.item(item(id)))
+              .conditionExpression(condition(fence))
+              .expressionAttributeNames(fence.names(NAMES))
+              .expressionAttributeValues(fence.values(VALUES))
+              .returnValuesOnConditionCheckFailure(ALL_OLD)
               .build();
-      fence.send(() -> client.putItem(fence.applyTo(put)));
+      fence.send(() -> client.putItem(put));
     }
   },
   UPDATE {
@@ -41,12 +44,13 @@ enum FencedRequest {
           UpdateItemRequest.builder()
               .tableName(ORDERS)
               .key(key(id))
-              .updateExpression(UPDATE_EXPRESSION)
-              .conditionExpression(OWN_CONDITION)
-              .expressionAttributeNames(NAMES)
-              .expressionAttributeValues(VALUES)
+              .updateExpression("SET #owner = :me, " + fence.assignment())
+              .conditionExpression(condition(fence))
+              .expressionAttributeNames(fence.names(NAMES))
+              .expressionAttributeValues(fence.values(VALUES))
+              .returnValuesOnConditionCheckFailure(ALL_OLD)
               .build();
-      fence.send(() -> client.updateItem(fence.applyTo(update)));
+      fence.send(() -> client.updateItem(update));
     }
   },
   DELETE {
@@ -56,11 +60,12 @@ enum FencedRequest {
           DeleteItemRequest.builder()
               .tableName(ORDERS)
               .key(key(id))
-              .conditionExpression(OWN_CONDITION)
-              .expressionAttributeNames(NAMES)
-              .expressionAttributeValues(VALUES)
+              .conditionExpression(condition(fence))
+              .expressionAttributeNames(fence.names(NAMES))
+              .expressionAttributeValues(fence.values(VALUES))
+              .returnValuesOnConditionCheckFailure(ALL_OLD)
               .build();
-      fence.send(() -> client.deleteItem(fence.applyTo(deletion)));
+      fence.send(() -> client.deleteItem(deletion));
     }
   },
   TRANSACTIONAL_PUT {
@@ -69,12 +74,13 @@ enum FencedRequest {
       Put put =
           Put.builder()
               .tableName(ORDERS)
-              .item(item(id))
-              .conditionExpression(OWN_CONDITION)
-              .expressionAttributeNames(NAMES)
-              .expressionAttributeValues(VALUES)
+              .item(fence.item(item(id)))
+              .conditionExpression(condition(fence))
+              .expressionAttributeNames(fence.names(NAMES))
+              .expressionAttributeValues(fence.values(VALUES))
+              .returnValuesOnConditionCheckFailure(ALL_OLD)
               .build();
-      transact(client, fence, TransactWriteItem.builder().put(fence.applyTo(put)).build());
+      transact(client, fence, TransactWriteItem.builder().put(put).build());
     }
   },
   TRANSACTIONAL_UPDATE {
@@ -84,12 +90,13 @@ enum FencedRequest {
           Update.builder()
               .tableName(ORDERS)
               .key(key(id))
-              .updateExpression(UPDATE_EXPRESSION)
-              .conditionExpression(OWN_CONDITION)
-              .expressionAttributeNames(NAMES)
-              .expressionAttributeValues(VALUES)
+              .updateExpression("SET #owner = :me, " + fence.assignment())
+              .conditionExpression(condition(fence))
+              .expressionAttributeNames(fence.names(NAMES))
+              .expressionAttributeValues(fence.values(VALUES))
+              .returnValuesOnConditionCheckFailure(ALL_OLD)
               .build();
-      transact(client, fence, TransactWriteItem.builder().update(fence.applyTo(update)).build());
+      transact(client, fence, TransactWriteItem.builder().update(update).build());
     }
   },
   TRANSACTIONAL_DELETE {
@@ -99,11 +106,12 @@ enum FencedRequest {
           Delete.builder()
               .tableName(ORDERS)
               .key(key(id))
-              .conditionExpression(OWN_CONDITION)
-              .expressionAttributeNames(NAMES)
-              .expressionAttributeValues(VALUES)
+              .conditionExpression(condition(fence))
+              .expressionAttributeNames(fence.names(NAMES))
+              .expressionAttributeValues(fence.values(VALUES))
+              .returnValuesOnConditionCheckFailure(ALL_OLD)
               .build();
-      transact(client, fence, TransactWriteItem.builder().delete(fence.applyTo(deletion)).build());
+      transact(client, fence, TransactWriteItem.builder().delete(deletion).build());
     }
   },
   TRANSACTIONAL_CONDITION_CHECK {
@@ -113,31 +121,33 @@ enum FencedRequest {
           ConditionCheck.builder()
               .tableName(ORDERS)
               .key(key(id))
-              .conditionExpression(OWN_CONDITION)
-              .expressionAttributeNames(NAMES)
-              .expressionAttributeValues(VALUES)
+              .conditionExpression(condition(fence))
+              .expressionAttributeNames(fence.names(NAMES))
+              .expressionAttributeValues(fence.values(VALUES))
+              .returnValuesOnConditionCheckFailure(ALL_OLD)
               .build();
-      transact(
-          client, fence, TransactWriteItem.builder().conditionCheck(fence.applyTo(check)).build());
+      transact(client, fence, TransactWriteItem.builder().conditionCheck(check).build());
     }
   };
 
   static final String ORDERS = "orders";
 
-  /** Uses the fence's own placeholders, and an OR that must not break out. */
-  private static final String OWN_CONDITION =
-      "attribute_not_exists(#holdfast_fence) OR #holdfast_fence = :holdfast_fence";
+  /** Has an OR, which the parentheses of {@link #condition} keep apart from the fence. */
+  private static final String OWN_CONDITION = "attribute_not_exists(#owner) OR #owner = :me";
 
-  private static final String UPDATE_EXPRESSION = "SET #holdfast_fence = :holdfast_fence";
-  private static final Map<String, String> NAMES = Map.of("#holdfast_fence", "owner");
+  private static final Map<String, String> NAMES = Map.of("#owner", "owner");
   private static final Map<String, AttributeValue> VALUES =
-      Map.of(":holdfast_fence", AttributeValue.fromS("me"));
+      Map.of(":me", AttributeValue.fromS("me"));
+
+  private static String condition(FenceCondition fence) {
+    return fence.condition() + " AND (" + OWN_CONDITION + ")";
+  }
 
   /**
-   * Sends it as a user would.
+   * Sends the request as a user does.
    *
    * @throws FenceRefusedException if the fence refused
-   * @throws RuntimeException the SDK's, if the caller's own condition refused
+   * @throws RuntimeException of the SDK, if the condition of the caller failed
    */
   abstract void send(DynamoDbClient client, FenceCondition fence, String id);
 

@@ -8,8 +8,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What locks do about rows that nobody should have written. {@code -Dholdfast.fuzz.rows=1000000}
- * tries more of them, {@code -Dholdfast.fuzz.seed=…} others.
+ * Tests locks on malformed rows. {@code -Dholdfast.fuzz.rows=1000000} sets their number, and {@code
+ * -Dholdfast.fuzz.seed=…} sets the seed.
  */
 class MalformedRowFuzzTest {
   private static final int ROWS = Integer.getInteger("holdfast.fuzz.rows", 2_000);
@@ -26,7 +26,7 @@ class MalformedRowFuzzTest {
       outcomes.merge(scenario.run(), 1, Integer::sum);
     }
 
-    System.out.printf("| odd rows, seed %d | %d | %s |%n", SEED, ROWS, outcomes);
+    System.out.printf("| malformed rows, seed %d | %d | %s |%n", SEED, ROWS, outcomes);
     for (MalformedRowScenario.Outcome each : MalformedRowScenario.Outcome.values()) {
       assertThat(outcomes.getOrDefault(each, 0))
           .as("%s of %s", each, outcomes)

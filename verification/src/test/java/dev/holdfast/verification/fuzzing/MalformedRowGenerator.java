@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Rows of locks with one to four flaws: attributes that are missing, of another type, of another
- * value or of another attribute's, or that no lock has.
+ * Generates rows with one to four flaws. Attributes are missing, unknown, of another type, or have
+ * another value or the value of another attribute.
  */
 final class MalformedRowGenerator {
   private static final int FLAWS_MAX = 4;

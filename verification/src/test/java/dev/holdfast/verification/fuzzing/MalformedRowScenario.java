@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A lock meets a row that somebody changed, in one of its operations. */
+/** Runs one operation of a lock on a malformed row. */
 final class MalformedRowScenario {
   private static final Duration LEASE_DURATION = ofSeconds(10);
   private static final String NAME = "k";
@@ -35,7 +35,7 @@ final class MalformedRowScenario {
   private final Random random;
   private final MalformedRowGenerator generator;
 
-  /** What came of it. */
+  /** Outcome of an operation on a malformed row. */
   enum Outcome {
     ACQUIRED,
     BUSY,
@@ -80,7 +80,7 @@ final class MalformedRowScenario {
   }
 
   private static HeldLock fail() {
-    throw new AssertionError("a lock that nobody has must be free");
+    throw new AssertionError("a lock without a holder must be free");
   }
 
   private Map<String, AttributeValue> putMalformedRow(SimulatedTable table) {
@@ -108,7 +108,7 @@ final class MalformedRowScenario {
     } catch (LockUnavailableException e) {
       return checkUnchanged(table, malformed, Outcome.WAIT_TIMED_OUT);
     } catch (InterruptedException e) {
-      throw new AssertionError("nobody interrupts", e);
+      throw new AssertionError("unexpected interrupt", e);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Rows that no lock wrote, drawn from a seed. */
+/** Tests of rows that no lock wrote, drawn from a seed. */
 @NullMarked
 package dev.holdfast.verification.fuzzing;
 

@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Knows nothing of rules, rows or leases: looks at what hosts said, and at what the registers say
- * in the end, and lists what cannot be true together. Only what is certain counts against them:
- * what was answered before something else was asked, and a belief from the first answer that it is
- * held to the last question that got it.
+ * Checks a history of several hosts for contradictions. It knows no rules, rows or leases. It
+ * compares the observations of the hosts and the final values of the registers. It uses only
+ * certain facts: the reply of one call precedes the request of another, and a lock is held from the
+ * first to the last positive observation.
  */
 public final class HistoryChecker {
   private final List<HistoryEvent> events;
@@ -27,10 +27,10 @@ public final class HistoryChecker {
   private final List<String> violations = new ArrayList<>();
 
   /**
-   * A history that is over.
+   * Creates a checker of a finished history.
    *
-   * @param events what hosts said; the words of one host in their order
-   * @param registers what each register says in the end, from 0 at the beginning
+   * @param events the events of all hosts; the events of each host are in order
+   * @param registers the final value of each register; registers start at 0
    */
   public HistoryChecker(List<HistoryEvent> events, Map<String, Long> registers) {
     this.events = List.copyOf(events);
@@ -39,9 +39,9 @@ public final class HistoryChecker {
   }
 
   /**
-   * What cannot be true.
+   * Returns the violations.
    *
-   * @return one line each; empty if all is well
+   * @return one line for each; empty if the history is consistent
    */
   public List<String> violations() {
     violations.clear();
@@ -69,12 +69,14 @@ public final class HistoryChecker {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** Whoever asks after another was answered has the larger token, and no two have the same. */
+  /**
+   * Checks that a call gets a larger token than the calls that were answered before it, and that
+   * tokens are unique.
+   */
   private void checkTokens(List<Acquired> acquisitionsOfLock) {
     TreeSet<Long> tokens = new TreeSet<>();
     acquisitionsOfLock.forEach(
-        acquired ->
-            require(tokens.add(acquired.token()), "a token was given twice", acquired, acquired));
+        acquired -> require(tokens.add(acquired.token()), "duplicate token", acquired, acquired));
     List<Acquired> byReplyTime =
         acquisitionsOfLock.stream().sorted(Comparator.comparingLong(Acquired::repliedAt)).toList();
     List<Acquired> byRequestTime =
@@ -90,46 +92,50 @@ public final class HistoryChecker {
         largest = largest == null || earlier.token() > largest.token() ? earlier : largest;
       }
       if (largest != null) {
-        require(acquired.token() > largest.token(), "a token fell", largest, acquired);
+        require(acquired.token() > largest.token(), "token decreased", largest, acquired);
       }
     }
   }
 
-  /** Nobody gets what is remembered as done. */
+  /** Checks that no host acquires a lock within the retention of its completion. */
   private void checkRetention(Completed completed, List<Acquired> acquisitionsOfLock) {
     for (Acquired acquired : acquisitionsOfLock) {
       boolean duringRetention =
           acquired.requestedAt() > completed.repliedAt()
               && acquired.repliedAt() < completed.expiresAt();
-      require(!duringRetention, "granted inside the window", completed, acquired);
+      require(
+          !duringRetention, "acquired within the retention of a completion", completed, acquired);
     }
   }
 
-  /** Each acknowledged write is one of the steps from 0 to the end, in the order of tokens. */
+  /**
+   * Checks that the acknowledged writes are distinct increments from 0 to the final value, in the
+   * order of their tokens.
+   */
   private void checkRegister(String register, List<Written> acknowledged) {
     long finalValue = registers.getOrDefault(register, 0L);
     if (finalValue > maxWrites(register, acknowledged)) {
-      violations.add("counted more than was written: " + register + " is " + finalValue);
+      violations.add(
+          "register larger than the number of writes: " + register + " is " + finalValue);
     }
     List<Written> byValue =
         acknowledged.stream().sorted(Comparator.comparingLong(Written::value)).toList();
     for (int i = 0; i < byValue.size(); i++) {
       Written current = byValue.get(i);
-      require(
-          current.value() <= finalValue, "an acknowledged write is not counted", current, current);
+      require(current.value() <= finalValue, "acknowledged write not counted", current, current);
       if (i > 0) {
         Written previous = byValue.get(i - 1);
+        require(previous.value() < current.value(), "acknowledged write lost", previous, current);
         require(
-            previous.value() < current.value(),
-            "an acknowledged write was lost",
-            previous,
-            current);
-        require(tokenOf(previous) <= tokenOf(current), "a stale holder wrote", previous, current);
+            tokenOf(previous) <= tokenOf(current), "write by a stale holder", previous, current);
       }
     }
   }
 
-  /** How many writes there were at most: who was killed in one could not say so any more. */
+  /**
+   * Returns the maximum number of writes. A process that was killed during a write could not report
+   * it.
+   */
   private long maxWrites(String register, List<Written> acknowledged) {
     Map<String, Long> writesByHold = new HashMap<>();
     eventsOfType(WriteAttempted.class).stream()
@@ -144,7 +150,7 @@ public final class HistoryChecker {
   private long tokenOf(Written written) {
     Acquired acquired = acquisitions.get(written.hold());
     if (acquired == null) {
-      throw new IllegalArgumentException("a write of a hold that nobody was granted: " + written);
+      throw new IllegalArgumentException("write of an unknown hold: " + written);
     }
     return acquired.token();
   }

@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From when to when each holder certainly believed in its lock. */
+/** Checks that the intervals in which holders certainly held one lock are disjoint. */
 final class MutualExclusionChecker {
   private final List<ObservedHeld> observedHeld;
   private final List<ObservedNotHeld> observedNotHeld;
   private final Map<String, Acquired> acquisitions;
   private final List<String> violations;
 
-  /** A holder believed at all times in between, since over is over. */
+  /**
+   * An interval in which a lock was held throughout, since a hold that has ended never starts
+   * again.
+   */
   private record HeldInterval(String hold, long startMicros, long endMicros) {
     HeldInterval merge(HeldInterval other) {
       return new HeldInterval(
@@ -46,7 +49,7 @@ final class MutualExclusionChecker {
     for (ObservedNotHeld each : observedNotHeld) {
       HeldInterval interval = intervals.get(each.hold());
       if (interval != null && interval.endMicros() > each.observedAt()) {
-        violations.add("believed in again: " + each.hold());
+        violations.add("held again after it was not: " + each.hold());
       }
     }
     Map<String, List<HeldInterval>> byName = new HashMap<>();
@@ -59,7 +62,7 @@ final class MutualExclusionChecker {
   private String lockNameOf(String hold) {
     Acquired acquired = acquisitions.get(hold);
     if (acquired == null) {
-      throw new IllegalArgumentException("a belief in a hold that nobody was granted: " + hold);
+      throw new IllegalArgumentException("observation of an unknown hold: " + hold);
     }
     return acquired.name();
   }

@@ -1,4 +1,4 @@
-/** What several hosts say of their locks, and a checker of whether it can all be true. */
+/** Histories of several hosts, and the checker that finds contradictions in them. */
 @NullMarked
 package dev.holdfast.verification.history;
 

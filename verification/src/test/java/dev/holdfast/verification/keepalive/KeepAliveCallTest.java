@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Work that is interrupted when its lock is lost. */
+/** Tests that work is interrupted when its lock is lost. */
 @Timeout(240)
 class KeepAliveCallTest {
   private final KeepAliveFixture fixture = new KeepAliveFixture();

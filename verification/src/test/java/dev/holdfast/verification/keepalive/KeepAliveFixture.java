@@ -21,18 +21,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A host that keeps locks of 10 s alive, on clocks that the test moves. */
+/** A host that keeps locks of 10 s alive, with clocks that the test advances. */
 final class KeepAliveFixture {
   static final Duration LEASE_DURATION = ofSeconds(10);
 
-  /** Within this while each lock is renewed once: the first is due after 2.7 to 3.3 s. */
+  /**
+   * An interval in which each lock is renewed once. The first renewal is due after 2.7 to 3.3 s.
+   */
   static final Duration RENEWAL_INTERVAL = ofMillis(3_334);
 
   private final Set<Thread> threadsBefore = holdfastThreads().collect(Collectors.toSet());
   private final List<HeldLock> acquired = new CopyOnWriteArrayList<>();
   private final List<PendingDelivery> delayedReplies = new CopyOnWriteArrayList<>();
 
-  /** How long each renewal that was throttled is put off, once that is known. */
+  /** The delay after each throttled renewal, once it is known. */
   final List<Duration> backoffs = new CopyOnWriteArrayList<>();
 
   final ManualClock time =
@@ -70,32 +72,35 @@ final class KeepAliveFixture {
     return table.counts().puts();
   }
 
-  /** Lets time pass, once whoever looks after the locks waits for it. */
+  /** Advances the time, once the renewal thread waits for it. */
   void advance(Duration duration) {
     eventually(() -> time.sleepingThreads() == 1);
     time.advance(duration);
   }
 
-  /** Lets time pass, and waits until this many PutItems in all were answered. */
+  /**
+   * Advances the time, and waits until the table has answered this number of PutItem requests in
+   * total.
+   */
   void advanceUntilPuts(Duration duration, int puts) {
     advance(duration);
     eventually(() -> putCount() >= puts);
   }
 
-  /** Lets time pass, and waits until a lock that is kept alive knows that it was renewed. */
+  /** Advances the time, and waits until a lock that is kept alive is renewed. */
   void advanceUntilRenewed(HeldLock lock) {
     advance(RENEWAL_INTERVAL);
     awaitRenewed(lock);
   }
 
-  /** The next request is applied, and answered when this host's late answers come. */
+  /** Applies the next request and delays its reply until the delayed replies are delivered. */
   PendingDelivery delayNextReply() {
     PendingDelivery request = table.faults().nextReplyDelayed();
     delayedReplies.add(request);
     return request;
   }
 
-  /** The answers come that were held back. */
+  /** Delivers the delayed replies. */
   void deliverDelayedReplies() {
     List<PendingDelivery> underWay =
         delayedReplies.stream().filter(PendingDelivery::isSent).toList();
@@ -103,7 +108,7 @@ final class KeepAliveFixture {
     underWay.forEach(PendingDelivery::deliver);
   }
 
-  /** Leaves nothing to the tests that follow, also after one that failed. */
+  /** Releases all resources, so that a failed test does not affect the next one. */
   void tearDown() {
     table.faults().clear();
     deliverDelayedReplies();
@@ -111,7 +116,10 @@ final class KeepAliveFixture {
     awaitNoThreads();
   }
 
-  /** A renewal is answered by the table before its lock knows: no instant is right to look. */
+  /**
+   * Waits for a renewal. The table answers before the lock knows, so that no fixed instant is right
+   * to check.
+   */
   static void awaitRenewed(HeldLock lock) {
     eventually(() -> lock.remaining().compareTo(ofSeconds(9)) > 0);
   }
@@ -124,7 +132,7 @@ final class KeepAliveFixture {
         .until(condition);
   }
 
-  /** The names of this host's threads; what others left, who failed, is not told as its own. */
+  /** Returns the names of this host's threads, without those that a failed test has left. */
   List<String> ownThreadNames() {
     return holdfastThreads()
         .filter(thread -> !threadsBefore.contains(thread))

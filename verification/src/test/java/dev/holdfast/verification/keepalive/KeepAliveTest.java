@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When a lock is renewed by itself, and when no more. */
+/** Tests when a lock is renewed automatically, and when the renewals stop. */
 @Timeout(240)
 class KeepAliveTest {
   private final KeepAliveFixture fixture = new KeepAliveFixture();

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When the owner of a lock that is kept alive is told of its loss, and what. */
+/**
+ * Tests when the owner of a lock that is kept alive is notified of its loss, and with which data.
+ */
 @Timeout(240)
 class LockLossTest {
   private static final Duration STEP = ofMillis(100);

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** That a host's clock is off is told when it is found, and not at each look. */
+/** Tests that clock skew is reported when it is detected, and not at each check. */
 class ClockSkewEventTest {
   private static final Instant NOON = Instant.parse("2040-01-01T12:00:00.700Z");
 

@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Each event, once, with what it carries. */
+/** Tests that each event occurs once and carries its data. */
 class LockListenerTest {
   private final ManualClock time = ManualClock.at(Instant.parse("2040-01-01T12:00:00Z"));
   private final SimulatedTable table = SimulatedTable.named("locks");

@@ -5,7 +5,7 @@ import dev.holdfast.lock.LockListener;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what it was told; may throw as soon as it has. Safe for use by several threads. */
+/** Listener that records its events, and that can throw after each of them. Thread-safe. */
 final class RecordingListener implements LockListener {
   private final List<LockEvent> events = new ArrayList<>();
   private final Runnable afterEvent;
@@ -29,7 +29,7 @@ final class RecordingListener implements LockListener {
     return List.copyOf(events);
   }
 
-  /** What was told since the last time. */
+  /** Returns the events since the last call. */
   synchronized List<LockEvent> drain() {
     List<LockEvent> drained = List.copyOf(events);
     events.clear();

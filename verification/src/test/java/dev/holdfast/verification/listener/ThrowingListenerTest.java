@@ -16,7 +16,7 @@ import dev.holdfast.testkit.SimulatedTable;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A listener that throws at each event changes nothing. */
+/** Tests that a listener that throws at each event has no effect. */
 class ThrowingListenerTest {
   private final ManualClock time = ManualClock.at(Instant.parse("2040-01-01T12:00:00Z"));
   private final SimulatedTable table = SimulatedTable.named("locks");

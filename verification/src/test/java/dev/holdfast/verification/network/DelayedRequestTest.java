@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A request is under way long after its client gave up on it, and is applied in the end. */
+/** Tests requests that reach the table long after their client has abandoned them. */
 class DelayedRequestTest {
   private static final Duration LEASE_DURATION = ofSeconds(4);
 
@@ -53,7 +53,7 @@ class DelayedRequestTest {
         .isInstanceOf(LockTableUnreachableException.class);
 
     first.deliver();
-    assertThat(fixture.state()).as("an orphan that nobody trusts").isEqualTo("HELD");
+    assertThat(fixture.state()).as("an orphan without a holder").isEqualTo("HELD");
 
     assertThat(fixture.otherHostClient(LEASE_DURATION).tryAcquire(fixture.name))
         .isInstanceOf(Acquisition.Busy.class);

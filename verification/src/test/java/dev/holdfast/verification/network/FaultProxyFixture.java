@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Locks on DynamoDB Local through the real SDK, real HTTP and a fault proxy. The lock's clocks are
- * manual, so that no test depends on how fast the machine is; the SDK's time-outs are real.
+ * Locks on DynamoDB Local through the SDK, HTTP and a fault proxy. The clocks of the lock are
+ * manual, so that no test depends on the speed of the machine. The timeouts of the SDK are real.
  */
 final class FaultProxyFixture implements AutoCloseable {
   static final Instant NOON = Instant.parse("2040-01-01T12:00:00Z");
@@ -47,11 +47,11 @@ final class FaultProxyFixture implements AutoCloseable {
             .build();
   }
 
-  /** Who sends again where an answer is missing. */
+  /** The layer that resends a request without a reply. */
   enum SdkRetries {
-    /** The SDK, within one call, as it comes. */
+    /** The SDK resends within one call, by its default configuration. */
     ENABLED,
-    /** Nobody but the lock: the SDK's retries are off. */
+    /** Only the lock resends; the retries of the SDK are off. */
     DISABLED
   }
 
@@ -67,7 +67,7 @@ final class FaultProxyFixture implements AutoCloseable {
         .withLeaseDuration(leaseDuration);
   }
 
-  /** Another host, whose requests meet no fault and are not counted. */
+  /** Returns a lock client of another host, whose requests have no faults and are not counted. */
   LockClient otherHostClient(Duration leaseDuration) {
     return DynamoDbLockClient.create(direct, TABLE)
         .withTimeSource(time)
@@ -78,12 +78,12 @@ final class FaultProxyFixture implements AutoCloseable {
     return proxy.faults();
   }
 
-  /** Requests on the wire since the last reset, by operation. */
+  /** Returns the number of HTTP requests since the last reset, by operation. */
   Map<String, Integer> requests() {
     return proxy.requestCounts();
   }
 
-  /** Calls of the SDK since the last reset, however often each was sent. */
+  /** Returns the number of SDK calls since the last reset, without the SDK's retries. */
   int sdkCalls() {
     return sdkCalls.get();
   }
@@ -97,7 +97,7 @@ final class FaultProxyFixture implements AutoCloseable {
     return direct.getItem(r -> r.tableName(TABLE).key(key()).consistentRead(true)).item();
   }
 
-  /** The row's state, or "absent". */
+  /** Returns the state of the row, or "absent". */
   String state() {
     return row().getOrDefault("state", AttributeValue.fromS("absent")).s();
   }

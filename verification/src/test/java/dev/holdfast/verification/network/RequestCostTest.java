@@ -16,7 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What a lock costs, counted on the wire. Whole maps: a read of any kind would show up in them. */
+/**
+ * Tests the number of HTTP requests of each operation. The tests compare whole maps, so that a read
+ * of any kind would fail them.
+ */
 class RequestCostTest {
   private static final Duration LEASE_DURATION = ofSeconds(60);
 

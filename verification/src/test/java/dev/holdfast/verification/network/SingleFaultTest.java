@@ -14,24 +14,21 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One request of an operation goes wrong in one way, through the real SDK over real HTTP: the
- * caller is told the truth, at the cost of one extra call at most.
+ * Tests one fault of one request through the SDK and HTTP. The caller receives the correct outcome,
+ * and the lock makes at most one extra call.
  */
 @ParameterizedClass
 @EnumSource
-@Execution(ExecutionMode.CONCURRENT)
 class SingleFaultTest {
-  /** Gives the SDK 1 s for an attempt and 2 s for a call, where it must run into its time-out. */
+  /** A lease with which the SDK times out after 1 s for an attempt and 2 s for a call. */
   private static final Duration SHORT_LEASE_DURATION = ofSeconds(4);
 
-  /** Gives it time enough on a busy machine too. */
+  /** A lease with timeouts that are long enough for a busy machine. */
   private static final Duration LONG_LEASE_DURATION = ofSeconds(60);
 
   @AutoClose private static final LocalDynamoDb server = FaultProxyFixture.startServer();
@@ -42,7 +39,7 @@ class SingleFaultTest {
     fixture = new FaultProxyFixture(server, sdk);
   }
 
-  /** Every way in which one request can go wrong and leave a doubt, or none. */
+  /** Runs a test with each fault of a single request. */
   @Retention(RetentionPolicy.RUNTIME)
   @ParameterizedTest
   @EnumSource(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No answer at all: the caller is told that the outcome is unknown, and nothing is made up. */
+/** Tests requests without any reply: the caller learns that the outcome is unknown. */
 class UnknownOutcomeTest {
   private static final Duration LEASE_DURATION = ofSeconds(20);
 

@@ -27,7 +27,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** Under the deployed policies locking works; with less of them, it is refused by its name. */
+/**
+ * Tests the deployed policies: locking works with them, and a missing permission gives a named
+ * error.
+ */
 class DeployedPolicyTest {
   private static LocalDynamoDb server;
 
@@ -104,7 +107,7 @@ class DeployedPolicyTest {
   @Test
   void acquire_ofKeyOutsidePrefix_isDenied() {
     LockClient lockClient =
-        lockClient(TemplateSnapshots.policy("locking-of-a-prefix", "locks"), "locks");
+        lockClient(TemplateSnapshots.policy("locking-with-prefix", "locks"), "locks");
     acquire(lockClient, "contract/order-6").close();
     assertThatThrownBy(() -> lockClient.tryAcquire("order-6"))
         .isInstanceOf(LockAccessDeniedException.class)

@@ -5,20 +5,21 @@ import dev.holdfast.lock.dynamodb.Fence;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** A count under a fence, in an item of its own; the lock of the same name guards it. */
+/** A counter under a fence, in an item of its own. The lock of the same name protects it. */
 public record FencedRegister(DynamoDbClient client, String name) {
   public static final String TABLE = "registers";
   static final String KEY = "id";
   private static final AttributeValue ZERO = AttributeValue.fromN("0");
 
-  /** Raises the fence, and reads after that. */
+  /** Advances the fence, and then reads the counter. */
   public long advanceFenceAndRead(HeldLock lock) {
     return count(Fence.of(lock).advance(client, TABLE, key()));
   }
 
-  /** Throws where another has raised the fence. */
+  /** Writes the counter. Throws if another holder has advanced the fence. */
   public void write(HeldLock lock, long value) {
     var fence = Fence.of(lock).ifCurrent();
     UpdateItemRequest request =
@@ -26,10 +27,13 @@ public record FencedRegister(DynamoDbClient client, String name) {
             .tableName(TABLE)
             .key(key())
             .updateExpression("SET #count = :count")
-            .expressionAttributeNames(Map.of("#count", "count"))
-            .expressionAttributeValues(Map.of(":count", AttributeValue.fromN(Long.toString(value))))
+            .conditionExpression(fence.condition())
+            .expressionAttributeNames(fence.names(Map.of("#count", "count")))
+            .expressionAttributeValues(
+                fence.values(Map.of(":count", AttributeValue.fromN(Long.toString(value)))))
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
-    fence.send(() -> client.updateItem(fence.applyTo(request)));
+    fence.send(() -> client.updateItem(request));
   }
 
   public long read() {

@@ -16,8 +16,8 @@ import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A process that does with one lock at a time what its input says, line by line, and answers each
- * line by one. It ends with its input, so it does not outlive who started it.
+ * Process that holds one lock at a time. It reads commands line by line and replies to each with
+ * one line. It exits at the end of its input, so that it does not outlive its parent.
  */
 final class HolderProcess {
   static final String TABLE = "locks";
@@ -47,9 +47,9 @@ final class HolderProcess {
   }
 
   /**
-   * Runs until the input ends.
+   * Runs until the end of the input.
    *
-   * @param args the endpoint, and a name that nobody else locks
+   * @param args the endpoint, and a lock name that no other process uses
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     PutRequestRecorder putRecorder = new PutRequestRecorder();
@@ -75,12 +75,12 @@ final class HolderProcess {
   private String execute(String[] words) throws InterruptedException {
     return switch (words[0]) {
       case "acquire" -> acquire(words[1]);
-      case "raise" -> advanceFence();
-      case "held" -> lock.isHeld() ? "yes" : "no";
+      case "advance-fence" -> advanceFence();
+      case "is-held" -> lock.isHeld() ? "yes" : "no";
       case "write" -> write();
       case "release" -> lock.release().toString();
-      case "last" -> Long.toString(putRecorder.lastMicros());
-      default -> throw new IllegalArgumentException("no such order: " + words[0]);
+      case "last-put" -> Long.toString(putRecorder.lastMicros());
+      default -> throw new IllegalArgumentException("unknown command: " + words[0]);
     };
   }
 

@@ -13,7 +13,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own, with the test's classes, that answers orders. Close it: that kills it. */
+/**
+ * A separate JVM with the classes of the tests, which replies to commands. {@link #close()} kills
+ * it.
+ */
 public final class JvmProcess implements AutoCloseable {
   private static final int EXIT_TIMEOUT_SECONDS = 60;
   private static final int REPLY_TIMEOUT_MINUTES = 5;
@@ -30,18 +33,18 @@ public final class JvmProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** Reads as soon as anything comes, or the process would wait once the pipe is full. */
+  /** Reads each line immediately; otherwise the process would block on a full pipe. */
   private void readAll(BufferedReader lines) {
     try (lines) {
       lines.lines().map(Optional::of).forEach(outputLines::add);
     } catch (IOException | UncheckedIOException e) {
-      // It was closed: that is the end.
+      // The stream was closed, which ends the output.
     } finally {
       outputLines.add(Optional.empty());
     }
   }
 
-  /** Starts a JVM; does not wait for it. */
+  /** Starts a JVM and returns at once. */
   public static JvmProcess start(Class<?> mainClass, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -56,19 +59,19 @@ public final class JvmProcess implements AutoCloseable {
     }
   }
 
-  /** Gives an order, without waiting for its answer. */
+  /** Sends a command and does not wait for the reply. */
   void sendCommand(String command) {
     try {
       stdin.write(command + "\n");
       stdin.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("a process took no orders: " + command, e);
+      throw new UncheckedIOException("process does not accept commands: " + command, e);
     }
   }
 
-  /** The next line that it prints. */
+  /** Returns the next line of the output. */
   public String readReply() {
-    return nextLine().orElseThrow(() -> new IllegalStateException("a process ended unasked"));
+    return nextLine().orElseThrow(() -> new IllegalStateException("process exited unexpectedly"));
   }
 
   private Optional<String> nextLine() {
@@ -89,7 +92,7 @@ public final class JvmProcess implements AutoCloseable {
     return readReply();
   }
 
-  /** All that it prints until it ends. */
+  /** Returns the output up to the exit of the process. */
   List<String> remainingLines() {
     List<String> remaining = new ArrayList<>();
     for (Optional<String> line = nextLine(); line.isPresent(); line = nextLine()) {
@@ -98,7 +101,7 @@ public final class JvmProcess implements AutoCloseable {
     return remaining;
   }
 
-  /** No more orders: a process that obeys them ends. */
+  /** Closes the input. A process that reads commands then exits. */
   void closeStdin() {
     try {
       stdin.close();
@@ -107,7 +110,7 @@ public final class JvmProcess implements AutoCloseable {
     }
   }
 
-  /** From now on it does nothing, until it is resumed. */
+  /** Stops the process until it is resumed. */
   void stop() {
     sendSignal("STOP");
   }
@@ -116,7 +119,10 @@ public final class JvmProcess implements AutoCloseable {
     sendSignal("CONT");
   }
 
-  /** At once, as a crash, also where it is stopped. Returns when it is dead. */
+  /**
+   * Kills the process immediately, as a crash does, also while it is stopped. Returns after its
+   * exit.
+   */
   void kill() {
     sendSignal("KILL");
     awaitExit();

@@ -8,9 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holders are killed in the middle of a hold, by kill -9, while another process waits. {@code
- * -Dholdfast.processes.kills=100} kills more. {@code -Dholdfast.processes.late=100} also bounds by
- * how many milliseconds the next one may be late, on a machine that has time.
+ * Kills holders with {@code kill -9} during a hold, while another process waits. {@code
+ * -Dholdfast.processes.kills=100} sets the number of kills. {@code -Dholdfast.processes.late=100}
+ * also limits the lateness of the next holder, in milliseconds, on a machine that is not busy.
  */
 class KilledHoldersTest {
 
@@ -20,10 +20,10 @@ class KilledHoldersTest {
       Long.getLong("holdfast.processes.late", Long.MAX_VALUE / 1_000);
 
   /**
-   * What came of one kill, in microseconds.
+   * Times of one takeover, in microseconds.
    *
-   * @param requestedAfterExpiry from the end of the lease to the try that won
-   * @param repliedAfterMaxSkew from the end of the lease and of the skew bound to its answer
+   * @param requestedAfterExpiry from the end of the lease to the request of the successful attempt
+   * @param repliedAfterMaxSkew from the end of the lease plus the maximum clock skew to the reply
    */
   private record Takeover(long requestedAfterExpiry, long repliedAfterMaxSkew) {}
 
@@ -58,7 +58,7 @@ class KilledHoldersTest {
       for (int i = index; i < KILLS; i += PARALLELISM) {
         try (JvmProcess victim = fixture.startHolder("victim-" + index + "-" + i)) {
           victim.readReply();
-          takeovers.add(killAndTakeOver(fixture, victim, successor, "lane-" + index + "-" + i));
+          takeovers.add(killAndTakeOver(fixture, victim, successor, "round-" + index + "-" + i));
         }
       }
     }
@@ -72,7 +72,7 @@ class KilledHoldersTest {
     victim.kill();
     successor.readReply();
     long repliedMicros = WallClock.nowMicros();
-    long requestedMicros = Long.parseLong(successor.execute("last put"));
+    long requestedMicros = Long.parseLong(successor.execute("last-put"));
     successor.execute("release");
     return new Takeover(
         requestedMicros - leaseEndMicros,

@@ -12,7 +12,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** A table, and processes that use it. None of them outlives it, whatever becomes of the test. */
+/**
+ * A table, and processes that use it. {@link #close()} ends all processes, whatever the result of
+ * the test.
+ */
 final class ProcessFixture implements AutoCloseable {
   private final LocalDynamoDb server = LocalDynamoDb.start();
   private final DynamoDbClient client = server.client();
@@ -31,7 +34,7 @@ final class ProcessFixture implements AutoCloseable {
     return client;
   }
 
-  /** A process that holds locks as it is told; not yet ready. */
+  /** Starts a process that executes commands. The process is not ready yet. */
   JvmProcess startHolder(String lockName) {
     return register(JvmProcess.start(HolderProcess.class, server.endpoint().toString(), lockName));
   }
@@ -41,7 +44,7 @@ final class ProcessFixture implements AutoCloseable {
     return process;
   }
 
-  /** When the lease of a lock's row ends, in microseconds. */
+  /** Returns the end of the lease in a lock's row, in microseconds. */
   long leaseEndMicros(String name) {
     Map<String, AttributeValue> key = Map.of("resource_id", AttributeValue.fromS(name));
     Map<String, AttributeValue> row =
@@ -50,12 +53,12 @@ final class ProcessFixture implements AutoCloseable {
     return Long.parseLong(expiresAt.n()) * 1_000;
   }
 
-  /** What happens in one lane, one round after the other. */
+  /** One of several tasks that run in parallel. */
   interface ParallelTask {
     void run(int index) throws Exception;
   }
 
-  /** Runs lanes side by side; throws what the first that failed threw. */
+  /** Runs tasks in parallel. Throws the exception of the first task that failed. */
   static void runInParallel(int parallelism, ParallelTask task) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(parallelism);
     List<Future<?>> futures = new ArrayList<>();

@@ -16,10 +16,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Processes share three locks while requests and replies get lost, come late or twice, and while
- * processes are killed and stopped; then what all of them said must fit together. {@code
- * -Dholdfast.processes.workloads=8 -Dholdfast.processes.incidents=300} makes it larger: an incident
- * is a kill or a stop, about one a second.
+ * Runs processes that share three locks, over a network that loses, delays and duplicates requests
+ * and replies. Processes are killed and stopped. The history of all processes must be consistent.
+ * {@code -Dholdfast.processes.workloads=8 -Dholdfast.processes.incidents=300} makes the test
+ * larger. An incident is a kill or a stop, about one a second.
  */
 class ProcessHistoryTest {
   private static final int PROCESSES = Integer.getInteger("holdfast.processes.workloads", 3);
@@ -61,7 +61,7 @@ class ProcessHistoryTest {
     }
   }
 
-  /** On a slow machine there may have been none yet. */
+  /** Waits for the first fault, which a slow machine may not have reached yet. */
   private static void awaitFault(RandomFaultInjector faultInjector) {
     await()
         .atMost(Duration.ofMinutes(2))
@@ -78,7 +78,7 @@ class ProcessHistoryTest {
         JvmProcess.start(RandomWorkloadProcess.class, endpoint, Integer.toString(startedCount++)));
   }
 
-  /** Kills one and starts another, or stops one that ran, or lets one go on that was stopped. */
+  /** Kills one process and starts another, or stops a running process, or resumes a stopped one. */
   private void injectIncident(ProcessFixture fixture, FaultProxy proxy) {
     int index = incidents.nextInt(running.size());
     if (incidents.nextInt(3) == 0) {
@@ -104,8 +104,8 @@ class ProcessHistoryTest {
     List<String> violations = new HistoryChecker(events, registers).violations();
     System.out.printf(
         Locale.ROOT,
-        "| history of %d processes | %d killed, %d stopped; %s | granted %d, written %d, completed"
-            + " %d, wrong %d |%n",
+        "| history of %d processes | %d killed, %d stopped; %s | acquired %d, written %d, completed"
+            + " %d, violations %d |%n",
         PROCESSES,
         kills,
         stops,

@@ -6,7 +6,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** When the last PutItem was asked for: whoever has a lock got it by that, or by one before. */
+/**
+ * Records the time of the last PutItem call. A lock was acquired by this call or by an earlier one.
+ */
 final class PutRequestRecorder implements ExecutionInterceptor {
   private final AtomicLong lastMicros = new AtomicLong();
 

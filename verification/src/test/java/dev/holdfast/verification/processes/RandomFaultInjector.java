@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Faults on the wire, as a seed says; what it holds back arrives later, or never. */
+/**
+ * Injects faults into HTTP requests by a seed. Delayed requests and replies arrive later, or never.
+ */
 final class RandomFaultInjector {
   private static final List<Fault> IMMEDIATE_FAULTS =
       List.of(
@@ -33,7 +35,7 @@ final class RandomFaultInjector {
     this.random = random;
   }
 
-  /** More entries for the script than are used up until the next time. */
+  /** Schedules more faults than the requests before the next call can consume. */
   void scheduleFaults() {
     for (int i = 0; i < FAULTS_PER_ROUND; i++) {
       for (int passes = random.nextInt(MAX_PASSES_BETWEEN_FAULTS); passes >= 0; passes--) {
@@ -49,7 +51,7 @@ final class RandomFaultInjector {
     }
   }
 
-  /** Half of what is under way arrives, in any order. */
+  /** Delivers half of the delayed messages, in any order. */
   void deliverSome() {
     List<PendingDelivery> arrived =
         heldRequests.stream().filter(each -> each.isSent() && random.nextBoolean()).toList();
@@ -57,7 +59,7 @@ final class RandomFaultInjector {
     arrived.forEach(PendingDelivery::deliver);
   }
 
-  /** From now on all goes well, and all that was held back arrives. */
+  /** Stops all faults and delivers all delayed messages. */
   void stopFaults() {
     faults.clear();
     heldRequests.stream().filter(PendingDelivery::isSent).forEach(PendingDelivery::deliver);

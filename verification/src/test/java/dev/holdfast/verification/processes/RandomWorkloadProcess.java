@@ -18,8 +18,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A process that takes one lock after the other, does this and that with it as a seed says, and
- * prints what it was told and when, line by line, until its input ends.
+ * Process that acquires one lock after the other and uses it at random, by a seed. It prints its
+ * observations and their times line by line, until the end of its input.
  */
 final class RandomWorkloadProcess {
   static final List<String> LOCK_NAMES = List.of("north", "east", "south");
@@ -42,7 +42,7 @@ final class RandomWorkloadProcess {
   }
 
   /**
-   * Runs until the input ends.
+   * Runs until the end of the input.
    *
    * @param args the endpoint, and a number that no other process has
    */
@@ -62,10 +62,10 @@ final class RandomWorkloadProcess {
   private static void awaitEnd(AtomicBoolean inputEnded) {
     try {
       while (System.in.read() >= 0) {
-        // Nothing is ordered but the end.
+        // The only command is the end of the input.
       }
     } catch (IOException e) {
-      // No input is its end, too.
+      // A broken input counts as its end.
     }
     inputEnded.set(true);
   }
@@ -78,7 +78,7 @@ final class RandomWorkloadProcess {
         hold(acquired.lock(), requestedAt);
       }
     } catch (LockException e) {
-      // A fault, or somebody else's lock: as good an end as any.
+      // A fault, or a lock of another process: the next round follows.
     }
     pause();
   }
@@ -112,14 +112,14 @@ final class RandomWorkloadProcess {
     }
   }
 
-  /** Whether the lease is over or not: the fence decides. */
+  /** Increments the register, also after the end of the lease: the fence decides. */
   private void incrementRegister(String hold, HeldLock lock) {
     var register = new FencedRegister(client, lock.name());
     try {
       long value = register.advanceFenceAndRead(lock) + 1;
       write(hold, register, lock, value);
     } catch (SdkException | FenceRefusedException e) {
-      // Nothing was written, or nobody knows.
+      // Nothing was written, or the outcome is unknown.
     }
   }
 

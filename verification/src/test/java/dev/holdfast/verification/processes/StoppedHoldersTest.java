@@ -11,14 +11,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holders are stopped for one to three leases, while another process takes over, and then go on as
- * if nothing had happened. {@code -Dholdfast.processes.stops=200} stops more.
+ * Stops holders for one to three leases, while another process takes over, and then resumes them.
+ * {@code -Dholdfast.processes.stops=200} sets the number of stops.
  */
 class StoppedHoldersTest {
   private static final int STOPS = Integer.getInteger("holdfast.processes.stops", 2);
   private static final int PARALLELISM = STOPS < 20 ? 2 : 8;
   private static final Map<String, String> EXPECTED =
-      Map.of("held", "no", "write", "refused", "successor writes", "written");
+      Map.of("is-held", "no", "write", "refused", "successor writes", "written");
 
   @Test
   void resumedHolder_afterTakeover_isNotHeld_andItsWriteIsRefused() throws Exception {
@@ -32,7 +32,7 @@ class StoppedHoldersTest {
     assertThat(results).hasSize(STOPS).containsOnly(EXPECTED);
     System.out.printf(
         Locale.ROOT,
-        "| stopped for 1 to 3 leases | %d | held after waking 0, writes of sleepers let in 0 |%n",
+        "| stopped for 1 to 3 leases | %d | held after resuming 0, writes of resumed holders accepted 0 |%n",
         results.size());
   }
 
@@ -47,7 +47,7 @@ class StoppedHoldersTest {
       for (int i = index; i < STOPS; i += PARALLELISM) {
         long millis =
             HolderProcess.LEASE_DURATION.toMillis() * (1_000 + random.nextInt(2_000)) / 1_000;
-        results.add(stopAndTakeOver(stoppedHolder, successor, "lane-" + index + "-" + i, millis));
+        results.add(stopAndTakeOver(stoppedHolder, successor, "round-" + index + "-" + i, millis));
       }
     }
   }
@@ -56,21 +56,21 @@ class StoppedHoldersTest {
       JvmProcess stoppedHolder, JvmProcess successor, String name, long millis)
       throws InterruptedException {
     stoppedHolder.execute("acquire " + name);
-    stoppedHolder.execute("raise");
+    stoppedHolder.execute("advance-fence");
     stoppedHolder.stop();
     long startMicros = WallClock.nowMicros();
     successor.execute("acquire " + name);
-    successor.execute("raise");
+    successor.execute("advance-fence");
     long remainingMillis = millis - (WallClock.nowMicros() - startMicros) / 1_000;
     if (remainingMillis > 0) {
       WallClock.SYSTEM.sleep(Duration.ofMillis(remainingMillis));
     }
-    stoppedHolder.sendCommand("held");
+    stoppedHolder.sendCommand("is-held");
     stoppedHolder.sendCommand("write");
     stoppedHolder.resume();
     Map<String, String> result =
         Map.of(
-            "held", stoppedHolder.readReply(),
+            "is-held", stoppedHolder.readReply(),
             "write", stoppedHolder.readReply(),
             "successor writes", successor.execute("write"));
     successor.execute("release");

@@ -4,7 +4,7 @@ import dev.holdfast.lock.TimeSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The wall clock that all processes of this machine share. */
+/** The wall clock, which all processes of this machine share. */
 final class WallClock {
   static final TimeSource SYSTEM = TimeSource.system();
 

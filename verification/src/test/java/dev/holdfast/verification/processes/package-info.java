@@ -1,4 +1,4 @@
-/** The shipped classes in JVMs of their own, which are killed and stopped. */
+/** Tests of the shipped classes in separate JVMs that are killed and stopped. */
 @NullMarked
 package dev.holdfast.verification.processes;
 

@@ -1,6 +1,5 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.HeldLock;
@@ -8,10 +7,11 @@ import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.TransferRefusedException;
 import dev.holdfast.testkit.ManualClock;
+import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 import java.util.Random;
 
-/** How hosts come by the lock: they try, wait, are interrupted, or redeem a ticket. */
+/** Actions by which hosts acquire the lock: attempts, waits, interrupts, and resumed transfers. */
 final class AcquireActions {
   private static final long MIN_LEASE_MILLIS = 1_000;
   private static final int LEASE_MILLIS_RANGE = 9_000;
@@ -141,7 +141,7 @@ final class AcquireActions {
     }
   }
 
-  /** A ticket is good for one redeemer, and good while the row stands as its giver left it. */
+  /** Resumes a transfer, which is valid for one receiver and as long as the row is unchanged. */
   void resume(Host host, String transfer, TableRow rowAtTransfer) {
     host.clock().thaw();
     String holder = nextHolder(host);
@@ -160,23 +160,26 @@ final class AcquireActions {
             boolean undisturbed = callRunner.network().interleavedCount() == interleavedBefore;
             boolean alreadyUsed = e.reason() == TransferRefusedException.Reason.ALREADY_USED;
             Invariant.require(
-                !(undisturbed && unchanged && alreadyUsed), "a good ticket was refused", holder);
+                !(undisturbed && unchanged && alreadyUsed), "valid transfer refused", holder);
             throw e;
           }
         });
   }
 
-  /** Nobody is left out for good, whatever went before. */
+  /** Acquires the lock after all faults have stopped, which must succeed in time. */
   void acquireAfterFaults(Host host) {
     long startNanos = trueTime.monotonicNanos();
     try (HeldLock lock = host.lockClient().acquire(newRequest(host).maxWait(FINAL_MAX_WAIT))) {
       Duration elapsed = Duration.ofNanos(trueTime.monotonicNanos() - startNanos);
-      Invariant.require(lock.isHeld(), "served, and does not hold it", host.label());
       Invariant.require(
-          elapsed.compareTo(FINAL_MAX_WAIT) <= 0, "served late", host.label() + elapsed);
+          lock.isHeld(), "acquired after the faults ended, but not held", host.label());
+      Invariant.require(
+          elapsed.compareTo(FINAL_MAX_WAIT) <= 0,
+          "acquired too late after the faults ended",
+          host.label() + elapsed);
       count(Event.ACQUIRED_AFTER_FAULTS);
     } catch (LockUnavailableException | AlreadyCompletedException | InterruptedException e) {
-      throw new AssertionError("not served: " + host.label(), e);
+      throw new AssertionError("not acquired after the faults ended: " + host.label(), e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.ClockSkewException;
 import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.LockClosedException;
@@ -10,11 +9,12 @@ import dev.holdfast.lock.LockOutcomeUnknownException;
 import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.TransferRefusedException;
+import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes calls, and counts those that fail as they may. */
+/** Makes calls and counts the expected failures. */
 record CallRunner(
     SafetyChecker checker, SimulatedNetwork network, EventStatistics statistics, int maxAttempts) {
   private static final Map<Class<?>, Event> FAILURES =
@@ -28,7 +28,7 @@ record CallRunner(
           LockClosedException.class, Event.ALREADY_CLOSED,
           TransferRefusedException.class, Event.TRANSFER_REFUSED);
 
-  /** A call by which a host asks for a lock. */
+  /** Makes a call by which a host acquires a lock. */
   void run(Host host, Runnable call) {
     int interleavedBefore = network.interleavedCount();
     long skewBefore = host.clock().skewNanos();
@@ -45,12 +45,12 @@ record CallRunner(
         });
   }
 
-  /** A call on locks that were handed out. */
+  /** Makes a call on acquired locks. */
   void run(Runnable call) {
     runCatching(call);
   }
 
-  /** How the call failed; empty where it went well. */
+  /** Makes a call and returns its failure; empty if it succeeds. */
   private Optional<Event> runCatching(Runnable call) {
     try {
       call.run();
@@ -65,7 +65,10 @@ record CallRunner(
     }
   }
 
-  /** A call on a held lock: bounded in what it sends, and harmless to a successor. */
+  /**
+   * Makes a call on a held lock. The call must send few requests and must not change a successor's
+   * row.
+   */
   void run(TrackedLock trackedLock, Runnable call) {
     TableRow rowBefore = checker.row();
     int attemptsBefore = network.attempts();
@@ -79,7 +82,7 @@ record CallRunner(
       }
       Invariant.require(
           network.attempts() - attemptsBefore <= maxAttempts,
-          "sent too often",
+          "too many attempts of one call",
           trackedLock.holder());
     }
     if (failure.equals(Optional.of(Event.ALREADY_CLOSED))) {

@@ -4,9 +4,9 @@ import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 
 /**
- * Knows by how much hosts' clocks are really off, and judges what is made of the times in replies.
+ * Compares reported clock skew with the true skew of the hosts.
  *
- * @param worldKind whose clocks they are
+ * @param worldKind the kind of world
  */
 record ClockSkewChecker(WorldKind worldKind) {
   private static final Duration MAX_QUICK_CALL = Duration.ofSeconds(2);
@@ -14,8 +14,9 @@ record ClockSkewChecker(WorldKind worldKind) {
   private static final Duration TOLERANCE = Duration.ofMillis(10);
 
   /**
-   * Asked where a lock was refused since the host's clock is off: it is, or was when that was
-   * found, before what was won was put back, during which it drifted on.
+   * Checks a rejection for clock skew. The true skew is at least the reported skew, now or at the
+   * time of the detection. The clock may drift while the host releases the lock that it has just
+   * acquired.
    */
   void checkSkewReport(Host host, long skewBefore, Duration reportedSkew) {
     long skewNow = host.clock().skewNanos();
@@ -24,22 +25,24 @@ record ClockSkewChecker(WorldKind worldKind) {
     boolean largeEnough =
         Math.abs(largerSkew) + TOLERANCE.toNanos() >= reportedSkew.abs().toNanos();
     Invariant.require(
-        worldKind.detectsSkew(), "told of a clock that is off, and it is not", reportedSkew);
+        worldKind.detectsSkew(),
+        "clock skew reported, but clocks are within the maximum",
+        reportedSkew);
     Invariant.require(
         sameDirection && largeEnough,
-        "told of a clock that is off by " + reportedSkew,
+        "larger clock skew reported than there is: " + reportedSkew,
         host.label() + largerSkew);
   }
 
   /**
-   * Asked of a host that was handed a lock by an answer that showed how far its clock is off: by no
-   * more than what such an answer cannot show.
+   * Checks a host that has acquired a lock by a reply with the table's time. The true skew exceeds
+   * the maximum at most by the inaccuracy of such a reply.
    */
   void checkSkewOfAcquirer(Host host, long skewBefore, Duration elapsed) {
     long smallerSkew = Math.min(Math.abs(skewBefore), Math.abs(host.clock().skewNanos()));
     boolean detectable = worldKind.showsServerDate() && elapsed.compareTo(MAX_QUICK_CALL) < 0;
     boolean exceeded = smallerSkew > DETECTABLE_SKEW.plus(elapsed).toNanos();
     Invariant.require(
-        !(detectable && exceeded), "won by a clock that was seen to be off", host.label());
+        !(detectable && exceeded), "acquired despite detected clock skew", host.label());
   }
 }

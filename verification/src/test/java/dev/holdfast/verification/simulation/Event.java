@@ -3,8 +3,8 @@ package dev.holdfast.verification.simulation;
 import java.util.Optional;
 
 /**
- * What a schedule may meet, and how often at least in a hundred schedules of each world, or of the
- * one world that is for it.
+ * Events of schedules, with the minimum in a hundred schedules of each world, or of the only world
+ * with the event.
  */
 enum Event {
   ACQUIRED(410),

@@ -1,16 +1,16 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.testkit.ManualClock;
+import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 import java.util.Random;
 
 /**
- * Hosts that work on events, each of which is delivered again and again until the next one comes:
- * an event is worked on once, and once more for each time that its worker crashed, lost its lock or
- * was told that it could not be completed.
+ * Hosts that process events, each of which is delivered repeatedly until the next one. An event is
+ * processed once. It is processed once more for each worker that crashed, lost its lock, or
+ * received an error from its completion.
  */
 final class EventProcessingActions {
   private static final Duration RETENTION = Duration.ofDays(3_000);
@@ -24,7 +24,7 @@ final class EventProcessingActions {
   private final ManualClock trueTime;
   private EventEffects currentEvent = new EventEffects(1);
 
-  /** What came of one event so far. */
+  /** The effects of one event so far. */
   private static final class EventEffects {
     private final int number;
     private int workCount;
@@ -40,7 +40,7 @@ final class EventProcessingActions {
     }
 
     void check() {
-      Invariant.require(workCount <= 1 + allowedRepeats, "worked on too often", eventId());
+      Invariant.require(workCount <= 1 + allowedRepeats, "event processed too often", eventId());
     }
   }
 
@@ -50,7 +50,7 @@ final class EventProcessingActions {
     this.trueTime = trueTime;
   }
 
-  /** The event, or the next one, is delivered to a host. */
+  /** Delivers the current event, or the next one, to a host. */
   void deliverTo(Host host) {
     if (random.nextInt(4) == 0) {
       currentEvent = new EventEffects(currentEvent.number + 1);
@@ -78,10 +78,10 @@ final class EventProcessingActions {
   private Event work(Host host, HeldLock lock, EventEffects effects) {
     boolean afterCompletion =
         effects.completed && lock.isHeld() && callRunner.checker().worldKind().hasValidClocks();
-    Invariant.require(!afterCompletion, "worked on after it was completed", effects.eventId());
+    Invariant.require(!afterCompletion, "event processed after its completion", effects.eventId());
     trueTime.advance(Duration.ofMillis(random.nextInt(maxWorkMillis())));
     effects.workCount++;
-    effects.allowedRepeats++; // until it is known to be completed
+    effects.allowedRepeats++; // until the completion is known
     if (host.clock().isCrashed() || random.nextInt(8) == 0) {
       return Event.CRASHED_DURING_WORK;
     }

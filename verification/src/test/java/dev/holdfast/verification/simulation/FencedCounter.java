@@ -1,16 +1,16 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.FenceRefusedException;
 import dev.holdfast.verification.fencing.InMemoryItemTable;
 import dev.holdfast.verification.history.HistoryEvent;
 import dev.holdfast.verification.processes.FencedRegister;
+import dev.holdfast.verification.support.Invariant;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A count that owners keep under the fence of their locks: read after the fence was raised, then
- * written back by one more. No write that was acknowledged may be lost, whatever clocks do.
+ * Counter that owners increment under the fence of their locks: they advance the fence, read, and
+ * write the next value. No acknowledged write may be lost, whatever the clocks do.
  */
 final class FencedCounter {
   private final EventStatistics statistics;
@@ -26,7 +26,7 @@ final class FencedCounter {
     this.history = history;
   }
 
-  /** Raises the fence and reads; or writes what was read before, by one more. */
+  /** Advances the fence and reads the counter, or writes the next value after an earlier read. */
   void advanceOrWrite(TrackedLock trackedLock) {
     if (trackedLock.isBeforeDeletion()) {
       return;
@@ -53,12 +53,15 @@ final class FencedCounter {
     statistics.count(Event.FENCED_WRITE);
     long storedValue = register.read();
     Invariant.require(
-        storedValue == acknowledged, "a fenced write was lost", trackedLock.holder());
+        storedValue == acknowledged, "acknowledged fenced write lost", trackedLock.holder());
     history.recordRegisterValue(register.name(), storedValue);
     lastValues.put(trackedLock, value);
   }
 
-  /** Tokens begin again, and whoever deleted the row sees to a new register. */
+  /**
+   * Starts a new register. Tokens start again after an operator has deleted the row, and the
+   * operator must reset the register.
+   */
   void resetTokens() {
     lastValues.clear();
     registerCount++;

@@ -1,15 +1,18 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.verification.history.HistoryChecker;
 import dev.holdfast.verification.history.HistoryEvent;
+import dev.holdfast.verification.support.Invariant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What hosts said in a schedule, for the checker of histories, in an order without ties. */
+/**
+ * Records the observations of all hosts of a schedule for the {@code HistoryChecker}, at distinct
+ * times.
+ */
 final class HistoryRecorder {
   private final ManualClock trueTime;
   private final List<HistoryEvent> events = new ArrayList<>();
@@ -20,13 +23,13 @@ final class HistoryRecorder {
     this.trueTime = trueTime;
   }
 
-  /** The true time in microseconds, or just after what was asked for last. */
+  /** Returns the true time in microseconds, or the last returned time plus one if that is later. */
   long nextMicros() {
     lastMicros = Math.max(lastMicros + 1, trueMicros());
     return lastMicros;
   }
 
-  /** The true time. */
+  /** Returns the true time in microseconds. */
   long trueMicros() {
     return trueTime.monotonicNanos() / 1_000;
   }
@@ -39,12 +42,12 @@ final class HistoryRecorder {
     registerValues.put(register, value);
   }
 
-  /** Asked once, at the end. */
+  /** Checks the history, once at the end of the schedule. */
   void check(List<TrackedLock> trackedLocks, boolean checksHolders) {
     for (TrackedLock trackedLock : trackedLocks) {
       trackedLock.addTo(events, checksHolders);
     }
     List<String> violations = new HistoryChecker(events, registerValues).violations();
-    Invariant.require(violations.isEmpty(), "a history that cannot be true", violations);
+    Invariant.require(violations.isEmpty(), "inconsistent history", violations);
   }
 }

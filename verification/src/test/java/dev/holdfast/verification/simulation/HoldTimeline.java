@@ -3,7 +3,7 @@ package dev.holdfast.verification.simulation;
 import dev.holdfast.verification.history.HistoryEvent;
 import java.util.List;
 
-/** When a lock was asked for and handed out, and when it said that it was held. */
+/** Times at which a lock was requested and acquired, and at which it was held. */
 final class HoldTimeline {
   private final HistoryRecorder history;
   private final String name;
@@ -15,7 +15,7 @@ final class HoldTimeline {
   private long completed;
   private long completedUntil;
 
-  /** It was handed out just now. */
+  /** Creates the timeline of a lock that was acquired at the current time. */
   HoldTimeline(HistoryRecorder history, String name, long requestedAt) {
     this.history = history;
     this.name = name;

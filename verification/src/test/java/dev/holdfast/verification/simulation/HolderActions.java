@@ -1,14 +1,17 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.LockLoss;
 import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** What owners do with their locks, in whatever state these are; some are never seen again. */
+/**
+ * Actions of owners on their locks, whatever the state of the locks. Some locks are never used
+ * again.
+ */
 final class HolderActions {
   private static final long MIN_LEASE_MILLIS = 1_000;
   private static final int LEASE_MILLIS_RANGE = 9_000;
@@ -26,7 +29,7 @@ final class HolderActions {
     this.fencedCounter = fencedCounter;
   }
 
-  /** One of the latest holds that are not known to be closed, unless a call on it is under way. */
+  /** Returns one of the latest holds that are not closed and have no call in progress. */
   private Optional<TrackedLock> randomLock() {
     List<TrackedLock> open =
         callRunner.checker().trackedLocks().stream()
@@ -75,14 +78,14 @@ final class HolderActions {
   private void onLoss(TrackedLock trackedLock, LockLoss loss) {
     boolean held = !loss.remaining().isZero();
     Invariant.require(
-        held || !trackedLock.lock().isHeld(), "lost, and still believed in", trackedLock.holder());
+        held || !trackedLock.lock().isHeld(), "lost, but still held", trackedLock.holder());
     callRunner.statistics().count(Event.LOSS_NOTIFIED);
   }
 
   private void release(TrackedLock trackedLock) {
     int interleavedBefore = callRunner.network().interleavedCount();
     ReleaseOutcome outcome = trackedLock.lock().release();
-    Invariant.require(!trackedLock.lock().isHeld(), "believed in after", outcome);
+    Invariant.require(!trackedLock.lock().isHeld(), "still held after", outcome);
     if (callRunner.network().interleavedCount() == interleavedBefore) {
       callRunner.checker().checkReleased(trackedLock, outcome);
     }
@@ -91,7 +94,8 @@ final class HolderActions {
         .count(
             switch (outcome) {
               case RELEASED -> Event.RELEASED;
-              case COMPLETED -> throw new AssertionError("completed by nobody");
+              case COMPLETED ->
+                  throw new AssertionError("release returned COMPLETED, but nothing was completed");
               case LOCK_LOST -> Event.RELEASED_AFTER_LOSS;
               case UNKNOWN -> Event.RELEASE_UNKNOWN;
             });
@@ -111,11 +115,10 @@ final class HolderActions {
 
   private static void close(TrackedLock trackedLock) {
     trackedLock.lock().close();
-    Invariant.require(
-        !trackedLock.lock().isHeld(), "closed, and still believed in", trackedLock.holder());
+    Invariant.require(!trackedLock.lock().isHeld(), "closed, but still held", trackedLock.holder());
   }
 
-  /** The ticket of one of the locks, if it gives one. */
+  /** Transfers one of the locks; empty if the lock cannot be transferred. */
   Optional<String> transfer() {
     return randomLock().flatMap(this::transfer);
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Those who were given one thing that at most so many may believe in at once. */
+/** Checks that a resource has at most a given number of holders. */
 final class HolderLimitChecker {
   private final int max;
   private final String violation;
@@ -18,9 +18,9 @@ final class HolderLimitChecker {
   }
 
   /**
-   * Nobody yet.
+   * Creates a checker of a resource without holders.
    *
-   * @param violation what is wrong where there are too many
+   * @param violation the message for too many holders
    */
   HolderLimitChecker(int max, String violation) {
     this.max = max;
@@ -31,7 +31,7 @@ final class HolderLimitChecker {
     holders.add(new Holder(host, held));
   }
 
-  /** Whoever believes no more never will again. */
+  /** Checks the number of holders. A hold that has ended never starts again. */
   void check() {
     holders.removeIf(holder -> !holder.isActive());
     Invariant.require(holders.size() <= max, violation, holders.size());

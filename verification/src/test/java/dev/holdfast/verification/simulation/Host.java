@@ -4,14 +4,14 @@ import dev.holdfast.lock.LockClient;
 import dev.holdfast.verification.engine.ManualRenewalScheduler;
 
 /**
- * One process with its own clocks and its own memory.
+ * One process with its own clocks and its own observations.
  *
- * @param clock its clocks
- * @param lockClient its locks
- * @param renewalScheduler what keeps its locks alive
+ * @param clock the clocks
+ * @param lockClient the locks
+ * @param renewalScheduler the scheduler that keeps the locks alive
  */
 record Host(HostTimeSource clock, LockClient lockClient, ManualRenewalScheduler renewalScheduler) {
-  /** What its holds are called. */
+  /** Returns the prefix of the names of its holds. */
   String label() {
     return clock.hostName();
   }

@@ -1,7 +1,7 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.PutAndDeleteProxy;
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.PutAndDeleteProxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
- * One host's way to the table: tells what passes, and bends it where the rule is a bad one. Now and
- * then a row that it puts says absurd things about waiting, as one of another make may.
+ * Client of one host. It traces requests and replies, and applies the mutant. Some rows that it
+ * writes have a malformed wait hint, as a row of another implementation may have.
  */
 final class HostDynamoDbClient extends PutAndDeleteProxy {
   private static final String HINT_ATTRIBUTE = "wait_ms";
@@ -75,14 +75,14 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
     timedTrace.log(() -> host + " sends: " + description.get());
     try {
       T response = call.get();
-      timedTrace.log(() -> host + " hears: applied");
+      timedTrace.log(() -> host + " receives: applied");
       return response;
     } catch (ConditionalCheckFailedException e) {
-      timedTrace.log(() -> host + " hears: refused by " + format(e.item()));
+      timedTrace.log(() -> host + " receives: rejected by " + format(e.item()));
       useHint(e.item().get(HINT_ATTRIBUTE));
       throw request instanceof PutItemRequest put ? mutant.mutate(e, put) : e;
     } catch (SdkException e) {
-      timedTrace.log(() -> host + " hears: " + e.getClass().getSimpleName());
+      timedTrace.log(() -> host + " receives: " + e.getClass().getSimpleName());
       throw e;
     } finally {
       resumeClocks.run();

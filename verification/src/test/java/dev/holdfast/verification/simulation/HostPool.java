@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The processes of one schedule: they crash, come back, and are restored from a snapshot. */
+/** The processes of one schedule, which crash, restart, and are restored from a snapshot. */
 final class HostPool {
   private static final int COUNT = 3;
 
@@ -39,8 +39,7 @@ final class HostPool {
     String firstNonce = randomNonce();
     boolean reused = schedule.mutant() == Mutant.REUSED_NONCE;
     return newHost(
-        number,
-        new SeededRandomSource(random, () -> reused ? firstNonce : randomNonce()));
+        number, new SeededRandomSource(random, () -> reused ? firstNonce : randomNonce()));
   }
 
   private String randomNonce() {
@@ -71,7 +70,7 @@ final class HostPool {
     return hosts;
   }
 
-  /** One that freezes is frozen, until it has something to do; another one's clock is set. */
+  /** Freezes a host that can freeze until its next call, or sets the wall clock of another host. */
   void disturbClock(Host host) {
     if (!host.clock().canFreeze()) {
       boolean forward = host.clock().resetWallClock();
@@ -82,7 +81,7 @@ final class HostPool {
     }
   }
 
-  /** Its memory is lost; it comes back with its clocks, or another host does in its place. */
+  /** Crashes a host, which loses its observations. A new host takes its place, with new clocks. */
   void crash(Host host) {
     int number = hosts.indexOf(host);
     boolean restarts = random.nextBoolean();
@@ -92,7 +91,7 @@ final class HostPool {
     hosts.set(number, newHost(number));
   }
 
-  /** Two hosts are replaced by two that come from one snapshot; there is one snapshot only. */
+  /** Replaces two hosts by two copies of the snapshot, at most once in a schedule. */
   void restoreSnapshot() {
     if (snapshot.isUsed()) {
       return;

@@ -8,12 +8,13 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One host's clocks, told by the true time: the wall clock is off by what it was last set to and
- * drifts from there, as far as its world allows; the monotonic one runs a little too fast or too
- * slow, and stands still while its host is frozen.
+ * Clocks of one host, derived from the true time. The wall clock has an offset and drifts, as far
+ * as the world allows. The monotonic clock runs slightly too fast or too slow, and stops while its
+ * host is frozen.
  *
- * <p>The wall clock of a host that freezes is not set and drifts no more than its monotonic clock:
- * if neither counted the time, no holder could tell that its lease was over.
+ * <p>The wall clock of a host that freezes is never set, and drifts at most as much as its
+ * monotonic clock. If neither clock counted the time, no holder could know that its lease has
+ * ended.
  */
 final class HostTimeSource implements TimeSource {
   private static final int MAX_OVERSLEEP_MILLIS = 20;
@@ -61,7 +62,7 @@ final class HostTimeSource implements TimeSource {
     skewSetAtNanos = trueTime.monotonicNanos();
   }
 
-  /** How far the wall clock is ahead, in nanoseconds; it drifts up to what its world allows. */
+  /** Returns the offset of the wall clock in nanoseconds; positive if it is ahead. */
   long skewNanos() {
     long maxNanos = maxSkew.toNanos() / 2;
     long drifted =
@@ -88,7 +89,7 @@ final class HostTimeSource implements TimeSource {
     return (long) ((trueTime.monotonicNanos() - frozenNanos - frozenForNanos) * monotonicRate);
   }
 
-  /** A host sleeps a little longer than asked for. */
+  /** Sleeps slightly longer than requested. */
   @Override
   public void sleep(Duration requested) throws InterruptedException {
     thaw();
@@ -106,12 +107,15 @@ final class HostTimeSource implements TimeSource {
     };
   }
 
-  /** What a row says about waiting. */
+  /** Sets the wait hint of a row, which a mutant uses without validation. */
   void setWaitHint(Duration wait) {
     waitHint = wait;
   }
 
-  /** One thread plays everybody, so nobody completes the signal while this one sleeps. */
+  /**
+   * Sleeps unless the signal is complete. One thread runs all hosts, so no signal completes during
+   * the sleep.
+   */
   @Override
   public void await(CompletableFuture<?> signal, Duration duration) throws InterruptedException {
     if (!signal.isDone()) {
@@ -119,14 +123,14 @@ final class HostTimeSource implements TimeSource {
     }
   }
 
-  /** Whether it went forward. */
+  /** Sets the wall clock to a random offset and returns whether it moved forward. */
   boolean resetWallClock() {
     long skewBefore = skewNanos();
     randomizeSkew();
     return skewNanos() > skewBefore;
   }
 
-  /** Sets the wall clock right where it is found to be off. */
+  /** Corrects the wall clock in a world that detects clock skew. */
   void correctSkew() {
     if (worldKind.detectsSkew()) {
       baseSkewNanos = 0;
@@ -134,7 +138,9 @@ final class HostTimeSource implements TimeSource {
     }
   }
 
-  /** Whether it is now and then frozen; else its wall clock is now and then set. */
+  /**
+   * Returns whether the host freezes sometimes. The wall clock of any other host is set sometimes.
+   */
   boolean canFreeze() {
     return canFreeze;
   }
@@ -148,7 +154,8 @@ final class HostTimeSource implements TimeSource {
   }
 
   /**
-   * Both clocks miss the time from now until this is run, and the wall clock only until the next.
+   * Pauses both clocks until the returned action runs. The wall clock omits the pause only until
+   * the next one.
    */
   Runnable pauseClocks() {
     missedNanos = 0;
@@ -159,7 +166,7 @@ final class HostTimeSource implements TimeSource {
     };
   }
 
-  /** The process is no more; nobody there believes in anything. */
+  /** Ends the process. It no longer holds any lock. */
   void crash() {
     crashed = true;
   }
@@ -168,7 +175,7 @@ final class HostTimeSource implements TimeSource {
     return crashed;
   }
 
-  /** The process stops until its owner has something to do again. */
+  /** Stops the process until the next call of its owner. */
   void freeze() {
     thaw();
     frozen = true;

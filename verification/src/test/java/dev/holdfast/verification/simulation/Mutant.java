@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
- * The rules as they ship, and variants of them that are wrong in one place each: most lack one
- * clause of one condition. The simulation has to find out.
+ * The shipped rules, and mutants with one defect each. Most mutants lack one clause of one
+ * condition. The simulation must detect each mutant.
  */
 enum Mutant {
-  /** As shipped. */
+  /** The shipped rules. */
   NONE,
   TAKEOVER_WITHOUT_MARGIN(WorldKind.SYNCHRONIZED, Mutant::withoutSkewMargin),
   TAKEOVER_FROM_LARGER_MAX_SKEW(WorldKind.MIXED, replaceInAcquire(" AND #skew_ms <= :skew", "")),
@@ -69,7 +69,7 @@ enum Mutant {
   LATE_WAKEUP,
   WAIT_HINT_NOT_VALIDATED,
 
-  /** Second bolts: what these leave out, other rules imply. */
+  /** Mutants that lack a redundant term, which other rules imply. */
   RENEWAL_WITHOUT_STATE(
       WorldKind.DELAYED_DELIVERY, replaceIn(WriteKind.RENEW, " AND #state = :held", "")),
   RESUME_WITHOUT_VERSION(
@@ -89,7 +89,7 @@ enum Mutant {
     this.mutation = mutation;
   }
 
-  /** Where it shows. */
+  /** Returns the kind of world in which the mutant is detected. */
   WorldKind worldKind() {
     return worldKind;
   }
@@ -98,7 +98,7 @@ enum Mutant {
     return this == NONE ? put : mutation.apply(put);
   }
 
-  /** A refusal as a host reads it. */
+  /** Returns a rejection as the host sees it. */
   ConditionalCheckFailedException mutate(
       ConditionalCheckFailedException rejection, PutItemRequest request) {
     AttributeValue nonce = require(request.item(), "nonce");
@@ -114,7 +114,7 @@ enum Mutant {
       return rejection;
     }
     Map<String, AttributeValue> hiddenRow = new HashMap<>(rejection.item());
-    hiddenRow.put("nonce", AttributeValue.fromS("somebody else"));
+    hiddenRow.put("nonce", AttributeValue.fromS("another"));
     return rejection.toBuilder().item(hiddenRow).build();
   }
 
@@ -156,7 +156,10 @@ enum Mutant {
             : put;
   }
 
-  /** The table refuses values and names that the condition does not use. */
+  /**
+   * Returns a request with another condition. The table rejects values and names that the condition
+   * does not use.
+   */
   private static PutItemRequest withCondition(PutItemRequest put, String condition) {
     Map<String, String> names = new HashMap<>(put.expressionAttributeNames());
     Map<String, AttributeValue> values = new HashMap<>(put.expressionAttributeValues());
@@ -188,7 +191,7 @@ enum Mutant {
       mutated = withValue(mutated, ":before", AttributeValue.fromN("0"));
     }
     if (put.expressionAttributeValues().containsKey(":watchedNonce")) {
-      mutated = withValue(mutated, ":watchedNonce", AttributeValue.fromS("nobody"));
+      mutated = withValue(mutated, ":watchedNonce", AttributeValue.fromS("none"));
     }
     return mutated;
   }
@@ -211,7 +214,7 @@ enum Mutant {
     return put.toBuilder().item(item).build();
   }
 
-  /** The process that asked, and not the hold that it was given. */
+  /** Conditions the end of a hold on the process instead of the hold. */
   private static PutItemRequest endByOwner(PutItemRequest put) {
     AttributeValue owner =
         AttributeValue.fromS(require(put.item(), "holder").s().replaceFirst(" #.*", ""));

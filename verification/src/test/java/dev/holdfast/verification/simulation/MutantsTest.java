@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rules that are wrong in one place are found out, each within 5,000 schedules. */
+/** Tests that the simulation detects each mutant of the rules within 5,000 schedules. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutantsTest {
   private static final String REDUNDANT_CLAUSES = "RENEWAL_WITHOUT_STATE|RESUME_WITHOUT_VERSION";
@@ -32,8 +32,7 @@ class MutantsTest {
     int seed = 0;
     while (violation.isEmpty() && seed < MAX_SCHEDULES) {
       seed++;
-      violation =
-          new Schedule(mutant.worldKind(), seed, mutant).findViolation();
+      violation = new Schedule(mutant.worldKind(), seed, mutant).findViolation();
     }
 
     assertThat(violation)
@@ -45,7 +44,10 @@ class MutantsTest {
         String.format("| `%s` | `%s` | %d | %s |", mutant, mutant.worldKind(), seed, message));
   }
 
-  /** Whoever makes one of these terms matter has to list it among the others. */
+  /**
+   * Tests that two terms are redundant. A change that makes one of them necessary must move its
+   * mutant to the others.
+   */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = REDUNDANT_CLAUSES)
   void redundantClause_isImpliedByOtherRules(Mutant mutant) {
@@ -63,11 +65,11 @@ class MutantsTest {
   void printEvidenceTables() {
     System.out.println(
         EvidenceTable.format(
-            "rules",
-            "| rule | world | schedules | what the simulation says |",
-            mutantRows.stream()));
+            "mutants", "| mutant | world | schedules | violation |", mutantRows.stream()));
     System.out.println(
         EvidenceTable.format(
-            "bolts", "| rule | world | schedules without a fault |", redundantClauseRows.stream()));
+            "redundant-terms",
+            "| mutant | world | schedules without a violation |",
+            redundantClauseRows.stream()));
   }
 }

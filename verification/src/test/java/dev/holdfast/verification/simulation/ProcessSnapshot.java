@@ -8,9 +8,9 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * One process as it was after its initialisation, restored twice. The two have done the same up to
- * the snapshot, with the same draws, so that whatever was remembered from before is the same in
- * both; their monotonic clocks stood still since.
+ * A process after its initialization, which is restored twice. Both copies have made the same
+ * random choices up to the snapshot, so that their observations are equal. Their monotonic clocks
+ * have stopped since the snapshot.
  */
 final class ProcessSnapshot {
   private static final int FIRST_HOST_NUMBER = 3;

@@ -6,14 +6,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** One schedule played by a process of its own, where no hash and no memory is the same. */
+/** Runs one schedule in a separate process, with other hash codes and other memory. */
 final class ReplayProcess {
   private ReplayProcess() {}
 
   /**
    * Prints the digest of a schedule.
    *
-   * @param args its world and its seed
+   * @param args the kind of world and the seed
    */
   public static void main(String[] args) {
     Schedule replayed = Schedule.of(WorldKind.valueOf(args[0]), Long.parseLong(args[1]));

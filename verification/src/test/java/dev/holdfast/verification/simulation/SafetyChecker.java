@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Knows nothing of the rules: looks at what the locks say and at what stands in the table, and says
- * where the two, or two locks, contradict each other.
+ * Checks the safety properties of one lock without knowledge of the rules. It compares the state of
+ * the locks with the rows of the table and with each other.
  */
 final class SafetyChecker {
   private static final int RECENT_COUNT = 12;
@@ -53,18 +53,21 @@ final class SafetyChecker {
     return new ClockSkewChecker(worldKind);
   }
 
-  /** A lock is asked for now. */
+  /** Records a request for the lock and returns its time. */
   long recordRequest() {
     return history.nextMicros();
   }
 
-  /** It was handed out; where tokens began again, the history is that of another name. */
+  /**
+   * Returns the timeline of a newly acquired lock. After an operator has deleted the row, tokens
+   * start again, so the history uses another name.
+   */
   HoldTimeline newTimeline(long requestedAt) {
     return new HoldTimeline(
         history, name + " after " + operatorDeletions + " deletions", requestedAt);
   }
 
-  /** What all hosts said, looked at as a whole. */
+  /** Checks the history of all hosts. */
   void checkHistory() {
     history.check(trackedLocks, worldKind.hasValidClocks());
   }
@@ -73,7 +76,7 @@ final class SafetyChecker {
     return history.trueMicros();
   }
 
-  /** By the clock of whoever is furthest ahead of the one who completed it. */
+  /** Returns the earliest end of a retention, by the clock that is furthest ahead. */
   long completedUntil(long completedMicros, long retentionMillis) {
     Duration minRetention = Duration.ofMillis(retentionMillis).minus(worldKind.maxSkew());
     return completedMicros + TimeUnit.NANOSECONDS.toMicros(minRetention.toNanos());
@@ -95,7 +98,7 @@ final class SafetyChecker {
     }
   }
 
-  /** One holder at most, and it is the one that the table names. */
+  /** Checks that at most one host holds the lock, and that the row names it. */
   void checkSingleHolder() {
     if (!worldKind.hasValidClocks()) {
       return;
@@ -105,11 +108,11 @@ final class SafetyChecker {
         held.size() <= 1, "two holders at once", held.stream().map(TrackedLock::holder).toList());
     for (TrackedLock trackedLock : held) {
       boolean named = trackedLock.inUse() || row().hasState("HELD", trackedLock.holder());
-      require(named, "a holder that the table does not name", trackedLock.holder());
+      require(named, "holder is not named by the row", trackedLock.holder());
     }
   }
 
-  /** Only the latest can be: before them others held it to their own ends. */
+  /** Returns the current holders. Only recent locks can be held. */
   private List<TrackedLock> currentHolders() {
     List<TrackedLock> held = new ArrayList<>();
     for (TrackedLock trackedLock : recentLocks()) {
@@ -126,8 +129,9 @@ final class SafetyChecker {
   }
 
   /**
-   * In the order of being granted, each token that was seen is larger than those seen before. Where
-   * clocks run wild, an answer may come so late that a successor has its own: the history tells.
+   * Checks that tokens that were read increase in the order of acquisition. With invalid clocks, a
+   * reply may arrive after the acquisition of a successor; the check of the history covers that
+   * case.
    */
   void checkTokensIncrease() {
     if (!worldKind.hasValidClocks()) {
@@ -137,7 +141,7 @@ final class SafetyChecker {
     for (TrackedLock trackedLock : trackedLocks) {
       long token = trackedLock.lastSeenToken().orElse(largest + 1);
       if (token <= largest) {
-        throw new AssertionError("tokens must rise: " + seenTokens());
+        throw new AssertionError("tokens must increase: " + seenTokens());
       }
       largest = trackedLock.lastSeenToken().isPresent() ? token : largest;
     }
@@ -147,18 +151,20 @@ final class SafetyChecker {
     return trackedLocks.stream().map(TrackedLock::lastSeenToken).toList();
   }
 
-  /** Nobody believes in a lock any more when its row becomes another's. */
+  /** Checks that a lock is no longer held when another holder replaces its row. */
   void checkReplacedLockNotHeld(TableRow replaced) {
     if (worldKind.hasValidClocks()) {
       for (TrackedLock trackedLock : recentLocks()) {
         boolean isReplaced = trackedLock.holder().equals(replaced.text("holder"));
         require(
-            !isReplaced || !trackedLock.observeHeld(), "replaced, and still believed in", replaced);
+            !isReplaced || !trackedLock.observeHeld(),
+            "row replaced while the lock was held",
+            replaced);
       }
     }
   }
 
-  /** Tokens begin again. */
+  /** Records that an operator has deleted the row, so that tokens start again. */
   void recordOperatorDeletion() {
     operatorDeletions++;
     trackedLocks.forEach(TrackedLock::resetToken);
@@ -169,23 +175,23 @@ final class SafetyChecker {
         row().hasState("HELD", trackedLock.holder()) && row().number("lease_ms") == leaseMillis;
     require(
         isStored || !worldKind.hasValidClocks() || !trackedLock.observeHeld(),
-        "renewed, but not in the table",
+        "renewed, but the row is not",
         trackedLock.holder());
   }
 
   /**
-   * Asked of a release during which nothing else happened: a copy of the acquiring request, made by
-   * the network, may put a row again that the release deleted, and hold it for nobody.
+   * Checks a release without interleaved steps. With interleaved steps, a duplicate of the acquire
+   * request may restore the deleted row.
    */
   void checkReleased(TrackedLock trackedLock, ReleaseOutcome outcome) {
     boolean stillHeld = row().hasState("HELD", trackedLock.holder());
     boolean ended = !stillHeld || outcome == ReleaseOutcome.UNKNOWN;
-    require(ended || !worldKind.hasValidClocks(), "held after", outcome);
+    require(ended || !worldKind.hasValidClocks(), "row still held after", outcome);
   }
 
   /**
-   * Asked of a call that was told that the lock is lost, and during which nothing else happened:
-   * where the row was its own and still is, whatever its state, it can only have run out of time.
+   * Checks that a lock was reported as lost for a reason. If the row is still its own, and no other
+   * step was interleaved, its lease must have ended.
    */
   void checkLossIsReal(TableRow rowBefore, TrackedLock trackedLock, Duration remainingBefore) {
     TableRow rowNow = row();
@@ -197,56 +203,60 @@ final class SafetyChecker {
             && rowNow.number("lease_ms") > MAX_CALL_TIME.toMillis();
     require(
         !(isStillOwn && hadTime && worldKind.hasValidClocks()),
-        "told of a loss that was none",
+        "lock reported as lost, but not lost",
         trackedLock.holder());
   }
 
   void checkNotHeldAfterLoss(TrackedLock trackedLock) {
-    require(!trackedLock.lock().isHeld(), "lost, and still believed in", trackedLock.holder());
+    require(!trackedLock.lock().isHeld(), "lost, but still held", trackedLock.holder());
   }
 
-  /** Asked of an answer during which nothing else happened. */
+  /** Checks the outcome of an acquire without interleaved steps. */
   void checkAcquisition(Acquisition acquisition, Instant wall, String holder) {
     if (acquisition instanceof Acquisition.Busy busy) {
       boolean named = row().hasState("HELD", busy.holder().description());
-      require(named, "busy without a holder", busy);
-      require(!busy.holder().description().equals(holder), "busy with itself", busy);
+      require(named, "busy, but no such holder", busy);
+      require(!busy.holder().description().equals(holder), "busy because of its own row", busy);
     }
     if (acquisition instanceof Acquisition.Completed completed) {
       boolean isStored =
           row().hasState("COMPLETED") && wall.isBefore(completed.completion().expiresAt());
-      require(isStored, "done without being remembered", completed);
+      require(isStored, "reported as completed, but not completed", completed);
     }
   }
 
-  /** Asked of a completion during which nothing else happened. */
+  /** Checks a completion without interleaved steps. */
   void checkCompleted(TrackedLock trackedLock) {
     require(
         row().hasState("COMPLETED", trackedLock.holder()),
-        "completed, but not in the table",
+        "completed, but the row is not",
         trackedLock.holder());
   }
 
-  /** Asked of a call on a lock whose row was another's, and during which nothing else happened. */
+  /**
+   * Checks that a call on a lock leaves the row of another holder, if no other step was
+   * interleaved.
+   */
   void checkOtherRowUnchanged(TableRow rowBefore, TrackedLock trackedLock) {
     boolean isOwn = rowBefore.text("holder").equals(trackedLock.holder());
-    require(isOwn || row().equals(rowBefore), "changed another's row", trackedLock.holder());
+    require(
+        isOwn || row().equals(rowBefore), "row of another holder changed", trackedLock.holder());
   }
 
-  /** Asked of a round of renewals during which nothing else happened. */
+  /** Checks that renewals leave the row of another host, if no other step was interleaved. */
   void checkOtherRowUnchanged(TableRow rowBefore, Host host) {
     boolean isOwn = rowBefore.text("holder").startsWith(host.label() + " #");
-    require(isOwn || row().equals(rowBefore), "kept another's row alive", host.label());
+    require(isOwn || row().equals(rowBefore), "row of another holder renewed", host.label());
   }
 
-  /** Whether one of its locks is in the middle of a call. */
+  /** Returns whether a call on one of the host's locks is in progress. */
   boolean isCallInProgress(Host host) {
     return host.renewalScheduler().isRunning()
         || trackedLocks.stream()
             .anyMatch(trackedLock -> trackedLock.belongsTo(host) && trackedLock.inUse());
   }
 
-  /** Asked in the end: each row will go by itself, and not before what it says is over. */
+  /** Checks that each remaining row has a time to live, which is about a day after its end. */
   void checkRemainingRows() {
     for (Map<String, AttributeValue> attributes : table.rows().values()) {
       TableRow row = new TableRow(attributes);
@@ -254,7 +264,7 @@ final class SafetyChecker {
           Duration.ofSeconds(row.number("ttl")).minusMillis(row.number("expires_at"));
       boolean expiresInTime =
           ttlDelay.compareTo(MIN_TTL_DELAY) >= 0 && ttlDelay.compareTo(MAX_TTL_DELAY) <= 0;
-      require(expiresInTime || worldKind == WorldKind.MIXED, "a row stays, or goes too early", row);
+      require(expiresInTime || worldKind == WorldKind.MIXED, "time to live out of range", row);
     }
   }
 }

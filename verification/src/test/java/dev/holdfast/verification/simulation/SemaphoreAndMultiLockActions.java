@@ -1,17 +1,17 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.MultiLockRequest;
+import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What hosts have besides the one name: a pool of two permits, and two names at once. */
+/** Actions on a semaphore of two permits and on a multi-lock of two names. */
 final class SemaphoreAndMultiLockActions {
   private static final int PERMITS = 2;
   private static final String SEMAPHORE = "pool";
@@ -28,9 +28,9 @@ final class SemaphoreAndMultiLockActions {
   private final HolderLimitChecker permitHolders =
       new HolderLimitChecker(PERMITS, "more holders than permits");
   private final HolderLimitChecker leftHolders =
-      new HolderLimitChecker(1, "two holders of a name in a set");
+      new HolderLimitChecker(1, "two holders of a member of a multi-lock");
   private final HolderLimitChecker rightHolders =
-      new HolderLimitChecker(1, "two holders of a name in a set");
+      new HolderLimitChecker(1, "two holders of a member of a multi-lock");
   private final List<TrackedHold> trackedHolds = new ArrayList<>();
 
   SemaphoreAndMultiLockActions(WorldKind worldKind, Random random, CallRunner callRunner) {
@@ -39,7 +39,7 @@ final class SemaphoreAndMultiLockActions {
     this.callRunner = callRunner;
   }
 
-  /** Somebody takes one of the permits, or both names, or does something with what it has. */
+  /** Acquires a permit or both names, or uses one of the acquired holds. */
   void runRandomAction(Host host) {
     switch (random.nextInt(6)) {
       case 0, 1 -> callRunner.run(host, () -> acquirePermit(host));
@@ -49,7 +49,7 @@ final class SemaphoreAndMultiLockActions {
     }
   }
 
-  /** Where clocks run wild, holders are not judged. */
+  /** Checks the numbers of holders in worlds with valid clocks. */
   void checkHolderLimits() {
     if (worldKind.hasValidClocks()) {
       permitHolders.check();
@@ -76,7 +76,7 @@ final class SemaphoreAndMultiLockActions {
                 lock -> recordAcquired(host, lock, permitHolders, Event.PERMIT_ACQUIRED),
                 busy -> Event.PERMITS_BUSY,
                 completed -> {
-                  throw new AssertionError("a permit was done: " + completed);
+                  throw new AssertionError("a permit was reported as completed: " + completed);
                 }));
   }
 
@@ -99,7 +99,8 @@ final class SemaphoreAndMultiLockActions {
                 lock -> recordAcquired(host, lock, leftHolders, Event.MULTI_LOCK_MEMBER_ACQUIRED),
                 busy -> Event.MULTI_LOCK_MEMBER_BUSY,
                 completed -> {
-                  throw new AssertionError("done, and nobody did it: " + completed);
+                  throw new AssertionError(
+                      "reported as completed, but not completed: " + completed);
                 }));
   }
 
@@ -116,7 +117,7 @@ final class SemaphoreAndMultiLockActions {
       checkHolderLimits();
     } catch (InterruptedException e) {
       count(Event.MULTI_LOCK_NOT_ACQUIRED);
-      Thread.currentThread().interrupt(); // meant for whoever waits around this
+      Thread.currentThread().interrupt(); // for the caller that waits
     }
   }
 
@@ -126,7 +127,9 @@ final class SemaphoreAndMultiLockActions {
     add(TrackedHold.of(host, multiLock));
     boolean bothHeld = multiLock.lease(LEFT).isHeld() && multiLock.lease(RIGHT).isHeld();
     Invariant.require(
-        bothHeld == multiLock.isHeld(), "a set is held where each of it is", host.label());
+        bothHeld == multiLock.isHeld(),
+        "multi-lock and its members disagree on isHeld",
+        host.label());
     checkHolderLimits();
   }
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * The time that the table's replies show: a front end may serve the header from a cache that is
- * renewed once a second, and may round it up by half a second.
+ * The table's time in its replies. A front end may cache the header for a second and may round it
+ * up by half a second.
  *
  * @param trueTime the true time
  */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What happens to the next requests, as the seed says. */
+/** Random faults of the next requests, drawn from the seed. */
 final class SimulatedNetwork {
   private static final List<Fault> DELAYED_FAULTS =
       List.of(
@@ -29,9 +29,9 @@ final class SimulatedNetwork {
   private int reorderedCount;
 
   /**
-   * The way to a table.
+   * Creates the network of one table.
    *
-   * @param interleaving what others do while a request is under way
+   * @param interleaving a step of other hosts while a request is in progress
    */
   SimulatedNetwork(
       WorldKind worldKind, Random random, FaultInjector faults, Runnable interleaving) {
@@ -67,7 +67,7 @@ final class SimulatedNetwork {
     }
   }
 
-  /** From now on all goes well, apart from what is under way. */
+  /** Stops all faults, except for requests that are already delayed. */
   void stopFaults() {
     faults.clear();
     pending.removeIf(delivery -> !delivery.isSent());
@@ -78,17 +78,17 @@ final class SimulatedNetwork {
     interleaving.run();
   }
 
-  /** Nothing is under way for days. */
+  /** Drops the delayed requests. */
   void dropPending() {
     pending.clear();
   }
 
-  /** How often others did something while a request was under way. */
+  /** Returns the number of interleaved steps. */
   int interleavedCount() {
     return interleavedCount;
   }
 
-  /** One request or copy that is under way arrives, if there is one. */
+  /** Delivers one delayed request or copy; returns false if there is none. */
   boolean deliverPending() {
     List<PendingDelivery> sent = pending.stream().filter(PendingDelivery::isSent).toList();
     if (sent.isEmpty()) {
@@ -101,12 +101,12 @@ final class SimulatedNetwork {
     return true;
   }
 
-  /** How often a request was overtaken by a later one. */
+  /** Returns the number of requests that were delivered out of order. */
   int reorderedCount() {
     return reorderedCount;
   }
 
-  /** Whether nothing is under way. */
+  /** Returns whether no request is delayed. */
   boolean isIdle() {
     return pending.stream().noneMatch(PendingDelivery::isSent);
   }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What schedules met, as the blocks of {@code docs/evidence.md} that tools produce. */
+/** Formats the results of a simulation as blocks of {@code docs/evidence.md}. */
 final class SimulationReport {
   private static final List<Event> ACQUIRED_EVENTS =
       List.of(
@@ -30,7 +30,8 @@ final class SimulationReport {
     Stream<String> worlds =
         statistics.byWorld().entrySet().stream().map(e -> worldRow(e.getKey(), e.getValue()));
     Stream<String> events =
-        Arrays.stream(Event.values()).map(event -> EventCounter.row("`" + event + "`", total.countOf(event)));
+        Arrays.stream(Event.values())
+            .map(event -> EventCounter.row("`" + event + "`", total.countOf(event)));
     Stream<String> faults =
         Arrays.stream(Fault.values())
             .filter(Predicate.isEqual(Fault.NONE).or(RandomFaults.SINGLE_REQUEST::contains))
@@ -39,8 +40,8 @@ final class SimulationReport {
         System.lineSeparator(),
         EvidenceTable.format(
             "worlds",
-            "| world | clocks | schedules | writes at the table | locks handed out |",
-            Stream.concat(worlds, Stream.of(row("together", "", total)))),
+            "| world | clocks | schedules | writes to the table | locks acquired |",
+            Stream.concat(worlds, Stream.of(row("total", "", total)))),
         EvidenceTable.format("events", "| event | times |", events),
         EvidenceTable.format("faults", "| fault | times |", faults));
   }

@@ -3,7 +3,10 @@ package dev.holdfast.verification.simulation;
 import dev.holdfast.lock.RandomSource;
 import java.util.Random;
 
-/** The same draws in all copies up to the snapshot; from then on each copy's own, as shipped. */
+/**
+ * Random source of a snapshot. All copies draw the same values up to the snapshot and their own
+ * values after it.
+ */
 final class SnapshotRandomSource implements RandomSource {
   private final Random afterRestore;
   private Random random;

@@ -4,12 +4,12 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A row as the table has it.
+ * A row of the table.
  *
- * @param attributes empty where there is none
+ * @param attributes the attributes; empty if there is no row
  */
 record TableRow(Map<String, AttributeValue> attributes) {
-  /** Equals no row that stands. */
+  /** A row that equals no stored row. */
   static final TableRow UNKNOWN = new TableRow(Map.of("unknown", AttributeValue.fromBool(true)));
 
   boolean exists() {

@@ -4,7 +4,7 @@ import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.verification.support.Trace;
 import java.util.function.Supplier;
 
-/** Tells a story by the true time. */
+/** Trace with the true time of each step. */
 record TimedTrace(Trace trace, ManualClock trueTime) {
   void log(Supplier<String> message) {
     trace.log(trueTime, message);

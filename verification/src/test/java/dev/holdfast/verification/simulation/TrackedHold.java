@@ -1,16 +1,16 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A permit or a set of locks that was handed out, and what its owner does with it. */
+/** An acquired permit or multi-lock, and the calls of its owner. */
 final class TrackedHold {
   private static final long MIN_LEASE_MILLIS = 1_000;
   private static final int LEASE_MILLIS_RANGE = 9_000;
@@ -41,7 +41,7 @@ final class TrackedHold {
     return new TrackedHold(host, multiLock::isHeld, multiLock::renew, multiLock::release);
   }
 
-  /** Whether a call on it can be made now: calls of one owner follow each other. */
+  /** Returns whether a call on it can be made now. The calls of one owner are sequential. */
   boolean isUsable() {
     return !inUse && !ended && !host.clock().isCrashed();
   }
@@ -55,8 +55,7 @@ final class TrackedHold {
       } else {
         ended = true;
         ReleaseOutcome outcome = release.get();
-        Invariant.require(
-            !heldCondition.getAsBoolean(), "released, and still believed in", outcome);
+        Invariant.require(!heldCondition.getAsBoolean(), "released, but still held", outcome);
       }
     } finally {
       inUse = false;

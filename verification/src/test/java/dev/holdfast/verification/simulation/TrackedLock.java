@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A lock that was handed out, and what its owner does with it. */
+/** An acquired lock, and the calls of its owner. */
 final class TrackedLock {
   private final HeldLock lock;
   private final Host host;
@@ -29,7 +29,7 @@ final class TrackedLock {
     return lock;
   }
 
-  /** How the row names this very hold. */
+  /** Returns the holder in the row, which is unique for each hold. */
   String holder() {
     return holder;
   }
@@ -41,7 +41,7 @@ final class TrackedLock {
     }
   }
 
-  /** The row with its token was deleted by hand: tokens begin again. */
+  /** Forgets the token after an operator has deleted the row, since tokens start again. */
   void resetToken() {
     beforeDeletion = true;
     lastSeenToken = OptionalLong.empty();
@@ -55,7 +55,7 @@ final class TrackedLock {
     return lastSeenToken;
   }
 
-  /** Calls of one lock follow each other, so nothing else is asked of it meanwhile. */
+  /** Makes a call. The calls on one lock are sequential. */
   void runCall(Runnable call) {
     host.clock().thaw();
     inUse = true;
@@ -66,7 +66,7 @@ final class TrackedLock {
     }
   }
 
-  /** Whether a call on it is under way, by its owner or by what keeps it alive. */
+  /** Returns whether a call on it is in progress, by its owner or by the renewal scheduler. */
   boolean inUse() {
     return inUse || host.renewalScheduler().isRunning();
   }
@@ -75,7 +75,7 @@ final class TrackedLock {
     return host.clock() == other.clock();
   }
 
-  /** Its owner has no more use for it. */
+  /** Marks the lock as no longer used by its owner. */
   void markEnded() {
     ended = true;
   }
@@ -84,7 +84,7 @@ final class TrackedLock {
     return ended || host.clock().isCrashed();
   }
 
-  /** How long it believes in it from now on, if nothing changes. */
+  /** Returns the remaining time of the lease. */
   Duration remaining() {
     return lock.remaining();
   }
@@ -95,14 +95,17 @@ final class TrackedLock {
     return held;
   }
 
-  /** What it has to say, if its token is known: others may have had the same. */
+  /**
+   * Adds its events to the history if its token was read. Without a token, it cannot be told from
+   * other holds.
+   */
   void addTo(List<HistoryEvent> events, boolean checksHolders) {
     if (everSeenToken.isPresent()) {
       timeline.addTo(events, holder, everSeenToken.getAsLong(), checksHolders);
     }
   }
 
-  /** It was completed just now. */
+  /** Records a completion at the current time. */
   void recordCompleted(long untilMicros) {
     timeline.completed(untilMicros);
   }

@@ -1,8 +1,8 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.verification.support.SeededRandom;
 import dev.holdfast.verification.support.Trace;
 import java.time.Duration;
@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Some hosts, one name, and a network that loses, delays and answers wrongly: one schedule, drawn
- * from a seed, in one thread. What others do while a request is under way happens inside of it. A
- * hold counts until its own clocks say that it is over, also where its owner never comes back.
+ * Several hosts, one name, and a network with faults. The world runs one schedule from a seed in
+ * one thread. Steps of other hosts run inside a request, while it is in progress. A lock counts as
+ * held until the clocks of its host end its lease, also if its owner never uses it again.
  */
 final class World {
   private static final Instant NOON = Instant.parse("2040-01-01T12:00:00Z");
@@ -74,7 +74,7 @@ final class World {
     this.hosts = new HostPool(schedule, random, table, statistics);
   }
 
-  /** Runs until enough has happened, then all faults stop and everybody must be served. */
+  /** Runs until enough has happened, then stops all faults and lets every host acquire the lock. */
   void run() {
     try {
       for (int i = 0; i < MAX_STEPS && !hasEnoughActivity(); i++) {
@@ -90,8 +90,10 @@ final class World {
       checker.checkHistory();
       checker.checkRemainingRows();
       Invariant.require(
-          table.counts().unsupported() == 0, "more than puts and deletes", table.counts());
-      Invariant.require(hasEnoughActivity(), "too little happened", table.counts());
+          table.counts().unsupported() == 0,
+          "requests other than PutItem and DeleteItem",
+          table.counts());
+      Invariant.require(hasEnoughActivity(), "too little activity", table.counts());
     } finally {
       statistics.add(table.faults());
       statistics.addWrites(writeCount());
@@ -103,7 +105,7 @@ final class World {
     return writeCount() >= MIN_WRITES && checker.trackedLocks().size() >= MIN_LOCKS;
   }
 
-  /** Those that reached the table. */
+  /** Returns the number of writes that reached the table. */
   private int writeCount() {
     return table.counts().puts() + table.counts().deletes();
   }
@@ -133,7 +135,7 @@ final class World {
     sharedLockActions.checkHolderLimits();
   }
 
-  /** The threads that keep locks alive run when they do; a frozen host has none that runs. */
+  /** Runs the due renewals of a host, unless it is frozen. */
   private void runRenewals(Host host) {
     if (!host.clock().isFrozen() && !checker.isCallInProgress(host)) {
       TableRow rowBefore = checker.row();
@@ -172,7 +174,10 @@ final class World {
     }
   }
 
-  /** Days later the table deletes a row whose time to live is over, or, if it is bad, a marker. */
+  /**
+   * Lets the table delete a row after its time to live, or a marker in a world that deletes markers
+   * early.
+   */
   private void expireRow() {
     if (random.nextInt(4) > 0) {
       return;
@@ -203,7 +208,7 @@ final class World {
     }
   }
 
-  /** An operator deletes a row that nobody holds, so that only what was remembered is lost. */
+  /** Deletes a row without a holder, as an operator may, so that only tokens are lost. */
   private void deleteAsOperator() {
     TableRow row = checker.row();
     if (random.nextInt(4) == 0
@@ -232,8 +237,8 @@ final class World {
   }
 
   /**
-   * Clocks are right where that is asked of them. What is left blocks no longer than its lease, or
-   * than its window by the slowest wall clock.
+   * Lets every host acquire the lock. Detected clock skew is corrected first. A remaining row
+   * blocks at most until the end of its lease, or of its retention by the slowest wall clock.
    */
   private void acquireOnEveryHost() {
     advanceTime(worldKind.maxSkew().plus(MAX_RETENTION));

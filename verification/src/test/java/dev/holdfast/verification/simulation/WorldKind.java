@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What kind of world a schedule plays in.
+ * Kind of world, which sets the clocks and the faults of a schedule.
  *
- * <p>A frozen host's wall clock is not set: if neither clock counted the time, no holder could tell
- * that its lease was over.
+ * <p>The wall clock of a frozen host is never set. If neither clock counted the time, no holder
+ * could know that its lease has ended.
  */
 enum WorldKind {
   SYNCHRONIZED(ofSeconds(1), "bounded by 1 s"),
@@ -30,7 +30,7 @@ enum WorldKind {
   SKEW_EXCEEDED(ofSeconds(10), "trusted within 1 s, and up to 10 s apart"),
   MARKERS_DELETED_EARLY(ofHours(5), "not trusted, in a table that deletes rows too early");
 
-  /** Those that the lock survives, all but the last two. */
+  /** The worlds that the lock supports: all except the last two. */
   static final List<WorldKind> SUPPORTED =
       List.of(
           SYNCHRONIZED,
@@ -42,7 +42,7 @@ enum WorldKind {
           UNDETECTED_SKEW,
           DETECTED_SKEW);
 
-  /** How far the wall clocks may be apart that are trusted. */
+  /** The maximum skew of trusted wall clocks. */
   static final Duration MAX_CLOCK_SKEW = ofSeconds(1);
 
   private final Duration maxSkew;
@@ -61,47 +61,53 @@ enum WorldKind {
     };
   }
 
-  /** What its clocks are like, in words. */
+  /** Returns a description of the clocks. */
   String clocks() {
     return clocks;
   }
 
-  /** How far any two wall clocks may be apart. */
+  /** Returns the largest difference of two wall clocks. */
   Duration maxSkew() {
     return maxSkew;
   }
 
-  /** How far one host's wall clock may be off: in a mixed world, one is far off. */
+  /**
+   * Returns the range of one host's wall clock. In a mixed world, only the first host has a large
+   * range.
+   */
   Duration maxSkew(int host) {
     return this == MIXED && host > 0 ? MAX_CLOCK_SKEW : maxSkew;
   }
 
-  /** How much too fast or too slow a monotonic clock runs; the lock allows for 1 in 1,000. */
+  /** Returns the largest rate error of a monotonic clock. The lock allows for 1 in 1,000. */
   double maxDrift() {
     return this == DRIFTING ? 0.02 : 0.0009;
   }
 
-  /** Whether most faults are requests, or copies, that arrive much later. */
+  /** Returns whether most faults delay a request or a copy. */
   boolean delaysRequests() {
     return this == DELAYED_DELIVERY;
   }
 
-  /** Whether replies show the table's time. */
+  /** Returns whether replies carry the table's time. */
   boolean showsServerDate() {
     return this == SERVER_DATE || this == DETECTED_SKEW;
   }
 
-  /** Whether replies show hosts that their clocks are off by more than the lock allows. */
+  /** Returns whether replies reveal that a clock exceeds the maximum skew. */
   boolean detectsSkew() {
     return this == DETECTED_SKEW;
   }
 
-  /** Whether clocks keep to what the lock asks of them, so that nobody else believes in it. */
+  /**
+   * Returns whether the clocks satisfy the requirements of the lock, so that mutual exclusion
+   * holds.
+   */
   boolean hasValidClocks() {
     return this != DRIFTING && this != UNDETECTED_SKEW && this != DETECTED_SKEW;
   }
 
-  /** Whether the table deletes only rows whose time to live is over. */
+  /** Returns whether the table deletes only rows whose time to live has passed. */
   boolean keepsRows() {
     return this != MARKERS_DELETED_EARLY;
   }

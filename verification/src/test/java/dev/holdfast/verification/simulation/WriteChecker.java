@@ -1,7 +1,7 @@
 package dev.holdfast.verification.simulation;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.testkit.RowChangeListener;
+import dev.holdfast.verification.support.Invariant;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Judges each write as it takes effect, in whatever row, whoever sent it and however late it comes:
- * an end ends what its sender holds, a renewal extends it, and an acquire replaces what blocks
- * nobody.
+ * Checks each write when it takes effect, whatever its row, sender and delay. A release or
+ * completion ends only the hold of its sender, a renewal extends only that hold, and an acquire
+ * replaces only a row that blocks no host.
  */
 final class WriteChecker implements RowChangeListener {
   private final boolean detectsSkew;
@@ -24,10 +24,10 @@ final class WriteChecker implements RowChangeListener {
   private final Map<String, Set<String>> replacedNonces = new HashMap<>();
 
   /**
-   * Nothing was written yet.
+   * Creates a checker of an empty table.
    *
-   * @param latestWallTime no host's wall clock is ahead of it
-   * @param onReplaced told of each held row that another's replaces
+   * @param latestWallTime a time that no wall clock exceeds
+   * @param onReplaced receives each held row that another holder replaces
    */
   WriteChecker(
       WorldKind worldKind, Supplier<Instant> latestWallTime, Consumer<TableRow> onReplaced) {
@@ -41,34 +41,38 @@ final class WriteChecker implements RowChangeListener {
     TableRow oldRow = new TableRow(before);
     TableRow newRow = new TableRow(after);
     if (!newRow.exists()) {
-      Invariant.require(oldRow.hasState("HELD"), "deleted what nobody held", oldRow);
+      Invariant.require(oldRow.hasState("HELD"), "row deleted that was not held", oldRow);
       reset();
     } else if (replacedNonces.getOrDefault(oldRow.nonce(), Set.of()).contains(newRow.nonce())) {
-      endedNonces.remove(newRow.nonce()); // what was won by a wrong clock is put back
+      endedNonces.remove(newRow.nonce()); // a lock acquired with a skewed clock was released
     } else if (newRow.hasState("HELD")) {
       checkHeld(oldRow, newRow);
     } else {
       Invariant.require(
-          oldRow.nonce().equals(newRow.nonce()), "ended what is another's", oldRow);
-      Invariant.require(oldRow.hasState("HELD"), "ended twice", oldRow);
+          oldRow.nonce().equals(newRow.nonce()), "hold of another holder ended", oldRow);
+      Invariant.require(oldRow.hasState("HELD"), "hold ended twice", oldRow);
       checkToken(oldRow.number("token") == newRow.number("token"), oldRow);
       endedNonces.add(newRow.nonce());
     }
   }
 
   private void checkHeld(TableRow oldRow, TableRow newRow) {
-    Invariant.require(!endedNonces.contains(newRow.nonce()), "ended, and held again", newRow);
+    Invariant.require(!endedNonces.contains(newRow.nonce()), "ended hold is held again", newRow);
     if (oldRow.nonce().equals(newRow.nonce())) {
       boolean notShortened = newRow.number("expires_at") >= oldRow.number("expires_at");
       Invariant.require(
-          notShortened && newRow.number("version") > oldRow.number("version"), "cut short", oldRow);
+          notShortened && newRow.number("version") > oldRow.number("version"),
+          "lease or version of a hold decreased",
+          oldRow);
       checkToken(oldRow.number("token") == newRow.number("token"), oldRow);
       return;
     }
     checkToken(newRow.number("token") > oldRow.number("token"), oldRow);
     boolean expired = oldRow.number("expires_at") <= latestWallTime.get().toEpochMilli();
     Invariant.require(
-        !oldRow.hasState("COMPLETED") || expired, "forgotten inside its window", oldRow);
+        !oldRow.hasState("COMPLETED") || expired,
+        "completion replaced within its retention",
+        oldRow);
     if (oldRow.hasState("HELD")) {
       onReplaced.accept(oldRow);
     }
@@ -78,10 +82,12 @@ final class WriteChecker implements RowChangeListener {
   }
 
   private static void checkToken(boolean valid, TableRow oldRow) {
-    Invariant.require(valid, "the row's token fell from", oldRow.number("token"));
+    Invariant.require(valid, "token decreased from", oldRow.number("token"));
   }
 
-  /** A row is gone: a copy of the request that made it may make it again, for nobody. */
+  /**
+   * Forgets the nonces after the deletion of a row, since a duplicate request may restore the row.
+   */
   void reset() {
     endedNonces.clear();
   }

@@ -1,4 +1,4 @@
-/** Random schedules of the shipped classes, each drawn from a seed, judged from outside. */
+/** Simulation of the shipped classes in random schedules, each from one seed. */
 @NullMarked
 package dev.holdfast.verification.simulation;
 

@@ -12,7 +12,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * Counts of the events and of the faults in one or many schedules. A test compares them with the
- * minimum of each event, so that a simulation that no longer reaches a situation fails. Thread-safe.
+ * minimum of each event, so that a simulation that no longer reaches a situation fails.
+ * Thread-safe.
  *
  * @param <E> the events of one simulation
  */

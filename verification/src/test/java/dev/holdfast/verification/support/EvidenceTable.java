@@ -3,19 +3,17 @@ package dev.holdfast.verification.support;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A table of {@code docs/evidence.md}, between the marks by which {@code .ci/evidence} knows it.
- */
+/** A table of {@code docs/evidence.md}, between the marks that {@code .ci/evidence} reads. */
 public final class EvidenceTable {
   private EvidenceTable() {}
 
   /**
-   * A whole block.
+   * Returns a block.
    *
-   * @param name its name on the page, in small letters
-   * @param header the table's first line
-   * @param rows its other lines
-   * @return lines, to be printed at once
+   * @param name the name on the page, in lower case
+   * @param header the first line of the table
+   * @param rows the other lines
+   * @return lines, which must be printed at once
    */
   public static String format(String name, String header, Stream<String> rows) {
     String separator = header.replaceAll("[^|]+", "---");

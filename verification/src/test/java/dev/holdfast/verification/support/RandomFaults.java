@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** What goes wrong with requests in random schedules. */
+/** Faults of random schedules. */
 public final class RandomFaults {
-  /** With single requests. */
+  /** The faults of a single request. */
   public static final List<Fault> SINGLE_REQUEST =
       List.of(
           Fault.REQUEST_LOST,
@@ -22,7 +22,7 @@ public final class RandomFaults {
           Fault.DENIED,
           Fault.UNREACHABLE);
 
-  /** With all of them for a while. */
+  /** The faults of all requests during an outage. */
   public static final List<Fault> OUTAGES =
       List.of(
           Fault.REQUEST_LOST,

@@ -3,16 +3,16 @@ package dev.holdfast.verification.support;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Seeds that are counted from 1 on. */
+/** Random numbers for seeds that count from 1. */
 public final class SeededRandom {
   private SeededRandom() {}
 
   /**
-   * What to draw from: a {@link Random} that is made of the seed itself draws first much the same
-   * as those of seeds near by.
+   * Returns a generator. The first values of {@link Random} are similar for similar seeds, so this
+   * method mixes the seed.
    *
-   * @param seed any
-   * @return the same draws for the same seed
+   * @param seed any number
+   * @return a generator that gives the same values for the same seed
    */
   public static Random create(long seed) {
     return new Random(new SplittableRandom(seed).nextLong());

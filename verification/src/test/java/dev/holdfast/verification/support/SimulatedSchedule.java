@@ -44,14 +44,14 @@ public interface SimulatedSchedule<T> {
   /** Runs the schedule and returns its last steps and its violation. */
   default String traceTail() {
     Trace trace = Trace.enabled();
-    String violation = findViolation(newStatistics(), trace).orElse("nothing is broken");
+    String violation = findViolation(newStatistics(), trace).orElse("no violation");
     return trace.tail(maxTraceLines()) + System.lineSeparator() + violation;
   }
 
   /** Runs the schedule and returns its violation and all steps, to compare two runs. */
   default String fullTrace() {
     Trace trace = Trace.enabled();
-    return findViolation(newStatistics(), trace).orElse("nothing is broken") + trace.text();
+    return findViolation(newStatistics(), trace).orElse("no violation") + trace.text();
   }
 
   /** Returns the schedule and its last steps, for the report of a failed test. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * What everybody did in one schedule, in order, by true time; told only where somebody asks.
+ * Steps of one schedule in order, with the true time. A disabled trace records nothing.
  * Thread-safe.
  */
 public final class Trace {
@@ -33,7 +33,7 @@ public final class Trace {
     }
   }
 
-  /** The end of it, which is where it went wrong. */
+  /** Returns the last steps. */
   public synchronized String tail(int maxLines) {
     int from = Math.max(0, lines.size() - maxLines);
     return String.join(System.lineSeparator(), lines.subList(from, lines.size()));

@@ -2,9 +2,9 @@ package dev.holdfast.verification.waitqueue;
 
 import java.time.Duration;
 
-/** One call of one thread that asks for a lock, or for two, from its begin to its end. */
+/** One call of a thread that acquires one or two locks, from its start to its end. */
 final class AcquireCall {
-  /** In which way it is asked for. */
+  /** The form of the call. */
   enum Kind {
     QUEUED,
     BARGING,
@@ -27,9 +27,9 @@ final class AcquireCall {
   private long lastReplyNanos = -1;
 
   /**
-   * It begins now.
+   * Creates a call that starts now.
    *
-   * @param label by which the row names the asker
+   * @param label the holder in the row
    */
   AcquireCall(Worker worker, String label, Kind kind, Duration maxWait) {
     this.worker = worker;
@@ -83,16 +83,19 @@ final class AcquireCall {
     return hasThrownInterrupt;
   }
 
-  /** Whether this is no new question: a copy, or what follows at once from the last answer. */
+  /**
+   * Returns whether a request belongs to the last attempt: a copy, or an immediate follow-up to the
+   * last reply.
+   */
   boolean isFollowUp(TableRequest request, long now) {
     return request.nonce().equals(lastNonce) || now == lastReplyNanos;
   }
 
   /**
-   * It asks the table now.
+   * Records an attempt.
    *
-   * @param atHoldEnd at the very instant at which a hold of the same host ended
-   * @param outOfOrder though it is not the first in line
+   * @param atHoldEnd whether a hold of the same host ends at this instant
+   * @param outOfOrder whether the call is not at the head of the queue
    */
   void recordRequest(TableRequest request, boolean atHoldEnd, boolean outOfOrder) {
     wasRequestedAtHoldEnd = atHoldEnd && requestCount == 0;
@@ -105,12 +108,12 @@ final class AcquireCall {
     requestCount++;
   }
 
-  /** The row was free, for a larger token than the one just sent. */
+  /** Returns whether the attempt only repeats the last one with a larger token. */
   private boolean isExtraRequest(TableRequest request) {
     return worker.nanos() == lastReplyNanos && !request.nonce().equals(lastNonce);
   }
 
-  /** How many bodies it sent at once after another one, past its bound. */
+  /** Returns the number of immediate follow-up requests after the deadline. */
   int extraRequestsAfterDeadline() {
     return extraRequestsAfterDeadline;
   }
@@ -119,7 +122,7 @@ final class AcquireCall {
     lastReplyNanos = now;
   }
 
-  /** How often it has asked the table. */
+  /** Returns the number of acquire requests. */
   int requestCount() {
     return requestCount;
   }

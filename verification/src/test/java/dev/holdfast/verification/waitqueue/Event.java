@@ -1,6 +1,6 @@
 package dev.holdfast.verification.waitqueue;
 
-/** What a schedule may meet, and how often at least in a thousand schedules. */
+/** Events of schedules, with the minimum in a thousand schedules. */
 enum Event {
   QUEUED_BEHIND_OTHERS(20930),
   ACQUIRED_AT_FIRST_ATTEMPT(1960),

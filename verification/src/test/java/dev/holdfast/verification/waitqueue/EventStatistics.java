@@ -45,6 +45,6 @@ final class EventStatistics extends EventCounter<Event> {
     for (Fault fault : RandomFaults.SINGLE_REQUEST) {
       rows.add(row("request: `" + fault + "`", countOf(fault)));
     }
-    return EvidenceTable.format("lines", "| what happened | times |", rows.stream());
+    return EvidenceTable.format("wait-queues", "| event | times |", rows.stream());
   }
 }

@@ -9,7 +9,7 @@ import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import java.util.Map;
 
-/** How calls may fail. */
+/** The expected failures of calls. */
 final class ExpectedExceptions {
   private static final Map<Class<?>, Event> EVENT_BY_EXCEPTION =
       Map.of(
@@ -22,7 +22,7 @@ final class ExpectedExceptions {
 
   private ExpectedExceptions() {}
 
-  /** The event, or the exception itself where it is none that may happen here. */
+  /** Returns the event of a failure, or throws the exception if it is not expected. */
   static Event eventFor(LockException e) {
     Event event = EVENT_BY_EXCEPTION.get(e.getClass());
     if (event == null) {

@@ -1,15 +1,15 @@
 package dev.holdfast.verification.waitqueue;
 
-import dev.holdfast.verification.support.SeededRandomSource;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.verification.engine.InstrumentedWaitQueues;
+import dev.holdfast.verification.support.SeededRandomSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** One process: locks of its own, whose lines are watched. */
+/** One process with its own locks, whose wait queues are observed. */
 final class Host implements InstrumentedWaitQueues.WaitQueueListener {
   private static final int MAX_SKEW_MILLIS = 450;
 
@@ -55,18 +55,18 @@ final class Host implements InstrumentedWaitQueues.WaitQueueListener {
   @Override
   public void onEnqueued(String name) {
     queueChecker(name).onEnqueued(world.currentWorker().acquireCall());
-    log(name, "stands in line for");
+    log(name, "enters the queue for");
   }
 
   @Override
   public void onRemoved(String name) {
-    log(name, "leaves the line for");
+    log(name, "leaves the queue for");
     queueChecker(name).onRemoved(world.currentWorker().acquireCall());
   }
 
   @Override
   public void onHoldStarted(String name, long untilNanos) {
-    log(name, "has");
+    log(name, "holds");
     queueChecker(name).held(world.currentWorker().acquireCall(), untilNanos);
   }
 
@@ -77,13 +77,13 @@ final class Host implements InstrumentedWaitQueues.WaitQueueListener {
 
   @Override
   public void onHoldEnded(String name) {
-    log(name, "no longer has");
+    log(name, "no longer holds");
     queueChecker(name).onHoldEnded();
   }
 
   @Override
   public void onYielded(String name) {
-    log(name, "lets others by, who want");
+    log(name, "yields");
     queueChecker(name).onYielded(world.currentWorker().acquireCall());
   }
 }

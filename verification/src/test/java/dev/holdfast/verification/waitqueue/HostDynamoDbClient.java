@@ -1,7 +1,7 @@
 package dev.holdfast.verification.waitqueue;
 
-import dev.holdfast.verification.support.PutAndDeleteProxy;
 import dev.holdfast.testkit.SimulatedTable;
+import dev.holdfast.verification.support.PutAndDeleteProxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
- * One host's way to the table: there and back take time, so does silence until its time-out, and an
- * interrupt ends the call on any part of the way, as it ends one of the SDK.
+ * Client of one host. Requests and replies take time, a missing reply takes until the timeout, and
+ * an interrupt ends the call at any point, as in the SDK.
  */
 final class HostDynamoDbClient extends PutAndDeleteProxy {
   private final World world;
@@ -29,7 +29,7 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
     this.network = network;
   }
 
-  /** What came back from the table. */
+  /** The response or the failure of a request. */
   private record RequestResult<T>(@Nullable T response, @Nullable SdkException failure) {
     static <T> RequestResult<T> of(Supplier<T> operation) {
       try {
@@ -41,7 +41,7 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
 
     T get() {
       if (response == null) {
-        throw failure == null ? new IllegalStateException("nothing was heard") : failure;
+        throw failure == null ? new IllegalStateException("neither response nor failure") : failure;
       }
       return response;
     }
@@ -56,7 +56,8 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
     TableRequest tableRequest = TableRequest.fromRequest(request);
-    return exchange(tableRequest, () -> table().deleteItem(request), request.overrideConfiguration());
+    return exchange(
+        tableRequest, () -> table().deleteItem(request), request.overrideConfiguration());
   }
 
   private <T> T exchange(
@@ -98,7 +99,7 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
     return result;
   }
 
-  /** Who hears nothing waits until its time-out. */
+  /** Returns the time until the reply, or until the timeout if there is none. */
   private Duration replyDelay(
       RequestResult<?> result,
       long sentNanos,

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** The clocks of one host: its wall clock is a little off; waiting is bent where a rule is. */
+/** Clocks of one host. The wall clock has a small offset. Two mutants change how the host waits. */
 record HostTimeSource(TimeSource trueTime, Duration skew, WaitQueueMutant mutant)
     implements TimeSource {
   @Override
@@ -45,7 +45,7 @@ record HostTimeSource(TimeSource trueTime, Duration skew, WaitQueueMutant mutant
     }
   }
 
-  /** Some way to wait. */
+  /** A wait that an interrupt can end. */
   private interface InterruptibleWait {
     void run() throws InterruptedException;
   }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** Interrupts threads that wait, until it ends all faults. */
+/** Interrupts waiting threads, and ends all faults. */
 final class InterruptInjector {
-  /** Faults end no later after they are to end. */
+  /** The maximum time between two interrupts, and the maximum delay of the end of the faults. */
   static final Duration MAX_INTERVAL = Duration.ofMillis(400);
 
   private final World world;

@@ -1,6 +1,5 @@
 package dev.holdfast.verification.waitqueue;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.HeldLock;
@@ -10,13 +9,14 @@ import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.MultiLockRequest;
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.verification.waitqueue.AcquireCall.Kind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** Asks for locks in each way that there is, and judges what it is told. Used by one thread. */
+/** Acquires locks in every form and checks the outcomes. Used by one thread. */
 final class LockAcquirer {
   private static final Duration MIN_ATTEMPT_TIMEOUT = Duration.ofMillis(500);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
@@ -24,12 +24,18 @@ final class LockAcquirer {
   private static final int ATTEMPTS_AFTER_MAX_WAIT = 3;
   private static final int ATTEMPTS_PER_REQUEST_BODY = 2;
 
-  /** A call that ends something is made to its end, and may be the last that was to be done. */
+  /**
+   * The interrupts that may have no effect. A call that ends a hold is completed, and may be the
+   * last call of the round.
+   */
   private static final Set<Event> MAY_BE_IGNORED = Set.of(Event.INTERRUPTED_DURING_RELEASE);
 
   private static final Duration PAUSE_AFTER_COMPLETION = Duration.ofSeconds(1);
 
-  /** For what is left of leases and windows, then one last hold and a final one of each thread. */
+  /**
+   * The time for remaining leases and retentions, and for a last hold and a final hold of each
+   * thread.
+   */
   private static final Duration MAX_FINAL_WAIT = Duration.ofSeconds(40);
 
   private final World world;
@@ -51,7 +57,7 @@ final class LockAcquirer {
     world.statistics().count(event);
   }
 
-  /** Wants something, in some way. */
+  /** Acquires a random lock in a random form. */
   void acquireRandomly() throws InterruptedException {
     String name = workload.names().get(random.nextInt(workload.names().size()));
     Duration leaseDuration = workload.randomLeaseDuration(random);
@@ -141,7 +147,9 @@ final class LockAcquirer {
   private void checkUnavailable(AcquireCall acquireCall, String name, LockUnavailableException e) {
     count(acquireCall.requestCount() == 0 ? Event.TIMED_OUT_QUEUED : Event.TIMED_OUT_POLLING);
     Invariant.require(
-        worker.nanos() >= acquireCall.deadlineNanos(), "gave up early", acquireCall.label());
+        worker.nanos() >= acquireCall.deadlineNanos(),
+        "timed out before maxWait",
+        acquireCall.label());
     long sinceNanos =
         worker.host().queueChecker(name).observedSinceNanos(acquireCall)
             - REQUEST_TIMEOUT.toNanos();
@@ -151,10 +159,10 @@ final class LockAcquirer {
   private void checkInterrupted(AcquireCall acquireCall, LockRequest request) {
     acquireCall.markInterruptThrown();
     long lateNanos = worker.nanos() - worker.interruptedNanos() - attemptTimeout(request).toNanos();
-    Invariant.require(lateNanos <= 0, "waited on after an interrupt", acquireCall.label());
+    Invariant.require(lateNanos <= 0, "waited after an interrupt", acquireCall.label());
   }
 
-  /** One attempt of a call. */
+  /** Returns the timeout of one attempt. */
   private static Duration attemptTimeout(LockRequest request) {
     Duration quarter =
         request.leaseDuration() == null ? MAX_LEASE_DURATION : request.leaseDuration().dividedBy(4);
@@ -167,18 +175,18 @@ final class LockAcquirer {
     boolean threwInterrupted = acquireCall.hasThrownInterrupt();
     Invariant.require(
         !threwInterrupted || interruption.isPresent(),
-        "interrupted by nobody",
+        "InterruptedException without an interrupt",
         acquireCall.label());
     boolean mayIgnoreInterrupt = interruption.map(MAY_BE_IGNORED::contains).orElse(true);
     Invariant.require(
-        threwInterrupted || mayIgnoreInterrupt, "an interrupt was not heeded", acquireCall.label());
+        threwInterrupted || mayIgnoreInterrupt, "interrupt ignored", acquireCall.label());
     long deadlineNanos = acquireCall.deadlineNanos();
     int attempts =
         ATTEMPTS_AFTER_MAX_WAIT
             + ATTEMPTS_PER_REQUEST_BODY * acquireCall.extraRequestsAfterDeadline();
     long latestNanos = deadlineNanos + attemptTimeout(request).multipliedBy(attempts).toNanos();
     Invariant.require(
-        worker.nanos() <= latestNanos, "waited beyond its bound", acquireCall.label());
+        worker.nanos() <= latestNanos, "waited longer than maxWait", acquireCall.label());
   }
 
   private void acquireMultiLock(Duration leaseDuration, Duration maxWait)
@@ -200,7 +208,7 @@ final class LockAcquirer {
     }
   }
 
-  /** Once all goes well everybody is served, whatever happened before. */
+  /** Acquires the lock after all faults have stopped, which must succeed. */
   void acquireAfterFaults() throws InterruptedException {
     long startNanos = worker.nanos();
     Optional<HeldLock> lock = Optional.empty();
@@ -208,7 +216,8 @@ final class LockAcquirer {
       LockRequest request = LockRequest.of(workload.names().get(0)).maxWait(MAX_FINAL_WAIT);
       lock = acquireQueued(request.leaseDuration(MAX_LEASE_DURATION), MAX_FINAL_WAIT);
       long waitedNanos = worker.nanos() - startNanos;
-      Invariant.require(waitedNanos <= MAX_FINAL_WAIT.toNanos(), "not served", worker);
+      Invariant.require(
+          waitedNanos <= MAX_FINAL_WAIT.toNanos(), "not acquired after the faults ended", worker);
       if (lock.isEmpty()) {
         worker.timeSource().sleep(PAUSE_AFTER_COMPLETION);
       }

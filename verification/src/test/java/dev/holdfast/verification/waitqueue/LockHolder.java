@@ -1,15 +1,15 @@
 package dev.holdfast.verification.waitqueue;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.verification.support.Invariant;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Holds locks for a while, and is done with them in one of many ways. Used by one thread. */
+/** Holds locks and ends the holds in different ways. Used by one thread. */
 final class LockHolder {
   private static final Duration FINAL_HOLD = Duration.ofMillis(20);
   private static final int MAX_RETENTION_SECONDS = 2;
@@ -66,7 +66,7 @@ final class LockHolder {
     } else {
       lock.close();
       count(Event.CLOSED);
-      Invariant.require(!lock.isHeld(), "closed, and still believed in", lock.name());
+      Invariant.require(!lock.isHeld(), "closed, but still held", lock.name());
     }
   }
 
@@ -91,7 +91,7 @@ final class LockHolder {
       Event event = ExpectedExceptions.eventFor(e);
       count(event);
       boolean notHeldIfLost = event != Event.LOST || !lock.isHeld();
-      Invariant.require(notHeldIfLost, "lost, and still believed in", lock.name());
+      Invariant.require(notHeldIfLost, "lost, but still held", lock.name());
     }
   }
 
@@ -112,12 +112,13 @@ final class LockHolder {
     multiLock.close();
   }
 
-  /** What is done last is done in peace. */
+  /** Holds and releases a lock after all faults have stopped. */
   void holdAfterFaults(HeldLock lock) throws InterruptedException {
     recordAcquired(lock);
     pause(FINAL_HOLD);
-    Invariant.require(lock.isHeld(), "lost in peace", worker);
+    Invariant.require(lock.isHeld(), "lost without faults", worker);
     ReleaseOutcome outcome = lock.release();
-    Invariant.require(outcome == ReleaseOutcome.RELEASED, "released in peace", outcome);
+    Invariant.require(
+        outcome == ReleaseOutcome.RELEASED, "unexpected release outcome without faults", outcome);
   }
 }

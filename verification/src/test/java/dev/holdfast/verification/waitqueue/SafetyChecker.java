@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Knows nothing of the rules: looks at what the locks say and at what stands in the table, and says
- * where the two, or two locks, contradict each other. Used by one thread at a time.
+ * Checks the safety properties of all locks without knowledge of the rules. It compares the
+ * outcomes of the locks with the rows of the table and with each other. Used by one thread at a
+ * time.
  */
 final class SafetyChecker {
   private final SimulatedTable table;
@@ -25,7 +26,7 @@ final class SafetyChecker {
   private final Map<String, String> currentHolders = new HashMap<>();
   private final Map<String, Long> lastSeenNanos = new HashMap<>();
 
-  /** Who was given a lock. */
+  /** An acquired lock. The label identifies its call. */
   private record HoldClaim(String label, BooleanSupplier isHeld) {}
 
   SafetyChecker(SimulatedTable table, TimeSource timeSource) {
@@ -38,7 +39,7 @@ final class SafetyChecker {
     checkSingleHolder();
   }
 
-  /** Whoever believes no more never will again. */
+  /** Checks that each name has at most one holder. A hold that has ended never starts again. */
   void checkSingleHolder() {
     for (List<HoldClaim> claims : claimsByName.values()) {
       claims.removeIf(claim -> !claim.isHeld().getAsBoolean());
@@ -49,14 +50,14 @@ final class SafetyChecker {
     }
   }
 
-  /** In the order of being granted, each token that was seen is larger than those before. */
+  /** Checks that tokens that were read increase in the order of acquisition. */
   void checkToken(String name, long token) {
     long largest = largestTokens.getOrDefault(name, 0L);
-    require(token > largest, "tokens must rise", largest + ", then " + token);
+    require(token > largest, "tokens must increase", largest + ", then " + token);
     largestTokens.put(name, token);
   }
 
-  /** Notes who stands in the rows; asked each time after something reached the table. */
+  /** Records the holders in the rows, after each request that reached the table. */
   void observeRows() {
     long now = timeSource.monotonicNanos();
     Map<String, String> observed = new HashMap<>();
@@ -82,20 +83,20 @@ final class SafetyChecker {
   }
 
   /**
-   * Who is told that the lock is busy is told whose row stood there.
+   * Checks that the reported holder was in the row.
    *
-   * @param sinceNanos how old the answer may be
+   * @param sinceNanos the earliest time at which it may have been there
    */
   void checkBusy(AcquireCall acquireCall, String name, String holder, long sinceNanos) {
-    require(!holder.equals(acquireCall.label()), "busy with itself", holder);
+    require(!holder.equals(acquireCall.label()), "busy because of its own row", holder);
     boolean wasInRow = wasInRow(name, holder, sinceNanos);
-    require(wasInRow, "busy without a holder", acquireCall.label() + " by " + holder);
+    require(wasInRow, "busy, but no such holder", acquireCall.label() + " by " + holder);
   }
 
   void checkCompleted(AcquireCall acquireCall, String name) {
     require(
         wasInRow(name, "COMPLETED", acquireCall.startNanos()),
-        "done without being done",
+        "reported as completed, but not completed",
         acquireCall.label());
   }
 }

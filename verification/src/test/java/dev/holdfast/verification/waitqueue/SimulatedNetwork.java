@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What happens to each request, as the seed says. Used by one thread at a time. */
+/** Random faults and latencies of requests, drawn from the seed. Used by one thread at a time. */
 final class SimulatedNetwork {
   private static final int[] REQUESTS_PER_FAULT = {8, 15, 200};
   private static final int REQUESTS_PER_OUTAGE = 200;
@@ -30,7 +30,7 @@ final class SimulatedNetwork {
   private long outageEndNanos;
   private boolean stopFaults;
 
-  /** A request that arrives after its client gave up. */
+  /** A request that arrives after its client has timed out. */
   private record DelayedRequest(PendingDelivery request, long dueNanos) {
     boolean isDue(long now) {
       return request.isSent() && now >= dueNanos;
@@ -47,18 +47,18 @@ final class SimulatedNetwork {
     this.maxLatencyMicros = MAX_LATENCY_MICROS[random.nextInt(MAX_LATENCY_MICROS.length)];
   }
 
-  /** How long a request or a reply is on its way. */
+  /** Returns a random latency of a request or a reply. */
   Duration oneWayLatency() {
     int micros = MIN_LATENCY_MICROS + random.nextInt(maxLatencyMicros);
     return Duration.ofNanos(micros * 1_000L);
   }
 
-  /** Whether what an interrupted client was sending gets there all the same. */
+  /** Returns whether the request of an interrupted client reaches the table. */
   boolean deliversInterruptedRequest() {
     return random.nextBoolean();
   }
 
-  /** What happens to the request that reaches the table next. */
+  /** Schedules the fault of the next request that reaches the table. */
   void scheduleNextFault() {
     long now = timeSource.monotonicNanos();
     if (stopFaults) {
@@ -88,7 +88,7 @@ final class SimulatedNetwork {
     return Duration.ofMillis(millis).toNanos();
   }
 
-  /** Requests and copies that are due arrive now, in the order in which they were sent. */
+  /** Delivers the requests and copies that are due, in the order in which they were sent. */
   void deliverDueRequests() {
     long now = timeSource.monotonicNanos();
     List<DelayedRequest> due = inFlight.stream().filter(delayed -> delayed.isDue(now)).toList();
@@ -99,7 +99,7 @@ final class SimulatedNetwork {
     }
   }
 
-  /** From now on all goes well, apart from what is under way. */
+  /** Stops all faults, except for requests that are already delayed. */
   void stopFaults() {
     stopFaults = true;
   }

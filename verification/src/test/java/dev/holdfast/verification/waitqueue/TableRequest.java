@@ -7,12 +7,12 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
- * A call on its way.
+ * A request in progress.
  *
- * @param name the lock's name
- * @param isAcquire whether it asks for the lock
- * @param nonce of the body, the same in each copy
- * @param description for people
+ * @param name the name of the lock
+ * @param isAcquire whether it acquires the lock
+ * @param nonce the nonce of the body, equal in each copy
+ * @param description the text for the trace
  */
 record TableRequest(String name, boolean isAcquire, String nonce, String description) {
   static TableRequest fromRequest(PutItemRequest put) {
@@ -21,7 +21,9 @@ record TableRequest(String name, boolean isAcquire, String nonce, String descrip
     String version = attributeText(item, "version");
     boolean isAcquire = state.equals("HELD") && version.equals("0");
     String verb =
-        isAcquire ? "asks for" : state.equals("HELD") ? "renews" : "puts " + state + " for";
+        isAcquire
+            ? "attempts to acquire"
+            : state.equals("HELD") ? "renews" : "puts " + state + " for";
     String name = attributeText(item, "resource_id");
     return new TableRequest(name, isAcquire, attributeText(item, "nonce"), verb + " " + name);
   }

@@ -1,22 +1,22 @@
 package dev.holdfast.verification.waitqueue;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.lock.TimeSource;
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.verification.waitqueue.AcquireCall.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What {@code docs/semantics.md} promises of the threads of one host that wait for one lock: the
- * first in line alone asks, never while the lock is held here, and at once when that is over; who
- * came first is served first; after sixteen holds in a row the line rests. Knows no more of the
- * line than who stands in it.
+ * Checks the wait queue of one host and lock against {@code docs/semantics.md}. Only the head of
+ * the queue sends requests. It sends none while its JVM holds the lock, and one immediately after
+ * that. Waiters are served in order, and the queue yields after sixteen consecutive holds. The
+ * checker knows only the order of the waiters.
  */
 final class WaitQueueChecker {
   private static final int MAX_CONSECUTIVE_HOLDS = 16;
   private static final long NEVER = -1;
 
-  /** Clocks of hosts are read in microseconds. */
+  /** Tolerance of an immediate attempt: host clocks have a resolution of one microsecond. */
   private static final long IMMEDIATE_NANOS = 10_000;
 
   private final String location;
@@ -31,9 +31,9 @@ final class WaitQueueChecker {
   private long lastReplyNanos;
 
   /**
-   * Nobody stands in it.
+   * Creates a checker of an empty queue.
    *
-   * @param location host and lock, for people
+   * @param location the host and the lock, for messages
    */
   WaitQueueChecker(String location, TimeSource timeSource, EventStatistics statistics) {
     this.location = location;
@@ -71,7 +71,7 @@ final class WaitQueueChecker {
     return held && timeSource.monotonicNanos() + IMMEDIATE_NANOS < heldUntilNanos;
   }
 
-  /** One that lets others by goes on with that. */
+  /** Requires an attempt of the head now, unless the head yields. */
   private void markAttemptDue(Event reason) {
     attemptDueNanos = NEVER;
     AcquireCall head = waiters.peek();
@@ -81,7 +81,10 @@ final class WaitQueueChecker {
     }
   }
 
-  /** One who stands in line asks the table; a set may have to, before it renews what it has. */
+  /**
+   * Checks a request of a waiter. A multi-lock may send an attempt before it renews its other
+   * locks.
+   */
   void onRequest(AcquireCall acquireCall, TableRequest request) {
     checkInvariants();
     if (!waiters.contains(acquireCall)) {
@@ -90,11 +93,14 @@ final class WaitQueueChecker {
     long now = timeSource.monotonicNanos();
     boolean isLastAttempt =
         now >= acquireCall.deadlineNanos() || acquireCall.kind() == Kind.MULTI_LOCK;
-    require(isLastAttempt || isHead(acquireCall), "asks out of turn", acquireCall.label());
+    require(
+        isLastAttempt || isHead(acquireCall),
+        "attempt by a waiter that is not the head",
+        acquireCall.label());
     boolean isFollowUp = acquireCall.isFollowUp(request, now);
     require(
         isLastAttempt || isFollowUp || !isHeld(),
-        "asks while the lock is held here",
+        "attempt while the lock is held in this JVM",
         acquireCall.label());
     held = isHeld();
     if (isHead(acquireCall)) {
@@ -103,7 +109,7 @@ final class WaitQueueChecker {
     acquireCall.recordRequest(request, now == holdEndedNanos, !isHead(acquireCall));
   }
 
-  /** The first in line has heard of a call: if it is due meanwhile, it goes on at once. */
+  /** Records a reply to the head. If an attempt became due during the request, it is due now. */
   void onReply(AcquireCall acquireCall, TableRequest request, boolean answered) {
     checkInvariants();
     if (isHead(acquireCall) && answered && request.isAcquire()) {
@@ -114,7 +120,10 @@ final class WaitQueueChecker {
     }
   }
 
-  /** How old may be what is known here: no older than the latest answer to the first in line. */
+  /**
+   * Returns the earliest time of the information that a waiter may report: the latest reply to a
+   * head of the queue.
+   */
   long observedSinceNanos(AcquireCall acquireCall) {
     return Math.min(acquireCall.startNanos(), lastReplyNanos);
   }
@@ -136,18 +145,21 @@ final class WaitQueueChecker {
         !waiters.contains(acquireCall)
             || isHead(acquireCall)
             || acquireCall.wasRequestedOutOfOrder();
-    require(inOrder, "served out of turn", acquireCall.label());
+    require(inOrder, "acquired out of order", acquireCall.label());
     consecutiveHolds = acquireCall.wasRequestedAtHoldEnd() ? consecutiveHolds + 1 : 1;
     require(
         consecutiveHolds <= MAX_CONSECUTIVE_HOLDS,
-        "too many in a row without a rest",
+        "too many consecutive holds without a yield",
         consecutiveHolds);
     held = true;
     heldUntilNanos = untilNanos;
     attemptDueNanos = NEVER;
   }
 
-  /** The table has shown that it was not over, though its reply took longer than the validity. */
+  /**
+   * Records that a hold continues: the table has confirmed it, although the reply took longer than
+   * the lease.
+   */
   void onHoldExtended(long untilNanos) {
     checkInvariants();
     held = true;
@@ -163,7 +175,7 @@ final class WaitQueueChecker {
     markAttemptDue(Event.WOKEN_BY_HOLD_END);
   }
 
-  /** Nobody sleeps who should have asked. */
+  /** Checks that the head does not sleep while its attempt is due. */
   void checkInvariants() {
     long now = timeSource.monotonicNanos();
     if (held && now >= heldUntilNanos) {
@@ -178,10 +190,13 @@ final class WaitQueueChecker {
     }
     boolean isImmediate =
         head.worker().hasRequestInFlight() || now - attemptDueNanos <= IMMEDIATE_NANOS;
-    require(isImmediate, "sleeps though it is its turn", head.label());
+    require(isImmediate, "head of the queue did not attempt", head.label());
   }
 
   void checkEmpty() {
-    require(waiters.isEmpty(), "left in line", waiters.stream().map(AcquireCall::label).toList());
+    require(
+        waiters.isEmpty(),
+        "waiters left in the queue",
+        waiters.stream().map(AcquireCall::label).toList());
   }
 }

@@ -2,9 +2,9 @@ package dev.holdfast.verification.waitqueue;
 
 import dev.holdfast.verification.engine.InstrumentedWaitQueues.Mutation;
 
-/** How threads of one host wait for each other: as it ships, or wrong in one place. */
+/** The shipped wait queue, and mutants with one defect each. */
 enum WaitQueueMutant {
-  /** As it ships. */
+  /** The shipped wait queue. */
   NONE(Mutation.NONE),
   NO_WAKEUP_AFTER_HOLD(Mutation.NO_WAKEUP_AFTER_HOLD),
   NO_WAKEUP_AFTER_REMOVAL(Mutation.NO_WAKEUP_AFTER_REMOVAL),
@@ -22,7 +22,7 @@ enum WaitQueueMutant {
     this.mutation = mutation;
   }
 
-  /** What is bent in the line itself. */
+  /** Returns the mutation of the queue itself. */
   Mutation mutation() {
     return mutation;
   }

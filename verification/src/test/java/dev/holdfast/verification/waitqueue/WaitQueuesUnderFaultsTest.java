@@ -18,9 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Threads that stand in line for locks while requests get lost, held up and answered wrongly: one
- * believes in a lock at a time, one asks, each has its turn, and nobody sleeps through it. How to
- * play more schedules, and how to play one again, is told in {@code CONTRIBUTING.md}.
+ * Runs random schedules of threads that wait for locks, over a network that loses and delays
+ * requests and returns errors. Each lock has one holder, only the head of each queue sends
+ * requests, waiters are served in order, and no attempt is missed. {@code CONTRIBUTING.md} has the
+ * commands for more schedules and for a replay.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WaitQueuesUnderFaultsTest {
@@ -34,7 +35,7 @@ class WaitQueuesUnderFaultsTest {
 
   private final List<String> mutantRows = new ArrayList<>();
 
-  /** On a slow machine as many as there is time for: how many it were is printed. */
+  /** Runs as many schedules as a slow machine has time for, and prints their number. */
   @Test
   void randomSchedules_underFaults_keepAllInvariants() throws Exception {
     EventStatistics statistics = new EventStatistics();
@@ -48,8 +49,7 @@ class WaitQueuesUnderFaultsTest {
     runner.run(
         THREADS,
         index ->
-            index < SCHEDULES
-                && (index < MIN_SCHEDULES || time.monotonicNanos() - endNanos < 0));
+            index < SCHEDULES && (index < MIN_SCHEDULES || time.monotonicNanos() - endNanos < 0));
 
     System.out.println(statistics.toMarkdownTable());
     runner.assertNoViolation();
@@ -61,19 +61,19 @@ class WaitQueuesUnderFaultsTest {
   void schedule_replayedFromSameSeed_isIdentical(int offset) {
     Schedule schedule = Schedule.create(FIRST_SEED + offset);
 
-    assertThat(schedule.fullTrace()).isEqualTo(schedule.fullTrace()).contains("stands in line");
+    assertThat(schedule.fullTrace()).isEqualTo(schedule.fullTrace()).contains("enters the queue");
   }
 
-  /** Prints what each thread did in the schedule of one seed. */
+  /** Prints the steps of each thread in the schedule of one seed. */
   @Test
   void schedule_ofOneSeed_isPrinted() {
     String trace = Schedule.create(FIRST_SEED).traceTail();
 
     System.out.println(trace);
-    assertThat(trace).contains("hears: applied").endsWith("nothing is broken");
+    assertThat(trace).contains("receives: applied").endsWith("no violation");
   }
 
-  /** The same schedules by a line that is wrong in one place. */
+  /** Tests that the same schedules detect each mutant of the wait queue. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void mutant_isDetected(WaitQueueMutant mutant) {
@@ -97,6 +97,6 @@ class WaitQueuesUnderFaultsTest {
   void printDetectedMutants() {
     System.out.println(
         EvidenceTable.format(
-            "waiting", "| rule | schedules | what the simulation says |", mutantRows.stream()));
+            "wait-queue-mutants", "| mutant | schedules | violation |", mutantRows.stream()));
   }
 }

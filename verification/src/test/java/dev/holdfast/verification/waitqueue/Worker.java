@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/** One thread of one host: what it does, and what it is in the middle of. */
+/** One thread of one host, and the state of its current call. */
 final class Worker {
   private final World world;
   private final Host host;
@@ -70,7 +70,7 @@ final class Worker {
     return nanos() < faultsEnd.toNanos() && !world.hasFailed();
   }
 
-  /** A wish begins: it has a name of its own. */
+  /** Starts a call with a label of its own. */
   AcquireCall startAcquireCall(Kind kind, Duration maxWait) {
     acquireCallCount++;
     String label =
@@ -82,23 +82,25 @@ final class Worker {
     return started;
   }
 
-  /** It has come to its end, whatever that was. An interrupt that was kept is not for the next. */
+  /** Ends the call, and clears an interrupt that arrived too late for it. */
   Optional<Event> endAcquireCall() {
     waiting = false;
     Thread.interrupted();
     return Optional.ofNullable(interruptEvent);
   }
 
-  /** The latest. */
+  /** Returns the latest call. */
   AcquireCall acquireCall() {
-    return Objects.requireNonNull(acquireCall, "something that it wanted");
+    return Objects.requireNonNull(acquireCall, "a worker that has made a call");
   }
 
   long interruptedNanos() {
     return interruptedNanos;
   }
 
-  /** Whether it waits for a lock, in line or not, and was not interrupted yet. */
+  /**
+   * Returns whether the thread waits for a lock, in the queue or not, and has not been interrupted.
+   */
   boolean isWaiting() {
     return waiting && interruptEvent == null;
   }
@@ -138,7 +140,10 @@ final class Worker {
 
   void onReply(TableRequest request, Optional<SdkException> failure) {
     world.log(
-        () -> this + " hears: " + failure.map(e -> e.getClass().getSimpleName()).orElse("applied"));
+        () ->
+            this
+                + " receives: "
+                + failure.map(e -> e.getClass().getSimpleName()).orElse("applied"));
     boolean answered = failure.map(ConditionalCheckFailedException.class::isInstance).orElse(true);
     if (request.isAcquire()) {
       acquireCall().recordReply(nanos());

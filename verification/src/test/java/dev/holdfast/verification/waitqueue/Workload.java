@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How the threads of one schedule behave.
+ * Behavior of the threads of one schedule.
  *
- * @param names what they want
- * @param rounds how often each wants something, at most
- * @param maxPauseMillis between two rounds, at most
- * @param maxHoldMillis how long they mostly hold it, at most
- * @param holdsPerIrregularHold one in how many holds ends in an odd way, or lasts
+ * @param names the lock names
+ * @param rounds the maximum number of rounds of each thread
+ * @param maxPauseMillis the maximum pause between two rounds
+ * @param maxHoldMillis the maximum time of most holds
+ * @param holdsPerIrregularHold the average number of holds per hold that lasts long or ends
+ *     irregularly
  */
 record Workload(
     List<String> names,
@@ -37,7 +38,7 @@ record Workload(
     return Duration.ofSeconds(1 + random.nextInt(MAX_LEASE_SECONDS));
   }
 
-  /** Some wait for nearly nothing, some for longer than anything takes. */
+  /** Returns a random maximum wait, from nearly zero to longer than any hold. */
   Duration randomMaxWait(Random random) {
     return switch (random.nextInt(6)) {
       case 0 -> randomMicros(random, 60).plusNanos(1);
@@ -47,7 +48,7 @@ record Workload(
     };
   }
 
-  /** Now and then longer than the lease. */
+  /** Returns a random hold time, which sometimes exceeds the lease. */
   Duration randomHoldTime(Random random, Duration leaseDuration) {
     if (!isIrregularHold(random)) {
       return randomMicros(random, maxHoldMillis);

@@ -1,8 +1,8 @@
 package dev.holdfast.verification.waitqueue;
 
-import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.verification.contention.VirtualTimeSource;
+import dev.holdfast.verification.support.Invariant;
 import dev.holdfast.verification.support.SeededRandom;
 import dev.holdfast.verification.support.Trace;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some hosts, each with some threads, one or two names, and a network: one schedule, drawn from a
- * seed. Threads take turns in virtual time, so that it is the same each time.
+ * Several hosts with several threads, one or two names, and a network. The world runs one schedule
+ * from a seed. Threads take turns in virtual time, so that each run is equal.
  */
 final class World {
   private static final int MIN_HOSTS = 2;
@@ -79,13 +79,13 @@ final class World {
     return workers;
   }
 
-  /** The thread that runs, of all those that take turns. */
+  /** Returns the worker of the current thread. */
   Worker currentWorker() {
     return Objects.requireNonNull(
         workersByThread.get(Thread.currentThread()), "a thread of this world");
   }
 
-  /** What is done after something was broken says nothing of the cause. */
+  /** Traces a step. Steps after a violation are omitted, since they do not show its cause. */
   void log(Supplier<String> message) {
     if (!hasFailed()) {
       trace.log(timeSource, message);
@@ -96,13 +96,13 @@ final class World {
     return firstFailure.get() != null;
   }
 
-  /** Everybody looks: nobody sleeps through its turn, and nobody believes in another's lock. */
+  /** Checks all locks and all queues. */
   void checkInvariants() {
     safetyChecker.checkSingleHolder();
     hosts.forEach(host -> host.queueCheckers().forEach(WaitQueueChecker::checkInvariants));
   }
 
-  /** Runs until all threads have ended, and throws what was broken first. */
+  /** Runs until all threads have ended, and throws the first violation. */
   void run(EventStatistics totals) throws Exception {
     List<Callable<Boolean>> tasks = new ArrayList<>();
     workers.forEach(worker -> tasks.add(() -> runTask(worker::run, worker)));
@@ -114,14 +114,14 @@ final class World {
         throw new AssertionError(failure.getMessage(), failure);
       }
       hosts.forEach(host -> host.queueCheckers().forEach(WaitQueueChecker::checkEmpty));
-      Invariant.require(timeSource.asleep() == 0, "still asleep", timeSource.asleep());
+      Invariant.require(timeSource.asleep() == 0, "threads still asleep", timeSource.asleep());
     } finally {
       statistics.add(table.faults());
       totals.add(statistics, workers.size());
     }
   }
 
-  /** What goes wrong first is the cause; the others come to their end. */
+  /** Runs one thread. The first failure is the cause; the other threads end normally. */
   private boolean runTask(Task task, @Nullable Worker worker) {
     if (worker != null) {
       workersByThread.put(Thread.currentThread(), worker);
@@ -137,7 +137,7 @@ final class World {
     }
   }
 
-  /** What a thread does. */
+  /** The work of a thread. */
   private interface Task {
     void run() throws Exception;
   }

@@ -1,6 +1,6 @@
 /**
- * Threads of several hosts in line for a lock, over a network that loses, delays and answers
- * wrongly: one schedule is drawn from one seed.
+ * Simulation of threads of several hosts in wait queues, over a network with faults. Each schedule
+ * runs from one seed.
  */
 @NullMarked
 package dev.holdfast.verification.waitqueue;

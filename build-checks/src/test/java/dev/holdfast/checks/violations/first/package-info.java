@@ -1,4 +1,4 @@
-/** One half of a cycle of packages. */
+/** First package of a package cycle. */
 @NullMarked
 package dev.holdfast.checks.violations.first;
 

@@ -1,4 +1,4 @@
-/** The other half of a cycle of packages. */
+/** Second package of a package cycle. */
 @NullMarked
 package dev.holdfast.checks.violations.second;
 

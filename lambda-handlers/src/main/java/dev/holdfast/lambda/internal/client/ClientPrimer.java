@@ -21,10 +21,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Acquires and releases a lock on a table that is not there, before a snapshot is taken or while a
- * function initializes: so that what its first lock needs is loaded by then. No connection is
- * opened, and nothing of it is kept: random draws, clocks and what is known of locks belong to
- * locks that are thrown away.
+ * Primer that loads the classes of the first lock before a snapshot or while a function
+ * initializes.
+ *
+ * <p>It acquires and releases a lock with a stub HTTP client, so it opens no connection. It keeps
+ * no state: random sources, clocks and observations belong to a lock client that is discarded.
  */
 public final class ClientPrimer {
   private static final Logger LOG = LoggerFactory.getLogger(LogContext.LOGGER_NAME);
@@ -34,8 +35,8 @@ public final class ClientPrimer {
   private ClientPrimer() {}
 
   /**
-   * In a thread of its own, which ends by itself: a cold start has more to do than one thread can.
-   * What goes wrong there shows when a lock is needed.
+   * Primes in a daemon thread, in parallel to the rest of the cold start. Errors are logged at
+   * debug level only, because the first lock reports them again.
    */
   public static void primeInBackground() {
     Thread thread = new Thread(ClientPrimer::primeQuietly, "holdfast-priming");
@@ -48,10 +49,11 @@ public final class ClientPrimer {
       Json.MAPPER.reader();
       prime();
     } catch (RuntimeException | LinkageError e) {
-      LOG.debug("priming failed", e);
+      LOG.debug("outcome=priming_failed", e);
     }
   }
 
+  /** Primes in the current thread. */
   public static void prime() {
     try (DynamoDbClient client = stubClient()) {
       Acquisition acquisition = DynamoDbLockClient.create(client, "priming").tryAcquire("priming");
@@ -70,7 +72,7 @@ public final class ClientPrimer {
         .build();
   }
 
-  /** Says yes to every request, and sends none. */
+  /** HTTP client that answers every request with an empty success and sends none. */
   private static final class StubHttpClient implements SdkHttpClient {
 
     @Override
@@ -86,14 +88,14 @@ public final class ClientPrimer {
 
         @Override
         public void abort() {
-          // nothing was sent
+          // no request is sent
         }
       };
     }
 
     @Override
     public void close() {
-      // nothing was opened
+      // no connection is open
     }
   }
 }

@@ -11,10 +11,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A client for a function: quick to make, and soon to say that nobody answers. The lock bounds each
- * call further. Nothing is taken from profile files, which the SDK still opens where they are;
- * credentials come from Lambda's variables, or from where those point to after a snapshot was
- * restored.
+ * Factory of the DynamoDB client of a function. The client starts fast and has short timeouts; the
+ * lock client limits each request further.
+ *
+ * <p>It takes no settings from profile files, although the SDK opens them if they exist.
+ * Credentials come from Lambda's environment variables. After a snapshot is restored, they come
+ * from the endpoint that these variables name.
  */
 public final class LambdaDynamoDbClient {
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
@@ -22,6 +24,7 @@ public final class LambdaDynamoDbClient {
 
   private LambdaDynamoDbClient() {}
 
+  /** Creates a client for a Region. */
   public static DynamoDbClient create(Region region) {
     ProfileFile noProfiles = ProfileFile.aggregator().build();
     return DynamoDbClient.builder()

@@ -13,14 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what EventBridge sends. The events library has no class for it: its ScheduledEvent fails on
- * the text that EventBridge Scheduler sends as detail.
+ * Reader of EventBridge events. The AWS events library has no class for all of them: its {@code
+ * ScheduledEvent} fails on the text that EventBridge Scheduler sends as detail.
  */
 public final class EventBridgeEventReader {
   private static final String EVENT_DESCRIPTION = "an EventBridge event";
 
   private EventBridgeEventReader() {}
 
+  /**
+   * Reads an event.
+   *
+   * @throws InvalidEventException if it is not an EventBridge event
+   */
   public static EventBridgeEvent read(byte[] json) {
     BareListCheck.ensureNotArray(json, EVENT_DESCRIPTION);
     JsonNode event = JsonTreeReader.read(json, EVENT_DESCRIPTION);
@@ -28,7 +33,7 @@ public final class EventBridgeEventReader {
       throw new InvalidEventException(
           "event must be a JSON object, got "
               + event.getNodeType()
-              + ": is this function invoked by EventBridge?");
+              + ": invoke this function by EventBridge");
     }
     return new EventBridgeEvent(
         text(event, "id"),
@@ -53,7 +58,7 @@ public final class EventBridgeEventReader {
               + field
               + "' of "
               + EVENT_DESCRIPTION
-              + " must be a text, got "
+              + " must be a string, got "
               + value.getNodeType());
     }
     return value.textValue();
@@ -71,7 +76,7 @@ public final class EventBridgeEventReader {
               + field
               + "' of "
               + EVENT_DESCRIPTION
-              + " must be a list, got "
+              + " must be an array, got "
               + values.getNodeType());
     }
     values.forEach(value -> texts.add(requireText(value, field)));
@@ -87,7 +92,7 @@ public final class EventBridgeEventReader {
     return detail.isMissingNode() ? text.strip() : rawDetail(text);
   }
 
-  /** The detail as it was sent: written again from the tree, large numbers would be others. */
+  /** Returns the original text of the detail; written from the tree, numbers would change. */
   private static String rawDetail(String json) {
     try (JsonParser parser = Json.MAPPER.createParser(json)) {
       parser.nextToken();

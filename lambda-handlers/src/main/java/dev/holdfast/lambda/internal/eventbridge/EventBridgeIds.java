@@ -6,16 +6,18 @@ import dev.holdfast.lambda.model.EventBridgeEvent;
 import java.util.Optional;
 
 /**
- * By what an EventBridge event is known again: a schedule's by its ARN and the scheduled time, so
- * that one time is one run though it be sent as two events; any other by its id. Both are the same
- * at each attempt. A keyword of EventBridge Scheduler that was not replaced by its value is no id:
- * all events would seem to be one.
+ * Default ids of EventBridge events.
+ *
+ * <p>A scheduled event's id is the schedule's ARN with the scheduled time, so that two events for
+ * one time are one run. Any other event has its own id. Both are the same for each delivery. An
+ * unresolved keyword of EventBridge Scheduler is not an id, because all events would share it.
  */
 public final class EventBridgeIds {
   private static final String UNRESOLVED_KEYWORD = "<aws.scheduler.";
 
   private EventBridgeIds() {}
 
+  /** Returns an id that each delivery of an event has; empty if the event has none. */
   public static Optional<String> eventId(EventBridgeEvent event) {
     Optional<String> scheduledRun =
         scheduleArn(event)
@@ -25,7 +27,11 @@ public final class EventBridgeIds {
     return event.isScheduled() ? scheduledRun.or(() -> id) : id.or(() -> scheduledRun);
   }
 
-  /** The ARN of the rule or schedule that sent it: one run at a time, unless told otherwise. */
+  /**
+   * Returns the ARN of the rule or schedule, so that its runs do not overlap.
+   *
+   * @throws InvalidEventException if no schedule sent the event
+   */
   public static String resourceId(EventBridgeEvent event) {
     return Optional.of(event)
         .filter(EventBridgeEvent::isScheduled)
@@ -43,17 +49,17 @@ public final class EventBridgeIds {
 
   private static InvalidEventException missingResourceId() {
     return new InvalidEventException(
-        "this event is of no schedule, and does not say what must not be worked on at the same"
-            + " time: override resourceId, or set environment variable "
+        "event has no default resource id, because no schedule sent it: override resourceId, or set"
+            + " environment variable "
             + IdPointers.RESOURCE_ID_VARIABLE
             + " to a JSON Pointer into the event, such as /detail/orderId");
   }
 
+  /** Returns the error of an event that cannot be deduplicated. */
   public static InvalidEventException missingEventId() {
     return new InvalidEventException(
-        "this event has neither an id nor a schedule's ARN and time, so it cannot be handled once:"
-            + " give the target of the rule or schedule an input with \"id\", for EventBridge"
-            + " Scheduler \"id\": \"<aws.scheduler.schedule-arn>@<aws.scheduler.scheduled-time>\","
-            + " or override eventId");
+        "event must have an id, or a schedule's ARN and time, got neither: give the target of the"
+            + " rule or schedule an input with \"id\", for EventBridge Scheduler \"id\":"
+            + " \"<aws.scheduler.schedule-arn>@<aws.scheduler.scheduled-time>\", or override eventId");
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.lambda.internal.http;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.JsonProcessingException;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.json.BareListCheck;
 import dev.holdfast.lambda.internal.json.Json;
 import dev.holdfast.lambda.internal.json.JsonTreeReader;
@@ -11,14 +12,19 @@ import dev.holdfast.lambda.model.HttpResponse;
 import java.io.UncheckedIOException;
 
 /**
- * A request as it came.
+ * HTTP event and the request in it.
  *
- * @param format how its trigger writes
- * @param request what it says
+ * @param format the event format of the trigger
+ * @param request the request
  * @param json the event
  */
 public record HttpEvent(HttpEventFormat format, HttpRequest request, JsonNode json) {
 
+  /**
+   * Reads an event.
+   *
+   * @throws InvalidEventException if it is not an HTTP event
+   */
   public static HttpEvent read(byte[] bytes) {
     BareListCheck.ensureNotArray(bytes, "an HTTP request");
     JsonNode json = JsonTreeReader.read(bytes, "an HTTP request");
@@ -26,12 +32,13 @@ public record HttpEvent(HttpEventFormat format, HttpRequest request, JsonNode js
     return new HttpEvent(format, format.readRequest(new HttpEventReader(json)), json);
   }
 
-  /** What pointers point into: the event, with its body as text. */
+  /** Returns the event with its body as decoded text, for id pointers. */
   JsonNode jsonWithTextBody() {
     ObjectNode copy = json.deepCopy();
     return copy.put("body", request.body());
   }
 
+  /** Writes a response in the format of the trigger. */
   public byte[] write(HttpResponse response) {
     try {
       return Json.MAPPER.writeValueAsBytes(format.writeResponse(response));

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How one kind of HTTP event is read, and its response written. */
+/** Format of the HTTP events and responses of one kind of trigger. */
 enum HttpEventFormat {
-  /** REST APIs, and HTTP APIs with payload format 1.0. */
+  /** REST APIs of API Gateway, and HTTP APIs with payload format 1.0. */
   REST {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
@@ -22,7 +22,7 @@ enum HttpEventFormat {
       response.put("multiValueHeaders", headers);
     }
   },
-  /** HTTP APIs with payload format 2.0, and function URLs. */
+  /** HTTP APIs of API Gateway with payload format 2.0, and function URLs. */
   HTTP_API {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
@@ -37,7 +37,7 @@ enum HttpEventFormat {
       response.put("cookies", cookies == null ? List.of() : cookies);
     }
   },
-  /** Load balancers, with one value for each header. */
+  /** Application Load Balancers with one value for each header. */
   LOAD_BALANCER {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
@@ -49,7 +49,7 @@ enum HttpEventFormat {
       response.put("headers", joinValues(headers));
     }
   },
-  /** Load balancers whose target group has multi-value headers on. */
+  /** Application Load Balancers whose target group has multi-value headers enabled. */
   LOAD_BALANCER_MULTI_VALUE {
     @Override
     HttpRequest readRequest(HttpEventReader event) {
@@ -68,7 +68,7 @@ enum HttpEventFormat {
 
   abstract void addHeaders(Map<String, List<String>> headers, Map<String, Object> response);
 
-  /** One value for each header; of several cookies, only the last can be set this way. */
+  /** Joins the values of each header. Cookies cannot be joined, so only the last one is set. */
   private static Map<String, String> joinValues(Map<String, List<String>> headers) {
     Map<String, String> single = new LinkedHashMap<>();
     headers.forEach(
@@ -81,6 +81,7 @@ enum HttpEventFormat {
     return single;
   }
 
+  /** Returns the fields of the response event. */
   Map<String, Object> writeResponse(HttpResponse response) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("statusCode", response.status());
@@ -90,6 +91,11 @@ enum HttpEventFormat {
     return json;
   }
 
+  /**
+   * Returns the format of an event.
+   *
+   * @throws InvalidEventException if the event is not an HTTP event
+   */
   static HttpEventFormat detect(JsonNode event) {
     JsonNode context = event.path("requestContext");
     if (context.path("elb").isObject()) {
@@ -102,7 +108,7 @@ enum HttpEventFormat {
       return REST;
     }
     throw new InvalidEventException(
-        "event must be an HTTP request with a requestContext, got none: is this function invoked by"
-            + " API Gateway, a function URL or a load balancer?");
+        "event must be an HTTP request with a requestContext, got none: invoke this function by API"
+            + " Gateway, a function URL or an Application Load Balancer");
   }
 }

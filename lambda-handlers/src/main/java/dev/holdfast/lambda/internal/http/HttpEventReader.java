@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The fields of an HTTP event. What is missing is empty; what is of another type than the service
- * sends is refused.
+ * Reader of the fields of an HTTP event. A missing field is empty. A field of another type than the
+ * service sends is rejected.
  *
  * @param json the event, or an object in it
  */
@@ -36,12 +36,12 @@ record HttpEventReader(JsonNode json) {
     }
     if (!value.isTextual()) {
       throw new InvalidEventException(
-          "'" + field + "' of an HTTP request must be a text, got " + value.getNodeType());
+          "'" + field + "' of an HTTP request must be a string, got " + value.getNodeType());
     }
     return value.textValue();
   }
 
-  /** A target whose route is in a field of its own; the path where that is empty. */
+  /** Returns a target whose route is a field; the path if the field is empty. */
   HttpTarget targetByRouteField(String routeField) {
     String path = text("path");
     String matched = text(routeField);
@@ -53,7 +53,7 @@ record HttpEventReader(JsonNode json) {
         multiValueMap("multiValueQueryStringParameters", "queryStringParameters", name -> name));
   }
 
-  /** A target whose route stands behind the method; default routes have none. */
+  /** Returns a target whose route key is method and route; a default route has the path only. */
   HttpTarget targetByRouteKey() {
     String path = text("rawPath");
     String routeKey = text("routeKey");
@@ -84,7 +84,8 @@ record HttpEventReader(JsonNode json) {
     try {
       return Base64.getDecoder().decode(body);
     } catch (IllegalArgumentException e) {
-      throw new InvalidEventException("'body' of an HTTP request is said to be Base64, and is not");
+      throw new InvalidEventException(
+          "'body' of an HTTP request must be Base64 if isBase64Encoded is true, got other text");
     }
   }
 

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a request is about.
+ * Source of a request's ids. An idempotency key is valid for one caller, method and route.
  *
- * @param idSource where resource and idempotency key are
- * @param principal the handler's method
+ * @param idSource the source of the resource id and of the idempotency key
+ * @param principal the handler's method that returns the caller
  */
 public record HttpIdSource(
     IdSource<HttpRequest> idSource, Function<HttpRequest, Optional<String>> principal) {
 
   /**
-   * The resource alone, or with the event that the key stands for.
+   * Returns the ids of a request: the resource, and the event if there is an idempotency key.
    *
-   * @throws InvalidEventException if an id is missing or makes no key: the caller's fault
+   * @throws InvalidEventException if the caller sent no id, or one that forms no valid key
    */
   public WorkKey workKey(HttpEvent event, WorkGuard workGuard) {
     WorkKey unscoped = idSource.workKey(event.request(), event::jsonWithTextBody);
@@ -38,7 +38,7 @@ public record HttpIdSource(
 
   private static IllegalStateException missingPrincipal() {
     return new IllegalStateException(
-        "the trigger does not tell who the caller is, and an idempotency key belongs to one caller:"
-            + " override principal, or put an authorizer before this function");
+        "an idempotency key needs an authenticated caller, got none from the trigger: override"
+            + " principal, or add an authorizer to the API");
   }
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The answers that the guard itself gives. They say what the caller can do and nothing of who holds
- * what, which is in the log.
+ * Factory of the guard's own responses, in the format of RFC 9457. They tell the caller what to do.
+ * The holder of a lock is in the log only.
  */
 public final class HttpProblem {
   private static final int BAD_REQUEST = 400;
@@ -20,36 +20,40 @@ public final class HttpProblem {
 
   private HttpProblem() {}
 
+  /** Returns the response to a request without valid ids. */
   public static HttpResponse badRequest(String detail) {
-    return problem(BAD_REQUEST, "the request cannot be guarded", detail);
+    return problem(BAD_REQUEST, "invalid request", detail);
   }
 
-  /** Until the lease that was observed ends, and the clocks' difference longer. */
+  /** Returns the response to a busy resource. Retry-After is the lease end plus a clock margin. */
   public static HttpResponse busy(Holder holder, Instant now) {
     Duration retryAfter = Duration.between(now, holder.leaseExpiresAt()).plus(CLOCK_SKEW_MARGIN);
     long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-    return problem(CONFLICT, "busy", "another request is being worked on: try again later")
+    return problem(CONFLICT, "busy", "another request holds the resource: try again later")
         .header("retry-after", Long.toString(seconds));
   }
 
+  /** Returns the response to a duplicate whose response is not stored. */
   public static HttpResponse alreadyCompleted(Instant retainedUntil) {
     return problem(
         CONFLICT,
-        "already done",
-        "a request with this idempotency key was done before, and its response was not kept; the"
-            + " key is remembered until "
+        "already completed",
+        "a request with this idempotency key is already completed and its response is not stored;"
+            + " the key is retained until "
             + retainedUntil);
   }
 
+  /** Returns the response to a key that was used with another payload. */
   public static HttpResponse payloadMismatch() {
     return problem(
         UNPROCESSABLE,
-        "another request",
-        "this idempotency key was used for another request: take a new key");
+        "payload mismatch",
+        "this idempotency key belongs to a request with another payload: use a new key");
   }
 
+  /** Returns the response if the work cannot be started now. */
   public static HttpResponse unavailable() {
-    return problem(UNAVAILABLE, "unavailable", "nothing was done: try again later")
+    return problem(UNAVAILABLE, "unavailable", "the request was not started: try again later")
         .header("retry-after", Long.toString(TABLE_RETRY_AFTER_SECONDS));
   }
 

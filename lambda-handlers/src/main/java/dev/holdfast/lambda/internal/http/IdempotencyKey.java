@@ -13,14 +13,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What makes two requests one: the same key, from the same caller, for the same route. */
+/** Idempotency key of a request. Requests of one caller to one route with one key are one. */
 public final class IdempotencyKey {
   private static final String HEADER_NAME = "Idempotency-Key";
   private static final int MAX_CHARS = 255;
 
   private IdempotencyKey() {}
 
-  /** The key that the caller sent. */
+  /**
+   * Returns the key that the caller sent.
+   *
+   * @throws InvalidEventException if there are several, or if the key is not valid
+   */
   public static Optional<String> fromHeader(HttpRequest request) {
     List<String> keys = request.header(HEADER_NAME);
     if (keys.size() > 1) {
@@ -42,20 +46,21 @@ public final class IdempotencyKey {
     }
   }
 
+  /** Returns the error of a request that needs a key and has none. */
   public static InvalidEventException missingKey() {
     return new InvalidEventException(
         "header "
             + HEADER_NAME
-            + " is missing: send a new one for each new request, and the same one"
-            + " with each retry");
+            + " is missing: send a new key with each new request, and the same key with each"
+            + " retry");
   }
 
-  /** The event's id: a key belongs to its caller and to what it was sent to. */
+  /** Returns the event id: method, route and caller with the key. */
   static String scopeToCaller(HttpRequest request, String principal, String key) {
     return CompositeId.join(request.method(), request.route(), principal, key);
   }
 
-  /** What was asked for, by a hash: path, query and body. */
+  /** Returns the SHA-256 of path, query and body, in hexadecimal digits. */
   static String payloadHash(HttpRequest request) {
     MessageDigest digest = sha256();
     addPart(digest, request.path().getBytes(UTF_8));
@@ -73,7 +78,7 @@ public final class IdempotencyKey {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is missing in this JDK", e);
     }
   }
 }

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who the caller is, as an authorizer of API Gateway or a function URL found out. Headers say
- * nothing about it: anybody can send them.
+ * Reader of the caller that an authorizer of API Gateway or the IAM of a function URL
+ * authenticated. Headers do not count, because every client can send them.
  */
 final class PrincipalReader {
 
   private PrincipalReader() {}
 
+  /** Returns the caller of an event; empty if the event has none. */
   static Optional<String> read(HttpEventReader context) {
     HttpEventReader authorizer = context.child("authorizer");
     return Stream.of(
@@ -24,7 +25,7 @@ final class PrincipalReader {
         .findFirst();
   }
 
-  /** A subject is unique for its issuer only. */
+  /** A subject is unique per issuer, so the id has both. */
   private static Optional<String> fromClaims(HttpEventReader claims) {
     String subject = textOrEmpty(claims, "sub");
     return subject.isEmpty()
@@ -36,7 +37,7 @@ final class PrincipalReader {
     return id.isEmpty() ? Optional.empty() : Optional.of(CompositeId.join(kind, id));
   }
 
-  /** Authorizers of users' own may put anything there; only texts name somebody. */
+  /** A Lambda authorizer may return any JSON; only strings count. */
   private static String textOrEmpty(HttpEventReader fields, String field) {
     return fields.json().path(field).isTextual() ? fields.text(field) : "";
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A response as it lies in the table for its duplicates. What is one caller's alone is left out:
- * whoever can read the table could use it, and it may have expired.
+ * Codec of the responses that the lock table stores for duplicates. Cookies and credentials are
+ * left out: readers of the table could use them, and they may have expired.
  */
 public final class StoredResponse {
   private static final Set<String> EXCLUDED_HEADERS = Set.of("set-cookie", "authorization");
@@ -20,6 +20,7 @@ public final class StoredResponse {
 
   private StoredResponse() {}
 
+  /** Returns a response as JSON, without the excluded headers. */
   public static String toJson(HttpResponse response) {
     Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
     headers.keySet().removeAll(EXCLUDED_HEADERS);
@@ -28,6 +29,7 @@ public final class StoredResponse {
     return new String(CODEC.write(stored), UTF_8);
   }
 
+  /** Reads a stored response. */
   public static HttpResponse fromResult(StoredResult result) {
     return CODEC.read(result.bytes());
   }

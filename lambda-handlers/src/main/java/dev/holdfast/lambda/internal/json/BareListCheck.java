@@ -3,13 +3,18 @@ package dev.holdfast.lambda.internal.json;
 import dev.holdfast.lambda.error.InvalidEventException;
 
 /**
- * A list of records without an event around it, as EventBridge Pipes sends. Its records differ from
- * those of an event source mapping, and so does what it makes of an answer.
+ * Check that rejects a list of records without an event around it, as EventBridge Pipes sends. Its
+ * records and its response format differ from those of an event source mapping.
  */
 public final class BareListCheck {
 
   private BareListCheck() {}
 
+  /**
+   * Checks an event.
+   *
+   * @throws InvalidEventException if it is a JSON array
+   */
   public static void ensureNotArray(byte[] json, String description) {
     int start = 0;
     while (start < json.length && json[start] <= ' ' && json[start] >= 0) {

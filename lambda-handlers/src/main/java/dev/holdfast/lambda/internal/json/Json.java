@@ -14,9 +14,12 @@ import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.log.LogValue;
 import java.util.stream.Collectors;
 
-/** The JSON library that comes with Lambda's serialization, so that no other one is needed. */
+/** Access to the JSON library inside Lambda's serialization library; no other one is needed. */
 public final class Json {
-  /** A copy: the shared one, which Lambda uses too, cannot make records and is left as it is. */
+  /**
+   * Mapper that also creates records. It is a copy: Lambda uses the shared mapper, which stays
+   * unchanged.
+   */
   public static final JsonMapper MAPPER =
       ((JsonMapper) JacksonFactory.getInstance().getMapper())
           .rebuild()
@@ -26,7 +29,10 @@ public final class Json {
 
   private Json() {}
 
-  /** Says where reading stopped, and nothing of what was read: the library's own text would. */
+  /**
+   * Returns the error of an event that cannot be read. The message says where reading stopped. It
+   * has no content of the event, unlike the message of the library.
+   */
   public static InvalidEventException unreadableEvent(String description, Throwable failure) {
     Throwable cause = failure;
     while (!(cause instanceof JsonProcessingException) && cause.getCause() != null) {
@@ -63,8 +69,8 @@ public final class Json {
       return ": " + e.getOriginalMessage();
     }
     if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")) {
-      return ": a field is there twice";
+      return ": duplicate field";
     }
-    return e instanceof JsonMappingException ? ": not of the type it has there" : ": not JSON";
+    return e instanceof JsonMappingException ? ": wrong type" : ": not JSON";
   }
 }

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of one type are read from JSON and written as JSON. Immutable and thread-safe.
+ * Reader and writer of the JSON of one type. Immutable and thread-safe.
  *
  * @param <T> the type
  */
@@ -22,18 +22,20 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
   /**
    * Reads an event.
    *
-   * @throws InvalidEventException if it is none of this type; the message holds nothing of it
+   * @throws InvalidEventException if it is not of this type. The message has no content of it.
    */
   T read(byte[] json);
 
-  /** Writes a result; null, which code without null checks may return, as JSON's null. */
+  /** Writes a result. Null, which code without null checks may return, is JSON's null. */
   byte[] write(T value);
 
-  @SuppressWarnings("unchecked") // a class stands for its own type
+  /** Returns the codec of a class. */
+  @SuppressWarnings("unchecked") // constructType returns the type of the class
   static <T> JsonCodec<T> of(Class<T> type) {
     return (JsonCodec<T>) of(Json.MAPPER.constructType(type));
   }
 
+  /** Returns the codec of a type. */
   static JsonCodec<?> of(JavaType type) {
     Class<?> raw = type.getRawClass();
     if (raw == Void.class) {
@@ -54,18 +56,17 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
 
   private static <T> T requirePresent(@Nullable T value, String name) {
     if (value == null) {
-      throw new InvalidEventException(
-          "event must be " + name + ", got nothing (null or an empty list)");
+      throw new InvalidEventException("event must be " + name + ", got null or an empty list");
     }
     return value;
   }
 
-  /** {@code Void}: whatever comes is ignored, and JSON's null is the answer. */
+  /** Codec of {@code Void}: ignores the event and writes JSON's null. */
   record VoidCodec() implements JsonCodec<@Nullable Void> {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     @Override
-    @SuppressWarnings("NullAway") // a Void is null
+    @SuppressWarnings("NullAway") // the only value of Void is null
     public @Nullable Void read(byte[] json) {
       return null;
     }
@@ -80,7 +81,7 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
     }
   }
 
-  /** {@code byte[]}: the JSON itself. */
+  /** Codec of {@code byte[]}: passes the JSON unchanged. */
   record RawCodec() implements JsonCodec<byte[]> {
     @Override
     public byte[] read(byte[] json) {
@@ -93,7 +94,7 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
     }
   }
 
-  /** A class of aws-lambda-java-events, whose names differ from its JSON. */
+  /** Codec of a class of aws-lambda-java-events, whose property names differ from its JSON. */
   record AwsEventCodec<T>(String name, PojoSerializer<T> serializer) implements JsonCodec<T> {
     @Override
     public T read(byte[] json) {
@@ -101,7 +102,7 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
       return requirePresent(parse(json), name);
     }
 
-    /** Each of the library's serializers throws exceptions of its own. */
+    /** Catches every exception, because each serializer of the library throws its own types. */
     private @Nullable T parse(byte[] json) {
       try {
         return serializer.fromJson(new ByteArrayInputStream(json));
@@ -123,7 +124,7 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
     }
   }
 
-  /** Everything else: records and other classes, maps, lists, texts, numbers. */
+  /** Codec of all other types: records and other classes, maps, lists, strings, numbers. */
   record PojoCodec<T>(String name, ObjectReader reader, ObjectWriter writer)
       implements JsonCodec<T> {
     @Override

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runtime's streams carry: an event in, a result out.
+ * Adapter from the streams of the Lambda runtime to a function from an event to a result.
  *
  * @param reader reads an event from JSON
  * @param writer writes a result as JSON
@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record JsonStreamHandler<E extends @Nullable Object, R extends @Nullable Object>(
     Function<byte[], E> reader, Function<R, byte[]> writer) {
 
-  /** Makes a result of an event and the JSON that it was read from. */
+  /** Function from an event, and the JSON that it was read from, to a result. */
   public interface EventFunction<E extends @Nullable Object, R extends @Nullable Object> {
+    /** Returns the result of an event. */
     R apply(E event, byte[] json) throws Exception;
   }
 
-  /** What the work throws comes out unchanged, checked exceptions too. */
+  /** Handles one invocation. Exceptions of the function are thrown unchanged, also checked ones. */
   public void handle(InputStream input, OutputStream output, EventFunction<E, R> function)
       throws IOException {
     byte[] json = input.readAllBytes();

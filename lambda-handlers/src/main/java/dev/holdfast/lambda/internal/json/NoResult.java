@@ -1,10 +1,11 @@
 package dev.holdfast.lambda.internal.json;
 
-/** What a trigger gets that looks at no result. */
+/** Result for a trigger that ignores results. */
 public enum NoResult {
+  /** The only value. */
   NONE;
 
-  /** As JSON. */
+  /** Returns JSON's null. */
   public static byte[] toJson(NoResult none) {
     return JsonCodec.VoidCodec.nullJson();
   }

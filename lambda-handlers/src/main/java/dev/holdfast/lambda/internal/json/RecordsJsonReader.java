@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The records of an event as JSON. Read when it is first asked for; thread-safe. */
+/** Reader of an event's records as JSON. It parses the event at the first call. Thread-safe. */
 public final class RecordsJsonReader {
   private final byte[] json;
   private final String description;
@@ -14,11 +14,12 @@ public final class RecordsJsonReader {
   private @Nullable JsonNode recordNodes;
   private final Map<String, Integer> indexes = new HashMap<>();
 
+  /** Creates a reader; the description names the event in error messages. */
   public RecordsJsonReader(byte[] json, String description) {
     this(json, description, UnaryOperator.identity());
   }
 
-  /** With records that are made readable before pointers point into them. */
+  /** Creates a reader that transforms each record, for example to decode its data. */
   public RecordsJsonReader(
       byte[] json, String description, UnaryOperator<JsonNode> transformation) {
     this.json = json;
@@ -33,11 +34,12 @@ public final class RecordsJsonReader {
     return recordNodes;
   }
 
+  /** Returns the record at an index. */
   public synchronized JsonNode recordAt(int index) {
     return transformation.apply(recordNodes().path(index));
   }
 
-  /** The first record that has this text in a field. */
+  /** Returns the first record whose field has this text. */
   public synchronized JsonNode firstRecordWith(String field, String text) {
     if (indexes.isEmpty()) {
       for (int i = 0; i < recordNodes().size(); i++) {

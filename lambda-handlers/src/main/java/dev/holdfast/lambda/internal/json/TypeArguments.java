@@ -11,15 +11,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a handler's class says for the type parameters of its base class, also through generic
- * classes in between.
+ * Type arguments of a handler's class for the type parameters of its base class. Generic classes
+ * between the two are resolved.
  *
  * @param handler the handler's class
  * @param base its generic base class
- * @param bindings what each type variable on the way stands for
+ * @param bindings the argument of each type variable between the two
  */
 public record TypeArguments(Class<?> handler, Class<?> base, Map<TypeVariable<?>, Type> bindings) {
 
+  /** Returns the type arguments of a handler's class. */
   public static TypeArguments of(Class<?> handler, Class<?> base) {
     Map<TypeVariable<?>, Type> bindings = new HashMap<>();
     Class<?> type = handler;
@@ -40,19 +41,22 @@ public record TypeArguments(Class<?> handler, Class<?> base, Map<TypeVariable<?>
     }
   }
 
-  /** The JSON of the type that stands for a parameter of the base class. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  public // it is the type found here
-  <T> JsonCodec<T> codecAt(int index) {
+  /**
+   * Returns the codec of a type argument.
+   *
+   * @throws IllegalStateException if the class leaves the argument open
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller knows the type
+  public <T> JsonCodec<T> codecAt(int index) {
     TypeVariable<?> parameter = base.getTypeParameters()[index];
     if (!isResolved(parameter)) {
       throw new IllegalStateException(
           handler.getName()
-              + " leaves open what "
+              + " must give a type for "
               + parameter.getName()
               + " of "
               + base.getSimpleName()
-              + " is: extend it with types that are known when the class is compiled, such as "
+              + ", got a type variable or a wildcard: extend it with concrete types, such as "
               + base.getSimpleName()
               + "<Order, Receipt>");
     }

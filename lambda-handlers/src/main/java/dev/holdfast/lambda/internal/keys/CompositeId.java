@@ -4,11 +4,15 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
 
-/** Several texts as one id, from which they can be told again: no two lists give the same id. */
+/** Joiner of several texts to one id. Different lists of texts have different ids. */
 public final class CompositeId {
 
   private CompositeId() {}
 
+  /**
+   * Joins texts with colons and appends their lengths: {@code acme} and {@code 17} become {@code
+   * acme:17#4,2}. The lengths make the id unambiguous.
+   */
   public static String join(String... parts) {
     String lengths =
         Arrays.stream(parts).map(part -> Integer.toString(part.length())).collect(joining(","));

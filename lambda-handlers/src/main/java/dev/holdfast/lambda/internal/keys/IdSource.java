@@ -6,18 +6,24 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Where a handler's ids come from: pointers where they are set, else its methods.
+ * Source of a handler's ids: the pointers of the environment, or else the handler's methods.
  *
- * @param pointers into the event's JSON, which is read only where there are any
- * @param resourceId the handler's method
- * @param eventId the handler's method; empty where nothing is remembered
- * @param <E> the event
+ * @param pointers the pointers into the event's JSON
+ * @param resourceId the handler's method for the resource id
+ * @param eventId the handler's method for the event id; it returns nothing if the event is not
+ *     deduplicated
+ * @param <E> the type of the event
  */
 public record IdSource<E>(
     IdPointers pointers,
     Function<? super E, String> resourceId,
     Function<? super E, Optional<String>> eventId) {
 
+  /**
+   * Returns the ids of an event.
+   *
+   * @param json the event's JSON, which is parsed only if there is a pointer
+   */
   public WorkKey workKey(E event, Supplier<JsonNode> json) {
     String resource =
         pointers.resourceId().isPresent()

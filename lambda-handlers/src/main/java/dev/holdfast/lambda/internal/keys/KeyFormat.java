@@ -9,18 +9,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How ids become keys of the lock table. Every key starts with the prefix, so that a policy can be
- * limited to it.
+ * Format of the keys of the lock table. Every key starts with the prefix, so that an IAM policy can
+ * be limited to it.
  *
- * <p>A resource's key is prefix and id as they are: everyone who locks that text means the same
- * resource. An event's key belongs to one consumer, and where tenants are isolated from each other
- * every key belongs to one of them. Such keys end in a reserved word, and a resource's key that
- * ends so by itself is given another ending, so the kinds never meet, whatever the ids and
- * prefixes. The lengths at the end make a key readable from behind in one way only: two different
- * (prefix, tenant, consumer, id) never share one.
+ * <p>A resource key is the prefix and the unchanged id. All users of the table that lock this text
+ * lock the same resource. An event key belongs to one consumer. In a function with tenant
+ * isolation, every key belongs to one tenant.
  *
- * @param prefix what every key starts with; may be empty
- * @param tenantId whose keys these are, where tenants are isolated
+ * <p>Event keys and tenants' keys end with a reserved suffix. A resource key that ends with a
+ * reserved suffix gets a further suffix. So keys of different kinds never collide, for any ids and
+ * prefixes. The lengths of the parts precede the suffix and make each key unambiguous: two
+ * different lists of prefix, tenant, consumer and id never have the same key.
+ *
+ * @param prefix the start of every key; may be empty
+ * @param tenantId the tenant of the invocation, in a function with tenant isolation
  */
 record KeyFormat(String prefix, Optional<String> tenantId) {
   private static final String EVENT_SUFFIX = "#event";
@@ -28,6 +30,11 @@ record KeyFormat(String prefix, Optional<String> tenantId) {
   private static final String RESOURCE_SUFFIX = "#resource";
   private static final int MAX_BYTES = 2_048;
 
+  /**
+   * Returns the key of a resource.
+   *
+   * @throws InvalidEventException if the id forms no valid key
+   */
   String resourceKey(String id) {
     String idKind = "resource id";
     if (tenantId.isPresent()) {
@@ -39,6 +46,11 @@ record KeyFormat(String prefix, Optional<String> tenantId) {
     return validateLength(idKind, id, endsWithReservedSuffix ? key + RESOURCE_SUFFIX : key);
   }
 
+  /**
+   * Returns the key of a consumer's event.
+   *
+   * @throws InvalidEventException if the id forms no valid key
+   */
   String eventKey(String consumer, String id) {
     List<String> parts = tenantId.map(t -> List.of(t, consumer, id)).orElse(List.of(consumer, id));
     return validateLength("event id", id, compositeKey(parts) + EVENT_SUFFIX);
@@ -56,25 +68,24 @@ record KeyFormat(String prefix, Optional<String> tenantId) {
     throw new InvalidEventException(
         String.format(
             Locale.ROOT,
-            "%s of %d bytes makes a key of %d bytes, and a key has at most %d: shorten it, or use"
-                + " a hash of it",
+            "%s of %d bytes forms a key of %d bytes, and a key has at most %d bytes: shorten the id,"
+                + " or use a hash of it",
             idKind,
             utf8Length(id),
             bytes,
             MAX_BYTES));
   }
 
-  /**
-   * What the lock refuses for other reasons than its length. The refusal's own text shows the id.
-   */
+  /** Checks the rules of the lock client. Its message has the id, so it is replaced. */
   private static String validateName(String idKind, String key) {
     try {
       return LockRequest.of(key).name();
     } catch (IllegalArgumentException e) {
       throw new InvalidEventException(
           idKind
-              + " makes no key: with prefix and consumer it must be valid Unicode, without half a"
-              + " surrogate pair, and must not contain '#permit-', which marks rows of permits");
+              + " forms no valid key: prefix, consumer and id must be valid Unicode without an"
+              + " unpaired surrogate, and must not contain '#permit-', which marks the rows of"
+              + " permits");
     }
   }
 

@@ -4,13 +4,14 @@ import dev.holdfast.lambda.internal.time.Invocation;
 import java.util.Optional;
 
 /**
- * How ids become keys of the lock table.
+ * Settings of ids and of the keys of the lock table.
  *
- * @param prefix what every key starts with; may be empty
- * @param consumer who remembers events; empty for the function that is invoked
- * @param idPointers where handlers without code for it find their ids
+ * @param prefix the start of every key; may be empty
+ * @param consumer the owner of the idempotency records; empty for the name of the function
+ * @param idPointers the id pointers of the environment
  */
 public record KeySettings(String prefix, Optional<String> consumer, IdPointers idPointers) {
+  /** No prefix, the function as consumer, and no pointers. */
   public static final KeySettings DEFAULT = new KeySettings("", Optional.empty(), IdPointers.NONE);
 
   public KeySettings {
@@ -31,10 +32,12 @@ public record KeySettings(String prefix, Optional<String> consumer, IdPointers i
     return new KeySettings(prefix, consumer, value);
   }
 
+  /** Returns the key of a resource. */
   public String resourceKey(String id, Invocation invocation) {
     return keyFormat(invocation).resourceKey(id);
   }
 
+  /** Returns the key of an event. */
   public String eventKey(String id, Invocation invocation) {
     return keyFormat(invocation).eventKey(consumer.orElseGet(invocation::functionName), id);
   }

@@ -5,12 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one piece of work is about: the resource that it must have for itself, the event that it
- * must handle once, or both.
+ * Ids of one piece of work: the resource that it locks, the event that it deduplicates, or both.
  *
- * @param resource the resource's id
- * @param event the event's id
- * @param payloadHash tells another payload under the same event id apart, where one is looked at
+ * @param resource the resource id
+ * @param event the event id
+ * @param payloadHash the hash of the payload, to detect another payload under the same event id
  */
 public record WorkKey(
     Optional<String> resource, Optional<String> event, Optional<String> payloadHash) {
@@ -19,20 +18,23 @@ public record WorkKey(
     resource.ifPresent(id -> requireNonEmpty("resource id", id));
     event.ifPresent(id -> requireNonEmpty("event id", id));
     if (resource.isEmpty() && event.isEmpty()) {
-      throw new InvalidEventException("work needs a resource id or an event id, got neither");
+      throw new InvalidEventException("work must have a resource id or an event id, got neither");
     }
   }
 
+  /** Returns the key of work on a resource. */
   public static WorkKey resource(@Nullable String id) {
     return new WorkKey(
         Optional.of(requireNonEmpty("resource id", id)), Optional.empty(), Optional.empty());
   }
 
+  /** Returns the key of work on an event. */
   public static WorkKey event(@Nullable String id) {
     return new WorkKey(
         Optional.empty(), Optional.of(requireNonEmpty("event id", id)), Optional.empty());
   }
 
+  /** Returns a copy with an event id. */
   public WorkKey withEvent(@Nullable String id) {
     return new WorkKey(resource, Optional.of(requireNonEmpty("event id", id)), payloadHash);
   }
@@ -41,22 +43,28 @@ public record WorkKey(
     return new WorkKey(resource, id, payloadHash);
   }
 
+  /** Returns a copy with the hash of the payload. */
   public WorkKey withPayloadHash(String hash) {
     return new WorkKey(resource, event, Optional.of(hash));
   }
 
+  /**
+   * Returns an id.
+   *
+   * @throws InvalidEventException if it is null or empty
+   */
   public static String requireNonEmpty(String idKind, @Nullable String id) {
     if (id == null || id.isEmpty()) {
       throw new InvalidEventException(
           idKind
-              + " must be a text of at least one character, got "
+              + " must have at least one character, got "
               + (id == null ? "null" : "an empty text")
-              + ": see what the function or method that gives it finds in this event");
+              + ": check the function or method that returns it for this event");
     }
     return id;
   }
 
-  /** Whether a holder that says what it works on works on something else. */
+  /** Returns whether the holder works on another event than this work; false if it names none. */
   public boolean isDifferentEvent(Optional<String> holderEvent) {
     return event.isPresent() && holderEvent.isPresent() && !event.equals(holderEvent);
   }

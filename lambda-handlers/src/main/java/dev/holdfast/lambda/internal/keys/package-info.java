@@ -1,4 +1,4 @@
-/** Resource ids, event ids and the lock keys made of them. Not API. */
+/** Resource ids, event ids and the lock keys that they form. Not API. */
 @NullMarked
 package dev.holdfast.lambda.internal.keys;
 

@@ -2,12 +2,13 @@ package dev.holdfast.lambda.internal.log;
 
 import java.util.Locale;
 
-/** A value in a log line: ids come from events, and must not look like lines or pairs. */
+/** Writer of values in log lines. An id from an event cannot forge a line or a pair. */
 public final class LogValue {
   private static final int MAX_CHARS = 300;
 
   private LogValue() {}
 
+  /** Returns a value, quoted if needed and cut after 300 characters. */
   public static String of(String value) {
     String truncated = value.length() > MAX_CHARS ? value.substring(0, MAX_CHARS) + "…" : value;
     return !truncated.isEmpty() && truncated.chars().allMatch(LogValue::isUnquoted)

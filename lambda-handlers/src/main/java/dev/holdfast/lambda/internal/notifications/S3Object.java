@@ -10,21 +10,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object that an event of S3 is about. A text is empty where the event has none.
+ * Object of an S3 event notification. A missing field is an empty text.
  *
- * @param bucket its bucket's name, which has no slash
- * @param key its key, decoded
- * @param versionId its version, in a bucket that has versions
- * @param sequencer what orders the changes of one key
+ * @param bucket the name of the bucket, which has no slash
+ * @param key the decoded object key
+ * @param versionId the version, if versioning is enabled for the bucket
+ * @param sequencer the order of the changes of one key
  */
 public record S3Object(String bucket, String key, String versionId, String sequencer) {
 
+  /**
+   * Returns the object of a record.
+   *
+   * @throws InvalidEventException if the record has no bucket or no object key
+   */
   public static S3Object of(S3EventNotificationRecord record) {
     if (record.getS3() == null
         || record.getS3().getBucket() == null
         || record.getS3().getObject() == null) {
       throw new InvalidEventException(
-          "an event of S3 must have a \"bucket\" and an \"object\", got one without");
+          "a record of S3 must have a \"bucket\" and an \"object\", got one without");
     }
     S3ObjectEntity object = record.getS3().getObject();
     return new S3Object(
@@ -36,7 +41,7 @@ public record S3Object(String bucket, String key, String versionId, String seque
 
   private static String requireText(String field, @Nullable String text) {
     if (text == null || text.isEmpty()) {
-      throw new InvalidEventException("an event of S3 must have a " + field + ", got none");
+      throw new InvalidEventException("a record of S3 must have a " + field + ", got none");
     }
     return text;
   }
@@ -46,15 +51,16 @@ public record S3Object(String bucket, String key, String versionId, String seque
       return URLDecoder.decode(key, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new InvalidEventException(
-          "an object key in an event of S3 must be encoded as in a URL, got one with a % that"
-              + " starts no byte");
+          "an object key of S3 must be URL-encoded, got a % without two hexadecimal digits");
     }
   }
 
+  /** Returns bucket and key, separated by a slash. */
   public String path() {
     return bucket + "/" + key;
   }
 
+  /** Returns an id that each delivery of the event has; empty if there is no sequencer. */
   public Optional<String> eventId() {
     return sequencer.isEmpty()
         ? Optional.empty()

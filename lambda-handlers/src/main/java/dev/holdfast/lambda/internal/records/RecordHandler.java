@@ -7,16 +7,17 @@ import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 
 /**
- * What a handler does with one record while its lock is held.
+ * Handler of one record. It runs while the record's lock is held.
  *
- * @param <E> the record
+ * @param <E> the type of a record
  */
 @FunctionalInterface
 public interface RecordHandler<E> {
+  /** Handles a record. */
   void handle(E record, Lease lease, Context context) throws Exception;
 
-  /** The work on one of them; it comes to nothing that could be kept. */
-  default LockCallback<NoResult, Exception> asCall(E record, Invocation invocation) {
+  /** Returns the call of this handler for one record; it has no result. */
+  default LockCallback<Lease, NoResult, Exception> asCall(E record, Invocation invocation) {
     return lease -> {
       handle(record, lease, invocation.context());
       return NoResult.NONE;

@@ -1,4 +1,4 @@
-/** Events that are lists of records, shared by several triggers. Not API. */
+/** Record lists, which the events of several triggers are. Not API. */
 @NullMarked
 package dev.holdfast.lambda.internal.records;
 

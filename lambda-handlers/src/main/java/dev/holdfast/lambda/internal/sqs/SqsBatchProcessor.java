@@ -17,19 +17,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One run through a batch; used once.
+ * Processor of one batch of SQS messages; used once.
  *
- * <p>Each message is tried without waiting; those whose lock is busy are tried again after the
- * others, then with a wait, and reported if they are still busy. In a FIFO queue a group's order is
- * kept: behind a busy message its group waits for the second round, behind a failed one it is
- * reported. What is not known to be handled is reported, whatever went wrong.
+ * <p>The first round attempts each message without a wait. The second round attempts the messages
+ * whose lock was busy with a wait, and reports those that are still busy. In a FIFO queue the order
+ * of a group is kept: messages that follow a busy message move to the second round, and messages
+ * that follow a failed message are reported. Every message that is not known to be handled is
+ * reported, whatever fails.
  */
 public final class SqsBatchProcessor {
   private final WorkGuard workGuard;
@@ -66,20 +69,25 @@ public final class SqsBatchProcessor {
    * @return the messages that are not known to be handled
    */
   public SQSBatchResponse process(List<SQSMessage> messages) {
-    BatchThreads batchThreads = new BatchThreads(options.parallelism());
     List<OrderedGroup> groups = orderedGroups(messages);
-    batchThreads.run(groups.stream().<Runnable>map(group -> group::processWithoutWait).toList());
+    Queue<Runnable> attempts = new ConcurrentLinkedQueue<>();
+    groups.forEach(group -> attempts.add(group::processWithoutWait));
+    BatchThreads.run(attempts, threadCount(groups));
+
     List<OrderedGroup> busyGroups = groups.stream().filter(OrderedGroup::isUnfinished).toList();
     waitingCount.set(busyGroups.stream().mapToInt(group -> group.messages.size()).sum());
-    int concurrentGroups = batchThreads.threadCount(busyGroups.size());
-    batchThreads.run(
-        busyGroups.stream()
-            .<Runnable>map(group -> () -> group.processWithWait(concurrentGroups))
-            .toList());
+    Queue<Runnable> waits = new ConcurrentLinkedQueue<>();
+    busyGroups.forEach(group -> waits.add(() -> group.processWithWait(threadCount(busyGroups))));
+    BatchThreads.run(waits, threadCount(busyGroups));
+
     List<SQSMessage> reported =
         messages.stream().filter(message -> !handled.contains(message.getMessageId())).toList();
     options.visibilityChanger().ifPresent(changer -> changeVisibilityOfBusy(reported, changer));
     return response(reported);
+  }
+
+  private int threadCount(List<OrderedGroup> groups) {
+    return Math.min(options.parallelism(), groups.size());
   }
 
   private void changeVisibilityOfBusy(
@@ -89,7 +97,9 @@ public final class SqsBatchProcessor {
         .forEach(message -> changeVisibility(message, visibilityChanger));
   }
 
-  /** At worst it comes again when the queue says so; the report must get out in time. */
+  /**
+   * Changes nothing if the response could be late. The visibility timeout of the queue applies then.
+   */
   private void changeVisibility(
       BusyMessage message, Consumer<? super BusyMessage> visibilityChanger) {
     if (workGuard
@@ -115,7 +125,7 @@ public final class SqsBatchProcessor {
                 .toList()));
   }
 
-  /** Each group of a FIFO queue in its order; any other message by itself. */
+  /** Returns each FIFO message group in its order, and each other message as its own group. */
   private List<OrderedGroup> orderedGroups(List<SQSMessage> messages) {
     List<OrderedGroup> orderedGroups = new ArrayList<>();
     Map<String, OrderedGroup> groupsById = new LinkedHashMap<>();
@@ -135,7 +145,7 @@ public final class SqsBatchProcessor {
     return group;
   }
 
-  /** Messages of which each waits for the one before; used by one thread at a time. */
+  /** Messages that run one after the other; used by one thread at a time. */
   private final class OrderedGroup {
     private final ArrayDeque<SQSMessage> messages = new ArrayDeque<>();
 
@@ -158,9 +168,7 @@ public final class SqsBatchProcessor {
         int sharingMessages = (waitingCount.get() + concurrentGroups - 1) / concurrentGroups;
         int sizeBefore = messages.size();
         complete(
-            processMessage(
-                messages.element(),
-                guardWithEstimate().sharedWait(sharingMessages)));
+            processMessage(messages.element(), guardWithEstimate().sharedWait(sharingMessages)));
         waitingCount.addAndGet(messages.size() - sizeBefore);
       }
     }
@@ -232,7 +240,7 @@ public final class SqsBatchProcessor {
         });
   }
 
-  /** What the work throws stays in here: it may be of the very types that the lock throws. */
+  /** Reports any exception of the handler as a failure of the message. */
   private Outcome handle(HeldWork heldWork, SQSMessage message) {
     Duration remainingAtStart = workGuard.invocation().remainingTime();
     busyTracker.remove(message);

@@ -1,16 +1,16 @@
 package dev.holdfast.lambda.internal.util;
 
-/** Lets a checked exception out of a method of the runtime's interfaces, which declare few. */
+/** Helper that throws a checked exception from a method that does not declare it. */
 public final class SneakyThrow {
 
   private SneakyThrow() {}
 
-  /** Throws what it is given as it is; returns nothing, so that callers can write throw. */
+  /** Throws the given exception unchanged. The return type lets callers write {@code throw}. */
   public static RuntimeException rethrow(Throwable e) {
     throw SneakyThrow.<RuntimeException>asUnchecked(e);
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased: any throwable passes
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased at run time
   private static <X extends Throwable> X asUnchecked(Throwable e) throws X {
     throw (X) e;
   }

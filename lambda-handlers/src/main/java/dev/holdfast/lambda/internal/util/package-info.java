@@ -1,4 +1,4 @@
-/** Language helpers without a concept of their own. Not API. */
+/** Language helpers. Not API. */
 @NullMarked
 package dev.holdfast.lambda.internal.util;
 

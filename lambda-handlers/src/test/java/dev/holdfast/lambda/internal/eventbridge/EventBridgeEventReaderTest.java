@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventBridgeEventReaderTest {
 
-  /** A detail as users declare it. */
+  /** Detail as users declare it. */
   record Order(int id, List<String> items) {}
 
   private static EventBridgeEvent read(String json) {
@@ -95,14 +95,14 @@ class EventBridgeEventReaderTest {
         "\"e-1\"|must be a JSON object, got STRING",
         "null|must be a JSON object, got NULL",
         "17|must be a JSON object, got NUMBER",
-        "{\"id\":17}|'id' of an EventBridge event must be a text, got NUMBER",
-        "{\"source\":{}}|'source' of an EventBridge event must be a text, got OBJECT",
-        "{\"detail-type\":[]}|'detail-type' of an EventBridge event must be a text, got ARRAY",
-        "{\"time\":true}|'time' of an EventBridge event must be a text, got BOOLEAN",
-        "{\"resources\":\"arn\"}|'resources' of an EventBridge event must be a list, got STRING",
-        "{\"resources\":[17]}|'resources' of an EventBridge event must be a text, got NUMBER",
-        "{\"id\":\"a\",\"id\":\"b\"}|a field is there twice",
-        "{\"detail\":{\"a\":1,\"a\":2}}|a field is there twice",
+        "{\"id\":17}|'id' of an EventBridge event must be a string, got NUMBER",
+        "{\"source\":{}}|'source' of an EventBridge event must be a string, got OBJECT",
+        "{\"detail-type\":[]}|'detail-type' of an EventBridge event must be a string, got ARRAY",
+        "{\"time\":true}|'time' of an EventBridge event must be a string, got BOOLEAN",
+        "{\"resources\":\"arn\"}|'resources' of an EventBridge event must be an array, got STRING",
+        "{\"resources\":[17]}|'resources' of an EventBridge event must be a string, got NUMBER",
+        "{\"id\":\"a\",\"id\":\"b\"}|duplicate field",
+        "{\"detail\":{\"a\":1,\"a\":2}}|duplicate field",
       })
   void read_invalidEvent_namesTheProblem(String json, String problem) {
     assertThatExceptionOfType(InvalidEventException.class)

@@ -153,23 +153,23 @@ class JsonCodecTest {
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\n"));
   }
 
-  /** Numbers by name. */
+  /** Record with a map of numbers. */
   record Thresholds(Map<String, Integer> limits) {}
 
   @ParameterizedTest
   @MethodSource("everyKind")
-  @SuppressWarnings("NullAway") // what code without null checks returns
+  @SuppressWarnings("NullAway") // callers without null checks
   void write_null_isNull(JsonCodec<?> type) {
     assertThat(new String(type.write(null), UTF_8)).isEqualTo("null");
   }
 
   @Test
-  @SuppressWarnings("NullAway") // what code without null checks returns
+  @SuppressWarnings("NullAway") // callers without null checks
   void write_nullBytes_isNull() {
     assertThat(new String(JsonCodec.of(byte[].class).write(null), UTF_8)).isEqualTo("null");
   }
 
-  /** Cannot be written. */
+  /** Bean whose getter throws. */
   public static final class UnserializableBean {
     public String getId() {
       return List.<String>of().get(0);
@@ -184,21 +184,21 @@ class JsonCodecTest {
         .withMessageContaining("UnserializableBean");
   }
 
-  /** Leaves its types to others. */
+  /** Handler that leaves its types open. */
   private static class UnresolvedHandler<E> extends StubHandler<List<E>, E> {
     UnresolvedHandler(Guard guard) {
       super(guard);
     }
   }
 
-  /** Says them. */
+  /** Handler that gives the types. */
   private static final class ResolvedHandler extends UnresolvedHandler<Order> {
     ResolvedHandler(Guard guard) {
       super(guard);
     }
   }
 
-  /** Says them, one class further. */
+  /** Handler that gives the types through another class. */
   private static class IndirectHandler extends UnresolvedHandler<Map<String, Order>> {
     IndirectHandler(Guard guard) {
       super(guard);
@@ -219,7 +219,8 @@ class JsonCodecTest {
   void typeArguments_unresolved_failInTheConstructorAndNameTheClass() {
     assertThatIllegalStateException()
         .isThrownBy(() -> new UnresolvedHandler<Order>(guard))
-        .withMessageContaining("JsonCodecTest$UnresolvedHandler leaves open what E of LockedHandler is")
+        .withMessageContaining(
+            "JsonCodecTest$UnresolvedHandler must give a type for E of LockedHandler")
         .withMessageContaining("LockedHandler<Order, Receipt>");
   }
 
@@ -229,7 +230,7 @@ class JsonCodecTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> new StubHandler(guard) {})
         .withMessageContaining(JsonCodecTest.class.getName())
-        .withMessageContaining("leaves open");
+        .withMessageContaining("must give a type for");
   }
 
   @Test
@@ -241,6 +242,6 @@ class JsonCodecTest {
     }
     assertThatIllegalStateException()
         .isThrownBy(Half<Order>::new)
-        .withMessageContaining("leaves open what E of LockedHandler is");
+        .withMessageContaining("must give a type for E of LockedHandler");
   }
 }

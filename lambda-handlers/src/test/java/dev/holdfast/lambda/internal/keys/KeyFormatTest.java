@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyFormatTest {
-  /** What a key is made of, and what it could be confused by. */
+  /** Parts of a key, and texts that resemble its format. */
   private static final List<String> PARTS =
       List.of("a", "1", ":", ",", "#", "#event", "#resource", "#1,1#event", "é");
 
   private final KeyFormat keys = new KeyFormat("shop/", Optional.empty());
 
-  /** All texts of one to three parts. */
+  /** Returns all texts of one to three parts. */
   private static List<String> texts(int maxParts) {
     List<String> texts = new ArrayList<>(PARTS);
     List<String> longest = PARTS;
@@ -103,8 +103,8 @@ class KeyFormatTest {
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> keys.resourceKey(longest + "x"))
         .withMessage(
-            "resource id of 2044 bytes makes a key of 2049 bytes, and a key has at most 2048:"
-                + " shorten it, or use a hash of it");
+            "resource id of 2044 bytes forms a key of 2049 bytes, and a key has at most 2048 bytes:"
+                + " shorten the id, or use a hash of it");
   }
 
   @Test
@@ -112,7 +112,7 @@ class KeyFormatTest {
     String id = "x".repeat(2_036) + "#event";
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> keys.resourceKey(id))
-        .withMessageContaining("of 2042 bytes makes a key of 2056 bytes");
+        .withMessageContaining("of 2042 bytes forms a key of 2056 bytes");
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ class KeyFormatTest {
         List.<Runnable>of(() -> keys.resourceKey(id), () -> keys.eventKey("ship", id))) {
       assertThatExceptionOfType(InvalidEventException.class)
           .isThrownBy(key::run)
-          .withMessageContaining("half a surrogate pair")
+          .withMessageContaining("unpaired surrogate")
           .withMessageContaining("must not contain '#permit-'")
           .withMessageNotContaining("x#permit-1");
     }

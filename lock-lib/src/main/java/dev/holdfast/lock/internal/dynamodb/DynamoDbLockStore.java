@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
-/** The lock table in DynamoDB: each write is one request of the SDK's client. */
+/** Lock table in DynamoDB. Each write is one request of the SDK's client. */
 public final class DynamoDbLockStore implements LockStore {
   private static final String ARN_PATH = ":table/";
 
@@ -39,7 +39,10 @@ public final class DynamoDbLockStore implements LockStore {
     this.serverDate = ServerDate.of(client);
   }
 
-  /** A request's publishers replace the client's, so the client's go along. */
+  /**
+   * Returns the publishers of the client. Those of a request replace them, so a request repeats
+   * them.
+   */
   private static List<MetricPublisher> publishersOf(DynamoDbClient client) {
     try {
       return client.serviceClientConfiguration().overrideConfiguration().metricPublishers();
@@ -54,10 +57,10 @@ public final class DynamoDbLockStore implements LockStore {
     try {
       WriteResponse previous = execute(write, overrideConfiguration(timeouts, retryCounter));
       Reply applied =
-          new Reply.Applied(RowWriter.snapshot(previous.item()), retryCounter.maybeResent());
+          new Reply.Applied(RowReader.snapshot(previous.item()), retryCounter.maybeResent());
       return new TimedReply(applied, serverDate.of(previous.http()));
     } catch (ConditionalCheckFailedException e) {
-      Reply rejected = new Reply.Rejected(RowWriter.snapshot(e.item()), retryCounter.maybeResent());
+      Reply rejected = new Reply.Rejected(RowReader.snapshot(e.item()), retryCounter.maybeResent());
       return new TimedReply(rejected, serverDate.of(e));
     } catch (SdkException e) {
       return new TimedReply(sdkErrors.toFailure(write, e), serverDate.of(e));
@@ -76,29 +79,26 @@ public final class DynamoDbLockStore implements LockStore {
   }
 
   private WriteResponse execute(Write write, AwsRequestOverrideConfiguration overrides) {
-    if (write instanceof Write.Delete forget) {
-      DeleteItemRequest request = requests.delete(forget).overrideConfiguration(overrides).build();
-      DeleteItemResponse response = client.deleteItem(request);
-      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
-    }
-    PutItemRequest request = putRequest(write).overrideConfiguration(overrides).build();
-    PutItemResponse response = client.putItem(request);
+    return write.fold(
+        acquire -> put(requests.acquire(acquire), overrides),
+        resume -> put(requests.resume(resume), overrides),
+        renew -> put(requests.renew(renew), overrides),
+        delete -> delete(requests.delete(delete), overrides),
+        restore -> put(requests.restore(restore), overrides),
+        end -> put(requests.end(end), overrides));
+  }
+
+  private WriteResponse put(
+      PutItemRequest.Builder request, AwsRequestOverrideConfiguration overrides) {
+    PutItemResponse response = client.putItem(request.overrideConfiguration(overrides).build());
     return new WriteResponse(response.attributes(), response.sdkHttpResponse());
   }
 
-  private PutItemRequest.Builder putRequest(Write write) {
-    if (write instanceof Write.Acquire acquire) {
-      return requests.acquire(acquire);
-    }
-    if (write instanceof Write.Resume redeem) {
-      return requests.resume(redeem);
-    }
-    if (write instanceof Write.Restore restore) {
-      return requests.restore(restore);
-    }
-    return write instanceof Write.Renew renew
-        ? requests.renew(renew)
-        : requests.end((Write.End) write);
+  private WriteResponse delete(
+      DeleteItemRequest.Builder request, AwsRequestOverrideConfiguration overrides) {
+    DeleteItemResponse response =
+        client.deleteItem(request.overrideConfiguration(overrides).build());
+    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
   }
 
   private AwsRequestOverrideConfiguration overrideConfiguration(

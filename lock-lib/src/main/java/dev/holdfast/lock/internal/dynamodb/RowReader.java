@@ -1,19 +1,71 @@
 package dev.holdfast.lock.internal.dynamodb;
 
+import dev.holdfast.lock.internal.protocol.HolderInfo;
+import dev.holdfast.lock.internal.protocol.IdempotencyData;
+import dev.holdfast.lock.internal.protocol.LeaseTerm;
 import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.RowState;
+import dev.holdfast.lock.internal.protocol.RowVersion;
 import dev.holdfast.lock.internal.protocol.StoredValue;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads the attributes of an item that anybody may have written. */
+/** Reads items as rows. Any program may have written an item, so every attribute is validated. */
 record RowReader(Map<String, AttributeValue> item) {
   static final long MAX_COUNTER = (1L << 62) - 1;
   static final long MAX_TIME_MILLIS = 253_402_300_799_999L;
   static final long MIN_LEASE_MILLIS = 1_000;
   static final long MAX_LEASE_MILLIS = 86_400_000;
+
+  /**
+   * Reads an item as a row.
+   *
+   * @param item the attributes of an item; empty if there is none
+   * @return the row, or the reason why the item cannot be read as one
+   */
+  static RowSnapshot snapshot(Map<String, AttributeValue> item) {
+    if (item.isEmpty()) {
+      return new RowSnapshot.NoRow();
+    }
+    try {
+      return readRow(new RowReader(item));
+    } catch (MalformedRowException e) {
+      return new RowSnapshot.UnrecognizedRow(e.reason());
+    }
+  }
+
+  private static LockRow readRow(RowReader item) throws MalformedRowException {
+    item.requireFormat();
+    RowVersion version =
+        new RowVersion(
+            item.string(RowAttribute.NONCE),
+            item.counter(RowAttribute.TOKEN),
+            item.counter(RowAttribute.VERSION));
+    LeaseTerm leaseTerm =
+        new LeaseTerm(
+            item.leaseMillis(RowAttribute.LEASE_MS),
+            item.millis(RowAttribute.EXPIRES_AT),
+            item.optionalMillis(RowAttribute.SKEW_MS),
+            item.optionalMillis(RowAttribute.TTL));
+    HolderInfo holderInfo =
+        new HolderInfo(
+            item.string(RowAttribute.HOLDER),
+            item.optionalString(RowAttribute.EVENT),
+            item.millis(RowAttribute.ACQUIRED_AT),
+            new IdempotencyData(
+                item.optionalString(RowAttribute.PAYLOAD_HASH),
+                item.optionalResult(RowAttribute.RESULT)));
+    return new LockRow(
+        item.string(RowAttribute.RESOURCE_ID),
+        item.state(RowAttribute.STATE),
+        version,
+        leaseTerm,
+        holderInfo,
+        item.hintMillis(RowAttribute.WAIT_MS));
+  }
 
   void requireFormat() throws MalformedRowException {
     AttributeValue format = item.get(RowAttribute.FORMAT.attributeName());
@@ -32,7 +84,7 @@ record RowReader(Map<String, AttributeValue> item) {
         return state;
       }
     }
-    throw malformed(attribute, "is none of HELD, FREE, DONE");
+    throw malformed(attribute, "is not one of HELD, FREE, COMPLETED");
   }
 
   String string(RowAttribute attribute) throws MalformedRowException {
@@ -85,7 +137,7 @@ record RowReader(Map<String, AttributeValue> item) {
         attribute, BigDecimal.valueOf(MIN_LEASE_MILLIS), BigDecimal.valueOf(MAX_LEASE_MILLIS));
   }
 
-  /** A hint decides nothing that must be right: one that makes no sense is no hint. */
+  /** Returns null for an invalid hint, since no rule depends on a hint. */
   @Nullable Long hintMillis(RowAttribute attribute) {
     try {
       return millis(attribute);

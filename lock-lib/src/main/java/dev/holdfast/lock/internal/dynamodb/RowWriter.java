@@ -21,16 +21,14 @@ import dev.holdfast.lock.internal.protocol.HolderInfo;
 import dev.holdfast.lock.internal.protocol.IdempotencyData;
 import dev.holdfast.lock.internal.protocol.LeaseTerm;
 import dev.holdfast.lock.internal.protocol.LockRow;
-import dev.holdfast.lock.internal.protocol.RowSnapshot;
-import dev.holdfast.lock.internal.protocol.RowVersion;
 import dev.holdfast.lock.internal.protocol.StoredValue;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Rows as DynamoDB items and back. */
-public final class RowWriter {
+/** Writes rows as DynamoDB items; {@link RowReader} reads them. */
+final class RowWriter {
 
   private RowWriter() {}
 
@@ -75,11 +73,13 @@ public final class RowWriter {
     if (idempotency.payloadHash() != null) {
       item.put(PAYLOAD_HASH.attributeName(), string(idempotency.payloadHash()));
     }
-    if (idempotency.result() instanceof StoredValue.Text text) {
-      item.put(RESULT.attributeName(), string(text.text()));
-    } else if (idempotency.result() instanceof StoredValue.Bytes bytes) {
+    StoredValue result = idempotency.result();
+    if (result != null) {
       item.put(
-          RESULT.attributeName(), AttributeValue.fromB(SdkBytes.fromByteArray(bytes.toArray())));
+          RESULT.attributeName(),
+          result.fold(
+              text -> string(text.text()),
+              bytes -> AttributeValue.fromB(SdkBytes.fromByteArray(bytes.toArray()))));
     }
   }
 
@@ -91,48 +91,11 @@ public final class RowWriter {
     return Map.of(RESOURCE_ID.attributeName(), string(name));
   }
 
-  /** A row that is not wholly understood is foreign, with what is wrong about it. */
-  static RowSnapshot snapshot(Map<String, AttributeValue> item) {
-    if (item.isEmpty()) {
-      return new RowSnapshot.NoRow();
-    }
-    try {
-      return readRow(new RowReader(item));
-    } catch (MalformedRowException e) {
-      return new RowSnapshot.UnrecognizedRow(e.reason());
-    }
-  }
-
-  private static LockRow readRow(RowReader item) throws MalformedRowException {
-    item.requireFormat();
-    RowVersion version =
-        new RowVersion(item.string(NONCE), item.counter(TOKEN), item.counter(VERSION));
-    LeaseTerm leaseTerm =
-        new LeaseTerm(
-            item.leaseMillis(LEASE_MS),
-            item.millis(EXPIRES_AT),
-            item.optionalMillis(SKEW_MS),
-            item.optionalMillis(TTL));
-    HolderInfo holderInfo =
-        new HolderInfo(
-            item.string(HOLDER),
-            item.optionalString(EVENT),
-            item.millis(ACQUIRED_AT),
-            new IdempotencyData(item.optionalString(PAYLOAD_HASH), item.optionalResult(RESULT)));
-    return new LockRow(
-        item.string(RESOURCE_ID),
-        item.state(STATE),
-        version,
-        leaseTerm,
-        holderInfo,
-        item.hintMillis(WAIT_MS));
-  }
-
-  public static AttributeValue string(String value) {
+  static AttributeValue string(String value) {
     return AttributeValue.fromS(value);
   }
 
-  public static AttributeValue number(long value) {
+  static AttributeValue number(long value) {
     return AttributeValue.fromN(Long.toString(value));
   }
 }

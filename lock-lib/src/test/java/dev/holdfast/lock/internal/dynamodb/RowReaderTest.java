@@ -38,7 +38,7 @@ class RowReaderTest {
 
   @Test
   void fullRow_roundTrips() {
-    assertThat(RowWriter.snapshot(RowWriter.toItem(FULL_ROW))).isEqualTo(FULL_ROW);
+    assertThat(RowReader.snapshot(RowWriter.toItem(FULL_ROW))).isEqualTo(FULL_ROW);
   }
 
   @Test
@@ -53,7 +53,7 @@ class RowReaderTest {
             new HolderInfo("h", null, 0, IdempotencyData.NONE));
     assertThat(RowWriter.toItem(row))
         .doesNotContainKeys("skew_ms", "ttl", "event", "payload_hash", "result", "wait_ms");
-    assertThat(RowWriter.snapshot(RowWriter.toItem(row))).isEqualTo(row);
+    assertThat(RowReader.snapshot(RowWriter.toItem(row))).isEqualTo(row);
   }
 
   @Test
@@ -82,7 +82,7 @@ class RowReaderTest {
         new LockRow("a", RowState.COMPLETED, FULL_ROW.version(), FULL_ROW.leaseTerm(), holderInfo);
     assertThat(RowWriter.toItem(row))
         .containsEntry("result", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {1, 0})));
-    assertThat(RowWriter.snapshot(RowWriter.toItem(row))).isEqualTo(row);
+    assertThat(RowReader.snapshot(RowWriter.toItem(row))).isEqualTo(row);
   }
 
   @Test
@@ -121,12 +121,12 @@ class RowReaderTest {
             FULL_ROW.version(),
             FULL_ROW.leaseTerm(),
             FULL_ROW.holderInfo());
-    assertThat(RowWriter.snapshot(item)).isEqualTo(expected);
+    assertThat(RowReader.snapshot(item)).isEqualTo(expected);
   }
 
   @Test
   void noItem_isNoRow() {
-    assertThat(RowWriter.snapshot(Map.of())).isEqualTo(new RowSnapshot.NoRow());
+    assertThat(RowReader.snapshot(Map.of())).isEqualTo(new RowSnapshot.NoRow());
   }
 
   @ParameterizedTest
@@ -167,7 +167,7 @@ class RowReaderTest {
   @Test
   void unknownState_makesTheRowUnrecognized() {
     assertUnrecognized(
-        "state", AttributeValue.fromS("held"), "its state is none of HELD, FREE, DONE");
+        "state", AttributeValue.fromS("held"), "its state is not one of HELD, FREE, COMPLETED");
   }
 
   @Test
@@ -190,13 +190,13 @@ class RowReaderTest {
   void missingAttribute_makesTheRowUnrecognized(String attribute, String reason) {
     Map<String, AttributeValue> item = new HashMap<>(RowWriter.toItem(FULL_ROW));
     item.remove(attribute);
-    assertThat(((RowSnapshot.UnrecognizedRow) RowWriter.snapshot(item)).reason()).isEqualTo(reason);
+    assertThat(((RowSnapshot.UnrecognizedRow) RowReader.snapshot(item)).reason()).isEqualTo(reason);
   }
 
   private static void assertUnrecognized(String attribute, AttributeValue value, String reason) {
     Map<String, AttributeValue> item = new HashMap<>(RowWriter.toItem(FULL_ROW));
     item.put(attribute, value);
-    RowSnapshot snapshot = RowWriter.snapshot(item);
+    RowSnapshot snapshot = RowReader.snapshot(item);
     assertThat(snapshot).isInstanceOf(RowSnapshot.UnrecognizedRow.class);
     assertThat(((RowSnapshot.UnrecognizedRow) snapshot).reason()).startsWith(reason);
   }

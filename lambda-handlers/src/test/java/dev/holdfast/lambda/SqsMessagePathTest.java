@@ -1,0 +1,69 @@
+package dev.holdfast.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.lambda.fixtures.RecordingClassLoader;
+import dev.holdfast.lambda.fixtures.SqsMessagePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Bounds of the path of one SQS message, from {@code handleRequest} to {@code
+ * DynamoDbClient.putItem}.
+ *
+ * <p>A frame is a stack frame of a class of Holdfast, {@code handleRequest} included and {@code
+ * putItem} excluded. A lambda body counts; hidden frames of the JVM do not. A type is a class of
+ * the handlers or of the lock library that a new class loader loads after {@code handleRequest}
+ * starts and before the first {@code putItem}. Types that the construction of the handler has
+ * loaded already, and hidden classes of lambdas, do not count.
+ */
+class SqsMessagePathTest {
+  private static final int MAX_FRAMES = 14;
+  private static final int MAX_FRAMES_OF_LOCK_LIBRARY = 6;
+  private static final int MAX_TYPES = 50;
+  private static final Pattern MAIN_TYPE =
+      Pattern.compile("dev\\.holdfast\\.(lock|lambda(?!\\.fixtures|\\.testkit))\\..*");
+
+  private final List<List<String>> stacks = new ArrayList<>();
+
+  @Test
+  void acquire_takesFewFrames() {
+    new SqsMessagePath().accept(() -> {}, stacks::add);
+    List<String> frames =
+        stacks.get(0).stream().filter(frame -> !frame.startsWith(getClass().getName())).toList();
+    System.out.printf("frames: %d%n  %s%n", frames.size(), String.join("\n  ", frames));
+    assertThat(frames.get(frames.size() - 1)).endsWith(".handleRequest");
+    assertThat(frames).hasSizeLessThanOrEqualTo(MAX_FRAMES);
+    assertThat(frames)
+        .filteredOn(frame -> frame.startsWith("dev.holdfast.lock."))
+        .hasSizeLessThanOrEqualTo(MAX_FRAMES_OF_LOCK_LIBRARY);
+  }
+
+  @Test
+  void acquire_loadsFewTypes() throws Exception {
+    RecordingClassLoader loader = new RecordingClassLoader(getClass().getClassLoader());
+    List<Integer> counts = new ArrayList<>();
+    BiConsumer<Runnable, Consumer<List<String>>> path = newPath(loader);
+    path.accept(
+        () -> counts.add(loader.loadedClasses().size()),
+        frames -> counts.add(loader.loadedClasses().size()));
+    List<String> types =
+        loader.loadedClasses().subList(counts.get(0), counts.get(1)).stream()
+            .filter(MAIN_TYPE.asMatchPredicate())
+            .toList();
+    System.out.printf("types: %d%n  %s%n", types.size(), String.join("\n  ", types));
+    assertThat(types).hasSizeLessThanOrEqualTo(MAX_TYPES);
+  }
+
+  @SuppressWarnings("unchecked") // the class is loaded twice, so only the JDK's type is shared
+  private static BiConsumer<Runnable, Consumer<List<String>>> newPath(ClassLoader loader)
+      throws ReflectiveOperationException {
+    Class<?> path = loader.loadClass(SqsMessagePath.class.getName());
+    return (BiConsumer<Runnable, Consumer<List<String>>>)
+        path.getDeclaredConstructor().newInstance();
+  }
+}
