@@ -54,7 +54,7 @@ class DynamoDbLocalEquivalenceTest {
     System.out.printf(
         "| writes with equal replies from DynamoDB Local and the simulated table, seed %d | %d | %s |%n",
         SEED, WRITES, outcomes);
-    assertThat(outcomes).containsKeys("applied", "refused", "invalid");
+    assertThat(outcomes).containsKeys("applied", "rejected", "invalid");
   }
 
   private static String sendToBoth(
@@ -95,7 +95,7 @@ class DynamoDbLocalEquivalenceTest {
         return new Reply("applied", "", AttributeValues.normalize(call.get()));
       } catch (ConditionalCheckFailedException e) {
         return new Reply(
-            "refused",
+            "rejected",
             e.awsErrorDetails().errorMessage() + e.hasItem(),
             AttributeValues.normalize(e.item()));
       } catch (DynamoDbException e) {

@@ -99,6 +99,6 @@ class ShippingServiceTest {
 
     assertThatExceptionOfType(LockLostException.class)
         .isThrownBy(() -> slow.ship("42"))
-        .withMessageContaining("its lease is over");
+        .withMessageContaining("its lease has expired");
   }
 }

@@ -20,7 +20,7 @@ final class RunComparisonTest {
   }
 
   @Test
-  void failures_unguardedRunHasNoViolations_saysThatRunProvesNothing() {
+  void failures_unguardedRunHasNoViolations_reportsIt() {
     assertThat(new RunComparison(SampleRuns.guarded(), SampleRuns.guarded()).failures())
         .containsExactly(
             "without the guard, the run must have repeated and overlapping steps, got none");

@@ -168,7 +168,7 @@ class FaultProxyTest {
   }
 
   @Test
-  void replyHeld_beyondClientTimeout_isApplied() {
+  void replyDelayed_beyondClientTimeout_isApplied() {
     PendingDelivery reply = proxy.faults().nextReplyDelayed();
 
     putUntilTimeout(reply);
@@ -178,7 +178,7 @@ class FaultProxyTest {
   }
 
   @Test
-  void replyHeld_andDelivered_reachesClient() throws InterruptedException {
+  void replyDelayed_andDelivered_reachesClient() throws InterruptedException {
     PendingDelivery reply = proxy.faults().nextReplyDelayed();
     var call = CompletableFuture.supplyAsync(() -> put(noRetryClient, "1"));
     reply.awaitSent();
@@ -190,7 +190,7 @@ class FaultProxyTest {
   }
 
   @Test
-  void requestHeld_beyondClientTimeout_isAppliedOnDelivery() {
+  void requestDelayed_beyondClientTimeout_isAppliedOnDelivery() {
     PendingDelivery request = proxy.faults().nextRequestDelayed();
 
     putUntilTimeout(request);
