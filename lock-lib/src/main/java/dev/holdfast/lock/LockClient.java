@@ -246,7 +246,7 @@ public interface LockClient {
   }
 
   /**
-   * Waits for several locks and acquires all or none of them. An uncontended acquire costs one
+   * Waits for several locks and acquires all of them or no lock. An uncontended acquire costs one
    * write for each lock.
    *
    * <p>The locks are acquired in sorted order, so that two callers cannot deadlock. Locks that are
