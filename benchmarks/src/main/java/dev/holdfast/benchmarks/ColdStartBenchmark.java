@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /**
  * Measures the time from the start of a function's process to the end of its first invocation. It
  * alternates a plain client with one PutItem and a guarded function. Each measurement uses a new
- * JVM with
- * the runtime client.
+ * JVM with the runtime client.
  */
 final class ColdStartBenchmark {
   private static final String TABLE = "locks";
@@ -97,7 +96,8 @@ final class ColdStartBenchmark {
           environment.invoke("{\"orderId\":\"order-" + ++orderCount + "\"}").join();
       double completed = BenchmarkClock.elapsedMillis();
       if (!(result instanceof InvocationResult.Response)) {
-        throw new IllegalStateException("the function failed: " + result + ", " + environment.log());
+        throw new IllegalStateException(
+            "the function failed: " + result + ", " + environment.log());
       }
       timings.initialization.add(initialized - started);
       timings.invocation.add(completed - initialized);

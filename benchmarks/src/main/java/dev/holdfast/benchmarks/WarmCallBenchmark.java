@@ -14,8 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Measures the CPU time of the calling thread for a guarded call in a warm JVM. It alternates these
- * calls
- * with the same two requests without the guard, on the same client.
+ * calls with the same two requests without the guard, on the same client.
  */
 final class WarmCallBenchmark {
   private static final String TABLE = "warm-locks";
@@ -46,7 +45,8 @@ final class WarmCallBenchmark {
     alternate(rounds, baseline, guarded);
     return String.format(
         Locale.ROOT,
-        "| warm call, ms of CPU | two requests without the guard | guarded | difference |%n|---|---|---|---|%n"
+        "| warm call, ms of CPU | two requests without the guard | guarded | difference |%n"
+            + "|---|---|---|---|%n"
             + "| per call | %.3f | %.3f | %.3f |",
         baseline.median(),
         guarded.median(),

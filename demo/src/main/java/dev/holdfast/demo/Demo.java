@@ -1,7 +1,6 @@
 package dev.holdfast.demo;
 
 import dev.holdfast.demo.format.TextFormat;
-import java.util.concurrent.CompletionException;
 import dev.holdfast.demo.report.HtmlReport;
 import dev.holdfast.demo.report.RunComparison;
 import dev.holdfast.demo.run.LocalInfrastructure;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /** Main class of {@code ./holdfast demo}. */
 public final class Demo {
@@ -39,8 +39,7 @@ public final class Demo {
    * Runs the demo and ends the JVM.
    *
    * <p>The exit status is 0 if the guard worked. It is 1 if the guard did not work or if the run
-   * without
-   * the guard had no violation. It is 2 if the demo could not run.
+   * without the guard had no violation. It is 2 if the demo could not run.
    *
    * @param arguments the options, see {@code --help}
    */
@@ -92,7 +91,9 @@ public final class Demo {
       print("holdfast demo, seed " + options.seed());
       LocalInfrastructure infrastructure =
           closer.register(LocalInfrastructure.start(samplesZip, folder.path(), time));
-      print("  DynamoDB Local and ElasticMQ listen on the loopback interface after " + elapsedSince(startedAt));
+      print(
+          "  DynamoDB Local and ElasticMQ listen on the loopback interface after "
+              + elapsedSince(startedAt));
       RunResult unguarded = run(Variant.UNGUARDED, workload, infrastructure, closer);
       RunResult guarded = run(Variant.GUARDED, workload, infrastructure, closer);
       return report(new RunComparison(unguarded, guarded), startedAt);
@@ -121,7 +122,10 @@ public final class Demo {
     print("");
     List<String> failures = comparison.failures();
     failures.forEach(failure -> print("FAILED: " + failure));
-    print(failures.isEmpty() ? "The guard worked: no step was executed twice, and no two steps of one order overlapped." : "The demo failed.");
+    print(
+        failures.isEmpty()
+            ? "The guard worked: no step was repeated and no steps of an order overlapped."
+            : "The demo failed.");
     print("Duration " + elapsedSince(startedAt) + ". Timeline:");
     print(HtmlReport.write(comparison, outputFolder().resolve("timeline.html")).toString());
     return failures.isEmpty() ? 0 : EXIT_FAILED;

@@ -38,7 +38,9 @@ record Options(long seed, boolean keepRawData, boolean help) {
             case "--keep" -> new Options(options.seed, true, options.help);
             case "--help", "-h" -> new Options(options.seed, options.keepRawData, true);
             case "--seed" -> new Options(seed(arguments, ++i), options.keepRawData, options.help);
-            default -> throw new UsageException("unknown option " + arguments.get(i), "run ./holdfast demo --help");
+            default ->
+                throw new UsageException(
+                    "unknown option " + arguments.get(i), "run ./holdfast demo --help");
           };
     }
     return options;

@@ -26,8 +26,7 @@ final class ResourceCloser implements AutoCloseable {
 
   /**
    * Closes the resources, the newest first. A resource that fails to close does not prevent the
-   * others
-   * from being closed.
+   * others from being closed.
    */
   @Override
   public synchronized void close() {

@@ -27,7 +27,8 @@ final class ModuleTest extends ModuleChecks {
             .resideInAPackage("..demo.checker..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.holdfast.lock..",
+            .resideInAnyPackage(
+                "dev.holdfast.lock..",
                 "dev.holdfast.lambda..",
                 "..demo.aws..",
                 "..demo.dynamodb..",

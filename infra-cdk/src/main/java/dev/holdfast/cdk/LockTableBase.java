@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
 /** Base class of created and imported lock tables. */
-public abstract class LockTableBase extends Construct implements ILockTable {
+abstract class LockTableBase extends Construct implements ILockTable {
 
   /** Environment variable with the table of a function. The handlers read the same name. */
   static final String TABLE_VARIABLE = "HOLDFAST_TABLE";

@@ -82,7 +82,7 @@ final class LockMonitoringTest {
                 """
                 {
                   "AlarmDescription":
-                    "The lock table throttled writes: releases wait too, and everybody behind them.",
+                    "The lock table throttled writes. Releases are delayed too, and so are all waiters.",
                   "Namespace": "AWS/DynamoDB",
                   "MetricName": "WriteThrottleEvents",
                   "Dimensions": [{"Name": "TableName", "Value": {"Ref": "Locks3E7D824A"}}],
@@ -141,13 +141,13 @@ final class LockMonitoringTest {
             .toString();
     assertThat(body)
         .contains(
-            "Locks taken",
-            "Waiting, ms for an invocation",
-            "Given up as busy",
+            "Acquired locks",
+            "Wait time per invocation, ms",
+            "Busy",
             "Duplicates",
-            "Went wrong",
-            "USD for a million locks",
-            "Writes to the table")
+            "Failures",
+            "USD per million locks",
+            "Table writes")
         .contains("0.7 * writes / (acquired0)");
   }
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.holdfast.checks.ModuleChecks;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.constructs.IConstruct;
@@ -25,6 +26,11 @@ final class ModuleTest extends ModuleChecks {
   @Override
   protected boolean isPublicApi(String packageName) {
     return packageName.equals("dev.holdfast.cdk");
+  }
+
+  @Override
+  protected List<Set<String>> layers() {
+    return List.of(Set.of("dev.holdfast.cdk.app"), Set.of("dev.holdfast.cdk"));
   }
 
   @Override

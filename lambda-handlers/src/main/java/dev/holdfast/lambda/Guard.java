@@ -19,6 +19,7 @@ import dev.holdfast.lambda.internal.util.SneakyThrow;
 import dev.holdfast.lambda.model.SqsMessageHandler;
 import dev.holdfast.lambda.model.SqsOptions;
 import dev.holdfast.lock.AlreadyCompletedException;
+import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockUnavailableException;
@@ -106,7 +107,7 @@ public final class Guard extends GuardSettings {
    * @throws InsufficientTimeException if the work did not fit from the start
    */
   public <T, X extends Exception> T call(
-      String resourceId, Context context, LockCallback<T, X> work) throws X, InterruptedException {
+      String resourceId, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
     return run(WorkKey.resource(resourceId), context, work);
   }
 
@@ -129,7 +130,7 @@ public final class Guard extends GuardSettings {
    * @throws InsufficientTimeException if the work did not fit from the start
    */
   public <E, T, X extends Exception> T call(
-      Ids<E> ids, E event, Context context, LockCallback<T, X> work)
+      Ids<E> ids, E event, Context context, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
     ensureDeduplicating();
     return run(ids.workKey(event), context, work);
@@ -150,8 +151,7 @@ public final class Guard extends GuardSettings {
     Ids<E> ids = Ids.ofResource(resourceId);
     return (event, context) -> {
       try {
-        return run(
-            ids.workKey(event), context, lease -> handler.handleRequest(event, context));
+        return run(ids.workKey(event), context, lease -> handler.handleRequest(event, context));
       } catch (InterruptedException e) {
         throw SneakyThrow.rethrow(e);
       }
@@ -235,7 +235,7 @@ public final class Guard extends GuardSettings {
 
   /** Runs work under its locks and throws an exception for every other outcome. */
   private <T, X extends Exception> T run(
-      WorkKey workKey, Context context, LockCallback<T, X> work) throws X, InterruptedException {
+      WorkKey workKey, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
     try (WorkGuard workGuard = startInvocation(context)) {
       Admission admission = workGuard.admitAndLog(workKey);
       return admission.<T, X>fold(
@@ -251,7 +251,6 @@ public final class Guard extends GuardSettings {
 
   /** Returns the guard of one invocation; closing it writes the metrics. */
   WorkGuard startInvocation(Context context) {
-    return new WorkGuard(
-        lockAccess, config(), new Invocation(context), new InvocationMetrics());
+    return new WorkGuard(lockAccess, config(), new Invocation(context), new InvocationMetrics());
   }
 }

@@ -109,12 +109,14 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
               : Optional.of(workGuard.admitAndLog(workKey));
       return admission.isEmpty()
           ? NoResult.NONE
-          : admission.get().<NoResult, Exception>fold(
-              entered -> runHandler(event, entered.work(), context),
-              duplicate -> NoResult.NONE,
-              rejected -> {
-                throw rejected.toException();
-              });
+          : admission
+              .get()
+              .<NoResult, Exception>fold(
+                  entered -> runHandler(event, entered.work(), context),
+                  duplicate -> NoResult.NONE,
+                  rejected -> {
+                    throw rejected.toException();
+                  });
     }
   }
 
@@ -126,7 +128,7 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
       throws InterruptedException {
     Admission firstAttempt = workGuard.admit(workKey, Duration.ZERO);
     if (!(firstAttempt instanceof Admission.Busy busy)) {
-      return Optional.of(workGuard.log().record(workKey, firstAttempt));
+      return Optional.of(workGuard.logged(workKey, firstAttempt));
     }
     if (workKey.isDifferentEvent(busy.holder().event())) {
       workGuard.log().skipped(workKey, busy.holder());

@@ -120,11 +120,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(
-        input,
-        output,
-        (event, json) ->
-            event.write(respond(event, context)));
+    STREAM_HANDLER.handle(input, output, (event, json) -> event.write(respond(event, context)));
   }
 
   private Optional<String> idempotencyKey(HttpRequest request) {
@@ -157,21 +153,25 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
       throws Exception {
     Duration maxWait = workGuard.config().timeBudget().maxWait().orElse(Duration.ZERO);
     Context context = workGuard.invocation().context();
-    return workGuard.admitAndLog(workKey, maxWait).<HttpResponse, Exception>fold(
-        entered -> entered.work().run(lease -> handle(request, lease, context), this::outcomeOf),
-        duplicate -> duplicateResponse(duplicate.completion()),
-        rejected ->
-            rejected.<HttpResponse, RuntimeException>fold(
-                busy ->
-                    HttpProblem.busy(busy.holder(), workGuard.config().metricsOptions().now()),
-                payloadMismatch -> HttpProblem.payloadMismatch(),
-                noTime -> HttpProblem.unavailable(),
-                tableUnavailable -> {
-                  if (tableUnavailable.error() instanceof UnrecognizedRowException unrecognized) {
-                    throw unrecognized;
-                  }
-                  return HttpProblem.unavailable();
-                }));
+    return workGuard
+        .admitAndLog(workKey, maxWait)
+        .<HttpResponse, Exception>fold(
+            entered ->
+                entered.work().run(lease -> handle(request, lease, context), this::outcomeOf),
+            duplicate -> duplicateResponse(duplicate.completion()),
+            rejected ->
+                rejected.<HttpResponse, RuntimeException>fold(
+                    busy ->
+                        HttpProblem.busy(busy.holder(), workGuard.config().metricsOptions().now()),
+                    payloadMismatch -> HttpProblem.payloadMismatch(),
+                    noTime -> HttpProblem.unavailable(),
+                    tableUnavailable -> {
+                      if (tableUnavailable.error()
+                          instanceof UnrecognizedRowException unrecognized) {
+                        throw unrecognized;
+                      }
+                      return HttpProblem.unavailable();
+                    }));
   }
 
   private static HttpResponse duplicateResponse(Completion completion) {

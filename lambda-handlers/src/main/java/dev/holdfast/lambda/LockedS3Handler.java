@@ -119,7 +119,6 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   }
 
   private static List<S3EventNotificationRecord> readRecords(byte[] json) {
-    return RecordValidator.requireRecords(
-        EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
+    return RecordValidator.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One handler object that 16 invocations share, as in a managed instance: what they send. */
+/** Tests the requests of 16 invocations that share one handler, as in a managed instance. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class ConcurrentInvocationsTest {
   private static final int CONCURRENCY = 16;
@@ -72,7 +72,7 @@ class ConcurrentInvocationsTest {
     assertThat(table.counts()).isEqualTo(expectedCounts());
   }
 
-  /** They stand in line before any of them asks the table. */
+  /** Waits until all invocations are in the wait queue, before one sends a request. */
   @Test
   void invocations_onOneResource_sendTwoWritesEachWithoutRejectedAttempt() throws Exception {
     assertThat(responses(i -> "hot")).hasSize(CONCURRENCY).containsOnly("\"hot\"");

@@ -29,13 +29,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Every trigger on DynamoDB Local behind the deployed policy, and behind less than that. */
+/** Tests every trigger on DynamoDB Local with the deployed policy and with fewer permissions. */
 class DeployedPolicyTest {
   private static final String PUT_DENIED = "no permission for dynamodb:PutItem on table 'locks'";
   private static final String DELETE_DENIED =
       "no permission for dynamodb:DeleteItem on table 'locks'";
 
-  /** What a function may do. */
+  /** Permissions of a function. */
   private enum PolicyVariant {
     DEPLOYED,
     NO_PUT,
@@ -89,7 +89,7 @@ class DeployedPolicyTest {
     DYNAMODB_BY_POLICY.values().forEach(DeployedPolicyTest::clear);
   }
 
-  /** Who may not delete leaves rows. */
+  /** Without the permission to delete, rows remain. */
   private static void clear(PolicyEnforcedDynamoDb dynamoDb) {
     try (DynamoDbClient client = dynamoDb.adminClient()) {
       client
@@ -157,7 +157,7 @@ class DeployedPolicyTest {
     }
   }
 
-  /** As docs/triggers.md has it for a lock table that does not answer. */
+  /** Checks the reaction to an unavailable lock table, as docs/triggers.md describes it. */
   private void assertRefused(TriggerSample sample, PolicyVariant policy) throws IOException {
     switch (sample.handlerType()) {
       case SQS -> assertThat(invoke(sample, policy)).isEqualTo(StreamTrigger.failureAt("m-1"));

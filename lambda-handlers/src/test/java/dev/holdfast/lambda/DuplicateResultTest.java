@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a duplicate of a plain invoke gets. */
+/** Tests the result of a duplicate of a plain invoke. */
 class DuplicateResultTest {
 
   record Receipt(String done, int amount) {}

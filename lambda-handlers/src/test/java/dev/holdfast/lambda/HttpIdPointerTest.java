@@ -23,7 +23,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Requests whose ids come from the environment. */
+/** Tests ids of HTTP requests that are read with the pointers of the environment. */
 class HttpIdPointerTest {
   private static final SampleHttpRequest PAYMENT =
       SampleHttpRequest.of("POST", "/orders/17")

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Events that are none, or are far too large or deep, at the handler of each trigger. */
+/** Tests invalid, oversized and deeply nested events with the handler of each trigger. */
 class InvalidEventsTest {
   private static final int NESTING_DEPTH = 100_000;
 
@@ -50,7 +50,7 @@ class InvalidEventsTest {
           "records that are an object", "{\"Records\":{\"a\":{\"b\":1}}}",
           "record with nothing in it", "{\"Records\":[{}]}");
 
-  /** To these, an object without anything that they know is an event. */
+  /** These handlers accept an object without any known field. */
   private static final Set<HandlerType> ACCEPTING_ANY_OBJECT =
       EnumSet.of(HandlerType.EVENT_BRIDGE, HandlerType.PLAIN);
 

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Sandboxes that are killed while they work, and the deliveries that follow. */
+/** Tests execution environments that are killed during work, and the deliveries that follow. */
 class KilledInvocationTest {
   private static final String SCHEDULED_EVENT = SampleEvents.scheduledRule("e-1", "nightly");
   private static final Duration TIMEOUT = Duration.ofMinutes(15);
@@ -26,7 +26,8 @@ class KilledInvocationTest {
   private final GuardFixture fixture = new GuardFixture();
 
   /**
-   * A report that takes 5 s, or is killed then: whatever its sandbox sends is lost from there on.
+   * Report that takes 5 s, or is killed after 5 s. All later requests of its execution environment
+   * are lost.
    */
   private final class NightlyReportHandler extends LockedEventBridgeHandler {
     private boolean killed = true;

@@ -26,7 +26,7 @@ class LockedHandlerTest {
   private final GuardFixture fixture = new GuardFixture();
   private final ShipHandler shipHandler = new ShipHandler(fixture.deduplicatingGuard());
 
-  /** Takes a text, answers a text. */
+  /** Handler from text to text. */
   private final class ShipHandler extends OrderHandlers.StubHandler<String, String> {
     ShipHandler(Guard guard) {
       super(guard);
@@ -40,7 +40,7 @@ class LockedHandlerTest {
     }
   }
 
-  /** Takes a text, answers nothing. */
+  /** Handler from text to no result. */
   private static final class PackHandler extends OrderHandlers.StubHandler<Void, String> {
     PackHandler(Guard guard) {
       super(guard);
@@ -170,7 +170,7 @@ class LockedHandlerTest {
     assertThat(fixture.processed).containsExactly("packed");
   }
 
-  @SuppressWarnings("NullAway") // a Void is null
+  @SuppressWarnings("NullAway") // the only value of Void is null
   private Void pack() {
     fixture.process("packed");
     return null;

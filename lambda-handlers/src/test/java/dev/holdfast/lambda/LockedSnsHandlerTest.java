@@ -28,7 +28,7 @@ class LockedSnsHandlerTest {
   private final GuardFixture fixture = new GuardFixture();
   private final OtherHost other = OtherHost.on(fixture.table, fixture.time);
 
-  /** Its message is the id of its resource; one that says "order-bad" fails. */
+  /** Handler that locks its message text. It fails for "order-bad". */
   private final class ShipHandler extends LockedSnsHandler {
     ShipHandler(Guard guard) {
       super(guard);
@@ -53,7 +53,7 @@ class LockedSnsHandlerTest {
         .invoke(event, fixture.context());
   }
 
-  /** An event as SNS does not send it, though its shape allows it. */
+  /** Returns an event with several messages, which SNS does not send but the format allows. */
   private static String joinEvents(String first, String second) {
     return first.replaceFirst("\\]\\}$", ",") + second.replaceFirst("^\\{\"Records\":\\[", "");
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LockedSqsHandlerTest {
   private final GuardFixture fixture = new GuardFixture();
 
-  /** Ships orders; an order whose id starts with "lost" cannot be shipped. */
+  /** Handler that ships orders. It fails for an order whose id starts with "lost". */
   private class ShipOrderHandler extends LockedSqsHandler {
     private final List<FencingToken> tokens = new ArrayList<>();
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What handlers do about events that nobody should have sent. {@code
- * -Dholdfast.fuzz.events=1000000} tries more of them, {@code -Dholdfast.fuzz.seed=…} others.
+ * Tests handlers with malformed events. {@code -Dholdfast.fuzz.events=1000000} sets their number,
+ * {@code -Dholdfast.fuzz.seed=…} the random seed.
  */
 class MalformedEventsTest {
   private static final int EVENTS = Integer.getInteger("holdfast.fuzz.events", 20_000);
@@ -38,7 +38,7 @@ class MalformedEventsTest {
       Map.of(
           "resource_id", AttributeValue.fromS("order"), "owner", AttributeValue.fromS("not ours"));
 
-  /** What came of an event. */
+  /** Outcome of an event. */
   private enum Outcome {
     PROCESSED,
     NOTHING_TO_PROCESS,
@@ -48,7 +48,7 @@ class MalformedEventsTest {
     UNRECOGNIZED_ROW
   }
 
-  /** Lambda's serialization takes a backslash before any character, and control characters too. */
+  /** Lambda's serialization accepts a backslash before any character, and control characters. */
   private static final Pattern ESCAPE =
       Pattern.compile("\\\\(?:u[0-9a-fA-F]{4}|[bfnrt]|(.))", Pattern.DOTALL);
 
@@ -133,7 +133,7 @@ class MalformedEventsTest {
     return fixture.processed.isEmpty() ? Outcome.NOTHING_TO_PROCESS : Outcome.PROCESSED;
   }
 
-  /** Only what the event names, be it as a number, and all of it as texts. */
+  /** Checks that the response reports only ids of the event, each as a string. */
   private static Outcome batchOutcome(JsonNode response, String event, GuardFixture fixture) {
     List<JsonNode> failures = response.findValues("itemIdentifier");
     assertThat(response.path("batchItemFailures").isArray()).isTrue();

@@ -8,11 +8,34 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 final class ModuleTest extends ModuleChecks {
+  private static final String INTERNAL = "dev.holdfast.lambda.internal.";
 
   ModuleTest() {
     super(Guard.class);
+  }
+
+  @Override
+  protected List<Set<String>> layers() {
+    return List.of(
+        Set.of("dev.holdfast.lambda"),
+        internal("sqs", "streams", "notifications", "http", "eventbridge"),
+        internal("records"),
+        internal("admission"),
+        internal("keys", "metrics"),
+        internal("time"),
+        Set.of("dev.holdfast.lambda.model"),
+        internal("client"),
+        internal("json"),
+        internal("log", "util"),
+        Set.of("dev.holdfast.lambda.error"));
+  }
+
+  private static Set<String> internal(String... rooms) {
+    return Set.copyOf(Stream.of(rooms).map(room -> INTERNAL + room).toList());
   }
 
   @Override
@@ -30,7 +53,7 @@ final class ModuleTest extends ModuleChecks {
         .belongToAnyOf(MethodHandles.class, Proxy.class)
         .orShould()
         .callMethod(Class.class, "forName", String.class)
-        .because("what a handler is made of is known to the compiler");
+        .because("the compiler knows the members of a handler");
   }
 
   private static ArchRule usesNoCheckpointHooks() {
@@ -38,6 +61,6 @@ final class ModuleTest extends ModuleChecks {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.crac..", "jdk.crac..")
-        .because("nothing that is kept has to be renewed after a restore");
+        .because("no state has to be renewed after a restore from a snapshot");
   }
 }

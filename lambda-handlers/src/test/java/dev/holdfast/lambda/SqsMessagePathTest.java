@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
  * DynamoDbClient.putItem}.
  *
  * <p>A frame is a stack frame of a class of Holdfast, {@code handleRequest} included and {@code
- * putItem} excluded. A lambda body counts; hidden frames of the JVM do not. A type is a class of the
- * handlers or of the lock library that a new class loader loads after {@code handleRequest} starts
- * and before the first {@code putItem}. Types that the construction of the handler has loaded
- * already, and hidden classes of lambdas, do not count.
+ * putItem} excluded. A lambda body counts; hidden frames of the JVM do not. A type is a class of
+ * the handlers or of the lock library that a new class loader loads after {@code handleRequest}
+ * starts and before the first {@code putItem}. Types that the construction of the handler has
+ * loaded already, and hidden classes of lambdas, do not count.
  */
 class SqsMessagePathTest {
   private static final int MAX_FRAMES = 14;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/triggers.md, which says of each trigger what users must know, and the code. */
+/** Compares docs/triggers.md with the code. */
 class TriggersPageTest {
   private static final Path PAGE = Path.of("..", "docs", "triggers.md");
   private static final JavaClasses CODE =
@@ -28,7 +28,7 @@ class TriggersPageTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.holdfast.lambda", "dev.holdfast.lock");
 
-  /** The cells of each row of the table under a heading, without its head. */
+  /** Returns the cells of each row of the table under a heading, without the table's head. */
   private static List<List<String>> table(String heading) throws IOException {
     return Files.readAllLines(PAGE).stream()
         .dropWhile(line -> !line.equals("## " + heading))

@@ -39,7 +39,7 @@ class WorkKeyTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // what code without null checks passes
+  @SuppressWarnings("NullAway") // callers without null checks
   void ids_nullFunction_isRefused() {
     assertThatNullPointerException().isThrownBy(() -> Ids.ofResource(null));
     assertThatNullPointerException().isThrownBy(() -> Ids.ofEvent(null));

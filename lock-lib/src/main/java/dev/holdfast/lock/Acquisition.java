@@ -3,50 +3,70 @@ package dev.holdfast.lock;
 import java.util.function.Function;
 
 /**
- * What {@link LockClient#tryAcquire} came to. Contention is normal: it is a value, not an error.
+ * Outcome of {@link LockClient#tryAcquire}. Contention is expected, so it is a value and not an
+ * exception.
  */
 public sealed interface Acquisition {
 
   /**
-   * The lock is held; close it.
+   * The caller holds the lock, and closes it.
    *
    * @param lock the held lock
    */
-  record Acquired(HeldLock lock) implements Acquisition {}
+  record Acquired(HeldLock lock) implements Acquisition {
+
+    @Override
+    public <R> R fold(
+        Function<? super HeldLock, ? extends R> acquired,
+        Function<? super Busy, ? extends R> busy,
+        Function<? super Completed, ? extends R> completed) {
+      return acquired.apply(lock);
+    }
+  }
 
   /**
-   * Somebody else holds it.
+   * Another holder has the lock.
    *
-   * @param holder who, since when and until when
+   * @param holder the current holder
    */
-  record Busy(Holder holder) implements Acquisition {}
+  record Busy(Holder holder) implements Acquisition {
+
+    @Override
+    public <R> R fold(
+        Function<? super HeldLock, ? extends R> acquired,
+        Function<? super Busy, ? extends R> busy,
+        Function<? super Completed, ? extends R> completed) {
+      return busy.apply(this);
+    }
+  }
 
   /**
-   * The work was done before: there is nothing to do.
+   * The work was completed before, so there is nothing to do.
    *
-   * @param completion what is remembered of it
+   * @param completion the idempotency record
    */
-  record Completed(Completion completion) implements Acquisition {}
+  record Completed(Completion completion) implements Acquisition {
+
+    @Override
+    public <R> R fold(
+        Function<? super HeldLock, ? extends R> acquired,
+        Function<? super Busy, ? extends R> busy,
+        Function<? super Completed, ? extends R> completed) {
+      return completed.apply(this);
+    }
+  }
 
   /**
-   * Handles all three outcomes.
+   * Applies the function for this outcome.
    *
-   * @param acquired for a lock that is held; it has to close it
-   * @param busy for a lock that somebody else holds
-   * @param completed for work that was done before
-   * @param <R> what the functions return
-   * @return what the function for this outcome returned
+   * @param acquired function for a lock that the caller holds; the function closes it
+   * @param busy function for a lock that another holder has
+   * @param completed function for work that was completed before
+   * @param <R> type of the result
+   * @return the result of the function
    */
-  default <R> R fold(
+  <R> R fold(
       Function<? super HeldLock, ? extends R> acquired,
       Function<? super Busy, ? extends R> busy,
-      Function<? super Completed, ? extends R> completed) {
-    if (this instanceof Acquired a) {
-      return acquired.apply(a.lock());
-    }
-    if (this instanceof Busy b) {
-      return busy.apply(b);
-    }
-    return completed.apply((Completed) this);
-  }
+      Function<? super Completed, ? extends R> completed);
 }

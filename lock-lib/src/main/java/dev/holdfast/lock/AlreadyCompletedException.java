@@ -1,16 +1,21 @@
 package dev.holdfast.lock;
 
-/** The work behind the lock was done before and is remembered: there is nothing to do. */
+/** Thrown when the work of a lock was completed before, so that there is nothing to do. */
 public final class AlreadyCompletedException extends LockException {
   private static final long serialVersionUID = 1L;
 
   private final transient Completion completion;
 
+  /**
+   * Creates the exception.
+   *
+   * @param completion the idempotency record
+   */
   public AlreadyCompletedException(Completion completion) {
     super(
         "'"
             + completion.name()
-            + "' was done before and is remembered until "
+            + "' was completed before, and its record expires at "
             + completion.expiresAt()
             + ": there is nothing to do",
         null);
@@ -18,7 +23,7 @@ public final class AlreadyCompletedException extends LockException {
   }
 
   /**
-   * What is remembered of it.
+   * Returns the idempotency record.
    *
    * @return the completion
    */

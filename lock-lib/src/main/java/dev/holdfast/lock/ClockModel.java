@@ -1,28 +1,31 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.internal.protocol.ClockBounds;
 import java.time.Duration;
+import java.util.function.Function;
 
-/** How far the wall clocks of hosts are trusted. Both models may share a table. Immutable. */
+/**
+ * Assumptions about the wall clocks of the hosts that use one table. Hosts with different models
+ * may share a table. Immutable.
+ */
 public sealed interface ClockModel {
-  /** The default bound on the difference between two hosts' clocks. */
+  /** Default maximum difference between the clocks of two hosts. */
   Duration DEFAULT_MAX_SKEW = Duration.ofSeconds(1);
 
   /**
-   * Any two hosts' clocks differ by at most a bound, as on Lambda, EC2 and ECS, whose clocks are
-   * synchronised. A crashed holder is replaced on the first try after its lease and the bound.
+   * Returns a model of synchronized clocks, as on Lambda, EC2 and ECS. A crashed holder is replaced
+   * by the first attempt after lease expiry plus maximum clock skew.
    *
-   * @param maxSkew the bound, from 0 to 1 h
+   * @param maxSkew maximum difference between the clocks of two hosts, from 0 to 1 h
    * @return the model
-   * @throws IllegalArgumentException if the bound is out of range
+   * @throws IllegalArgumentException if the skew is out of range
    */
   static ClockModel bounded(Duration maxSkew) {
     return new Bounded(maxSkew);
   }
 
   /**
-   * No wall clock decides about a lease: a crashed holder is replaced after its row was watched
-   * unchanged for a whole lease. Rows carry no TTL.
+   * Returns a model in which no wall clock decides about a lease. A crashed holder is replaced after
+   * its row was observed unchanged for a whole lease. Rows carry no time to live.
    *
    * @return the model
    */
@@ -31,50 +34,64 @@ public sealed interface ClockModel {
   }
 
   /**
-   * Synchronised clocks.
+   * Applies the function for this model.
    *
-   * @param maxSkew bound on the difference between any two hosts, from 0 to 1 h
+   * @param bounded function for synchronized clocks
+   * @param unsynchronized function for clocks that are not synchronized
+   * @param <R> type of the result
+   * @return the result of the function
+   */
+  <R> R fold(
+      Function<? super Bounded, ? extends R> bounded,
+      Function<? super Unsynchronized, ? extends R> unsynchronized);
+
+  /**
+   * Synchronized clocks.
+   *
+   * @param maxSkew maximum difference between the clocks of two hosts, from 0 to 1 h
    */
   record Bounded(Duration maxSkew) implements ClockModel {
     private static final Duration MAX = Duration.ofHours(1);
 
     /**
-     * Validates.
+     * Validates the skew.
      *
-     * @throws IllegalArgumentException if the bound is out of range
+     * @throws IllegalArgumentException if the skew is out of range
      */
     public Bounded {
       Durations.checkRange("maxSkew", maxSkew, Duration.ZERO, MAX);
     }
+
+    @Override
+    public <R> R fold(
+        Function<? super Bounded, ? extends R> bounded,
+        Function<? super Unsynchronized, ? extends R> unsynchronized) {
+      return bounded.apply(this);
+    }
   }
 
   /**
-   * Clocks that are not trusted.
+   * Clocks that are not synchronized.
    *
-   * @param writesTtl whether rows carry a TTL by the writer's clock all the same
+   * @param writesTtl whether rows carry a time to live by the writer's clock
    */
   record Unsynchronized(boolean writesTtl) implements ClockModel {
 
     /**
-     * The same model, with a TTL in each row: set it where clocks are right within hours, so that
-     * rows that no longer matter go away.
+     * Returns this model with a time to live in each row, so that DynamoDB deletes obsolete rows.
+     * Use it if the clocks are correct within hours.
      *
      * @return the model
      */
     public Unsynchronized withTtl() {
       return new Unsynchronized(true);
     }
-  }
 
-  /**
-   * The model as the protocol takes it.
-   *
-   * @return the bounds
-   */
-  default ClockBounds clockBounds() {
-    int drift = ClockBounds.DEFAULT_DRIFT_PER_MILLE;
-    return this instanceof Bounded b
-        ? new ClockBounds(Durations.toMillisRoundedUp(b.maxSkew()), drift, true)
-        : new ClockBounds(null, drift, ((Unsynchronized) this).writesTtl());
+    @Override
+    public <R> R fold(
+        Function<? super Bounded, ? extends R> bounded,
+        Function<? super Unsynchronized, ? extends R> unsynchronized) {
+      return unsynchronized.apply(this);
+    }
   }
 }

@@ -3,26 +3,20 @@ package dev.holdfast.lock;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What durations are allowed, and how they read in rows and messages. */
-public final class Durations {
+/** Validation and formatting of durations. */
+final class Durations {
 
   private static final Duration FORMAT_AS_MILLIS_MAX = Duration.ofDays(36_525);
 
   private Durations() {}
 
-  static Duration checkRange(String label, Duration value, Duration min, Duration max) {
+  static void checkRange(String label, Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0) {
       throw outOfRange(label, "at least " + format(min), value);
     }
     if (value.compareTo(max) > 0) {
       throw outOfRange(label, "at most " + format(max), value);
     }
-    return value;
-  }
-
-  /** In milliseconds, rounded up, for bounds that must not come out too small. */
-  static long toMillisRoundedUp(Duration value) {
-    return value.plusNanos(999_999).toMillis();
   }
 
   private static IllegalArgumentException outOfRange(String label, String allowed, Duration value) {
@@ -30,7 +24,7 @@ public final class Durations {
         String.format(Locale.ROOT, "%s must be %s, got %s", label, allowed, format(value)));
   }
 
-  public static String format(Duration value) {
+  static String format(Duration value) {
     if (value.abs().compareTo(FORMAT_AS_MILLIS_MAX) > 0) {
       return value.toString();
     }

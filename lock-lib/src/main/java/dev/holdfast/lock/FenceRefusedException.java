@@ -1,9 +1,9 @@
 package dev.holdfast.lock;
 
 /**
- * A write was refused by the fence of the item that it meant, and wrote nothing. Where the SDK sent
- * it more than once, an earlier sending whose answer was lost may have been applied. The message
- * says what the item showed and what to do.
+ * Thrown when the fence of an item rejects a write. The write changed nothing. If the SDK sent it
+ * more than once, an earlier request without a reply may have been applied. The message states the
+ * item's fence and what to do.
  */
 public final class FenceRefusedException extends LockException {
   private static final long serialVersionUID = 1L;
@@ -12,25 +12,25 @@ public final class FenceRefusedException extends LockException {
   private final FencingToken token;
   private final Reason reason;
 
-  /** Why. */
+  /** Reason of the rejection. */
   public enum Reason {
-    /** A later holder of the lock has raised the fence: stop. */
+    /** A later holder of the lock has advanced the fence: stop. */
     NEWER_HOLDER,
-    /** The fence was not raised before, or the item was deleted or replaced without it. */
+    /** The fence was not advanced before, or the item was deleted or replaced without it. */
     NOT_ADVANCED,
-    /** The item's attribute is not a number, so it is no fence. */
+    /** The item's attribute is not a number, so it cannot be a fence. */
     INVALID_FENCE,
     /** The lock's row is no longer held with this token: stop. */
     LOCK_LOST
   }
 
   /**
-   * A refusal.
+   * Creates the exception.
    *
    * @param name the lock's name
-   * @param token the token that was refused
-   * @param reason why
-   * @param observed what stood in the way, without a trailing stop
+   * @param token the rejected token
+   * @param reason reason of the rejection
+   * @param observed the item's fence, without a trailing period
    */
   public FenceRefusedException(String name, FencingToken token, Reason reason, String observed) {
     super(
@@ -38,7 +38,7 @@ public final class FenceRefusedException extends LockException {
             + token
             + " of lock '"
             + name
-            + "' is refused: "
+            + "' is rejected: "
             + observed
             + "; "
             + advice(reason),
@@ -50,15 +50,15 @@ public final class FenceRefusedException extends LockException {
 
   private static String advice(Reason reason) {
     return switch (reason) {
-      case NEWER_HOLDER, LOCK_LOST -> "stop, and acquire the lock again to begin anew";
+      case NEWER_HOLDER, LOCK_LOST -> "stop, and acquire the lock again";
       case NOT_ADVANCED ->
-          "raise the fence before reading the item, and let no write of the item drop it";
-      case INVALID_FENCE -> "name another attribute for the fence, or make it a number";
+          "advance the fence before reading the item, and keep its attribute in every write";
+      case INVALID_FENCE -> "use another attribute for the fence, or make it a number";
     };
   }
 
   /**
-   * The lock whose token was refused.
+   * Returns the name of the lock.
    *
    * @return the lock's name
    */
@@ -67,16 +67,16 @@ public final class FenceRefusedException extends LockException {
   }
 
   /**
-   * The token that was refused.
+   * Returns the rejected token.
    *
-   * @return the fencing token of the refused holder
+   * @return the fencing token of the rejected holder
    */
   public FencingToken token() {
     return token;
   }
 
   /**
-   * Why it was refused.
+   * Returns the reason of the rejection.
    *
    * @return the reason
    */

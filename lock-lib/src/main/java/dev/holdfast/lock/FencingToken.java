@@ -1,29 +1,29 @@
 package dev.holdfast.lock;
 
 /**
- * A number that rises with every hold of a lock: put it into your own writes, and let the resource
- * refuse a write whose token is smaller than the largest it has seen. So a holder that was paused
- * past its lease can do no harm.
+ * Number that increases with every holder of a lock. The caller adds it to its own writes, and the
+ * resource refuses a write whose token is smaller than the largest that it has seen. So a holder
+ * that was paused beyond its lease cannot overwrite newer data.
  *
- * <p>Immutable. See Kleppmann, "How to do distributed locking" (2016), on why a lease alone cannot
- * give this.
+ * <p>Immutable. Kleppmann, "How to do distributed locking" (2016), explains why a lease alone cannot
+ * ensure this.
  *
- * @param value at least the wall clock of the acquiring host in microseconds since the epoch, and
- *     larger than every token that was handed out for this lock while its row lives
+ * @param value at least the acquiring host's wall clock in microseconds since the epoch, and larger
+ *     than every earlier token of this lock as long as the lock's row exists
  */
 public record FencingToken(long value) implements Comparable<FencingToken> {
 
   /**
-   * Validates.
+   * Validates the value.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if the value is negative
    */
   public FencingToken {
     if (value < 0) {
       throw new IllegalArgumentException(
           "a fencing token must be 0 or more, got "
               + value
-              + ": pass what Lease.fencingToken gave");
+              + ": pass the value of Lease.fencingToken");
     }
   }
 

@@ -1,25 +1,15 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.internal.protocol.LockRow;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who stood in the way, as the row says. Times are by that holder's wall clock.
+ * Holder of a lock, as its row describes it. The times are by the holder's wall clock.
  *
  * @param description function, request, host or process
- * @param event the id of the event that it works on, where it has one
- * @param acquiredAt when it acquired the lock
- * @param leaseExpiresAt when its lease ends unless it is renewed or released before
+ * @param event id of the event that the holder processes, if its request had one
+ * @param acquiredAt time of the acquire
+ * @param leaseExpiresAt end of the lease, unless it is renewed or released before
  */
 public record Holder(
-    String description, Optional<String> event, Instant acquiredAt, Instant leaseExpiresAt) {
-
-  public static Holder fromRow(LockRow row) {
-    return new Holder(
-        row.holderInfo().label(),
-        Optional.ofNullable(row.holderInfo().event()),
-        Instant.ofEpochMilli(row.holderInfo().acquiredAtMillis()),
-        Instant.ofEpochMilli(row.leaseTerm().expiresAtMillis()));
-  }
-}
+    String description, Optional<String> event, Instant acquiredAt, Instant leaseExpiresAt) {}

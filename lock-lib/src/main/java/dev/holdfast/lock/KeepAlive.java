@@ -1,107 +1,69 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.internal.engine.RenewalTask;
-import dev.holdfast.lock.internal.engine.WorkInterrupter;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
 /**
- * A lock that is renewed by itself, for work that outlives a lease in a process that is not frozen:
- * in Lambda, within one invocation and no longer. It ends when the lock is lost or closed, or when
- * this is closed, whichever comes first. Thread-safe.
+ * Automatic renewal of one held lock, and the report of its loss. Thread-safe.
  *
- * <pre>{@code
- * try (HeldLock lock = locks.acquire("leader");
- *     KeepAlive alive = lock.keepAlive(loss -> server.stop())) {
- *   server.run();
- * }
- * }</pre>
+ * <p>The lock is renewed whenever a third of its lease has elapsed. If no renewal has succeeded
+ * when the last quarter of the lease begins, the owner is notified, together with the remaining
+ * time in which the lock is still held.
  *
- * <p>The lock is renewed whenever a third of its lease is used up. If that has not come through
- * when the last quarter of the lease begins, the owner is told: while the lock is still held, with
- * the time that is left. All locks of one {@link LockClient}, and of those derived from it, share
- * one thread that says what is due, up to 16 threads that renew, and up to 4 that tell owners;
- * these are daemons, exist while there is something to do, and never wait for each other's locks.
+ * <p>All locks of a {@link LockClient}, and of the clients derived from it, share one scheduler
+ * thread, up to 16 renewal threads and up to 4 notification threads. These are daemon threads that
+ * exist only while a keep-alive needs them. The renewal of one lock never waits for another lock.
  */
-public final class KeepAlive implements AutoCloseable {
-  private final Lease lease;
-  private final RenewalTask renewalTask;
-
-  KeepAlive(Lease lease, RenewalTask renewalTask) {
-    this.lease = lease;
-    this.renewalTask = renewalTask;
-  }
+public interface KeepAlive extends AutoCloseable {
 
   /**
-   * Waits until the lock is lost, or will soon be.
+   * Waits until the lock is lost or will be lost soon.
    *
-   * @return the loss; nothing where the lock was released, completed or handed over, or this was
-   *     closed, before there was any
-   * @throws InterruptedException if the waiting thread is interrupted; the lock is kept alive as
-   *     before
+   * @return the loss; empty if the lock or this keep-alive was closed before a loss
+   * @throws InterruptedException if the waiting thread is interrupted; the renewal continues
    */
-  public Optional<LockLoss> awaitLoss() throws InterruptedException {
-    try {
-      return renewalTask.endFuture().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the end of a keep-alive is never exceptional", e);
-    }
-  }
+  Optional<LockLoss> awaitLoss() throws InterruptedException;
 
   /**
-   * Whether the lock is lost, or will soon be, as far as is known now.
+   * Returns the loss of the lock, if it is known to be lost or to be lost soon.
    *
-   * @return the loss, or nothing
+   * @return the loss, or empty
    */
-  public Optional<LockLoss> loss() {
-    return renewalTask.endFuture().getNow(Optional.empty());
-  }
+  Optional<LockLoss> loss();
 
   /**
-   * Runs work in this thread, which is interrupted when the lock is lost or will soon be. Where the
-   * work ends in spite of that, its result or its exception stands; the interrupt is taken back.
+   * Does work on this thread, and interrupts the thread when the lock is lost or will be lost soon.
+   * If the work ends regardless, its result or exception is passed on and the interrupt is cleared.
    *
-   * @param work what to do while the lock is kept alive; the lock stays held afterwards
-   * @param <T> what the work returns
-   * @param <X> what the work may throw
-   * @return what the work returned
-   * @throws X what the work threw, unchanged
-   * @throws LockLostException if the lock was lost before the work began, or if that ended the work
-   *     with an InterruptedException, which is suppressed in it
+   * @param work the work; the lock is still held afterwards
+   * @param <T> type of the result
+   * @param <X> type of the exception that the work may throw
+   * @return the result of the work
+   * @throws X the exception of the work, unchanged
+   * @throws LockLostException if the lock was lost before the work started, or if the loss ended
+   *     the work with an InterruptedException, which is the suppressed exception
    */
-  public <T, X extends Exception> T call(LockCallback<T, X> work) throws X {
-    lease.ensureHeld();
-    WorkInterrupter interrupter = new WorkInterrupter();
-    try {
-      renewalTask.registerWork(interrupter);
-      return work.call(lease);
-    } catch (Exception e) {
-      if (e instanceof InterruptedException && interrupter.hasInterrupted()) {
-        throw lockLost(e);
-      }
-      throw e;
-    } finally {
-      renewalTask.unregisterWork(interrupter);
-    }
+  <T, X extends Exception> T call(LockCallback<Lease, T, X> work) throws X;
+
+  /**
+   * Does work that returns nothing on this thread, and interrupts the thread when the lock is lost
+   * or will be lost soon. If the work ends regardless, its exception is passed on and the interrupt
+   * is cleared.
+   *
+   * @param work the work; the lock is still held afterwards
+   * @param <X> type of the exception that the work may throw
+   * @throws X the exception of the work, unchanged
+   * @throws LockLostException if the lock was lost before the work started, or if the loss ended
+   *     the work with an InterruptedException, which is the suppressed exception
+   */
+  default <X extends Exception> void run(LockAction<Lease, X> work) throws X {
+    call(
+        lease -> {
+          work.run(lease);
+          return Optional.empty();
+        });
   }
 
-  private LockLostException lockLost(Exception interrupted) {
-    String reason = loss().map(loss -> loss.reason().description()).orElse("");
-    LockLostException lost = new LockLostException(lease.name(), reason);
-    lost.addSuppressed(interrupted);
-    return lost;
-  }
-
-  /** Renews the lock no more. It is held until its lease ends, or until it is released. */
+  /** Ends the automatic renewal. The lock is held until its lease expires or it is released. */
   @Override
-  public void close() {
-    renewalTask.close();
-  }
-
-  @Override
-  public String toString() {
-    String state =
-        renewalTask.isDone() ? loss().map(LockLoss::toString).orElse("closed") : "going on";
-    return "KeepAlive[" + lease.name() + ", " + state + "]";
-  }
+  void close();
 }

@@ -2,44 +2,42 @@ package dev.holdfast.lock;
 
 import java.time.Duration;
 
-/**
- * What work may know of the lock under which it runs. Thread-safe; none of these calls the table.
- */
+/** Read-only view of a held lock. Thread-safe; no method sends a request. */
 public interface Lease {
 
   /**
-   * The lock's name.
+   * Returns the lock's name.
    *
-   * @return the resource id
+   * @return the name; for a permit, the name of the permit
    */
   String name();
 
   /**
-   * The token to put into writes that must not be made by a stale holder. Asking for it makes the
-   * release leave a marker row instead of deleting the row, so that no later token is smaller.
+   * Returns the fencing token for writes that a stale holder must not make. After this call, the
+   * release leaves a marker row instead of deleting the row, so that no later token is smaller.
    *
    * @return the fencing token of this hold
-   * @throws LockClosedException if the lock was released before the token was first asked for
+   * @throws LockClosedException if the lock was released before the token was first read
    */
   FencingToken fencingToken();
 
   /**
-   * How long this holder may still believe that it holds the lock. Anything started must end before
-   * that, or be fenced.
+   * Returns the remaining time in which this holder can rely on the lock. Work must end within this
+   * time, or use a fencing token.
    *
-   * @return the time left, zero when it is over
+   * @return the remaining time; zero if the lock is not held
    */
   Duration remaining();
 
   /**
-   * Whether the lock is still held. Once it says no, it never says yes again.
+   * Returns whether the lock is still held. Once it returns false, it always returns false.
    *
-   * @return false when validity is over, the lock is known to be lost, or it was released
+   * @return false if the lease has expired, the lock is lost, or the lock was released
    */
   boolean isHeld();
 
   /**
-   * Stops work that is no longer protected.
+   * Throws if the lock is no longer held, so that unprotected work stops.
    *
    * @throws LockLostException if the lock is no longer held
    */

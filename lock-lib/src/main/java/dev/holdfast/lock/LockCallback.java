@@ -1,20 +1,21 @@
 package dev.holdfast.lock;
 
 /**
- * Work that runs while a lock is held.
+ * Work that runs while a lock is held and returns a value.
  *
- * @param <T> what it returns
- * @param <X> what it may throw
+ * @param <L> view of the lock that the work receives: {@link Lease} or {@link MultiLease}
+ * @param <T> type of the result
+ * @param <X> type of the exception that the work may throw
  */
 @FunctionalInterface
-public interface LockCallback<T, X extends Exception> {
+public interface LockCallback<L, T, X extends Exception> {
 
   /**
    * Does the work.
    *
-   * @param lease the hold under which it runs
-   * @return its result
-   * @throws X as it likes; the lock is released and the exception passes through unchanged
+   * @param lease view of the held lock
+   * @return the result of the work
+   * @throws X if the work fails; the lock is released and the exception is passed on unchanged
    */
-  T call(Lease lease) throws X;
+  T call(L lease) throws X;
 }

@@ -1,257 +1,208 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.internal.engine.AcquireEvents;
-import dev.holdfast.lock.internal.engine.AttemptRunner;
-import dev.holdfast.lock.internal.engine.Interrupts;
-import dev.holdfast.lock.internal.engine.ListenerNotifier;
-import dev.holdfast.lock.internal.engine.MultiLockRunner;
-import dev.holdfast.lock.internal.engine.OutcomeErrors;
-import dev.holdfast.lock.internal.engine.RenewalScheduler;
-import dev.holdfast.lock.internal.engine.RequestDefaults;
-import dev.holdfast.lock.internal.engine.SemaphoreRunner;
-import dev.holdfast.lock.internal.engine.SystemRandomSource;
-import dev.holdfast.lock.internal.engine.TransferReceiver;
-import dev.holdfast.lock.internal.engine.WaitQueues;
-import dev.holdfast.lock.internal.protocol.AcquireSpec;
-import dev.holdfast.lock.internal.protocol.AcquireStep;
-import dev.holdfast.lock.internal.protocol.Attempt;
-import dev.holdfast.lock.internal.protocol.LockStore;
 import java.time.Duration;
-import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Locks on the rows of one table. Immutable and thread-safe; making one costs no call.
+ * Client for the locks in one table. Immutable and thread-safe; creating one sends no request.
  *
- * <p>At most one holder has a lock at a time, while hosts' clocks keep to the {@link ClockModel};
- * even when they do not, a {@link FencingToken} lets the resource refuse a stale holder.
+ * <p>A lock has at most one holder at a time, as long as the hosts' clocks satisfy the {@link
+ * ClockModel}. A {@link FencingToken} protects a resource even when they do not, because the
+ * resource can reject a stale holder.
+ *
+ * <p>Locks are not reentrant: a thread that acquires a lock that it holds waits like any other.
+ *
+ * <p>{@code DynamoDbLockClient.create} returns a client for a table in DynamoDB.
  */
-public final class LockClient {
-  private static final Logger LOG = LoggerFactory.getLogger(LockClient.class);
-
-  private final AttemptRunner attemptRunner;
-  private final RequestDefaults defaults;
-
-  private LockClient(AttemptRunner attemptRunner, RequestDefaults defaults) {
-    this.attemptRunner = attemptRunner;
-    this.defaults = defaults;
-  }
+public interface LockClient {
 
   /**
-   * Locks on a table of any kind; {@code DynamoDbLocks.on} is what users call.
-   *
-   * @param lockStore where the rows are
-   * @return locks with a lease of 10 s, a wait of 30 s and clocks bounded by 1 s
-   */
-  public static LockClient create(LockStore lockStore) {
-    return new LockClient(
-        AttemptRunner.forStore(lockStore, TimeSource.system(), SystemRandomSource.INSTANCE),
-        RequestDefaults.DEFAULT);
-  }
-
-  /**
-   * Sets the lease of requests that name none.
+   * Sets the lease duration of requests that do not specify one.
    *
    * @param leaseDuration from 1 s to 24 h
-   * @return changed locks on the same table
-   * @throws IllegalArgumentException if it is out of range
+   * @return a client with this lease duration for the same table
+   * @throws IllegalArgumentException if the duration is out of range
    */
-  public LockClient withLeaseDuration(Duration leaseDuration) {
-    return new LockClient(attemptRunner, defaults.withLeaseDuration(leaseDuration));
-  }
+  LockClient withLeaseDuration(Duration leaseDuration);
 
   /**
-   * Sets how long {@link #acquire} and {@link #call} wait where the request does not say.
+   * Sets the maximum wait of requests that do not specify one. It applies to {@link #acquire},
+   * {@link #call} and {@link #run}, and to their variants for several locks.
    *
    * @param maxWait from 0 to 24 h
-   * @return changed locks on the same table
-   * @throws IllegalArgumentException if it is out of range
+   * @return a client with this maximum wait for the same table
+   * @throws IllegalArgumentException if the duration is out of range
    */
-  public LockClient withMaxWait(Duration maxWait) {
-    return new LockClient(attemptRunner, defaults.withMaxWait(maxWait));
-  }
+  LockClient withMaxWait(Duration maxWait);
 
   /**
-   * Sets how far clocks are trusted.
+   * Sets the assumptions about the hosts' clocks.
    *
-   * @param clockModel the model
-   * @return changed locks on the same table
+   * @param clockModel the clock model
+   * @return a client with this clock model for the same table
    */
-  public LockClient withClockModel(ClockModel clockModel) {
-    return new LockClient(attemptRunner, defaults.withClockModel(clockModel));
-  }
+  LockClient withClockModel(ClockModel clockModel);
 
   /**
-   * Sets who asks where the request does not say.
+   * Sets the holder description of requests that do not specify one.
    *
-   * @param holder for people and logs: function, request, host
-   * @return changed locks on the same table
-   * @throws IllegalArgumentException if it is blank
+   * @param holder description for people and logs, such as a function, a request or a host
+   * @return a client with this holder description for the same table
+   * @throws IllegalArgumentException if the description is blank
    */
-  public LockClient withHolder(String holder) {
-    return new LockClient(attemptRunner, defaults.withHolder(holder));
-  }
+  LockClient withHolder(String holder);
 
   /**
-   * Sets who is told what becomes of locks: one listener, which may pass on to others.
+   * Sets the listener that is notified of lock events. A client has one listener, which may forward
+   * the events to others.
    *
-   * @param listener the listener, {@link LockListener#logging} for one
-   * @return changed locks on the same table
+   * @param listener the listener, for example {@link LockListener#logging}
+   * @return a client with this listener for the same table
    */
-  public LockClient withListener(LockListener listener) {
-    ListenerNotifier notifier = new ListenerNotifier(Objects.requireNonNull(listener, "listener"));
-    return new LockClient(attemptRunner.withNotifier(notifier), defaults);
-  }
+  LockClient withListener(LockListener listener);
 
   /**
-   * Replaces the clocks, for tests. What is known of contended keys is forgotten.
+   * Replaces the clocks, for tests. The new client starts without the observations of contended
+   * locks that this one has made.
    *
    * @param timeSource the clocks
-   * @return changed locks on the same table
+   * @return a client with these clocks for the same table
    */
-  public LockClient withTimeSource(TimeSource timeSource) {
-    return create(
-        AttemptRunner.forStore(
-            attemptRunner.lockStore(), timeSource, attemptRunner.randomSource()));
-  }
+  LockClient withTimeSource(TimeSource timeSource);
 
   /**
-   * Replaces the random draws, for simulations that are to be repeated. What is known of contended
-   * keys is forgotten.
+   * Replaces the random numbers, for repeatable simulations. The new client starts without the
+   * observations of contended locks that this one has made.
    *
-   * @param randomSource nonces that no other call on any host returns: a nonce that comes up twice
-   *     breaks the lock
-   * @return changed locks on the same table
+   * @param randomSource source of nonces that are unique across all hosts: a repeated nonce breaks
+   *     mutual exclusion
+   * @return a client with this random source for the same table
    */
-  public LockClient withRandomSource(RandomSource randomSource) {
-    return create(
-        AttemptRunner.forStore(
-            attemptRunner.lockStore(), attemptRunner.timeSource(), randomSource));
-  }
-
-  /** Keeps locks alive in another way than by threads, for simulations. */
-  public LockClient withRenewalScheduler(RenewalScheduler scheduler) {
-    return new LockClient(attemptRunner.withRenewalScheduler(scheduler), defaults);
-  }
-
-  /** Has threads stand in lines that somebody watches, for simulations. */
-  public LockClient withWaitQueues(WaitQueues waitQueues) {
-    return new LockClient(attemptRunner.withWaitQueues(waitQueues), defaults);
-  }
+  LockClient withRandomSource(RandomSource randomSource);
 
   /**
-   * Tries once and never waits: one write when nobody holds the lock, one refused write when
-   * somebody does.
+   * Makes one attempt and does not wait. An attempt costs one conditional write.
    *
-   * @param name the resource id
-   * @return acquired, busy or done
+   * @param name the lock's name
+   * @return acquired, busy or completed
    * @throws IllegalArgumentException if the name is empty, too long or not valid Unicode
-   * @throws LockException if the table could not be asked, or the key holds a foreign row
+   * @throws LockException if the table cannot be reached, or the row was not written by this
+   *     library
    */
-  public Acquisition tryAcquire(String name) {
+  default Acquisition tryAcquire(String name) {
     return tryAcquire(LockRequest.of(name));
   }
 
   /**
-   * Tries once and never waits: one write when nobody holds the lock, one refused write when
-   * somebody does. Of permits, each is tried until one is free: busy after as many refused writes
-   * as there are permits.
+   * Makes one attempt and does not wait. An attempt costs one conditional write. A request for a
+   * permit tries each permit until one is free, so a busy result costs one write for each permit.
    *
-   * @param request what to lock
-   * @return acquired, busy or done
-   * @throws PayloadMismatchException if the work was done before for another payload
-   * @throws LockException if the table could not be asked, or the key holds a foreign row
+   * @param request the lock to acquire
+   * @return acquired, busy or completed
+   * @throws PayloadMismatchException if the work was completed for another payload
+   * @throws LockException if the table cannot be reached, or the row was not written by this
+   *     library
    */
-  public Acquisition tryAcquire(LockRequest request) {
-    AcquireStep.Outcome outcome = Interrupts.callUninterruptibly(() -> attemptOnce(request));
-    if (outcome instanceof AcquireStep.Acquired granted) {
-      return new Acquisition.Acquired(toHeldLock(granted));
-    }
-    if (outcome instanceof AcquireStep.Busy busy) {
-      return new Acquisition.Busy(Holder.fromRow(busy.row()));
-    }
-    if (outcome instanceof AcquireStep.Completed completed) {
-      return new Acquisition.Completed(Completion.forRequest(request, completed.row()));
-    }
-    throw OutcomeErrors.forOutcome(outcome);
-  }
+  Acquisition tryAcquire(LockRequest request);
 
-  private AcquireStep.Outcome attemptOnce(LockRequest request) {
-    try {
-      return attempt(request, Duration.ZERO);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("an attempt that never waits was interrupted", e);
-    }
+  /**
+   * Waits for the lock up to a maximum and returns the outcome as a value. {@link #acquire} differs
+   * only in that it throws an exception when the lock is not acquired.
+   *
+   * @param name the lock's name
+   * @param maxWait from 0 to 24 h
+   * @return acquired, busy or completed
+   * @throws InterruptedException if the thread is interrupted; it holds nothing then
+   * @throws IllegalArgumentException if the name is empty, too long or not valid Unicode, or the
+   *     duration is out of range
+   * @throws LockException if the table cannot be reached, or the row was not written by this
+   *     library
+   */
+  default Acquisition tryAcquire(String name, Duration maxWait) throws InterruptedException {
+    return tryAcquire(LockRequest.of(name), maxWait);
   }
 
   /**
-   * Waits for the lock, up to the bound of these locks.
+   * Waits for the lock up to a maximum and returns the outcome as a value. {@link #acquire} differs
+   * only in that it throws an exception when the lock is not acquired.
    *
-   * @param name the resource id
-   * @return the held lock; close it
-   * @throws InterruptedException if the thread is interrupted; nothing is held then
-   * @throws IllegalArgumentException if the name is empty, too long or not valid Unicode
-   * @throws LockUnavailableException if somebody else held it until the bound had passed
-   * @throws AlreadyCompletedException if the work was completed before and is remembered
-   * @throws LockException if the table could not be asked, or the key holds a foreign row
+   * @param request the lock to acquire
+   * @param maxWait from 0 to 24 h; replaces the maximum wait of the request
+   * @return acquired, busy or completed
+   * @throws InterruptedException if the thread is interrupted; it holds nothing then
+   * @throws IllegalArgumentException if the duration is out of range
+   * @throws PayloadMismatchException if the work was completed for another payload
+   * @throws LockException if the table cannot be reached, or the row was not written by this
+   *     library
    */
-  public HeldLock acquire(String name) throws InterruptedException {
+  Acquisition tryAcquire(LockRequest request, Duration maxWait) throws InterruptedException;
+
+  /**
+   * Waits for the lock, up to the maximum wait of this client.
+   *
+   * @param name the lock's name
+   * @return the held lock; the caller closes it
+   * @throws InterruptedException if the thread is interrupted; it holds nothing then
+   * @throws IllegalArgumentException if the name is empty, too long or not valid Unicode
+   * @throws LockUnavailableException if another holder had the lock until the maximum wait elapsed
+   * @throws AlreadyCompletedException if the work was completed before
+   * @throws LockException if the table cannot be reached, or the row was not written by this
+   *     library
+   */
+  default HeldLock acquire(String name) throws InterruptedException {
     return acquire(LockRequest.of(name));
   }
 
   /**
-   * Waits for the lock, up to the bound of the request. The last try is made at that bound and may
-   * take as long as one call does.
+   * Waits for the lock, up to the maximum wait of the request. The last attempt starts when the
+   * maximum wait has elapsed, and may take as long as one request takes.
    *
-   * @param request what to lock
-   * @return the held lock; close it
-   * @throws InterruptedException if the thread is interrupted; nothing is held then
-   * @throws LockUnavailableException if somebody else held it until the bound had passed
-   * @throws AlreadyCompletedException if the work was completed before and is remembered
-   * @throws PayloadMismatchException if that was for another payload
-   * @throws LockException if the table could not be asked, or the key holds a foreign row
+   * @param request the lock to acquire
+   * @return the held lock; the caller closes it
+   * @throws InterruptedException if the thread is interrupted; it holds nothing then
+   * @throws LockUnavailableException if another holder had the lock until the maximum wait elapsed
+   * @throws AlreadyCompletedException if the work was completed before
+   * @throws PayloadMismatchException if the work was completed for another payload
+   * @throws LockException if the table cannot be reached, or the row was not written by this
+   *     library
    */
-  public HeldLock acquire(LockRequest request) throws InterruptedException {
-    Interrupts.throwIfInterrupted(request.name());
-    Duration maxWait = defaults.maxWaitFor(request);
-    AcquireStep.Outcome outcome = attempt(request, maxWait);
-    if (outcome instanceof AcquireStep.Acquired granted) {
-      return toHeldLock(granted);
-    }
-    throw OutcomeErrors.forWait(request, maxWait, outcome);
-  }
+  HeldLock acquire(LockRequest request) throws InterruptedException;
 
   /**
-   * Waits for the lock, runs the work, and releases the lock whatever comes of it.
+   * Acquires the lock, does the work and releases the lock, also if the work fails.
    *
-   * @param name the resource id
-   * @param work what to do while the lock is held
-   * @param <T> what the work returns
-   * @param <X> what the work may throw
-   * @return what the work returned
-   * @throws X what the work threw, unchanged; a release that fails never hides it
-   * @throws InterruptedException if the thread is interrupted while it waits
+   * @param name the lock's name
+   * @param work the work; see {@link #call(LockRequest, LockCallback)} for work that outlives its
+   *     lease
+   * @param <T> type of the result
+   * @param <X> type of the exception that the work may throw
+   * @return the result of the work
+   * @throws X the exception of the work, unchanged; a failed release never replaces it
+   * @throws InterruptedException if the thread is interrupted while it waits for the lock
    * @throws LockException as {@link #acquire(String)}
    */
-  public <T, X extends Exception> T call(String name, LockCallback<T, X> work)
+  default <T, X extends Exception> T call(String name, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
     return call(LockRequest.of(name), work);
   }
 
   /**
-   * Waits for the lock, runs the work, and releases the lock whatever comes of it.
+   * Acquires the lock, does the work and releases the lock, also if the work fails.
    *
-   * @param request what to lock
-   * @param work what to do while the lock is held
-   * @param <T> what the work returns
-   * @param <X> what the work may throw
-   * @return what the work returned
-   * @throws X what the work threw, unchanged; a release that fails never hides it
-   * @throws InterruptedException if the thread is interrupted while it waits
+   * <p>Work that outlives its lease is not stopped, and its result is returned as usual, although
+   * another holder may have worked at the same time. The late release logs a warning and notifies
+   * {@link LockListener#onReleasedLate}. Work that must stop in time calls {@link Lease#ensureHeld}
+   * or uses a {@link KeepAlive}.
+   *
+   * @param request the lock to acquire
+   * @param work the work
+   * @param <T> type of the result
+   * @param <X> type of the exception that the work may throw
+   * @return the result of the work
+   * @throws X the exception of the work, unchanged; a failed release never replaces it
+   * @throws InterruptedException if the thread is interrupted while it waits for the lock
    * @throws LockException as {@link #acquire(LockRequest)}
    */
-  public <T, X extends Exception> T call(LockRequest request, LockCallback<T, X> work)
+  default <T, X extends Exception> T call(LockRequest request, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
     try (HeldLock lock = acquire(request)) {
       return work.call(lock);
@@ -259,35 +210,75 @@ public final class LockClient {
   }
 
   /**
-   * Waits for several locks, all or nothing: sorted, so that no two callers can each hold what the
-   * other waits for, and renewed while it waits for the others. One write each where nobody holds
-   * them. A thread that holds other locks already must see to their order itself.
+   * Acquires the lock, does work that returns nothing, and releases the lock, also if the work
+   * fails.
    *
-   * @param request what to lock
-   * @return the held locks; close them
-   * @throws InterruptedException if the thread is interrupted; nothing is held then
-   * @throws LockUnavailableException if somebody else held one until the bound had passed
-   * @throws AlreadyCompletedException if the work behind one was completed before and is remembered
-   * @throws LockLostException if one was lost while it waited for another, and the bound had passed
-   * @throws LockException if the table could not be asked, or a key holds a foreign row
+   * @param name the lock's name
+   * @param work the work; see {@link #call(LockRequest, LockCallback)} for work that outlives its
+   *     lease
+   * @param <X> type of the exception that the work may throw
+   * @throws X the exception of the work, unchanged; a failed release never replaces it
+   * @throws InterruptedException if the thread is interrupted while it waits for the lock
+   * @throws LockException as {@link #acquire(String)}
    */
-  public HeldMultiLock acquireAll(MultiLockRequest request) throws InterruptedException {
-    return new MultiLockRunner(attemptRunner, defaults, request, this::toHeldLock).run();
+  default <X extends Exception> void run(String name, LockAction<Lease, X> work)
+      throws X, InterruptedException {
+    run(LockRequest.of(name), work);
   }
 
   /**
-   * Waits for several locks, runs the work, and releases the locks whatever comes of it.
+   * Acquires the lock, does work that returns nothing, and releases the lock, also if the work
+   * fails. Work that outlives its lease is not stopped: the method returns as usual, and the late
+   * release logs a warning, as described at {@link #call(LockRequest, LockCallback)}.
    *
-   * @param request what to lock
-   * @param work what to do while all of the locks are held
-   * @param <T> what the work returns
-   * @param <X> what the work may throw
-   * @return what the work returned
-   * @throws X what the work threw, unchanged; a release that fails never hides it
-   * @throws InterruptedException if the thread is interrupted while it waits
+   * @param request the lock to acquire
+   * @param work the work
+   * @param <X> type of the exception that the work may throw
+   * @throws X the exception of the work, unchanged; a failed release never replaces it
+   * @throws InterruptedException if the thread is interrupted while it waits for the lock
+   * @throws LockException as {@link #acquire(LockRequest)}
+   */
+  default <X extends Exception> void run(LockRequest request, LockAction<Lease, X> work)
+      throws X, InterruptedException {
+    try (HeldLock lock = acquire(request)) {
+      work.run(lock);
+    }
+  }
+
+  /**
+   * Waits for several locks and acquires all or none of them. An uncontended acquire costs one
+   * write for each lock.
+   *
+   * <p>The locks are acquired in sorted order, so that two callers cannot deadlock. Locks that are
+   * held already are renewed while the call waits for the others. A thread that holds further locks
+   * must itself ensure a consistent order.
+   *
+   * @param request the locks to acquire
+   * @return the held locks; the caller closes them
+   * @throws InterruptedException if the thread is interrupted; it holds nothing then
+   * @throws LockUnavailableException if another holder had a lock until the maximum wait elapsed
+   * @throws AlreadyCompletedException if the work of one of the locks was completed before
+   * @throws LockLostException if a lock was lost during the wait and the maximum wait elapsed
+   * @throws LockException if the table cannot be reached, or a row was not written by this library
+   */
+  HeldMultiLock acquireAll(MultiLockRequest request) throws InterruptedException;
+
+  /**
+   * Acquires several locks, does the work and releases the locks, also if the work fails. Work that
+   * outlives a lease is not stopped: its result is returned as usual, and the late release logs a
+   * warning, as described at {@link #call(LockRequest, LockCallback)}.
+   *
+   * @param request the locks to acquire
+   * @param work the work
+   * @param <T> type of the result
+   * @param <X> type of the exception that the work may throw
+   * @return the result of the work
+   * @throws X the exception of the work, unchanged; a failed release never replaces it
+   * @throws InterruptedException if the thread is interrupted while it waits for the locks
    * @throws LockException as {@link #acquireAll}
    */
-  public <T, X extends Exception> T callAll(MultiLockRequest request, MultiLockCallback<T, X> work)
+  default <T, X extends Exception> T callAll(
+      MultiLockRequest request, LockCallback<MultiLease, T, X> work)
       throws X, InterruptedException {
     try (HeldMultiLock locks = acquireAll(request)) {
       return work.call(locks);
@@ -295,42 +286,34 @@ public final class LockClient {
   }
 
   /**
-   * Goes on with a lock that another process handed over, with the lease that it had there, from
-   * now on: one write. The fencing token is larger than the giver's.
+   * Acquires several locks, does work that returns nothing, and releases the locks, also if the
+   * work fails. Work that outlives a lease is not stopped: the method returns as usual, and the
+   * late release logs a warning, as described at {@link #call(LockRequest, LockCallback)}.
    *
-   * @param transfer what {@link HeldLock#transfer} gave
-   * @return the held lock; close it
-   * @throws TransferRefusedException if it is damaged, of another table, expired or used up
-   * @throws LockOutcomeUnknownException if no answer came; the ticket may be used up
-   * @throws LockException if the table could not be asked; the ticket is as good as before
+   * @param request the locks to acquire
+   * @param work the work
+   * @param <X> type of the exception that the work may throw
+   * @throws X the exception of the work, unchanged; a failed release never replaces it
+   * @throws InterruptedException if the thread is interrupted while it waits for the locks
+   * @throws LockException as {@link #acquireAll}
    */
-  public HeldLock resume(String transfer) {
-    return new TransferReceiver(attemptRunner, defaults).resume(transfer);
+  default <X extends Exception> void runAll(
+      MultiLockRequest request, LockAction<MultiLease, X> work) throws X, InterruptedException {
+    try (HeldMultiLock locks = acquireAll(request)) {
+      work.run(locks);
+    }
   }
 
-  private LockClient create(AttemptRunner other) {
-    return new LockClient(other.withNotifier(attemptRunner.notifier()), defaults);
-  }
-
-  private AcquireStep.Outcome attempt(LockRequest request, Duration maxWait)
-      throws InterruptedException {
-    AcquireSpec spec = defaults.acquireSpec(request);
-    Attempt.Limits limits = RequestDefaults.limits(request, maxWait);
-    AcquireEvents events = AcquireEvents.forRunner(attemptRunner);
-    return events.publish(
-        request.permits() == null
-            ? events.attemptRunner().run(spec, limits)
-            : new SemaphoreRunner(events.attemptRunner()).run(spec, request.permits(), limits));
-  }
-
-  private HeldLock toHeldLock(AcquireStep.Acquired granted) {
-    Attempt ended = granted.attempt();
-    LOG.debug("lock={} outcome=acquired refused={}", ended.spec().name(), ended.retries());
-    return new HeldLock(attemptRunner, granted.hold(), ended.requestDeadlineNanos());
-  }
-
-  @Override
-  public String toString() {
-    return "Locks[table " + attemptRunner.lockStore().tableName() + ", " + defaults + "]";
-  }
+  /**
+   * Takes over a lock that another process transferred, with a new lease of the same duration. It
+   * costs one write. The fencing token is larger than the previous holder's.
+   *
+   * @param transfer the text that {@link HeldLock#transfer} returned
+   * @return the held lock; the caller closes it
+   * @throws TransferRefusedException if the transfer is malformed, expired, already used or for
+   *     another table
+   * @throws LockOutcomeUnknownException if no reply was received; the transfer may have been used
+   * @throws LockException if the table cannot be reached; the transfer remains valid
+   */
+  HeldLock resume(String transfer);
 }

@@ -3,100 +3,101 @@ package dev.holdfast.lock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a {@link LockListener} is told. Durations are by this host's clocks. */
+/** Event that a {@link LockListener} receives. Durations are by this host's clocks. */
 public sealed interface LockEvent {
 
   /**
-   * The lock that it is about.
+   * Returns the name of the lock.
    *
-   * @return the lock's name; for one of several permits that of the permit
+   * @return the lock's name; for a permit, the name of the permit
    */
   String name();
 
   /**
-   * A lock was acquired, or a ticket redeemed.
+   * Acquire of a lock, or takeover of a transferred lock.
    *
    * @param name the lock's name
-   * @param waitTime how long that took, calls included; for one of several locks, since the one
-   *     before
-   * @param rejectedAttempts how many PutItems were refused on the way
+   * @param waitTime duration of the acquire, including its requests; for several locks, the
+   *     duration since the previous lock was acquired
+   * @param rejectedAttempts number of conditional check failures
    */
   record Acquired(String name, Duration waitTime, int rejectedAttempts) implements LockEvent {}
 
   /**
-   * A lock was acquired whose holder had let its lease end: it crashed, or was stopped for too
-   * long. Follows {@link Acquired}.
+   * Takeover of a lock whose lease had expired, because its holder crashed or was stopped for too
+   * long. It follows {@link Acquired}.
    *
    * @param name the lock's name
-   * @param previousHolder who held it
-   * @param timeSinceExpiry how long after the end of its lease, as exactly as the two hosts' clocks
-   *     agree
+   * @param previousHolder the holder whose lease had expired
+   * @param timeSinceExpiry time since the lease expired, as exact as the two hosts' clocks agree
    */
   record TakenOver(String name, Holder previousHolder, Duration timeSinceExpiry)
       implements LockEvent {}
 
   /**
-   * A lock was not acquired, since somebody else has it, or the work was done before.
+   * End of a call that did not acquire a lock, because another holder has it or the work was
+   * completed before.
    *
    * @param name the lock's name
-   * @param holder who has it; nobody where the work was done and is remembered
-   * @param waitTime how long it was waited for, calls included
-   * @param rejectedAttempts how many PutItems were refused
+   * @param holder the current holder; empty if the work was completed before
+   * @param waitTime duration of the call, including its requests
+   * @param rejectedAttempts number of conditional check failures
    */
   record NotAcquired(String name, Optional<Holder> holder, Duration waitTime, int rejectedAttempts)
       implements LockEvent {}
 
   /**
-   * A lock was renewed, by its owner, by a keep-alive or while it waited for others.
+   * Renewal of a lock by its owner, by a keep-alive, or during the wait for further locks.
    *
    * @param name the lock's name
-   * @param leaseDuration its lease from now on
-   * @param previousRemaining how much was left of the one before when it was sent
+   * @param leaseDuration duration of the new lease
+   * @param previousRemaining remaining time of the previous lease when the renewal was sent
    */
   record Renewed(String name, Duration leaseDuration, Duration previousRemaining)
       implements LockEvent {}
 
   /**
-   * A lock was released or completed while it was held.
+   * Release or completion of a lock that was held.
    *
    * @param name the lock's name
-   * @param outcome what came of it
-   * @param holdTime how long it had been held
+   * @param outcome outcome of the release
+   * @param holdTime time from the acquire to the release
    */
   record Released(String name, ReleaseOutcome outcome, Duration holdTime) implements LockEvent {}
 
   /**
-   * A lock was released or completed after it was lost. Follows {@link Lost}.
+   * Release or completion of a lock that was lost. It follows {@link Lost}.
    *
    * @param name the lock's name
-   * @param outcome what came of it
-   * @param lateBy how long after its validity was over
+   * @param outcome outcome of the release
+   * @param lateBy time from the expiry of the lease to the release
    */
   record ReleasedLate(String name, ReleaseOutcome outcome, Duration lateBy) implements LockEvent {}
 
   /**
-   * A lock was found to be lost.
+   * Loss of a lock.
    *
    * @param name the lock's name
-   * @param reason why; never {@link LockLoss.Reason#RENEWAL_FAILED}, which comes before the loss
+   * @param reason reason of the loss; never {@link LockLoss.Reason#RENEWAL_FAILED}, which precedes
+   *     a loss
    */
   record Lost(String name, LockLoss.Reason reason) implements LockEvent {}
 
   /**
-   * The table limits the rate of writes, and the lock backs off.
+   * Backoff because the table limits the request rate.
    *
    * @param name the lock's name
-   * @param attempt how many tries have failed so far
-   * @param backoff for how long
+   * @param attempt number of failed attempts
+   * @param backoff duration of the backoff
    */
   record Throttled(String name, int attempt, Duration backoff) implements LockEvent {}
 
   /**
-   * This host's clock was found to be off by more than the clock model allows: no lock is handed
-   * out by it, and what it holds is lost where it is behind.
+   * Clock skew of this host that exceeds the clock model. This host acquires no lock by its clock.
+   * If the clock is behind, the locks that this host holds are lost.
    *
-   * @param name the lock that it was found at
-   * @param skew at least so much; positive where it is ahead of the table's, negative where it is
+   * @param name the lock whose request showed the skew
+   * @param skew minimum deviation, positive if the clock is ahead of the table's, negative if it is
    *     behind
    */
   record ClockSkewExceeded(String name, Duration skew) implements LockEvent {}

@@ -2,7 +2,7 @@ package dev.holdfast.lock;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything that the lock throws apart from argument errors. */
+/** Superclass of all exceptions of this library, except those for invalid arguments. */
 public abstract class LockException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

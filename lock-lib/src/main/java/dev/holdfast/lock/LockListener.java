@@ -1,83 +1,84 @@
 package dev.holdfast.lock;
 
 /**
- * Is told what becomes of locks, for logs, metrics and tests: each event once. What goes wrong with
- * the table is an exception of the caller's and no event, and handing a lock over by a ticket is
- * told where the ticket is redeemed.
+ * Listener of lock events, for logs, metrics and tests. It receives each event once. A failure of
+ * the table is an exception of the caller and not an event. A transfer is reported where the lock
+ * is resumed.
  *
- * <p>Called by the thread that finds out, also by those of a keep-alive, and by several at a time;
- * what it does, the caller waits for. What it throws is logged and ignored.
+ * <p>The thread that detects the event calls the listener and waits for it, also a thread of a
+ * keep-alive. Several threads may call it at the same time. An exception that the listener throws
+ * is logged and ignored.
  */
 public interface LockListener {
 
   /**
-   * A lock was acquired.
+   * Receives the event of an acquired lock.
    *
-   * @param event how long it took
+   * @param event the event
    */
   default void onAcquired(LockEvent.Acquired event) {}
 
   /**
-   * A lock was acquired from a holder that had let its lease end.
+   * Receives the event of a lock that was acquired after its lease had expired.
    *
-   * @param event from whom
+   * @param event the event
    */
   default void onTakenOver(LockEvent.TakenOver event) {}
 
   /**
-   * A lock was not acquired.
+   * Receives the event of a lock that was not acquired.
    *
-   * @param event who has it
+   * @param event the event
    */
   default void onNotAcquired(LockEvent.NotAcquired event) {}
 
   /**
-   * A lock was renewed.
+   * Receives the event of a renewed lock.
    *
-   * @param event how much had been left
+   * @param event the event
    */
   default void onRenewed(LockEvent.Renewed event) {}
 
   /**
-   * A lock was released or completed while it was held.
+   * Receives the event of a lock that was released or completed while it was held.
    *
-   * @param event what came of it
+   * @param event the event
    */
   default void onReleased(LockEvent.Released event) {}
 
   /**
-   * A lock was released or completed after it was lost.
+   * Receives the event of a lock that was released or completed after it was lost.
    *
-   * @param event what came of it
+   * @param event the event
    */
   default void onReleasedLate(LockEvent.ReleasedLate event) {}
 
   /**
-   * A lock was found to be lost.
+   * Receives the event of a lost lock.
    *
-   * @param event why
+   * @param event the event
    */
   default void onLost(LockEvent.Lost event) {}
 
   /**
-   * The table limits the rate of writes.
+   * Receives the event of a throttled request.
    *
-   * @param event how long the lock backs off
+   * @param event the event
    */
   default void onThrottled(LockEvent.Throttled event) {}
 
   /**
-   * This host's clock was found to be off by more than the clock model allows. Told when it is
-   * found, and again only after it was right.
+   * Receives the event of an excessive clock skew. The event is repeated only if the skew was
+   * within the limit in between.
    *
-   * @param event how far
+   * @param event the event
    */
   default void onClockSkewExceeded(LockEvent.ClockSkewExceeded event) {}
 
   /**
-   * Writes one line for each event to the SLF4J logger of this interface's name: {@code event=…
-   * lock="…"} and what else there is, as key=value pairs. A loss and a take-over are warnings, all
-   * others informations.
+   * Returns a listener that writes one line for each event to the SLF4J logger of this interface.
+   * The line has the pairs {@code event=… lock="…"} and the values of the event. A loss, a takeover
+   * and an excessive clock skew are warnings; all other events are informational.
    *
    * @return a listener without state
    */

@@ -3,25 +3,25 @@ package dev.holdfast.lock;
 import java.time.Duration;
 
 /**
- * That a lock is lost, or is about to be.
+ * Loss of a lock, or a loss that will happen soon.
  *
  * @param name the lock's name
- * @param reason why
- * @param remaining how long the lock is still held, so that work can be stopped in order; zero when
- *     it is not
+ * @param reason reason of the loss
+ * @param remaining remaining time in which the lock is still held, so that work can stop in order;
+ *     zero if it is not held
  */
 public record LockLoss(String name, Reason reason, Duration remaining) {
 
-  /** Why a lock is lost. */
+  /** Reason of the loss of a lock. */
   public enum Reason {
-    /** No renewal has come through: the lock is held until its lease ends, and then no more. */
-    RENEWAL_FAILED("it could not be renewed, and its lease is about to end"),
-    /** Its lease is over. */
-    LEASE_EXPIRED("its lease is over"),
-    /** Its row is gone, or another's: only an operator, or a clock that is off, does that. */
-    OWNERSHIP_LOST("its row is no longer ours"),
-    /** This host's clock is behind, so that others may see its lease as over. */
-    CLOCK_BEHIND("this host's clock is behind: for others its lease may be over");
+    /** No renewal has succeeded. The lock is held until its lease expires. */
+    RENEWAL_FAILED("it could not be renewed, and its lease will expire"),
+    /** The lease has expired. */
+    LEASE_EXPIRED("its lease has expired"),
+    /** The row is deleted or has another owner, because of an operator or a clock skew. */
+    OWNERSHIP_LOST("its row is deleted or has another owner"),
+    /** This host's clock is behind, so that the lease may have expired for other hosts. */
+    CLOCK_BEHIND("this host's clock is behind, so its lease may have expired for other hosts");
 
     private final String description;
 
@@ -29,6 +29,11 @@ public record LockLoss(String name, Reason reason, Duration remaining) {
       this.description = text;
     }
 
+    /**
+     * Returns a description for messages.
+     *
+     * @return a clause that follows a colon
+     */
     public String description() {
       return description;
     }

@@ -1,10 +1,21 @@
 package dev.holdfast.lock;
 
-/** A lock that was held is held no more: stop the work, somebody else may have begun. */
+/**
+ * Thrown when a lock is no longer held. The caller must stop its work, because another holder may
+ * have started.
+ */
 public final class LockLostException extends LockException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Creates the exception.
+   *
+   * @param name the lock's name
+   * @param reason reason of the loss
+   */
   public LockLostException(String name, String reason) {
-    super("lock '" + name + "' is lost: " + reason + "; stop, somebody else may hold it now", null);
+    super(
+        "lock '" + name + "' is lost: " + reason + "; stop, another holder may have acquired it",
+        null);
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.lock;
 
-import dev.holdfast.lock.internal.protocol.Permit;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,26 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** Which names a lock may have: what DynamoDB takes as a partition key. */
-public final class LockNames {
+/** Validation of lock names. A name must be a partition key that DynamoDB accepts. */
+final class LockNames {
   private static final int BYTES_MAX = 2_048;
   private static final int PERMITS_MAX = 100;
 
-  /** An order that does not depend on how a language or a locale compares texts. */
+  /** Order of names that does not depend on a programming language or a locale. */
   static final Comparator<String> UTF8_BYTE_ORDER =
       Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
   private LockNames() {}
 
-  /** Refuses what would share its rows with the permits of another name. */
+  /** Refuses a name whose row could be the row of a permit of another name. */
   static void checkNoPermitMarker(String name) {
-    if (name.contains(Permit.KEY_SEPARATOR)) {
+    if (name.contains(LockRequest.PERMIT_SEPARATOR)) {
       throw new IllegalArgumentException(
           "name must not contain '"
-              + Permit.KEY_SEPARATOR
-              + "', which marks the rows of permits, got '"
+              + LockRequest.PERMIT_SEPARATOR
+              + "', which marks the names of permits, got '"
               + name
-              + "': change it, or ask for permits of the name before it");
+              + "': choose another name, or request a permit of the name before it");
     }
   }
 
@@ -36,10 +35,10 @@ public final class LockNames {
       throw new IllegalArgumentException(
           "permits must be 1 to 100, got " + permits + ": for more, split the resource by name");
     }
-    int bytes = encode(Permit.key(name, permits)).remaining();
+    int bytes = encode(name + LockRequest.PERMIT_SEPARATOR + permits).remaining();
     if (bytes > BYTES_MAX) {
       throw new IllegalArgumentException(
-          "name and the mark of "
+          "name and the suffix of "
               + permits
               + " permits must be 1 to 2048 bytes of UTF-8 together, got "
               + bytes
@@ -47,21 +46,10 @@ public final class LockNames {
     }
   }
 
-  /** A permit that says DONE would be one permit less, and tell the next asker a wrong thing. */
-  static void checkCompletable(String name) {
-    if (name.contains(Permit.KEY_SEPARATOR)) {
-      throw new UnsupportedOperationException(
-          "'"
-              + name
-              + "' is one of several permits and cannot be completed: release it, and complete a"
-              + " lock that stands for the work");
-    }
-  }
-
-  public static void check(String name) {
+  static void check(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
-          "name must be 1 to 2048 bytes of UTF-8, got an empty text: pass the id of the resource");
+          "name must be 1 to 2048 bytes of UTF-8, got an empty name: pass the id of the resource");
     }
     int bytes = encode(name).remaining();
     if (bytes > BYTES_MAX) {
@@ -76,19 +64,19 @@ public final class LockNames {
     return encode("name", name);
   }
 
-  /** Refuses what would be stored as another text than the one that was given. */
+  /** Refuses a text that the table would store as another text. */
   static void checkValidUnicode(String label, String text) {
     encode(label, text);
   }
 
-  /** Refuses half a surrogate pair: it would be stored as '?', and two texts would be one. */
+  /** Refuses an unpaired surrogate, which would be stored as '?', so that two texts become one. */
   private static ByteBuffer encode(String label, String text) {
     try {
       return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
           label
-              + " must be valid Unicode, got half a surrogate pair in it: pass a whole text, or an"
+              + " must be valid Unicode, got an unpaired surrogate: pass a complete text, or an"
               + " encoding of the bytes",
           e);
     }

@@ -2,17 +2,27 @@ package dev.holdfast.lock;
 
 import org.jspecify.annotations.Nullable;
 
-/** A write was sent, no answer came, and whether it took effect cannot be known. */
+/**
+ * Thrown when a write was sent and no reply was received. The write may or may not have been
+ * applied.
+ */
 public final class LockOutcomeUnknownException extends LockException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Creates the exception.
+   *
+   * @param name the lock's name
+   * @param operation the operation, such as {@code the renewal}
+   * @param cause the SDK's exception; null if there is none
+   */
   public LockOutcomeUnknownException(String name, String operation, @Nullable Throwable cause) {
     super(
-        "no answer to "
+        "no reply to "
             + operation
             + " of lock '"
             + name
-            + "': it may or may not have taken effect",
+            + "' was received: it may or may not have been applied",
         cause);
   }
 }

@@ -5,19 +5,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to lock, and how. Immutable; every method but {@link #of} returns a changed copy.
+ * Request for a lock. Immutable; every method except {@link #of} returns a changed copy.
  *
- * @param name the resource id: 1 to 2,048 bytes of UTF-8, without {@code #permit-}
- * @param leaseDuration how long others wait for a holder that crashed, from 1 s to 24 h; null for
- *     the default of {@link LockClient}
- * @param maxWait how long {@link LockClient#acquire} waits, from 0 to 24 h; null for the default of
+ * @param name the lock's name, such as a resource id: 1 to 2,048 bytes of UTF-8, without {@code #permit-}
+ * @param leaseDuration duration of the lease, from 1 s to 24 h; null for the default of {@link
+ *     LockClient}
+ * @param maxWait maximum wait of {@link LockClient#acquire}, from 0 to 24 h; null for the default of
  *     {@link LockClient}
- * @param event the id of the event that is worked on, for others to see; null for none
- * @param holder who asks, for people; null for the default of {@link LockClient}
- * @param requestDeadline how long until every call made for this lock must have ended, the release
- *     too; null for no such end
- * @param permits how many holders there may be at a time, from 1 to 100; null for a lock
- * @param payloadHash tells whether a duplicate asks for the same; null not to look at that
+ * @param event id of the event that is processed, which others see; null for none
+ * @param holder description of the holder for people; null for the default of {@link LockClient}
+ * @param requestDeadline time from now in which every request for this lock must end, including the
+ *     release; null for no limit
+ * @param permits maximum number of concurrent holders, from 1 to 100; null for a lock
+ * @param payloadHash hash that distinguishes payloads of duplicates; null for no check
  */
 public record LockRequest(
     String name,
@@ -28,13 +28,16 @@ public record LockRequest(
     @Nullable Duration requestDeadline,
     @Nullable Integer permits,
     @Nullable String payloadHash) {
+  /** Text between a name and the number of its permit in the permit's name. */
+  public static final String PERMIT_SEPARATOR = "#permit-";
+
   static final Duration LEASE_DURATION_MIN = Duration.ofSeconds(1);
   static final Duration LEASE_DURATION_MAX = Duration.ofHours(24);
   static final Duration MAX_WAIT_LIMIT = Duration.ofHours(24);
   private static final int PAYLOAD_HASH_LENGTH_MAX = 128;
 
   /**
-   * Validates.
+   * Validates the components.
    *
    * @throws IllegalArgumentException if the name, a duration or the number of permits is out of
    *     range, or another text is empty or not valid Unicode
@@ -61,7 +64,7 @@ public record LockRequest(
       checkMaxWait(maxWait);
     }
     if (requestDeadline != null) {
-      Durations.checkRange("callsWithin", requestDeadline, Duration.ZERO, LEASE_DURATION_MAX);
+      Durations.checkRange("requestDeadline", requestDeadline, Duration.ZERO, LEASE_DURATION_MAX);
     }
   }
 
@@ -78,30 +81,30 @@ public record LockRequest(
   private static void checkEvent(String event) {
     if (event.isEmpty()) {
       throw new IllegalArgumentException(
-          "event must not be empty, got '': pass the event's id, or leave it out");
+          "event must not be empty, got '': pass the event's id, or omit it");
     }
     LockNames.checkValidUnicode("event", event);
   }
 
-  public static void checkHolder(String holder) {
+  private static void checkHolder(String holder) {
     if (holder.isBlank()) {
       throw new IllegalArgumentException(
-          "holder must not be blank, got '" + holder + "': say who asks, or leave it out");
+          "holder must not be blank, got '" + holder + "': pass a description, or omit it");
     }
   }
 
-  public static Duration checkLeaseDuration(Duration leaseDuration) {
-    return Durations.checkRange("lease", leaseDuration, LEASE_DURATION_MIN, LEASE_DURATION_MAX);
+  private static void checkLeaseDuration(Duration leaseDuration) {
+    Durations.checkRange("leaseDuration", leaseDuration, LEASE_DURATION_MIN, LEASE_DURATION_MAX);
   }
 
-  public static Duration checkMaxWait(Duration maxWait) {
-    return Durations.checkRange("waitUpTo", maxWait, Duration.ZERO, MAX_WAIT_LIMIT);
+  private static void checkMaxWait(Duration maxWait) {
+    Durations.checkRange("maxWait", maxWait, Duration.ZERO, MAX_WAIT_LIMIT);
   }
 
   /**
-   * A request with the defaults of the {@link LockClient} that it is given to.
+   * Returns a request with the defaults of the {@link LockClient} that executes it.
    *
-   * @param name the resource id: 1 to 2,048 bytes of UTF-8
+   * @param name the lock's name, such as a resource id: 1 to 2,048 bytes of UTF-8
    * @return the request
    * @throws IllegalArgumentException if the name is empty, too long, not valid Unicode, or contains
    *     {@code #permit-}
@@ -111,34 +114,34 @@ public record LockRequest(
   }
 
   /**
-   * Sets the lease.
+   * Sets the lease duration.
    *
    * @param value from 1 s to 24 h
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
   public LockRequest leaseDuration(Duration value) {
-    Objects.requireNonNull(value, "lease");
+    Objects.requireNonNull(value, "leaseDuration");
     return new LockRequest(
         name, value, maxWait, event, holder, requestDeadline, permits, payloadHash);
   }
 
   /**
-   * Sets how long {@link LockClient#acquire} and {@link LockClient#call} wait; {@link
-   * LockClient#tryAcquire} never does.
+   * Sets the maximum wait of {@link LockClient#acquire}, {@link LockClient#call} and {@link
+   * LockClient#run}.
    *
    * @param value from 0 to 24 h
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
   public LockRequest maxWait(Duration value) {
-    Objects.requireNonNull(value, "waitUpTo");
+    Objects.requireNonNull(value, "maxWait");
     return new LockRequest(
         name, leaseDuration, value, event, holder, requestDeadline, permits, payloadHash);
   }
 
   /**
-   * Says which event is worked on, so that others see it in {@link Holder#event}.
+   * Sets the event that is processed, so that others see it in {@link Holder#event}.
    *
    * @param id the event's id
    * @return a changed copy
@@ -151,9 +154,9 @@ public record LockRequest(
   }
 
   /**
-   * Says who asks, for people and logs.
+   * Sets the description of the holder for people and logs.
    *
-   * @param description cut to one line of 200 characters when it is written
+   * @param description any text; truncated to one line of 200 characters in the row
    * @return a changed copy
    * @throws IllegalArgumentException if it is blank
    */
@@ -164,27 +167,28 @@ public record LockRequest(
   }
 
   /**
-   * Bounds every call that is made for this lock, as an invocation's remaining time does.
+   * Sets the time in which every request for this lock must end, for example the remaining time of
+   * an invocation.
    *
    * @param remainingTime from now on, from 0 to 24 h
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
   public LockRequest requestDeadline(Duration remainingTime) {
-    Objects.requireNonNull(remainingTime, "callsWithin");
+    Objects.requireNonNull(remainingTime, "requestDeadline");
     return new LockRequest(
         name, leaseDuration, maxWait, event, holder, remainingTime, permits, payloadHash);
   }
 
   /**
-   * Asks for one of n permits instead of the lock, so that n holders may be at work at a time. Each
-   * permit is a row of its own, under the name, {@code #permit-} and a number; they have nothing to
-   * do with the lock of the same name.
+   * Requests one of n permits of a semaphore instead of the lock, so that n holders may work at the
+   * same time. Each permit has its own row. The key of the row is the name, {@code #permit-} and a
+   * number. The permits are independent of the lock of the same name.
    *
-   * <p>The held lock's {@link Lease#name} is that of the permit, and its {@link FencingToken} rises
-   * from holder to holder of that permit only: tokens of two permits cannot be compared. A permit
-   * cannot be completed. Where askers name different numbers, there are at most as many holders as
-   * the largest number.
+   * <p>The held lock's {@link Lease#name} is the name of the permit. Its {@link FencingToken}
+   * increases with every holder of this permit; tokens of two permits are not comparable. A permit
+   * cannot be completed. If requests have different numbers of permits, the largest number limits
+   * the holders.
    *
    * @param count from 1 to 100
    * @return a changed copy
@@ -196,11 +200,10 @@ public record LockRequest(
   }
 
   /**
-   * Says what the payload of this work is, by a hash of it. Where the work is remembered as done
-   * for another payload, that is told apart from a duplicate: by a {@link
-   * PayloadMismatchException}.
+   * Sets a hash of the payload of the work. If the work was completed for another payload, the call
+   * throws a {@link PayloadMismatchException} instead of reporting a duplicate.
    *
-   * @param hash for example the SHA-256 of the payload in hexadecimal; 1 to 128 characters
+   * @param hash hash, for example the SHA-256 of the payload in hexadecimal; 1 to 128 characters
    * @return a changed copy
    * @throws IllegalArgumentException if it is empty or longer
    */
@@ -210,7 +213,7 @@ public record LockRequest(
         name, leaseDuration, maxWait, event, holder, requestDeadline, permits, hash);
   }
 
-  /** What is said to be held by somebody else. */
+  /** Returns the start of the message that another holder has the lock. */
   String unavailableMessagePrefix() {
     return permits == null
         ? "lock '" + name + "' is held by "
@@ -218,20 +221,20 @@ public record LockRequest(
             + permits
             + " of '"
             + name
-            + "' is free, the lease that ends first is of ";
+            + "' is free, the lease that expires first is of ";
   }
 
-  /** What was set; of the payload's hash only that there is one. */
+  /** Returns the components that are set, without the value of the payload hash. */
   @Override
   public String toString() {
     return ToStringBuilder.of(LockRequest.class, name)
         .add("permits", permits)
-        .add("lease", leaseDuration)
-        .add("wait up to", maxWait)
+        .add("leaseDuration", leaseDuration)
+        .add("maxWait", maxWait)
         .add("event", event)
         .add("holder", holder)
-        .add("calls within", requestDeadline)
-        .add("payload", payloadHash == null ? null : "hashed")
+        .add("requestDeadline", requestDeadline)
+        .add("payloadHash", payloadHash == null ? null : "set")
         .toString();
   }
 }

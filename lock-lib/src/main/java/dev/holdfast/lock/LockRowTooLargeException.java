@@ -2,15 +2,15 @@ package dev.holdfast.lock;
 
 import org.jspecify.annotations.Nullable;
 
-/** The row would be larger than DynamoDB allows. */
+/** Thrown when the row would exceed DynamoDB's item size limit. */
 public final class LockRowTooLargeException extends LockTableException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A failure of the table or of the way to it.
+   * Creates the exception.
    *
-   * @param message what is wrong, what is expected and what to do
-   * @param cause the SDK's exception; null where there is none
+   * @param message the problem, the expectation and what to do
+   * @param cause the SDK's exception; null if there is none
    */
   public LockRowTooLargeException(String message, @Nullable Throwable cause) {
     super(message, cause);

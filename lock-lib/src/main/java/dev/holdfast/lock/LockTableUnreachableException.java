@@ -2,15 +2,17 @@ package dev.holdfast.lock;
 
 import org.jspecify.annotations.Nullable;
 
-/** No answer from the table: time-out, broken connection or an error of the service. */
+/**
+ * Thrown when the table does not reply: because of a timeout, a lost connection or a service error.
+ */
 public final class LockTableUnreachableException extends LockTableException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A failure of the table or of the way to it.
+   * Creates the exception.
    *
-   * @param message what is wrong, what is expected and what to do
-   * @param cause the SDK's exception; null where there is none
+   * @param message the problem, the expectation and what to do
+   * @param cause the SDK's exception; null if there is none
    */
   public LockTableUnreachableException(String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -3,12 +3,19 @@ package dev.holdfast.lock;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Somebody else held the lock until the bound of the wait had passed. */
+/** Thrown when another holder had the lock until the maximum wait elapsed. */
 public final class LockUnavailableException extends LockException {
   private static final long serialVersionUID = 1L;
 
   private final transient Holder holder;
 
+  /**
+   * Creates the exception.
+   *
+   * @param request the request
+   * @param maxWait maximum wait of the call
+   * @param holder the holder at the last attempt
+   */
   public LockUnavailableException(LockRequest request, Duration maxWait, Holder holder) {
     super(message(request, maxWait, holder), null);
     this.holder = holder;
@@ -18,7 +25,7 @@ public final class LockUnavailableException extends LockException {
     String event = holder.event().map(e -> " for event " + e).orElse("");
     return String.format(
         Locale.ROOT,
-        "%s%s%s since %s, lease until %s; waited up to %s: try again later, or" + " wait longer",
+        "%s%s%s since %s, lease until %s; waited up to %s: try again later, or increase maxWait",
         request.unavailableMessagePrefix(),
         holder.description(),
         event,
@@ -28,9 +35,9 @@ public final class LockUnavailableException extends LockException {
   }
 
   /**
-   * Who held it at the last try.
+   * Returns the holder at the last attempt.
    *
-   * @return the holder, as its row says
+   * @return the holder, as its row describes it
    */
   public Holder holder() {
     return holder;

@@ -3,7 +3,7 @@ package dev.holdfast.lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One log line for each event. Texts of users are quoted, so that a line stays one line. */
+/** Listener that logs each event on one line. Texts of callers are quoted and stay on the line. */
 enum LoggingListener implements LockListener {
   INSTANCE;
 
@@ -12,7 +12,7 @@ enum LoggingListener implements LockListener {
   @Override
   public void onAcquired(LockEvent.Acquired event) {
     LOG.info(
-        "event=acquired lock={} waitedMillis={} refusedPuts={}",
+        "event=acquired lock={} waitMillis={} rejectedAttempts={}",
         quote(event.name()),
         event.waitTime().toMillis(),
         event.rejectedAttempts());
@@ -21,7 +21,7 @@ enum LoggingListener implements LockListener {
   @Override
   public void onTakenOver(LockEvent.TakenOver event) {
     LOG.warn(
-        "event=takenOver lock={} from={} afterMillis={}",
+        "event=takenOver lock={} previousHolder={} sinceExpiryMillis={}",
         quote(event.name()),
         quote(event.previousHolder().description()),
         event.timeSinceExpiry().toMillis());
@@ -30,7 +30,7 @@ enum LoggingListener implements LockListener {
   @Override
   public void onNotAcquired(LockEvent.NotAcquired event) {
     LOG.info(
-        "event=refused lock={} holder={} waitedMillis={} refusedPuts={}",
+        "event=notAcquired lock={} holder={} waitMillis={} rejectedAttempts={}",
         quote(event.name()),
         event.holder().map(holder -> quote(holder.description())).orElse("none"),
         event.waitTime().toMillis(),
@@ -40,7 +40,7 @@ enum LoggingListener implements LockListener {
   @Override
   public void onRenewed(LockEvent.Renewed event) {
     LOG.info(
-        "event=renewed lock={} leaseMillis={} leftMillis={}",
+        "event=renewed lock={} leaseMillis={} previousRemainingMillis={}",
         quote(event.name()),
         event.leaseDuration().toMillis(),
         event.previousRemaining().toMillis());
@@ -49,7 +49,7 @@ enum LoggingListener implements LockListener {
   @Override
   public void onReleased(LockEvent.Released event) {
     LOG.info(
-        "event=released lock={} outcome={} heldMillis={}",
+        "event=released lock={} outcome={} holdMillis={}",
         quote(event.name()),
         event.outcome(),
         event.holdTime().toMillis());
@@ -72,7 +72,7 @@ enum LoggingListener implements LockListener {
   @Override
   public void onThrottled(LockEvent.Throttled event) {
     LOG.info(
-        "event=throttled lock={} attempt={} backOffMillis={}",
+        "event=throttled lock={} attempt={} backoffMillis={}",
         quote(event.name()),
         event.attempt(),
         event.backoff().toMillis());
@@ -80,7 +80,7 @@ enum LoggingListener implements LockListener {
 
   @Override
   public void onClockSkewExceeded(LockEvent.ClockSkewExceeded event) {
-    LOG.warn("event=clockOff lock={} offMillis={}", quote(event.name()), event.skew().toMillis());
+    LOG.warn("event=clockSkewExceeded lock={} skewMillis={}", quote(event.name()), event.skew().toMillis());
   }
 
   private static String quote(String text) {

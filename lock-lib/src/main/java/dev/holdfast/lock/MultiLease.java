@@ -3,46 +3,44 @@ package dev.holdfast.lock;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * What work may know of the locks under which it runs when there are several. Thread-safe; none of
- * these calls the table.
- */
+/** Read-only view of several held locks. Thread-safe; no method sends a request. */
 public interface MultiLease {
 
   /**
-   * The locks' names.
+   * Returns the locks' names.
    *
-   * @return the resource ids, sorted by their bytes of UTF-8
+   * @return the names, sorted by their bytes of UTF-8
    */
   List<String> names();
 
   /**
-   * One of the locks, for its fencing token: each lock has its own.
+   * Returns the view of one lock, for example for its fencing token. Each lock has its own token.
    *
-   * @param name the resource id
+   * @param name the lock's name
    * @return its lease
-   * @throws IllegalArgumentException if it is not one of these locks
+   * @throws IllegalArgumentException if the name is not the name of one of these locks
    */
   Lease lease(String name);
 
   /**
-   * How long this holder may still believe that it holds all of the locks.
+   * Returns the remaining time in which this holder can rely on all of the locks.
    *
-   * @return the time left for the one that ends first, zero when it is over
+   * @return the shortest remaining time of the locks; zero if one of them is not held
    */
   Duration remaining();
 
   /**
-   * Whether all of the locks are still held. Once it says no, it never says yes again.
+   * Returns whether all of the locks are still held. Once it returns false, it always returns
+   * false.
    *
-   * @return false when one of them is not
+   * @return false if one of the locks is not held
    */
   boolean isHeld();
 
   /**
-   * Stops work that is no longer protected.
+   * Throws if one of the locks is no longer held, so that unprotected work stops.
    *
-   * @throws LockLostException if one of the locks is no longer held; it names the first
+   * @throws LockLostException if one of the locks is no longer held; the message names the first
    */
   void ensureHeld();
 }

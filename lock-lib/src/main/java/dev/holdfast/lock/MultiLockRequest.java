@@ -10,19 +10,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several locks that are wanted together, all or nothing, and how. Immutable; every method but
- * {@code of} returns a changed copy.
+ * Request for several locks, all or none. Immutable; every method except {@code of} returns a
+ * changed copy.
  *
- * @param names the resource ids, 1 to 100: sorted by their bytes of UTF-8, each once, however they
- *     were given
- * @param leaseDuration how long others wait for a holder that crashed, from 1 s to 24 h; null for
- *     the default of {@link LockClient}
- * @param maxWait how long {@link LockClient#acquireAll} waits for all of them together, from 0 to
- *     24 h; null for the default of {@link LockClient}
- * @param event the id of the event that is worked on, for others to see; null for none
- * @param holder who asks, for people; null for the default of {@link LockClient}
- * @param requestDeadline how long until every call made for these locks must have ended, the
- *     releases too; null for no such end
+ * @param names the locks' names, 1 to 100, sorted by their bytes of UTF-8 and without duplicates
+ * @param leaseDuration duration of each lease, from 1 s to 24 h; null for the default of {@link
+ *     LockClient}
+ * @param maxWait maximum wait of {@link LockClient#acquireAll} for all locks together, from 0 to 24
+ *     h; null for the default of {@link LockClient}
+ * @param event id of the event that is processed, which others see; null for none
+ * @param holder description of the holder for people; null for the default of {@link LockClient}
+ * @param requestDeadline time from now in which every request for these locks must end, including
+ *     the releases; null for no limit
  */
 public record MultiLockRequest(
     List<String> names,
@@ -34,7 +33,7 @@ public record MultiLockRequest(
   private static final int NAMES_MAX = 100;
 
   /**
-   * Validates and sorts.
+   * Validates the components, and sorts the names.
    *
    * @throws IllegalArgumentException if there is no name or more than 100, or if a name or a
    *     duration is out of range
@@ -48,20 +47,20 @@ public record MultiLockRequest(
     }
     if (sorted.isEmpty() || sorted.size() > NAMES_MAX) {
       throw new IllegalArgumentException(
-          "a set of locks must have 1 to 100 names, got "
+          "a request must have 1 to 100 names, got "
               + sorted.size()
-              + ": name what the work touches, or a lock that stands for all of it");
+              + ": name the resources of the work, or one lock that stands for all of them");
     }
     names = List.copyOf(sorted);
   }
 
   /**
-   * A set with the defaults of the {@link LockClient} that it is given to.
+   * Returns a request with the defaults of the {@link LockClient} that executes it.
    *
-   * @param first a resource id
-   * @param others more of them, in any order
-   * @return the set
-   * @throws IllegalArgumentException if there are more than 100, or one is no name for a lock
+   * @param first a lock's name
+   * @param others further names, in any order
+   * @return the request
+   * @throws IllegalArgumentException if there are more than 100 names, or a name is not valid
    */
   public static MultiLockRequest of(String first, String... others) {
     List<String> names = new ArrayList<>(Arrays.asList(others));
@@ -70,44 +69,44 @@ public record MultiLockRequest(
   }
 
   /**
-   * A set with the defaults of the {@link LockClient} that it is given to.
+   * Returns a request with the defaults of the {@link LockClient} that executes it.
    *
-   * @param names resource ids, in any order
-   * @return the set
-   * @throws IllegalArgumentException if there are none or more than 100, or one is no name for a
-   *     lock
+   * @param names the locks' names, in any order
+   * @return the request
+   * @throws IllegalArgumentException if there is no name, there are more than 100, or a name is not
+   *     valid
    */
   public static MultiLockRequest of(Collection<String> names) {
     return new MultiLockRequest(List.copyOf(names), null, null, null, null, null);
   }
 
   /**
-   * Sets the lease of each lock.
+   * Sets the lease duration of each lock.
    *
    * @param value from 1 s to 24 h
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
   public MultiLockRequest leaseDuration(Duration value) {
-    Objects.requireNonNull(value, "lease");
+    Objects.requireNonNull(value, "leaseDuration");
     return new MultiLockRequest(names, value, maxWait, event, holder, requestDeadline);
   }
 
   /**
-   * Sets how long {@link LockClient#acquireAll} and {@link LockClient#callAll} wait for all of the
-   * locks together.
+   * Sets the maximum wait of {@link LockClient#acquireAll}, {@link LockClient#callAll} and {@link
+   * LockClient#runAll} for all locks together.
    *
    * @param value from 0 to 24 h
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
   public MultiLockRequest maxWait(Duration value) {
-    Objects.requireNonNull(value, "waitUpTo");
+    Objects.requireNonNull(value, "maxWait");
     return new MultiLockRequest(names, leaseDuration, value, event, holder, requestDeadline);
   }
 
   /**
-   * Says which event is worked on, so that others see it in {@link Holder#event}.
+   * Sets the event that is processed, so that others see it in {@link Holder#event}.
    *
    * @param id the event's id
    * @return a changed copy
@@ -119,9 +118,9 @@ public record MultiLockRequest(
   }
 
   /**
-   * Says who asks, for people and logs.
+   * Sets the description of the holder for people and logs.
    *
-   * @param description cut to one line of 200 characters when it is written
+   * @param description any text; truncated to one line of 200 characters in the row
    * @return a changed copy
    * @throws IllegalArgumentException if it is blank
    */
@@ -131,31 +130,27 @@ public record MultiLockRequest(
   }
 
   /**
-   * Bounds every call that is made for these locks, as an invocation's remaining time does.
+   * Sets the time in which every request for these locks must end, for example the remaining time
+   * of an invocation.
    *
    * @param remainingTime from now on, from 0 to 24 h
    * @return a changed copy
    * @throws IllegalArgumentException if it is out of range
    */
   public MultiLockRequest requestDeadline(Duration remainingTime) {
-    Objects.requireNonNull(remainingTime, "callsWithin");
+    Objects.requireNonNull(remainingTime, "requestDeadline");
     return new MultiLockRequest(names, leaseDuration, maxWait, event, holder, remainingTime);
   }
 
-  public LockRequest requestFor(String name) {
-    return new LockRequest(
-        name, leaseDuration, maxWait, event, holder, requestDeadline, null, null);
-  }
-
-  /** What was set. */
+  /** Returns the components that are set. */
   @Override
   public String toString() {
     return ToStringBuilder.of(MultiLockRequest.class, names)
-        .add("lease", leaseDuration)
-        .add("wait up to", maxWait)
+        .add("leaseDuration", leaseDuration)
+        .add("maxWait", maxWait)
         .add("event", event)
         .add("holder", holder)
-        .add("calls within", requestDeadline)
+        .add("requestDeadline", requestDeadline)
         .toString();
   }
 }

@@ -1,19 +1,24 @@
 package dev.holdfast.lock;
 
 /**
- * The work is remembered as done, but for another payload than the one that is asked for now: an id
- * was used for two different things.
+ * Thrown when the work of a lock was completed before for another payload. The caller uses one id
+ * for two different payloads.
  */
 public final class PayloadMismatchException extends LockException {
   private static final long serialVersionUID = 1L;
 
   private final transient Completion completion;
 
-  PayloadMismatchException(Completion completion) {
+  /**
+   * Creates the exception.
+   *
+   * @param completion the idempotency record of the other payload
+   */
+  public PayloadMismatchException(Completion completion) {
     super(
         "'"
             + completion.name()
-            + "' was done before with another payload, and is remembered until "
+            + "' was completed before for another payload, and its record expires at "
             + completion.expiresAt()
             + ": use another id for another payload",
         null);
@@ -21,7 +26,7 @@ public final class PayloadMismatchException extends LockException {
   }
 
   /**
-   * What is remembered of the other one.
+   * Returns the idempotency record of the other payload.
    *
    * @return the completion
    */

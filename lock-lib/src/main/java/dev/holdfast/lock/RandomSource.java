@@ -1,19 +1,22 @@
 package dev.holdfast.lock;
 
-/** Random draws, made when they are needed and never before a snapshot is restored. */
+/**
+ * Source of random numbers. It draws a number when it is needed, so that a process that is restored
+ * from a snapshot does not repeat the numbers of another one.
+ */
 public interface RandomSource {
 
   /**
-   * A new nonce of at least 128 random bits.
+   * Returns a new nonce of at least 128 random bits.
    *
    * @return a text that no other call on any host returns
    */
   String nonce();
 
   /**
-   * A number for jitter.
+   * Returns a random number for jitter.
    *
-   * @return uniformly distributed from 0 (included) to 1 (excluded)
+   * @return a number that is uniformly distributed from 0 (inclusive) to 1 (exclusive)
    */
   double jitter();
 }

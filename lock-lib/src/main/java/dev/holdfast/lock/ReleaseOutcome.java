@@ -1,16 +1,16 @@
 package dev.holdfast.lock;
 
-/** What {@link HeldLock#release} came to. */
+/** Outcome of {@link HeldLock#release}. */
 public enum ReleaseOutcome {
   /** The lock is free. */
   RELEASED,
-  /** The lock had been completed: its row says that the work is done. */
+  /** The work of the lock was completed: the row is an idempotency record. */
   COMPLETED,
   /**
-   * The release came after the lease had ended, and the row is no longer ours: somebody may have
-   * held the lock meanwhile.
+   * The release was sent after the lease had expired, and the row has another owner. Another holder
+   * may have worked at the same time.
    */
   LOCK_LOST,
-  /** No answer: the row may still block others until its lease ends. */
+  /** No reply was received: the row may block others until its lease expires. */
   UNKNOWN
 }

@@ -1,22 +1,28 @@
 package dev.holdfast.lock;
 
 /**
- * A result was too large to be kept. The work counts as done, without a result: duplicates are told
- * that it was done, and no more.
+ * Thrown when a result exceeds its maximum size and was not stored. The work is completed without a
+ * result, so that duplicates receive a {@link Completion} without one.
  */
 public final class ResultTooLargeException extends LockException {
   private static final long serialVersionUID = 1L;
 
-  ResultTooLargeException(String name, StoredResult result) {
+  /**
+   * Creates the exception.
+   *
+   * @param name the lock's name
+   * @param result the result that was not stored
+   */
+  public ResultTooLargeException(String name, StoredResult result) {
     super(
         "the result of '"
             + name
-            + "' has "
-            + result.bytes().length
-            + " bytes, allowed are "
+            + "' must be at most "
             + result.maxBytes()
-            + ": the work is remembered as done without it; raise the bound by StoredResult.upTo,"
-            + " or keep the result elsewhere and store its address",
+            + " bytes, got "
+            + result.bytes().length
+            + ": the work is completed without it; set StoredResult.withMaxBytes, or store the"
+            + " result elsewhere and its address here",
         null);
   }
 }

@@ -2,118 +2,121 @@ package dev.holdfast.lock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.holdfast.lock.internal.protocol.StoredValue;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What work came to, kept for its duplicates by {@link HeldLock#complete(java.time.Duration,
- * StoredResult)}. Immutable and thread-safe.
+ * Result of completed work, which {@link HeldLock#complete(java.time.Duration, StoredResult)} stores
+ * for duplicates. Immutable and thread-safe.
  *
- * <p>It lies in the lock's row, which is paid for by each duplicate: one write unit for each KiB.
- * So it has at most 4 KiB, unless {@link #withMaxBytes} says otherwise.
+ * <p>The result is part of the lock's row, so each duplicate costs one write unit for each KiB. Its
+ * maximum size is 4 KiB, unless {@link #withMaxBytes} sets another.
  */
 public final class StoredResult {
   private static final int DEFAULT_MAX_BYTES = 4 * 1_024;
   private static final int MAX_BYTES_LIMIT = 350 * 1_024;
 
-  private final StoredValue value;
+  private final Optional<String> text;
+  private final byte[] bytes;
   private final int maxBytes;
 
-  private StoredResult(StoredValue value, int maxBytes) {
-    this.value = value;
+  private StoredResult(Optional<String> text, byte[] bytes, int maxBytes) {
+    this.text = text;
+    this.bytes = bytes;
     this.maxBytes = maxBytes;
   }
 
-  static StoredResult of(StoredValue value) {
-    return new StoredResult(value, MAX_BYTES_LIMIT);
-  }
-
   /**
-   * A text, such as a document of JSON.
+   * Returns a text result, such as a JSON document.
    *
-   * @param text any
+   * @param text any text
    * @return a result of at most 4 KiB of UTF-8
-   * @throws IllegalArgumentException if it is not valid Unicode
+   * @throws IllegalArgumentException if the text is not valid Unicode
    */
   public static StoredResult of(String text) {
-    LockNames.checkValidUnicode("a result's text", text);
-    return new StoredResult(new StoredValue.Text(text), DEFAULT_MAX_BYTES);
+    LockNames.checkValidUnicode("result text", text);
+    return new StoredResult(Optional.of(text), text.getBytes(UTF_8), DEFAULT_MAX_BYTES);
   }
 
   /**
-   * Bytes.
+   * Returns a binary result.
    *
-   * @param bytes any; copied
+   * @param bytes any bytes; copied
    * @return a result of at most 4 KiB
    */
   public static StoredResult of(byte[] bytes) {
-    return new StoredResult(StoredValue.Bytes.of(bytes), DEFAULT_MAX_BYTES);
+    return new StoredResult(Optional.empty(), bytes.clone(), DEFAULT_MAX_BYTES);
   }
 
   /**
-   * Allows it to be larger, or less large.
+   * Returns this result with another maximum size.
    *
    * @param maxBytes from 1 to 358,400 (350 KiB)
-   * @return the same result with another bound
-   * @throws IllegalArgumentException if the bound is out of range
+   * @return the same result with this maximum
+   * @throws IllegalArgumentException if the maximum is out of range
    */
   public StoredResult withMaxBytes(int maxBytes) {
     if (maxBytes < 1 || maxBytes > MAX_BYTES_LIMIT) {
       throw new IllegalArgumentException(
-          "a result's bound must be 1 to 358400 bytes, got "
+          "maxBytes must be 1 to 358400, got "
               + maxBytes
-              + ": keep what is larger in a"
-              + " store of its own, and its address here");
+              + ": store a larger result elsewhere, and its address here");
     }
-    return new StoredResult(value, maxBytes);
+    return new StoredResult(text, bytes, maxBytes);
   }
 
   /**
-   * The text, where it was stored as one.
+   * Returns the text of a text result.
    *
-   * @return the text; empty for bytes
+   * @return the text; empty for a binary result
    */
   public Optional<String> text() {
-    return value instanceof StoredValue.Text text ? Optional.of(text.text()) : Optional.empty();
+    return text;
   }
 
   /**
-   * The bytes: those that were stored, or the text's in UTF-8.
+   * Returns the bytes of a binary result, or the UTF-8 encoding of a text result.
    *
    * @return a copy
    */
   public byte[] bytes() {
-    return value instanceof StoredValue.Text text
-        ? text.text().getBytes(UTF_8)
-        : ((StoredValue.Bytes) value).toArray();
+    return bytes.clone();
   }
 
-  boolean isWithinMaxBytes() {
-    return bytes().length <= maxBytes;
-  }
-
-  int maxBytes() {
+  /**
+   * Returns the maximum size of this result.
+   *
+   * @return the maximum in bytes
+   */
+  public int maxBytes() {
     return maxBytes;
   }
 
-  StoredValue value() {
-    return value;
+  /**
+   * Returns whether this result is not larger than its maximum size.
+   *
+   * @return false if {@link HeldLock#complete(java.time.Duration, StoredResult)} would not store it
+   */
+  public boolean isWithinMaxBytes() {
+    return bytes.length <= maxBytes;
   }
 
-  /** By content, whatever the bound. */
+  /** Compares type and content, and ignores the maximum size. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof StoredResult that && value.equals(that.value);
+    return other instanceof StoredResult that
+        && text.isPresent() == that.text.isPresent()
+        && Arrays.equals(bytes, that.bytes);
   }
 
   @Override
   public int hashCode() {
-    return value.hashCode();
+    return Arrays.hashCode(bytes);
   }
 
-  /** Says how large it is, and never what it is. */
+  /** Returns the size and not the content, which may be confidential. */
   @Override
   public String toString() {
-    return "StoredResult[" + bytes().length + " bytes]";
+    return "StoredResult[" + bytes.length + " bytes]";
   }
 }

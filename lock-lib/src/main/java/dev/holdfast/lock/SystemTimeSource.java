@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The one place that reads the real clocks and really sleeps. */
+/** Clocks of the operating system. No other class reads them or sleeps. */
 enum SystemTimeSource implements TimeSource {
   INSTANCE;
 

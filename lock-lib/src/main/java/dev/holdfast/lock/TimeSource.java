@@ -4,39 +4,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * The clocks of this host, and how to wait on them; a test replaces it. Implementations are
- * thread-safe.
- */
+/** Clocks of this host, and waits by them. A test replaces it. Implementations are thread-safe. */
 public interface TimeSource {
   /**
-   * Wall time.
+   * Returns the wall time.
    *
-   * @return the time of day, as precisely as the host knows it
+   * @return the time in the precision of the host
    */
   Instant wallTime();
 
   /**
-   * Time that is never set: only differences mean anything.
+   * Returns the time of a clock that is never set. Only differences of its values are meaningful.
    *
    * @return nanoseconds since an arbitrary origin
    */
   long monotonicNanos();
 
   /**
-   * Waits.
+   * Waits for a duration.
    *
-   * @param duration how long, by the monotonic clock
+   * @param duration duration by the monotonic clock
    * @throws InterruptedException if the thread is interrupted
    */
   void sleep(Duration duration) throws InterruptedException;
 
   /**
-   * Waits, but no longer than until something has happened. Unless an implementation knows better,
-   * it looks every 25 ms.
+   * Waits until a signal is completed, or until a duration has elapsed. The default implementation
+   * polls the signal every 25 ms.
    *
-   * @param signal completed when it has happened
-   * @param duration how long at most, by the monotonic clock
+   * @param signal the signal
+   * @param duration maximum duration by the monotonic clock
    * @throws InterruptedException if the thread is interrupted
    */
   default void await(CompletableFuture<?> signal, Duration duration) throws InterruptedException {
@@ -50,9 +47,9 @@ public interface TimeSource {
   }
 
   /**
-   * The clocks of the operating system.
+   * Returns the clocks of the operating system.
    *
-   * @return the one to use outside tests
+   * @return the default time source
    */
   static TimeSource system() {
     return SystemTimeSource.INSTANCE;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What a log shows of a record of which most is left open: what was set, and nothing else. */
+/** Builder of texts that show the components of a record that are set. */
 final class ToStringBuilder {
   private final StringJoiner parts;
 

@@ -1,32 +1,38 @@
 package dev.holdfast.lock;
 
-/** A ticket cannot be redeemed, and never will be. Nobody's row was touched. */
+/** Thrown when a transfer cannot be resumed, now or later. No row was changed. */
 public final class TransferRefusedException extends LockException {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
 
-  /** Why. */
+  /** Reason of the refusal. */
   public enum Reason {
-    /** It is no ticket, or not the whole of one, or was altered. */
+    /** The text is not a transfer, is incomplete or was altered. */
     MALFORMED,
-    /** It is of a newer version of the library. */
+    /** The transfer was created by a newer version of the library. */
     UNSUPPORTED_VERSION,
-    /** Its lock is in another table. */
+    /** The lock is in another table. */
     WRONG_TABLE,
-    /** The lease of the lock has ended. */
+    /** The lease of the lock has expired. */
     EXPIRED,
-    /** It was redeemed before, or the lock went to somebody else, or its row was deleted. */
+    /** The transfer was used, another holder acquired the lock, or its row was deleted. */
     ALREADY_USED
   }
 
+  /**
+   * Creates the exception.
+   *
+   * @param reason reason of the refusal
+   * @param message the problem and what to do
+   */
   public TransferRefusedException(Reason reason, String message) {
     super(message, null);
     this.reason = reason;
   }
 
   /**
-   * Why it was refused.
+   * Returns the reason of the refusal.
    *
    * @return the reason
    */

@@ -1,86 +1,85 @@
 /**
- * Locks for AWS Lambda and other JVMs on one DynamoDB row per resource. Every public type is on
- * this page.
+ * Distributed locks for AWS Lambda and other JVMs, on one DynamoDB row per resource. This page
+ * names every public type of the library. Packages named {@code internal} are not API.
  *
- * <h2>Where to start</h2>
+ * <h2>Start</h2>
  *
- * {@link dev.holdfast.lock.dynamodb.DynamoDbLockClient DynamoDbLocks.on(client, table)} gives
- * {@link LockClient}; {@link dev.holdfast.lock.dynamodb.TableSchema TableSchema} names what the
- * table must have.
+ * {@link dev.holdfast.lock.dynamodb.DynamoDbLockClient DynamoDbLockClient.create(client, table)}
+ * returns a {@link LockClient}; {@link dev.holdfast.lock.dynamodb.TableSchema TableSchema} has the
+ * names that the table needs.
  *
  * <h2>One lock</h2>
  *
  * <ul>
- *   <li>{@link LockRequest}: what to lock, and how; one of n permits, too
- *   <li>{@link Acquisition}: what {@code tryAcquire} answers, which never waits: acquired, busy
- *       with its {@link Holder}, or done with its {@link Completion}
- *   <li>{@link HeldLock}: what {@code acquire} waits for; renew, release, complete, or hand it over
- *       by a ticket
- *   <li>{@link KeepAlive}: renews it by itself, for processes that run long, and tells of its
- *       {@link LockLoss} in time
- *   <li>{@link LockCallback}: work for {@code call}, which receives a {@link Lease}
- *   <li>{@link ReleaseOutcome}: what came of a release; {@link StoredResult}: what work came to,
- *       for its duplicates
+ *   <li>{@link LockRequest}: the lock to acquire, or one of n permits, with its options
+ *   <li>{@link Acquisition}: outcome of {@code tryAcquire}: acquired, busy with its {@link Holder},
+ *       or completed with its {@link Completion}
+ *   <li>{@link HeldLock}: result of {@code acquire}; renews, releases, completes or transfers
+ *   <li>{@link KeepAlive}: automatic renewal, which reports a {@link LockLoss} in time
+ *   <li>{@link LockCallback}, {@link LockAction}: work for {@code call} and {@code run}, which
+ *       receives a {@link Lease}
+ *   <li>{@link ReleaseOutcome}: outcome of a release
+ *   <li>{@link StoredResult}: result of completed work, stored for duplicates
  * </ul>
  *
- * <h2>Several locks together</h2>
+ * <h2>Several locks</h2>
  *
- * {@link MultiLockRequest} says which, {@link HeldMultiLock} holds them, {@link MultiLockCallback}
- * is work for {@code callAll} and receives {@link MultiLease}.
+ * {@link MultiLockRequest} names the locks, and {@link HeldMultiLock} holds them. Work for {@code
+ * callAll} and {@code runAll} receives a {@link MultiLease}.
  *
- * <h2>Against stale holders</h2>
+ * <h2>Fencing</h2>
  *
- * {@link FencingToken} rises with every hold; {@link dev.holdfast.lock.dynamodb.Fence Fence} puts
- * it into your own writes, as a {@link dev.holdfast.lock.dynamodb.FenceCondition FenceCondition}.
+ * A {@link FencingToken} increases with every holder of a lock. {@link
+ * dev.holdfast.lock.dynamodb.Fence Fence} adds it to the caller's own writes, as a {@link
+ * dev.holdfast.lock.dynamodb.FenceCondition FenceCondition}.
  *
- * <h2>What becomes of locks</h2>
+ * <h2>Events, clocks and random numbers</h2>
  *
- * A {@link LockListener} is told of each {@link LockEvent}; {@link LockClient#withListener} sets
- * it.
+ * A {@link LockListener} receives each {@link LockEvent}. {@link ClockModel} states the assumptions
+ * about wall clocks. A test replaces the clocks by a {@link TimeSource} and the random numbers by a
+ * {@link RandomSource}.
  *
- * <h2>Clocks</h2>
+ * <h2>Administration</h2>
  *
- * {@link ClockModel} says how far wall clocks are trusted, {@link TimeSource} replaces them in
- * tests.
+ * Locking never loads the package {@code dev.holdfast.lock.admin}. {@link
+ * dev.holdfast.lock.admin.LockTableAdmin LockTableAdmin} creates a {@link
+ * dev.holdfast.lock.admin.NewLockTable NewLockTable} with its {@link
+ * dev.holdfast.lock.admin.DeletionProtection DeletionProtection} and returns a {@link
+ * dev.holdfast.lock.admin.CreateResult CreateResult}. It deletes a table with a {@link
+ * dev.holdfast.lock.admin.DeleteMode DeleteMode}, or throws a {@link
+ * dev.holdfast.lock.admin.LockTableRefusedException LockTableRefusedException}. {@link
+ * dev.holdfast.lock.admin.LockTableDescription LockTableDescription} has the {@link
+ * dev.holdfast.lock.admin.TagStatus TagStatus} and each {@link dev.holdfast.lock.admin.TableIssue
+ * TableIssue} of a {@link dev.holdfast.lock.admin.TableProperty TableProperty}. {@link
+ * dev.holdfast.lock.admin.LockAdmin LockAdmin} shows each {@link dev.holdfast.lock.admin.StoredLock
+ * StoredLock}, breaks one by its {@link dev.holdfast.lock.admin.LockVersion LockVersion}, and
+ * returns a {@link dev.holdfast.lock.admin.BreakResult BreakResult}.
  *
- * <h2>For those who look after tables</h2>
+ * <h2>Exceptions</h2>
  *
- * A package of its own, which locking never loads:
- *
- * <ul>
- *   <li>{@link dev.holdfast.lock.admin.LockTableAdmin LockTables} creates a {@link
- *       dev.holdfast.lock.admin.NewLockTable NewLockTable} with its {@link
- *       dev.holdfast.lock.admin.DeletionProtection Protection}, which is a {@link
- *       dev.holdfast.lock.admin.CreateResult Creation}; deletes by a {@link
- *       dev.holdfast.lock.admin.DeleteMode HeldLockRule}, or throws a {@link
- *       dev.holdfast.lock.admin.LockTableRefusedException LockTableRefusedException}
- *   <li>{@link dev.holdfast.lock.admin.LockTableDescription LockTableDescription}: a table with its
- *       {@link dev.holdfast.lock.admin.TagStatus Marking}, and each {@link
- *       dev.holdfast.lock.admin.TableIssue Difference} in an {@link
- *       dev.holdfast.lock.admin.TableProperty Aspect}
- *   <li>{@link dev.holdfast.lock.admin.LockAdmin StoredLocks} shows each {@link
- *       dev.holdfast.lock.admin.StoredLock StoredLock}, and breaks one that was in {@link
- *       dev.holdfast.lock.admin.LockVersion Sight}, which is a {@link
- *       dev.holdfast.lock.admin.BreakResult Breaking}; it reads by {@link
- *       dev.holdfast.lock.internal.dynamodb.LockRows LockItems}
- * </ul>
- *
- * <h2>Failures</h2>
- *
- * All are {@link LockException}s.
+ * All are unchecked {@link LockException}s. Their names are part of the API, because AWS Step
+ * Functions matches errors by name.
  *
  * <ul>
- *   <li>the lock is not to be had: {@link LockUnavailableException}, {@link
- *       AlreadyCompletedException}, {@link PayloadMismatchException}, {@link
- *       TransferRefusedException}, {@link UnrecognizedRowException}, {@link ClockSkewException}
- *   <li>a holder must stop: {@link LockLostException}, {@link LockClosedException}, {@link
- *       FenceRefusedException}
- *   <li>nobody knows: {@link LockOutcomeUnknownException}
- *   <li>the work is done, its result is not kept: {@link ResultTooLargeException}
- *   <li>the table, all of them {@link LockTableException}s: {@link LockTableNotFoundException},
- *       {@link LockTableSchemaException}, {@link LockAccessDeniedException}, {@link
- *       LockThrottledException}, {@link LockTableUnreachableException}, {@link
- *       LockRowTooLargeException}
+ *   <li>{@link LockUnavailableException}: another holder had the lock until the maximum wait
+ *       elapsed
+ *   <li>{@link AlreadyCompletedException}: the work was completed before
+ *   <li>{@link PayloadMismatchException}: the work was completed for another payload
+ *   <li>{@link TransferRefusedException}: the transfer cannot be resumed
+ *   <li>{@link UnrecognizedRowException}: the key has a row of another program or format
+ *   <li>{@link ClockSkewException}: this host's clock deviates too much
+ *   <li>{@link LockLostException}: the lock is no longer held, and the work must stop
+ *   <li>{@link LockClosedException}: the lock was released, completed or transferred
+ *   <li>{@link FenceRefusedException}: the fence rejected a write with a stale token
+ *   <li>{@link LockOutcomeUnknownException}: no reply was received, the outcome is unknown
+ *   <li>{@link ResultTooLargeException}: the work is completed, but its result is not stored
+ *   <li>{@link LockTableException}: the table cannot be used; superclass of the following
+ *   <li>{@link LockTableNotFoundException}: the table does not exist
+ *   <li>{@link LockTableSchemaException}: the table has another key schema
+ *   <li>{@link LockAccessDeniedException}: the role lacks a permission
+ *   <li>{@link LockThrottledException}: the table limits the request rate
+ *   <li>{@link LockTableUnreachableException}: the table did not reply in time
+ *   <li>{@link LockRowTooLargeException}: the row exceeds DynamoDB's item size limit
  * </ul>
  */
 @NullMarked

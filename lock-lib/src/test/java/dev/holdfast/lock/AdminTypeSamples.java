@@ -93,7 +93,7 @@ record AdminTypeSamples(String payloadHash, String result, Instant expiresAt) {
     types.put(StoredLock.class, held);
     types.put(StoredLock.Held.class, held);
     types.put(StoredLock.Free.class, find("FREE"));
-    types.put(StoredLock.Completed.class, find("DONE"));
+    types.put(StoredLock.Completed.class, find("COMPLETED"));
     types.put(StoredLock.Unrecognized.class, find("LOST"));
     types.put(LockVersion.class, held.version());
     types.put(BreakResult.class, new BreakResult.Broken(held));

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.engine.ScriptedLockStore;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -45,10 +46,10 @@ class LockRequestTest {
     assertThat(request.leaseDuration(ofHours(24)).leaseDuration()).isEqualTo(ofHours(24));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request.leaseDuration(ofMillis(999)))
-        .withMessage("lease must be at least 1 s, got 999 ms");
+        .withMessage("leaseDuration must be at least 1 s, got 999 ms");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request.leaseDuration(ofHours(25)))
-        .withMessage("lease must be at most 24 h, got 25 h");
+        .withMessage("leaseDuration must be at most 24 h, got 25 h");
   }
 
   @Test
@@ -57,10 +58,10 @@ class LockRequestTest {
     assertThat(request.maxWait(Duration.ZERO).maxWait()).isZero();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request.maxWait(ofSeconds(-1)))
-        .withMessage("waitUpTo must be at least 0 s, got -1 s");
+        .withMessage("maxWait must be at least 0 s, got -1 s");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request.maxWait(ofHours(25)))
-        .withMessage("waitUpTo must be at most 24 h, got 25 h");
+        .withMessage("maxWait must be at most 24 h, got 25 h");
   }
 
   @Test
@@ -77,12 +78,12 @@ class LockRequestTest {
   void requestDeadline_thatIsNegative_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of("a").requestDeadline(ofSeconds(-5)))
-        .withMessage("callsWithin must be at least 0 s, got -5 s");
+        .withMessage("requestDeadline must be at least 0 s, got -5 s");
   }
 
   @Test
   void clientDefaults_outOfRange_areRefused() {
-    LockClient client = LockClient.create(new ScriptedLockStore());
+    LockClient client = DefaultLockClient.create(new ScriptedLockStore());
     assertThatIllegalArgumentException().isThrownBy(() -> client.withLeaseDuration(ofMillis(1)));
     assertThatIllegalArgumentException().isThrownBy(() -> client.withMaxWait(ofHours(25)));
   }

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -27,10 +28,14 @@ final class ModuleTest extends ModuleChecks {
     super(LockClient.class);
   }
 
-  /** The protocol is public in Java only so that our own packages can use it. */
   @Override
-  protected boolean isPublicApi(String packageName) {
-    return !packageName.equals(PROTOCOL);
+  protected List<Set<String>> layers() {
+    return List.of(
+        Set.of(ADMIN),
+        Set.of("dev.holdfast.lock.dynamodb"),
+        Set.of("dev.holdfast.lock.internal.dynamodb", "dev.holdfast.lock.internal.engine"),
+        Set.of(PROTOCOL),
+        Set.of("dev.holdfast.lock"));
   }
 
   @Override

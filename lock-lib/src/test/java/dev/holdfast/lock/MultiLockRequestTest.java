@@ -1,7 +1,6 @@
 package dev.holdfast.lock;
 
 import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -52,24 +51,5 @@ class MultiLockRequestTest {
     assertThatIllegalArgumentException().isThrownBy(() -> request.leaseDuration(ofMillis(999)));
     assertThatIllegalArgumentException().isThrownBy(() -> request.maxWait(ofMillis(-1)));
     assertThatIllegalArgumentException().isThrownBy(() -> request.requestDeadline(ofMillis(-1)));
-  }
-
-  @Test
-  void requestFor_copiesEveryOption() {
-    MultiLockRequest request =
-        MultiLockRequest.of("b", "a")
-            .leaseDuration(ofSeconds(7))
-            .maxWait(ofSeconds(3))
-            .event("e-1")
-            .holder("me")
-            .requestDeadline(ofSeconds(20));
-    assertThat(request.requestFor("a"))
-        .isEqualTo(
-            LockRequest.of("a")
-                .leaseDuration(ofSeconds(7))
-                .maxWait(ofSeconds(3))
-                .event("e-1")
-                .holder("me")
-                .requestDeadline(ofSeconds(20)));
   }
 }

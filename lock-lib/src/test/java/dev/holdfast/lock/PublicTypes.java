@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The types of this module that users name, found where they are compiled to. */
 final class PublicTypes {
-  private static final String PROTOCOL = "dev.holdfast.lock.protocol";
+  private static final String INTERNAL = "dev.holdfast.lock.internal.";
 
   private PublicTypes() {}
 
@@ -17,7 +17,7 @@ final class PublicTypes {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(LockClient.class.getPackageName())
             .stream()
-            .filter(type -> !type.getPackageName().equals(PROTOCOL))
+            .filter(type -> !type.getPackageName().startsWith(INTERNAL))
             .filter(PublicTypes::isPublic)
             .<Class<?>>map(JavaClass::reflect)
             .toList();

@@ -10,9 +10,9 @@ import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.lock.dynamodb.Fence;
 import dev.holdfast.lock.dynamodb.FenceCondition;
 import dev.holdfast.lock.dynamodb.TableSchema;
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.engine.ManualTimeSource;
 import dev.holdfast.lock.internal.engine.ScriptedLockStore;
-import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
 import dev.holdfast.lock.internal.protocol.HolderInfo;
 import dev.holdfast.lock.internal.protocol.IdempotencyData;
 import dev.holdfast.lock.internal.protocol.LockRow;
@@ -40,12 +40,12 @@ class PublicTypesToStringTest {
           DynamoDbLockClient.class,
           TableSchema.class,
           LockCallback.class,
-          MultiLockCallback.class,
+          LockAction.class,
           LockException.class);
 
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final LockClient client =
-      LockClient.create(store).withTimeSource(new ManualTimeSource()).withHolder("me");
+      DefaultLockClient.create(store).withTimeSource(new ManualTimeSource()).withHolder("me");
   private final LockRequest request =
       LockRequest.of("order-1").event("e-1").payloadHash(PAYLOAD_HASH).leaseDuration(ofSeconds(20));
   private final HeldLock lock = ((Acquisition.Acquired) client.tryAcquire(request)).lock();
@@ -107,14 +107,15 @@ class PublicTypesToStringTest {
     assertThat(texts)
         .containsEntry(
             LockClient.class,
-            "Locks[table scripted, lease 10 s, wait up to 30 s, Bounded[maxSkew=PT1S], holder me]")
+            "LockClient[table=scripted, leaseDuration=PT10S, maxWait=PT30S,"
+                + " clockModel=Bounded[maxSkew=PT1S], holder=me]")
         .containsEntry(
-            LockRequest.class, "LockRequest[order-1, lease 20 s, event e-1, payload hashed]")
-        .containsEntry(MultiLockRequest.class, "LockSet[[a, b], wait up to 1500 ms]")
+            LockRequest.class, "LockRequest[order-1, leaseDuration 20 s, event e-1, payloadHash set]")
+        .containsEntry(MultiLockRequest.class, "MultiLockRequest[[a, b], maxWait 1500 ms]")
         .containsEntry(HeldLock.class, "HeldLock[order-1, it is held, holder me]")
         .containsEntry(
             HeldMultiLock.class,
-            "HeldLocks[HeldLock[a, it is held, holder me], HeldLock[b, it is held, holder me]]");
+            "HeldMultiLock[HeldLock[a, it is held, holder me], HeldLock[b, it is held, holder me]]");
   }
 
   private void showOutcomes() {
@@ -167,14 +168,14 @@ class PublicTypesToStringTest {
 
   /** On real clocks, since a thread goes by them until it is closed. */
   private void showKeepAlive() throws InterruptedException {
-    try (HeldLock leader = LockClient.create(new ScriptedLockStore()).acquire("leader");
+    try (HeldLock leader = DefaultLockClient.create(new ScriptedLockStore()).acquire("leader");
         KeepAlive alive = leader.keepAlive()) {
       show(KeepAlive.class, alive);
     }
     show(LockLoss.class, new LockLoss("leader", LockLoss.Reason.OWNERSHIP_LOST, ofSeconds(0)));
     show(LockLoss.Reason.class, LockLoss.Reason.OWNERSHIP_LOST);
-    assertThat(texts.get(KeepAlive.class)).isEqualTo("KeepAlive[leader, going on]");
-    assertThat(texts.get(LockLoss.class)).contains("leader").contains("ROW_GONE");
+    assertThat(texts.get(KeepAlive.class)).isEqualTo("KeepAlive[leader, active]");
+    assertThat(texts.get(LockLoss.class)).contains("leader").contains("OWNERSHIP_LOST");
   }
 
   private void showExceptions() {
@@ -182,7 +183,7 @@ class PublicTypesToStringTest {
         UnrecognizedRowException.class, new UnrecognizedRowException("order-1", "its format is 2"));
     show(LockClosedException.class, new LockClosedException("order-1", "renew it", "released"));
     show(LockLostException.class, new LockLostException("order-1", "its lease is over"));
-    show(ClockSkewException.class, new ClockSkewException("order-1", new Skew.Behind(900)));
+    show(ClockSkewException.class, new ClockSkewException("order-1", ofMillis(-900)));
     show(
         LockOutcomeUnknownException.class,
         new LockOutcomeUnknownException("order-1", "the renewal", null));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.engine.ManualTimeSource;
 import dev.holdfast.lock.internal.engine.ScriptedLockStore;
 import dev.holdfast.lock.internal.protocol.HolderInfo;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StoredResultTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
   private final HeldLock lock =
       ((Acquisition.Acquired) client.tryAcquire(LockRequest.of("order-1").payloadHash("h-1")))
           .lock();
@@ -45,7 +46,7 @@ class StoredResultTest {
 
     assertThatThrownBy(() -> lock.complete(ofSeconds(60), large))
         .isInstanceOf(ResultTooLargeException.class)
-        .hasMessageContaining("has 4097 bytes, allowed are 4096");
+        .hasMessageContaining("must be at most 4096 bytes, got 4097");
 
     assertThat(store.lastWrite().row().state()).isEqualTo(RowState.COMPLETED);
     assertThat(store.lastWrite().row().holderInfo().idempotency().result()).isNull();
@@ -67,7 +68,7 @@ class StoredResultTest {
   void maxBytes_outOfRange_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StoredResult.of("a").withMaxBytes(358_401))
-        .withMessageContaining("must be 1 to 358400 bytes, got 358401");
+        .withMessageContaining("must be 1 to 358400, got 358401");
     assertThatIllegalArgumentException().isThrownBy(() -> StoredResult.of("a").withMaxBytes(0));
   }
 
@@ -90,7 +91,7 @@ class StoredResultTest {
     LockRequest other = LockRequest.of("order-1").payloadHash("h-2");
     assertThatThrownBy(() -> client.tryAcquire(other))
         .isInstanceOf(PayloadMismatchException.class)
-        .hasMessageContaining("'order-1' was done before with another payload");
+        .hasMessageContaining("'order-1' was completed before for another payload");
     assertThatThrownBy(() -> client.acquire(other))
         .isInstanceOfSatisfying(
             PayloadMismatchException.class,

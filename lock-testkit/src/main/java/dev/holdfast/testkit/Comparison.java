@@ -6,8 +6,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Comparison operators of DynamoDB. A missing value and a value of another type equal nothing and
- * have no
- * order; they differ from everything.
+ * have no order; they differ from everything.
  */
 enum Comparison {
   EQUAL("="),

@@ -8,14 +8,11 @@ import java.util.Set;
 
 /**
  * Recursive descent parser of DynamoDB's condition expressions. The precedence, lowest first, is
- * OR, AND,
- * NOT, comparisons.
+ * OR, AND, NOT, comparisons.
  *
  * <p>It supports comparisons, BETWEEN, IN, attribute_exists, attribute_not_exists and
- * attribute_type on
- * top-level attributes behind {@code #} placeholders. It rejects everything else that DynamoDB
- * supports
- * with an {@link UnsupportedOperationException}.
+ * attribute_type on top-level attributes behind {@code #} placeholders. It rejects everything else
+ * that DynamoDB supports with an {@link UnsupportedOperationException}.
  */
 final class ConditionParser {
   private static final int MAX_LENGTH = 4096;
@@ -199,7 +196,8 @@ final class ConditionParser {
     String nextText = tokens.peek().text();
     if (nextText.equals(".") || nextText.equals("[")) {
       throw new UnsupportedOperationException(
-          "the simulated table supports top-level attributes only, got a path below " + placeholder);
+          "the simulated table supports top-level attributes only, got a path below "
+              + placeholder);
     }
     names.add(placeholder);
     return new Operand.Attribute(placeholder);

@@ -7,18 +7,15 @@ import java.util.Map;
 
 /**
  * Script of faults for a {@link SimulatedTable} or a {@code FaultProxy}. Each {@code next…} method
- * adds an
- * entry, and each request consumes one. Without an entry, the standing fault applies: {@link
- * Fault#NONE}
- * unless {@link #always} set another one. Thread-safe.
+ * adds an entry, and each request consumes one. Without an entry, the standing fault applies:
+ * {@link Fault#NONE} unless {@link #always} set another one. Thread-safe.
  *
  * <pre>{@code
  * table.faults().nextPasses().nextReplyLost(); // the second request from now
  * }</pre>
  *
  * <p>An entry affects one request as the table sees it. If the SDK retries, the second request
- * consumes the
- * second entry.
+ * consumes the second entry.
  */
 public final class FaultInjector {
   private final Deque<InjectedFault> queue = new ArrayDeque<>();
@@ -139,8 +136,7 @@ public final class FaultInjector {
 
   /**
    * Runs an event after the table applies the next request and before its client receives the
-   * reply. For
-   * example, time passes, a process freezes or another holder takes over.
+   * reply. For example, time passes, a process freezes or another holder takes over.
    *
    * @param event the event
    * @return this script

@@ -6,8 +6,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Size of an item as DynamoDB meters it. Names and strings count their UTF-8 bytes. Numbers count
- * one byte
- * for two digits, plus one. Lists and maps count 3 bytes, plus 1 for each element.
+ * one byte for two digits, plus one. Lists and maps count 3 bytes, plus 1 for each element.
  */
 public final class ItemSize {
   private static final int WRITE_UNIT_BYTES = 1024;

@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Wall clock and monotonic clock that a test advances. Thread-safe.
  *
  * <p>{@link #sleep} does not wait. It advances both clocks by the duration, so that a test with one
- * thread
- * reads as a timeline. With {@link #withBlockingSleep()} it waits until another thread advances the
- * clock
- * far enough.
+ * thread reads as a timeline. With {@link #withBlockingSleep()} it waits until another thread
+ * advances the clock far enough.
  */
 public final class ManualClock implements TimeSource {
   private final NavigableMap<Duration, Deque<Runnable>> scheduledEvents = new TreeMap<>();
@@ -34,8 +32,7 @@ public final class ManualClock implements TimeSource {
   private record Sleeper(Thread thread, long endNanos) {
     /**
      * Returns whether the thread stays blocked. A thread whose time has come or that was
-     * interrupted does
-     * not, even if it has not run yet.
+     * interrupted does not, even if it has not run yet.
      */
     boolean isSleepingAt(long nanos) {
       return nanos - endNanos < 0 && !thread.isInterrupted();
@@ -101,8 +98,7 @@ public final class ManualClock implements TimeSource {
 
   /**
    * Advances both clocks, except for a stopped monotonic clock. Events that are scheduled for the
-   * period run
-   * in this thread.
+   * period run in this thread.
    *
    * @param duration the duration, not negative
    */
@@ -151,8 +147,7 @@ public final class ManualClock implements TimeSource {
 
   /**
    * Returns how many threads are blocked in {@link #sleep}. A thread that is about to wake does not
-   * count,
-   * even if it has not run yet.
+   * count, even if it has not run yet.
    *
    * @return the number of threads; always 0 if sleepers advance the clock
    */

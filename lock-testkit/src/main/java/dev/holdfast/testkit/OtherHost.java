@@ -9,8 +9,7 @@ import java.time.Duration;
 
 /**
  * Another host that locks in the same table with the same clock, for tests of contention. As
- * thread-safe as
- * its table.
+ * thread-safe as its table.
  *
  * <pre>{@code
  * HeldLock otherLock = OtherHost.on(table, clock).acquire("order-42");

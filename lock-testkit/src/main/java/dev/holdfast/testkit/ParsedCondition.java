@@ -33,8 +33,7 @@ final class ParsedCondition {
 
   /**
    * Checks the bindings. Names need no check, because parsing succeeded. Most requests differ from
-   * the
-   * previous one only in values that the check does not read, so that this method reuses its
+   * the previous one only in values that the check does not read, so that this method reuses its
    * result.
    */
   void check(PlaceholderBindings bindings) {

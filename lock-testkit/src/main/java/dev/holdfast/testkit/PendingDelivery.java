@@ -40,8 +40,7 @@ public final class PendingDelivery {
 
   /**
    * Delivers the request or the reply. The table applies a request before this method returns, with
-   * any
-   * outcome of its condition. A reply reaches its waiting client.
+   * any outcome of its condition. A reply reaches its waiting client.
    *
    * @throws IllegalStateException if nothing is in flight, or if it was delivered before
    */

@@ -10,8 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record PlaceholderBindings(Map<String, String> names, Map<String, AttributeValue> values) {
   /**
    * Returns whether every check of a condition gives the same result for these bindings, except for
-   * the
-   * values whose content a check reads.
+   * the values whose content a check reads.
    */
   boolean isEquivalentTo(PlaceholderBindings others, Set<String> contentCheckedValues) {
     if (values.size() != others.values.size() || !names.equals(others.names)) {

@@ -28,8 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * Client that rejects reads, updates, batches and transactions with the name of the operation. The
- * SDK's
- * default methods reject administration other than DescribeTable, without a message.
+ * SDK's default methods reject administration other than DescribeTable, without a message.
  */
 abstract class PutAndDeleteClient implements DynamoDbClient {
   abstract void onUnsupportedOperation();

@@ -10,8 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 
 /**
  * Error in the form of the DynamoDB service: HTTP status, qualified type and message. The simulated
- * table
- * throws it, and the fault proxy sends it as JSON.
+ * table throws it, and the fault proxy sends it as JSON.
  *
  * @param status the HTTP status
  * @param type the qualified type, such as {@code com.amazon.coral.service#AccessDeniedException}

@@ -17,8 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * One call of the SDK. It sends the request until it receives a response, has used all retries or
- * exceeds
- * its timeout. Then it publishes the metrics of the call.
+ * exceeds its timeout. Then it publishes the metrics of the call.
  */
 final class SimulatedCall {
   /** Read timeout of the SDK, which ends a call without another timeout. */

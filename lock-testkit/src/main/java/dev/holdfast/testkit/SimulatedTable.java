@@ -19,9 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
  * Simulated DynamoDB table, in the form of its client. It supports PutItem and DeleteItem with
- * condition
- * expressions and {@code ALL_OLD}, and returns the responses and errors of DynamoDB. It injects the
- * {@link #faults()} of a test and counts requests. Thread-safe.
+ * condition expressions and {@code ALL_OLD}, and returns the responses and errors of DynamoDB. It
+ * injects the {@link #faults()} of a test and counts requests. Thread-safe.
  *
  * <pre>{@code
  * ManualClock clock = ManualClock.at(Instant.parse("2026-01-01T00:00:00Z"));
@@ -87,8 +86,7 @@ public final class SimulatedTable extends PutAndDeleteClient {
 
   /**
    * Retries a request that failed or received no reply, as the SDK does within one call. Each retry
-   * consumes
-   * the next fault of the script.
+   * consumes the next fault of the script.
    *
    * @param retries the maximum number of retries, 0 or more
    * @return this table
@@ -114,8 +112,7 @@ public final class SimulatedTable extends PutAndDeleteClient {
 
   /**
    * Sets the listener of all further writes that take effect, including those whose client receives
-   * no
-   * reply. {@link #put} and {@link #delete} do not notify it.
+   * no reply. {@link #put} and {@link #delete} do not notify it.
    *
    * @param listener the listener; it replaces the previous one
    * @return this table

@@ -3,9 +3,8 @@
  * users.
  *
  * <p>{@link dev.holdfast.testkit.SimulatedTable} is a {@code DynamoDbClient} that evaluates the
- * condition
- * expressions of the library. {@link dev.holdfast.testkit.ManualClock} is the clock, and {@link
- * dev.holdfast.testkit.FaultInjector} injects faults.
+ * condition expressions of the library. {@link dev.holdfast.testkit.ManualClock} is the clock, and
+ * {@link dev.holdfast.testkit.FaultInjector} injects faults.
  */
 @NullMarked
 package dev.holdfast.testkit;

@@ -83,8 +83,7 @@ class DynamoDbLocalEquivalenceTest {
 
     /**
      * Replaces the differences of DynamoDB Local. It prints the bounds of a BETWEEN as its own Java
-     * objects, and
-     * unused keys in the order of the request.
+     * objects, and unused keys in the order of the request.
      */
     private static String normalizeMessage(String message) {
       return KEYS.matcher(message.replaceFirst("; lower bound operand: .*", ""))

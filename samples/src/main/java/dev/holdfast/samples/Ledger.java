@@ -15,12 +15,11 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Ledger of the executed tasks: one item with an append-only history for each order, report or
- * index. The
- * sample handlers guard its writes with locks.
+ * index. The sample handlers guard its writes with locks.
  *
  * <p>The ledger does not read the lock table. It stores the largest fencing token that it has
- * received, and
- * so rejects the writes of a holder whose lease has passed to another one. Thread-safe.
+ * received, and so rejects the writes of a holder whose lease has passed to another one.
+ * Thread-safe.
  */
 public final class Ledger {
   private static final String APPEND =

@@ -28,7 +28,7 @@ class LedgerTest {
   private final Ledger ledger = new Ledger(table.client(), LedgerTable.NAME, time);
 
   @Test
-  void execute_writesBeginAndEndOfOneAttempt() throws InterruptedException {
+  void execute_writesStartAndEndOfOneAttempt() throws InterruptedException {
     ledger.execute(PAY, context, FIRST);
 
     assertThat(table.history("order-17")).containsExactly("start pay", "end pay");
@@ -43,7 +43,7 @@ class LedgerTest {
   }
 
   @Test
-  void execute_staleToken_isRefusedAndRecorded() throws InterruptedException {
+  void execute_staleToken_isRejectedAndRecorded() throws InterruptedException {
     ledger.execute(PAY, context, SECOND);
 
     assertThatExceptionOfType(StaleTokenException.class)
@@ -55,7 +55,7 @@ class LedgerTest {
   }
 
   @Test
-  void execute_takeoverDuringWork_refusesEnd() throws InterruptedException {
+  void execute_takeoverDuringWork_rejectsEnd() throws InterruptedException {
     Ledger overtaken = new Ledger(table.client(), LedgerTable.NAME, new TakeoverDuringSleep());
 
     assertThatExceptionOfType(StaleTokenException.class)

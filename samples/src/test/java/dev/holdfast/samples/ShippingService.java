@@ -12,8 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Service that locks outside Lambda; {@link ShippingServiceTest} tests it. Its lock client is a
- * constructor
- * argument, so that a test can replace it.
+ * constructor argument, so that a test can replace it.
  */
 final class ShippingService {
   private final LockClient locks;

@@ -1,7 +1,7 @@
 package dev.holdfast.demo.aws;
 
-import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import dev.holdfast.demo.workload.WorkloadMessage;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

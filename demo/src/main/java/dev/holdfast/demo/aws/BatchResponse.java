@@ -19,8 +19,8 @@ final class BatchResponse {
    * Returns the ids of the failed messages.
    *
    * <p>An empty payload, {@code null} and an empty list mean that all messages succeeded. An id
-   * that is
-   * not in the batch or is not a string means that all failed, and so does any other response.
+   * that is not in the batch or is not a string means that all failed, and so does any other
+   * response.
    *
    * @param payload the response of the function
    * @param messageIds the ids of the messages in the batch

@@ -13,9 +13,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Event source mapping that passes the messages of a queue to a function as Lambda does. It
- * receives
- * messages only for an idle execution environment and deletes those that succeeded. Failed messages
- * become visible again after the visibility timeout.
+ * receives messages only for an idle execution environment and deletes those that succeeded. Failed
+ * messages become visible again after the visibility timeout.
  */
 public final class EventSourceMapping {
   private static final Duration POLL_WAIT_TIME = Duration.ofSeconds(1);

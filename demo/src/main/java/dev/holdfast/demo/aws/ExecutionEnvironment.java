@@ -41,8 +41,7 @@ public final class ExecutionEnvironment implements AutoCloseable {
 
   /**
    * Processes one event with a long timeout. Eight JVMs that start on two cores would otherwise
-   * spend a
-   * timeout of 3 s on class loading.
+   * spend a timeout of 3 s on class loading.
    */
   Instant warmUp(String event) {
     InvocationResult result = delegate.invoke(event, WARM_UP_TIMEOUT).join();

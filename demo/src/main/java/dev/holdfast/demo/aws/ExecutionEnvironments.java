@@ -86,8 +86,7 @@ public final class ExecutionEnvironments implements AutoCloseable {
 
   /**
    * Returns the lifetimes of all execution environments in the order in which they became ready.
-   * Call it
-   * after {@link #close()}, because it waits until all processes have ended.
+   * Call it after {@link #close()}, because it waits until all processes have ended.
    *
    * @return the lifetimes
    */

@@ -15,8 +15,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * SQS server in this JVM, on the loopback address and a free port. It implements visibility
- * timeouts,
- * receive counts and dead-letter queues. Thread-safe.
+ * timeouts, receive counts and dead-letter queues. Thread-safe.
  */
 public final class LocalSqsServer implements AutoCloseable {
   private static final int ANY_FREE_PORT = 0;

@@ -1,7 +1,6 @@
 /**
  * Local counterparts of the AWS services that a run needs: a queue, an event source mapping, an
- * event
- * bus and execution environments.
+ * event bus and execution environments.
  */
 @NullMarked
 package dev.holdfast.demo.aws;

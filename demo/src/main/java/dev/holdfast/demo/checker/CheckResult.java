@@ -15,7 +15,7 @@ import java.util.Set;
  * @param duplicates the attempts that completed a step which had been completed before
  * @param overlaps the pairs of attempts that worked on one subject at the same time
  * @param rejectedLateWrites the attempts of frozen execution environments whose late end entry the
- * ledger rejected; their overlaps are not among {@code overlaps}
+ *     ledger rejected; their overlaps are not among {@code overlaps}
  * @param unexpected the attempts at work that the workload does not contain
  */
 public record CheckResult(

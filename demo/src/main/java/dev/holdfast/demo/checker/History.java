@@ -37,8 +37,7 @@ public record History(String subject, List<LedgerEntry> entries) {
    * Returns the attempts of this history, each joined from its start and end entries.
    *
    * @param terminationTimes the end times of the execution environments by name; an attempt without
-   *     an
-   *     end entry ends at the end time of its execution environment
+   *     an end entry ends at the end time of its execution environment
    * @return the attempts in the order of their start entries
    */
   public List<Attempt> attempts(Map<String, Instant> terminationTimes) {

@@ -1,10 +1,10 @@
 package dev.holdfast.demo.checker;
 
-import dev.holdfast.demo.checker.CheckResult.Overlap;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toSet;
 
 import dev.holdfast.demo.checker.Attempt.Outcome;
+import dev.holdfast.demo.checker.CheckResult.Overlap;
 import dev.holdfast.demo.workload.WorkItem;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,9 +24,8 @@ import java.util.stream.Stream;
  * history of their subject. An attempt ends at the latest when its execution environment ends.
  *
  * <p>One kind of overlap is reported separately. Its first attempt ran in an execution environment
- * that
- * was frozen before the second attempt started, and the ledger rejected its late end entry. No lock
- * can prevent a frozen holder from resuming; the fence of the ledger prevents it from writing.
+ * that was frozen before the second attempt started, and the ledger rejected its late end entry. No
+ * lock can prevent a frozen holder from resuming; the fence of the ledger prevents it from writing.
  *
  * @param expectedWork the work items that must have been completed
  * @param terminationTimes the end times of the execution environments by name

@@ -1,12 +1,12 @@
 package dev.holdfast.demo.dynamodb;
 
-import dev.holdfast.demo.dynamodb.DynamoDbProxy.Exchange;
-import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.demo.checker.LedgerEntry;
+import dev.holdfast.demo.dynamodb.DynamoDbProxy.Exchange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**

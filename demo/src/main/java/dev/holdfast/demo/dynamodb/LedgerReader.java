@@ -57,7 +57,8 @@ public record LedgerReader(DynamoDbClient client, String table) {
   private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("a ledger entry must have the attribute " + name + ", got " + item);
+      throw new IllegalArgumentException(
+          "a ledger entry must have the attribute " + name + ", got " + item);
     }
     return value;
   }

@@ -1,7 +1,7 @@
 package dev.holdfast.demo.dynamodb;
 
-import dev.holdfast.demo.dynamodb.DynamoDbProxy.Exchange;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.demo.dynamodb.DynamoDbProxy.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -66,8 +66,7 @@ public final class WriteCounter {
 
   /**
    * Returns the write units of an item. The JSON text is longer than the item, so the result is
-   * never too
-   * small.
+   * never too small.
    */
   private static int writeUnits(JsonNode item) {
     int bytes = item.toString().getBytes(StandardCharsets.UTF_8).length;

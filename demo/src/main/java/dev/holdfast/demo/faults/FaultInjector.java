@@ -81,8 +81,8 @@ public final class FaultInjector {
 
   /**
    * Waits until an execution environment has been frozen, and thaws it later. The freeze lasts
-   * longer
-   * than a lease and until another execution environment has started to work on the same order.
+   * longer than a lease and until another execution environment has started to work on the same
+   * order.
    *
    * @return the fault
    * @throws InterruptedException if the thread is interrupted
@@ -94,8 +94,7 @@ public final class FaultInjector {
     clock.waitUntil(() -> isTakenOver(frozen), clock.elapsed().plus(TAKEOVER_TIMEOUT));
     Instant endedAt = clock.time().wallTime();
     environments.get(frozen.environment()).thaw();
-    reporter.accept(
-        TextFormat.seconds(clock.elapsed()) + ": " + frozen.environment() + " resumes");
+    reporter.accept(TextFormat.seconds(clock.elapsed()) + ": " + frozen.environment() + " resumes");
     clock.waitUntil(() -> hasEnded(frozen), clock.elapsed().plus(LATE_WRITE_TIMEOUT));
     return new InjectedFault(frozen.subject(), frozen.startEntry(), frozen.startedAt(), endedAt);
   }
@@ -132,8 +131,7 @@ public final class FaultInjector {
 
   /**
    * Returns whether another attempt has started. The start entry of the frozen attempt is the last
-   * one
-   * before the freeze, so that any later start entry belongs to another attempt.
+   * one before the freeze, so that any later start entry belongs to another attempt.
    */
   private boolean isTakenOver(InjectedFault frozen) {
     return entries(frozen)

@@ -1,11 +1,11 @@
 package dev.holdfast.demo.report;
 
-import dev.holdfast.demo.report.Timeline.Lane;
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.checker.Attempt.Outcome;
 import dev.holdfast.demo.faults.InjectedFault;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.report.Timeline.Label;
+import dev.holdfast.demo.report.Timeline.Lane;
 import dev.holdfast.demo.run.RunResult;
 import dev.holdfast.demo.run.Variant;
 import java.time.Duration;

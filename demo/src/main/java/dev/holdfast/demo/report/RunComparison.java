@@ -1,12 +1,13 @@
 package dev.holdfast.demo.report;
 
-import dev.holdfast.demo.format.TextFormat;
-import static dev.holdfast.demo.run.Variant.UNGUARDED;
 import static dev.holdfast.demo.run.Variant.GUARDED;
+import static dev.holdfast.demo.run.Variant.UNGUARDED;
+
 import dev.holdfast.demo.checker.Attempt;
+import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.run.RunResult;
-import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import dev.holdfast.demo.workload.WorkloadMessage;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,7 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
 
   /**
    * Returns the reasons for which the demo failed. The guard failed to prevent a violation, or the
-   * run
-   * without the guard had no violation and proves nothing.
+   * run without the guard had no violation and proves nothing.
    *
    * @return one line for each reason, or an empty list
    */
@@ -48,8 +48,8 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
         .forEach(violation -> failures.add("with the guard, " + violation));
     if (unguarded.checkResult().overlaps().isEmpty()
         || unguarded.checkResult().duplicates().isEmpty()) {
-      failures.add("without the guard, no step was repeated or no steps overlapped,"
-              + " so the run proves nothing");
+      failures.add(
+          "without the guard, the run must have repeated and overlapping steps, got none");
     }
     if (guarded.takeover().isEmpty()) {
       failures.add("with the guard, no other environment took over the order of the killed one");
@@ -74,7 +74,8 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
         new TableRow(
             "late write after the freeze", lateWriteOutcome(unguarded), lateWriteOutcome(guarded)),
         guardedOnly(
-            "rejected attempts", Integer.toString(guarded.writeCounts().conditionalCheckFailures())),
+            "rejected attempts",
+            Integer.toString(guarded.writeCounts().conditionalCheckFailures())),
         guardedOnly("write units", Integer.toString(guarded.writeCounts().writeUnits())),
         guardedOnly("takeover after the kill", takeoverTime()),
         new TableRow(

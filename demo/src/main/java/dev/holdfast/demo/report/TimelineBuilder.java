@@ -1,7 +1,5 @@
 package dev.holdfast.demo.report;
 
-import dev.holdfast.demo.report.Timeline.Lane;
-import dev.holdfast.demo.report.Timeline.Bar;
 import dev.holdfast.demo.aws.EnvironmentLifetime;
 import dev.holdfast.demo.aws.InvocationRecord;
 import dev.holdfast.demo.checker.Attempt;
@@ -10,6 +8,8 @@ import dev.holdfast.demo.checker.CheckResult.Overlap;
 import dev.holdfast.demo.faults.InjectedFault;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.report.Timeline.Badge;
+import dev.holdfast.demo.report.Timeline.Bar;
+import dev.holdfast.demo.report.Timeline.Lane;
 import dev.holdfast.demo.run.RunResult;
 import dev.holdfast.demo.run.Variant;
 import java.time.Duration;

@@ -1,7 +1,5 @@
 package dev.holdfast.demo.run;
 
-import dev.holdfast.demo.workload.WorkloadMessage;
-import java.util.function.Consumer;
 import dev.holdfast.demo.aws.AtLeastOnceQueue;
 import dev.holdfast.demo.aws.EnvironmentLifetime;
 import dev.holdfast.demo.aws.EventBus;
@@ -21,12 +19,14 @@ import dev.holdfast.demo.faults.FaultInjector;
 import dev.holdfast.demo.faults.InjectedFault;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.workload.Workload;
+import dev.holdfast.demo.workload.WorkloadMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -114,8 +114,7 @@ public final class WorkloadRunner implements AutoCloseable {
         new FaultInjector(workload, environments, clock, progressListener);
     faultInjector.attachTo(proxy, ledgerReader.table());
     CompletableFuture<Void> polling = mapping.start(ORDER_CONCURRENCY);
-    CompletableFuture<Void> sending = 
-        BackgroundTasks.run("producer", () -> sendMessages(clock));
+    CompletableFuture<Void> sending = BackgroundTasks.run("producer", () -> sendMessages(clock));
     CompletableFuture<Void> events = new EventBus(reportFunction, clock).start(workload.events());
     CompletableFuture<InjectedFault> killed =
         BackgroundTasks.call("kill", faultInjector::awaitKill);

@@ -2,9 +2,9 @@ package dev.holdfast.demo.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import dev.holdfast.demo.workload.WorkItem;
 import dev.holdfast.demo.workload.WorkloadMessage;
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -1,9 +1,9 @@
 package dev.holdfast.demo.dynamodb;
 
-import dev.holdfast.demo.dynamodb.WriteCounter.WriteCounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.demo.dynamodb.WriteCounter.WriteCounts;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -22,7 +22,8 @@ final class RunComparisonTest {
   @Test
   void failures_unguardedRunHasNoViolations_saysThatRunProvesNothing() {
     assertThat(new RunComparison(SampleRuns.guarded(), SampleRuns.guarded()).failures())
-        .containsExactly("without the guard, no step was repeated or no steps overlapped, so the run proves nothing");
+        .containsExactly(
+            "without the guard, the run must have repeated and overlapping steps, got none");
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.holdfast.demo.workload;
 
-import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.demo.workload.WorkloadMessage.Redelivery;
 import java.time.Duration;
 import java.util.Comparator;
 import org.junit.jupiter.api.Test;

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Scanner for too broad policies in a template. It reports DynamoDB actions other than those for
- * locking, wildcard actions, wildcard resources, negated elements such as NotAction, and AWS
- * managed policies, whose content it does not know.
+ * locking, wildcard actions, wildcard resources and negated elements such as NotAction. It also
+ * reports AWS managed policies, because it does not know their content.
  */
 final class PolicyScanner {
 

@@ -1,8 +1,8 @@
 package dev.holdfast.lambda.model;
 
 /**
- * Metric of an invocation, written in CloudWatch's embedded metric format. The metric names are API,
- * because alarms and dashboards use them.
+ * Metric of an invocation, written in CloudWatch's embedded metric format. The metric names are
+ * API, because alarms and dashboards use them.
  *
  * <p>The only dimension is the name of the function. Ids and keys are never dimensions.
  */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What the guide shows is what is compiled and tested here. */
+/** Compares the example of docs/handlers.md with the compiled source. */
 class HandlersGuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "handlers.md");
   private static final Path SOURCES = Path.of("src/test/java/dev/holdfast/lambda/guide");

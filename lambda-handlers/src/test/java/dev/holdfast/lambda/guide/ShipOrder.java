@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ships the orders whose numbers come from a queue. */
+/** Handler that ships the orders of a queue. */
 public final class ShipOrder extends LockedSqsHandler {
   private final Warehouse warehouse;
 
-  /** What orders are shipped from. */
+  /** Warehouse that ships orders. */
   static final class Warehouse {
     final List<String> shipped = new ArrayList<>();
 
@@ -23,7 +23,7 @@ public final class ShipOrder extends LockedSqsHandler {
     }
   }
 
-  /** For Lambda. */
+  /** Creates the handler for Lambda. */
   public ShipOrder() {
     this(Guard.fromEnvironment().deduplicating(Duration.ofDays(1)), new Warehouse());
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 // tag::example[]
-@ExtendWith(SimulatedLockExtension.class) // a table in memory and a clock that moves by hand
+@ExtendWith(SimulatedLockExtension.class) // in-memory table and manual clock
 class ShipOrderTest {
   private final ShipOrder.Warehouse warehouse = new ShipOrder.Warehouse();
   private final InProcessInvoker function;

@@ -1,4 +1,4 @@
-/** The examples of the guide to the handlers, in a package as a user's own is. */
+/** Examples of docs/handlers.md, in a package of their own as in user code. */
 @NullMarked
 package dev.holdfast.lambda.guide;
 

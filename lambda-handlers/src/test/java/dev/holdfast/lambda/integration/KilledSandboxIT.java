@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Two sandboxes of one function in the real runtime client, of which one is killed or frozen. */
+/** Tests two processes of one function in the real runtime client. One is killed or frozen. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class KilledSandboxIT {
   private static final long MAX_SKEW_MILLIS = 1_000;

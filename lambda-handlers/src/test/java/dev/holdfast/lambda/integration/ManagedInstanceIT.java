@@ -29,20 +29,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A managed instance: one JVM, one handler object, 16 invocations at once. */
+/** Tests a managed instance: one JVM and one handler object for 16 concurrent invocations. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ManagedInstanceIT {
   private static final int CONCURRENCY = 16;
 
   @AutoClose private static final PolicyEnforcedDynamoDb dynamo = PolicyEnforcedDynamoDb.start();
 
-  /** What one invocation was about. */
+  /** Event of one invocation. */
   public record Order(String id, boolean together) {}
 
-  /** What it came to. */
+  /** Result of one invocation. */
   public record Receipt(String id, String lock, String handler, boolean alone) {}
 
-  /** The shared handler. Work that is to be done together waits until all are in it. */
+  /** Shared handler. Concurrent work waits until all invocations run it. */
   public static final class ShipHandler extends LockedHandler<Order, Receipt> {
     private final CyclicBarrier barrier = new CyclicBarrier(CONCURRENCY);
     private final AtomicInteger active = new AtomicInteger();

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** Functions as they are deployed, for the real runtime client. */
+/** Deployable functions for the real runtime client. */
 final class OrderFunctions {
 
-  /** An order as a user declares it. */
+  /** Order as a user declares it. */
   public record Order(String id, String step) {}
 
-  /** What was done. */
+  /** Result of the work. */
   public record Receipt(String done, String lock, List<String> threadsBefore) {}
 
-  /** An exception of a user's own. */
+  /** Exception of a user. */
   public static final class OutOfPaperException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ final class OrderFunctions {
     }
   }
 
-  /** A user's own generic base class, with its parameters the other way round. */
+  /** Generic base class of a user that swaps the type parameters. */
   abstract static class GenericHandler<R, E> extends LockedHandler<E, R> {
     private List<String> threads = List.of();
 
@@ -52,7 +52,7 @@ final class OrderFunctions {
     }
   }
 
-  /** Works on an order. */
+  /** Function that processes an order. */
   public static final class ShipHandler extends GenericHandler<Receipt, Order> {
     @Override
     protected String resourceId(Order order) {
@@ -74,7 +74,7 @@ final class OrderFunctions {
     }
   }
 
-  /** Works on an order under its token; "hang" lasts until the sandbox is killed. */
+  /** Function that returns the fencing token. The order "hang" runs until the process is killed. */
   public static final class TokenHandler extends LockedHandler<Order, Long> {
     public TokenHandler() {
       super(Guard.fromEnvironment());
@@ -95,7 +95,7 @@ final class OrderFunctions {
     }
   }
 
-  /** Works on messages; one that says "stop" is interrupted. */
+  /** Function that processes messages. The message "stop" is interrupted. */
   public static final class BatchHandler extends LockedSqsHandler {
     public BatchHandler() {
       super(Guard.fromEnvironment());
@@ -115,10 +115,10 @@ final class OrderFunctions {
     }
   }
 
-  /** Leaves open what it works on. */
+  /** Function that leaves its event type open. */
   public static class UnresolvedTypeHandler<E> extends GenericHandler<Void, E> {
     @Override
-    @SuppressWarnings("NullAway") // a Void is null
+    @SuppressWarnings("NullAway") // the only value of Void is null
     protected Void handle(E event, Lease lease, Context context) {
       return null;
     }

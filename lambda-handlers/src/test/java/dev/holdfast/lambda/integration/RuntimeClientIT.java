@@ -123,7 +123,7 @@ class RuntimeClientIT {
     assertThat(ship.invoke(order("19", "ship")).join()).isInstanceOf(Response.class);
   }
 
-  /** The SDK keeps the idle threads of its call time-outs, the JDK one that closes connections. */
+  /** The SDK keeps idle threads for timeouts, and the JDK keeps one that closes connections. */
   @Test
   void invoke_afterReturn_leavesOnlyIdleThreads() {
     receipt(ship.invoke(order("20", "pay")).join());
@@ -135,7 +135,7 @@ class RuntimeClientIT {
         .untilAsserted(() -> assertOnlyIdleThreads("pack " + step.incrementAndGet()));
   }
 
-  /** A thread that is on its way to be idle is idle at one of the next looks. */
+  /** Polls, because a thread may still be about to become idle. */
   private static void assertOnlyIdleThreads(String step) {
     Receipt next = receipt(ship.invoke(order("20", step)).join());
     assertThat(next.threadsBefore())

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One function in a sandbox of its own, on a table of DynamoDB Local. */
+/** Function in a process of its own, on a table of DynamoDB Local. */
 final class SandboxFunction implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -24,13 +24,13 @@ final class SandboxFunction implements AutoCloseable {
     this.sandbox = sandbox;
   }
 
-  /** With the resource's id at a pointer; none where that is empty. */
+  /** Starts with a pointer to the resource id; without one if it is empty. */
   static SandboxFunction start(
       PolicyEnforcedDynamoDb dynamo, Class<?> handler, String resourcePointer) throws IOException {
     return start(dynamo, handler, Map.of("HOLDFAST_RESOURCE_ID", resourcePointer));
   }
 
-  /** With variables of its own. */
+  /** Starts with the given environment variables. */
   static SandboxFunction start(
       PolicyEnforcedDynamoDb dynamo, Class<?> handler, Map<String, String> variables)
       throws IOException {
@@ -59,7 +59,7 @@ final class SandboxFunction implements AutoCloseable {
     return (FunctionError) result;
   }
 
-  /** What the function said that it worked on. */
+  /** Returns the log lines of the processed work. */
   List<String> processed() {
     return sandbox
         .log()
@@ -69,7 +69,7 @@ final class SandboxFunction implements AutoCloseable {
         .toList();
   }
 
-  /** Its lines of metrics. */
+  /** Returns the metric lines of the function. */
   List<String> metricLines() {
     return sandbox.log().lines().filter(line -> line.startsWith("{\"_aws\":")).toList();
   }

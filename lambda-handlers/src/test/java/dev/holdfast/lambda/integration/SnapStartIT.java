@@ -25,17 +25,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A function that is initialized for a snapshot, through the checkpoint of the runtime client. */
+/**
+ * Tests a function that is initialized for a snapshot, with the checkpoint of the runtime client.
+ */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SnapStartIT {
   private static final URI UNREACHABLE_ENDPOINT = URI.create("http://127.0.0.1:9");
 
   @AutoClose private static final PolicyEnforcedDynamoDb dynamo = PolicyEnforcedDynamoDb.start();
 
-  /** Under which lock, and how many classes its first acquisition had to load. */
+  /** Lock of the work, and number of classes that its first acquisition loaded. */
   public record Receipt(String lock, long loaded) {}
 
-  /** Counts the classes that are loaded until it works. */
+  /** Function that counts the classes loaded before its work starts. */
   public static final class ClassCountingHandler extends LockedHandler<String, Receipt> {
     private long loadedBefore;
 
@@ -106,7 +108,7 @@ class SnapStartIT {
     assertThat(restored.loaded()).isLessThan(cold.loaded() / 2);
   }
 
-  /** A thread of its own loads it, and has ended when that is done. */
+  /** The priming thread loads the classes and then ends. */
   @Test
   void priming_withTwoProcessors_loadsClassesInBackground() throws IOException {
     Receipt primed = firstReceipt("on-demand", "order-3");
@@ -115,7 +117,7 @@ class SnapStartIT {
     assertThat(primed.loaded()).isLessThan(cold.loaded() / 2);
   }
 
-  /** The discard port: a call would fail, and with it the initialization. */
+  /** A request to the discard port would fail, and so would the initialization. */
   @ParameterizedTest
   @ValueSource(strings = {"snap-start", "on-demand"})
   void initialization_opensNoConnection(String initializationType) throws IOException {

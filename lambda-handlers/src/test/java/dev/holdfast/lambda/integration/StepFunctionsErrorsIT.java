@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What a state machine matches: the names of errors as they leave the runtime client. They are API,
- * so they stand here as texts.
+ * Tests the error names that the runtime client reports and state machines match. The names are
+ * API, so the test has them as string literals.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class StepFunctionsErrorsIT {

@@ -27,12 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A function for each trigger, for the real runtime client: each says in its log what it worked on
- * under which lock.
+ * Functions for the real runtime client, one for each trigger. Each logs its work and the lock
+ * under which the work ran.
  */
 final class TriggerFunctions {
 
-  /** How long a busy lock is waited for, so that no test depends on what is left afterwards. */
+  /** Maximum wait, so that no test depends on the remaining time. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
   private TriggerFunctions() {}
@@ -45,7 +45,7 @@ final class TriggerFunctions {
     context.getLogger().log("worked on " + item + " under " + lease.name() + "\n");
   }
 
-  /** Messages of a queue; one whose body says "fail" fails. */
+  /** Function of a queue. It fails for a body with "fail". */
   public static final class Sqs extends LockedSqsHandler {
     public Sqs() {
       super(guard());
@@ -60,7 +60,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Events of a bus and of schedules. */
+  /** Function of an event bus and of schedules. */
   public static final class EventBridge extends LockedEventBridgeHandler {
     public EventBridge() {
       super(guard());
@@ -72,7 +72,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Messages of a topic. */
+  /** Function of a topic. */
   public static final class Sns extends LockedSnsHandler {
     public Sns() {
       super(guard());
@@ -84,7 +84,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Objects of a bucket. */
+  /** Function of a bucket. */
   public static final class S3 extends LockedS3Handler {
     public S3() {
       super(guard());
@@ -96,7 +96,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Requests of callers; the caller of a load balancer is in a header. */
+  /** Function of HTTP requests. A header has the caller of a load balancer. */
   public static final class Http extends LockedHttpHandler {
     public Http() {
       super(Guard.fromEnvironment().storingResults(Duration.ofDays(1), 4_096));
@@ -114,7 +114,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Records of a stream; one whose data says "fail" fails. */
+  /** Function of a Kinesis stream. It fails for data with "fail". */
   public static final class Kinesis extends LockedKinesisHandler {
     public Kinesis() {
       super(guard());
@@ -129,7 +129,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Changes of a table. */
+  /** Function of a DynamoDB stream. */
   public static final class DynamoDbStream extends LockedDynamoDbStreamHandler {
     public DynamoDbStream() {
       super(guard());
@@ -145,7 +145,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Tasks of a state machine. */
+  /** Function of a state machine. */
   public static final class Task extends LockedHandler<Map<String, String>, String> {
     public Task() {
       super(guard());
@@ -163,7 +163,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Tasks that take longer than any invocation here has. */
+  /** Function whose work needs more time than any invocation here has. */
   public static final class LongTask extends LockedHandler<Map<String, String>, String> {
     public LongTask() {
       super(guard().minRemainingTime(Duration.ofMinutes(10)));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The rows of docs/triggers.md, in the runtime client that Lambda uses. */
+/** Tests the rows of docs/triggers.md in the runtime client that Lambda uses. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TriggersIT {
   @AutoClose private static final PolicyEnforcedDynamoDb dynamo = PolicyEnforcedDynamoDb.start();

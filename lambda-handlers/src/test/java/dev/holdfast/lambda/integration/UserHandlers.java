@@ -19,16 +19,16 @@ import java.util.Map;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Functions that have a shape of their own already, for the real runtime client. */
+/** Functions of users with their own structure, for the real runtime client. */
 final class UserHandlers {
 
-  /** An order as a user declares it. */
+  /** Order as a user declares it. */
   public record Order(String id) {}
 
-  /** What was done, under which lock. */
+  /** Result with the lock under which the work ran. */
   public record Receipt(String order, String lock) {}
 
-  /** A handler from before there was a lock. */
+  /** Existing handler without a lock. */
   static final class UnguardedHandler implements RequestHandler<Map<String, String>, String> {
     @Override
     public String handleRequest(Map<String, String> order, Context context) {
@@ -40,7 +40,7 @@ final class UserHandlers {
     return order.getOrDefault("id", "");
   }
 
-  /** The same, wrapped. */
+  /** Existing handler in a guard. */
   public static final class WrappedHandler implements RequestHandler<Map<String, String>, String> {
     private final RequestHandler<Map<String, String>, String> guarded =
         Guard.fromEnvironment().wrap(new UnguardedHandler(), UserHandlers::id);
@@ -51,11 +51,11 @@ final class UserHandlers {
     }
   }
 
-  /** What a library that weaves code around methods looks for. */
+  /** Annotation of a library that adds aspects to methods. */
   @Retention(RetentionPolicy.RUNTIME)
   @interface Traced {}
 
-  /** A class of the user's own, whose own method others may annotate. */
+  /** Class of a user with an annotated method. */
   public static final class GuardCallHandler {
     private final Guard guard = Guard.fromEnvironment();
 
@@ -65,12 +65,12 @@ final class UserHandlers {
     }
   }
 
-  /** Something that a handler is given. */
+  /** Dependency of a handler. */
   interface Warehouse {
     Receipt ship(String order, Lease lease);
   }
 
-  /** Given what it needs by its constructor, or by a framework of the user's. */
+  /** Handler with constructor injection, also by a framework. */
   public static final class InjectedHandler extends LockedHandler<Order, Receipt> {
     private final Warehouse warehouse;
 
@@ -103,7 +103,7 @@ final class UserHandlers {
     }
   }
 
-  /** Reads and writes events in a way of its own. */
+  /** Handler that reads and writes the bytes itself. */
   public static final class BytesHandler extends LockedHandler<byte[], byte[]> {
     public BytesHandler() {
       super(Guard.fromEnvironment());
@@ -120,8 +120,8 @@ final class UserHandlers {
     }
   }
 
-  /** A serializer that the runtime client finds as a service: orders are bare texts to it. */
-  @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"}) // the interface has it so
+  /** Serializer that the runtime client finds as a service. It reads an order from a plain text. */
+  @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"}) // declared by the interface
   public static final class CustomSerializer implements CustomPojoSerializer {
     @Override
     public <T> T fromJson(InputStream input, Type type) {

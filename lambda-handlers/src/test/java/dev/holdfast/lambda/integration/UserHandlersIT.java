@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users have already, and how the lock comes to it, in the real runtime client. */
+/** Tests guards in existing user code, in the real runtime client. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class UserHandlersIT {
   private static final String ORDER = "{\"id\":\"order-17\"}";
@@ -136,7 +136,7 @@ class UserHandlersIT {
     }
   }
 
-  /** Of slf4j itself come three lines, once. */
+  /** Without a logging library, slf4j logs three lines once. */
   @Test
   void noLoggingLibrary_logsOnlySlf4jNotice() throws IOException {
     List<Path> entries = classPath(entry -> !entry.contains("slf4j-simple"));

@@ -11,8 +11,7 @@ import java.io.IOException;
 
 /**
  * Invokes a handler in this process. Events and results are JSON text, converted with the
- * serialization
- * library of Lambda's managed runtime. As thread-safe as its handler.
+ * serialization library of Lambda's managed runtime. As thread-safe as its handler.
  */
 public final class InProcessInvoker {
   private final RequestStreamHandler handler;

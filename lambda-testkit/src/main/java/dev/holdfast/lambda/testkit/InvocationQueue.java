@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Queue of the events of one execution environment: pending, in progress or completed. Thread-safe.
  *
  * <p>The queue completes every event. A submitter adds its event to the list before it checks
- * whether the
- * execution environment has ended. The terminator records the end before it reads the list. So at
- * least one of the two sees the other.
+ * whether the execution environment has ended. The terminator records the end before it reads the
+ * list. So at least one of the two sees the other.
  */
 final class InvocationQueue {
   private final BlockingQueue<Invocation> pending = new LinkedBlockingQueue<>();

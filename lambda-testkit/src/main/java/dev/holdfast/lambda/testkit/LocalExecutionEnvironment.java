@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Execution environment of a function: a JVM in which the AWS runtime interface client runs the
- * handler
- * against a local Runtime API. Thread-safe.
+ * handler against a local Runtime API. Thread-safe.
  *
  * <p>It ends as in Lambda. An invocation that exceeds its deadline completes with {@link
  * InvocationResult.TimedOut} immediately, and the process is killed 700 ms later. An execution
@@ -40,8 +39,7 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
 
   /**
    * Creates an execution environment with a given delay between the deadline and the kill, for
-   * tests of
-   * that period.
+   * tests of that period.
    */
   LocalExecutionEnvironment(FunctionConfiguration function, FunctionCode code, Duration killDelay)
       throws IOException {
@@ -131,10 +129,8 @@ public final class LocalExecutionEnvironment implements AutoCloseable {
 
   /**
    * Freezes the process at its current instruction, as a paused host does. A deadline that passes
-   * during
-   * the freeze completes the invocation. The kill follows only after {@link #thaw()}, because a
-   * paused
-   * host pauses its supervisor too.
+   * during the freeze completes the invocation. The kill follows only after {@link #thaw()},
+   * because a paused host pauses its supervisor too.
    */
   public synchronized void freeze() {
     RuntimeProcess.signal(process, "STOP");

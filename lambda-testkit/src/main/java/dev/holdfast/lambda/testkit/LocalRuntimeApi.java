@@ -20,10 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lambda Runtime API for one execution environment, on a free port of 127.0.0.1. It sends events,
- * accepts
- * results and enforces the deadlines. The time of an invocation starts when the execution
- * environment
- * receives the event, so that the initialization does not count. Thread-safe.
+ * accepts results and enforces the deadlines. The time of an invocation starts when the execution
+ * environment receives the event, so that the initialization does not count. Thread-safe.
  */
 final class LocalRuntimeApi implements AutoCloseable {
   private static final String BASE_PATH = "/2018-06-01/runtime/";
@@ -32,7 +30,8 @@ final class LocalRuntimeApi implements AutoCloseable {
   private static final int NOT_FOUND = 404;
 
   static {
-    // The JDK's server sends headers and body separately. Without this property, the body waits 40 ms
+    // The JDK's server sends headers and body separately. Without this property, the body waits 40
+    // ms
     // for the delayed acknowledgement of the receiver. The JVM reads it before its first server.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }

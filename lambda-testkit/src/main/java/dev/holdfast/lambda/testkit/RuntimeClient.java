@@ -33,10 +33,8 @@ final class RuntimeClient {
 
   /**
    * Unpacks the native library and returns the JVM flag with its path. By default, the client
-   * unpacks the
-   * library to one path that all JVMs of a host share. A JVM that starts overwrites the file that
-   * another
-   * JVM has mapped, and the other JVM crashes.
+   * unpacks the library to one path that all JVMs of a host share. A JVM that starts overwrites the
+   * file that another JVM has mapped, and the other JVM crashes.
    */
   static String nativeLibraryFlag(Path folder) throws IOException {
     String name = nativeLibrary(System.getProperty("os.name"), System.getProperty("os.arch"));

@@ -78,8 +78,7 @@ public final class SampleEvents {
 
   /**
    * Creates the event that EventBridge Scheduler sends for a schedule without an input. Its {@code
-   * detail}
-   * is a string.
+   * detail} is a string.
    *
    * @param id the event id, equal in every delivery
    * @param schedule the name of the schedule in the default group

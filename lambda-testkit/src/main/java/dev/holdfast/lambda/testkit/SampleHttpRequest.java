@@ -6,8 +6,7 @@ import java.util.Map;
 
 /**
  * HTTP request for sample events of each HTTP trigger. Immutable; every method except {@link #of}
- * returns
- * a changed copy.
+ * returns a changed copy.
  *
  * @param method the HTTP method, for example {@code POST}
  * @param path the path, for example {@code /orders/17}

@@ -13,8 +13,7 @@ final class TestEnvironments implements AutoCloseable {
 
   /**
    * Returns a configuration with a long timeout, because a first invocation on a busy machine can
-   * take
-   * longer than 3 s.
+   * take longer than 3 s.
    */
   static FunctionConfiguration withLongTimeout(String handler) {
     return FunctionConfiguration.of(handler).timeout(LONG_TIMEOUT);

@@ -12,8 +12,7 @@ import java.time.Duration;
 
 /**
  * Writes the file {@code started} to the folder in its event, waits for the file {@code continue}
- * and
- * writes the file {@code ended}.
+ * and writes the file {@code ended}.
  */
 public class WaitForFileHandler implements RequestHandler<String, String> {
 

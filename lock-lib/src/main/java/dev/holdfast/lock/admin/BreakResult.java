@@ -2,21 +2,21 @@ package dev.holdfast.lock.admin;
 
 import java.util.Optional;
 
-/** What came of breaking a lock. */
+/** Result of {@link LockAdmin#breakLock}. */
 public sealed interface BreakResult {
 
   /**
-   * The lock is free. Its holder learns of it at its next write and not before: what it does
-   * meanwhile is stopped by its fencing token alone.
+   * The lock is free. Its holder detects the loss at its next write. Until then only its fencing
+   * token can stop it.
    *
-   * @param lock the lock as it was
+   * @param lock the lock before it was broken
    */
   record Broken(StoredLock.Held lock) implements BreakResult {}
 
   /**
-   * The row is no longer as it was seen, and is left as it is.
+   * The row has changed since it was read, and was not changed.
    *
-   * @param current what stands there now; empty where nothing does
+   * @param current the current lock; empty if there is no row
    */
   record Changed(Optional<StoredLock> current) implements BreakResult {}
 }

@@ -1,27 +1,30 @@
 package dev.holdfast.lock.admin;
 
-/** What came of a creation. The table can be used in both cases, unless it differs. */
+/**
+ * Result of {@link LockTableAdmin#createTable}. The table is usable in both cases, unless it has
+ * issues that prevent locking.
+ */
 public sealed interface CreateResult {
 
   /**
-   * The table as it is now.
+   * Returns the current description of the table.
    *
-   * @return with a list of what differs from what a lock table should be
+   * @return the description with the list of issues
    */
   LockTableDescription table();
 
   /**
-   * The table is new.
+   * The call created the table.
    *
-   * @param table as it is now
+   * @param table the current description
    */
   record Created(LockTableDescription table) implements CreateResult {}
 
   /**
-   * There was a lock table of this name, or an earlier try whose answer was lost or that was cut
-   * off has made it. Its time to live is on now; nothing else of it was changed.
+   * A lock table of this name existed, possibly from an earlier call without a reply. Its time to
+   * live is enabled now; nothing else was changed.
    *
-   * @param table as it is now
+   * @param table the current description
    */
   record AlreadyExists(LockTableDescription table) implements CreateResult {}
 }

@@ -1,9 +1,9 @@
 package dev.holdfast.lock.admin;
 
-/** What becomes of a deletion where locks of the table are held. */
+/** Behavior of a deletion while locks of the table are held. */
 public enum DeleteMode {
-  /** The table stays. */
+  /** Refuses the deletion. */
   IF_UNUSED,
-  /** The table goes, and with it what kept their holders apart from others. */
+  /** Deletes the table. Its holders are then no longer excluded from each other. */
   FORCE
 }

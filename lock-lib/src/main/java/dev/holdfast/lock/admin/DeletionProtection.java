@@ -1,9 +1,9 @@
 package dev.holdfast.lock.admin;
 
-/** Whether DynamoDB refuses to delete a table. */
+/** Deletion protection of a table. */
 public enum DeletionProtection {
-  /** It refuses. */
+  /** DynamoDB refuses to delete the table. */
   ENABLED,
-  /** Whoever may delete it can. */
+  /** DynamoDB deletes the table for each caller with the permission. */
   DISABLED
 }

@@ -124,9 +124,9 @@ public final class LockAdmin {
   }
 
   /**
-   * Frees a lock of another holder if its row has not changed since it was read: it was not renewed,
-   * released or taken over. The remaining row keeps the fencing token, so that the next token is
-   * larger. The holder is not notified; see {@link BreakResult.Broken}.
+   * Frees a lock of another holder if its row has not changed since it was read: it was not
+   * renewed, released or taken over. The remaining row keeps the fencing token, so that the next
+   * token is larger. The holder is not notified; see {@link BreakResult.Broken}.
    *
    * @param seen the lock as {@link #find} or {@link #listHeld} returned it
    * @return the result

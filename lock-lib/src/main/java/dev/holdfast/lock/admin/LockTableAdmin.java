@@ -18,13 +18,14 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 
 /**
- * Creates, describes, lists and deletes lock tables. Immutable and safe between threads.
+ * Administration of lock tables: creates, describes, lists and deletes them. Immutable and
+ * thread-safe.
  *
- * <p>All failures of the way to DynamoDB are {@link LockTableException}s, as those of locking; the
- * message names the permission where one is missing.
+ * <p>Failures of calls to DynamoDB are {@link LockTableException}s, as for locking. The message
+ * names a missing permission.
  */
 public final class LockTableAdmin {
-  /** The tag counts, not its value; the row format is what a person may want to know. */
+  /** Value of the tag, which has no meaning; it is the version of the row format. */
   private static final String TAG_VALUE = "1";
 
   private static final Duration MAX_DELETION_WAIT = Duration.ofMinutes(5);
@@ -38,10 +39,10 @@ public final class LockTableAdmin {
   }
 
   /**
-   * The tables of one account and Region. Makes no call.
+   * Creates the administration of the tables of one account and Region. Sends no request.
    *
-   * @param client used as it is, with its Region, credentials and retries; the caller closes it
-   * @return its lock tables
+   * @param client used with its own Region, credentials and retries; the caller closes it
+   * @return the administration
    */
   public static LockTableAdmin create(DynamoDbClient client) {
     Objects.requireNonNull(client, "client");
@@ -49,24 +50,24 @@ public final class LockTableAdmin {
   }
 
   /**
-   * With other clocks, for tests.
+   * Returns a copy with other clocks, for tests.
    *
    * @param newTimeSource the clocks
-   * @return a copy
+   * @return the copy
    */
   public LockTableAdmin withTimeSource(TimeSource newTimeSource) {
     return new LockTableAdmin(client, newTimeSource);
   }
 
   /**
-   * Creates a table, waits until it can be used, and turns its time to live on. Where there is a
-   * lock table of that name, finishes what an earlier call may have left undone; so a call that was
-   * cut off is simply made again.
+   * Creates a table, waits until it is usable, and enables its time to live. For an existing lock
+   * table it does the remaining steps of an earlier call, so an interrupted call can be repeated.
    *
-   * @param newTable the table
-   * @return whether it is new, and how it is now
-   * @throws InterruptedException if interrupted; the table may be there by then, or come to be
-   * @throws LockTableRefusedException if another table has that name, or it is not ready in time
+   * @param newTable the table to create
+   * @return the result with the description of the table
+   * @throws InterruptedException if interrupted; the table may exist by then or later
+   * @throws LockTableRefusedException if another table has that name, or the table is not ready in
+   *     time
    * @throws LockTableException if DynamoDB cannot be used
    */
   public CreateResult createTable(NewLockTable newTable) throws InterruptedException {
@@ -90,7 +91,7 @@ public final class LockTableAdmin {
     return new CreateResult.Created(ensureTimeToLive(newTable.name(), waitUntilActive(newTable)));
   }
 
-  /** Tags, by which a table is known, are to be seen when it is active, and maybe not before. */
+  /** Waits until the table is active. Its tags may be missing before that. */
   private TableInspection waitUntilActive(NewLockTable newTable) throws InterruptedException {
     TableInspector inspector = new TableInspector(client);
     new TableWaiter(inspector, timeSource).waitUntilActive(newTable.name(), newTable.maxWait());
@@ -148,7 +149,7 @@ public final class LockTableAdmin {
                             .overrideConfiguration(SdkCalls.WITH_TIMEOUT)));
   }
 
-  /** An answer that was lost, or another who creates it too: then it is on, and all is well. */
+  /** Accepts a failure if the time to live is enabled, by an earlier copy or by another caller. */
   private void requireTimeToLive(String name, LockTableException failure) {
     if (new TableInspector(client).inspect(name).isTimeToLiveOff()) {
       throw failure;
@@ -156,23 +157,23 @@ public final class LockTableAdmin {
   }
 
   /**
-   * Describes a table, whether it is a lock table or not.
+   * Describes a table, also if it is not a lock table.
    *
-   * @param table its name or ARN
-   * @return how it is, with a list of what differs from what a lock table should be
-   * @throws IllegalArgumentException if no table can have that name
-   * @throws LockTableException if there is none, or DynamoDB cannot be used
+   * @param table name or ARN of the table
+   * @return the description with the list of differences from a correct lock table
+   * @throws IllegalArgumentException if the name is not valid
+   * @throws LockTableException if the table does not exist, or DynamoDB cannot be used
    */
   public LockTableDescription describeTable(String table) {
     return new TableInspector(client).inspect(TableSchema.requireTableName(table)).description();
   }
 
   /**
-   * Lists the lock tables of the account and Region: those that have the tag {@link
-   * TableSchema#TAG}. Costs a call for each hundred tables, two more for each table, and a third
-   * for each lock table.
+   * Lists the lock tables of the account and Region, which have the tag {@link TableSchema#TAG}.
+   * Sends one request for each hundred tables, two for each table, and one more for each lock
+   * table.
    *
-   * @return in DynamoDB's order, all pages
+   * @return all lock tables, in the order of DynamoDB
    * @throws LockTableException if DynamoDB cannot be used
    */
   public List<LockTableDescription> listTables() {
@@ -180,16 +181,17 @@ public final class LockTableAdmin {
   }
 
   /**
-   * Deletes a lock table, and waits until it is gone. Reads the whole table before, for rows that
-   * are not ours and locks that are held; one that is acquired after that is not seen. A table that
-   * is being deleted already is only waited for: a call that was cut off can be made again.
+   * Deletes a lock table and waits for the end of the deletion. Before that it reads the whole
+   * table and refuses unrecognized rows and held locks. It does not detect a lock that is acquired
+   * after its page was read. For a table in deletion it only waits, so an interrupted call can be
+   * repeated.
    *
-   * @param table its name or ARN
-   * @param mode what to do where locks are held
-   * @throws InterruptedException if interrupted; the table may be gone by then, or go
-   * @throws LockTableRefusedException if it is not ours to delete, or protected, or in use
-   * @throws IllegalArgumentException if no table can have that name
-   * @throws LockTableException if there is none, or DynamoDB cannot be used
+   * @param table name or ARN of the table
+   * @param mode behavior while locks are held
+   * @throws InterruptedException if interrupted; the table may be deleted by then or later
+   * @throws LockTableRefusedException if it is not a lock table, protected, or in use
+   * @throws IllegalArgumentException if the name is not valid
+   * @throws LockTableException if the table does not exist, or DynamoDB cannot be used
    */
   public void deleteTable(String table, DeleteMode mode) throws InterruptedException {
     try {
@@ -216,6 +218,6 @@ public final class LockTableAdmin {
 
   @Override
   public String toString() {
-    return "LockTables[" + timeSource + "]";
+    return "LockTableAdmin[" + timeSource + "]";
   }
 }

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A table as DynamoDB describes it.
+ * Description of a table.
  *
- * @param name its name
- * @param arn its ARN
- * @param status DynamoDB's word for its state, such as {@code ACTIVE}
- * @param createdAt when it was created; the epoch where that is not said
- * @param deletionProtection whether DynamoDB refuses to delete it
- * @param tagStatus whether it says that it is a lock table
- * @param issues in what it is not as a lock table should be; empty where it is
+ * @param name name of the table
+ * @param arn ARN of the table
+ * @param status status that DynamoDB reports, such as {@code ACTIVE}
+ * @param createdAt time of the creation; the epoch if unknown
+ * @param deletionProtection deletion protection of the table
+ * @param tagStatus status of the tag that marks lock tables
+ * @param issues differences from a correct lock table; empty if there are none
  */
 public record LockTableDescription(
     String name,
@@ -29,10 +29,10 @@ public record LockTableDescription(
   }
 
   /**
-   * Whether the table is known as a lock table: by its tag, or, on a server without tags, by its
-   * key and its time to live.
+   * Returns whether the table is a lock table: by its tag or, on a server without tags, by its key
+   * and its time to live.
    *
-   * @return false where it may be anything else
+   * @return false if it may be another table
    */
   public boolean isLockTable() {
     return switch (tagStatus) {
@@ -44,9 +44,9 @@ public record LockTableDescription(
   }
 
   /**
-   * Whether locks can be had from it.
+   * Returns whether locks can be acquired in the table.
    *
-   * @return true where nothing that differs prevents it
+   * @return true if no issue prevents locking
    */
   public boolean supportsLocking() {
     return issues.stream().noneMatch(TableIssue::preventsLocking);

@@ -3,25 +3,28 @@ package dev.holdfast.lock.admin;
 import dev.holdfast.lock.LockTableException;
 import org.jspecify.annotations.Nullable;
 
-/** A table was not created or deleted, since that would do harm. The message says what to do. */
+/**
+ * Thrown when the creation or deletion of a table is refused because it would do harm. The message
+ * says what to do.
+ */
 public final class LockTableRefusedException extends LockTableException {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
 
-  /** Why. */
+  /** Reason of a refusal. */
   public enum Reason {
-    /** There is a table of that name that is not known as a lock table. */
+    /** A table of that name exists and is not a lock table. */
     NOT_A_LOCK_TABLE,
-    /** It is known as a lock table, but has another key. */
+    /** The table is tagged as a lock table, but it has another key. */
     WRONG_SCHEMA,
-    /** DynamoDB is told not to delete it. */
+    /** The deletion protection of the table is enabled. */
     DELETION_PROTECTED,
-    /** Locks of it are held. */
+    /** Locks in the table are held. */
     LOCKS_HELD,
-    /** It has rows that are not ours. */
+    /** The table contains rows that are not lock rows. */
     UNRECOGNIZED_ROWS,
-    /** It is being created, changed or deleted, and was not ready in time. */
+    /** The table is being created, changed or deleted, and was not ready in time. */
     NOT_READY
   }
 
@@ -31,7 +34,7 @@ public final class LockTableRefusedException extends LockTableException {
   }
 
   /**
-   * Why it was refused.
+   * Returns the reason of the refusal.
    *
    * @return the reason
    */

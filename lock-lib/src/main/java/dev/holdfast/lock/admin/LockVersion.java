@@ -5,8 +5,8 @@ import dev.holdfast.lock.internal.protocol.LockRow;
 import java.util.Objects;
 
 /**
- * Which write of a held row was seen: a lock is broken only where it is still that one. Immutable;
- * shows the fencing token and the number of renewals, and no secret.
+ * Version of a held row. A lock is broken only if its row still has this version. Immutable; shows
+ * the fencing token and the number of renewals, and no secret.
  */
 public final class LockVersion {
   private final LockRow row;
@@ -20,7 +20,7 @@ public final class LockVersion {
   }
 
   /**
-   * The fencing token of the hold.
+   * Returns the fencing token of the hold.
    *
    * @return the token
    */
@@ -29,9 +29,9 @@ public final class LockVersion {
   }
 
   /**
-   * How often the hold was renewed.
+   * Returns the number of renewals of the hold.
    *
-   * @return 0 where it never was
+   * @return 0 if it was never renewed
    */
   public long renewals() {
     return row.version().renewals();

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A table to create: on-demand, with its time to live on and its tag set. Immutable.
+ * Lock table to create, with on-demand capacity, time to live and the tag of lock tables.
+ * Immutable.
  *
- * @param name the table's name
- * @param tags tags besides the one by which lock tables are known
- * @param deletionProtection whether DynamoDB shall refuse to delete it
- * @param maxWait how long to wait until it can be used
+ * @param name name of the table
+ * @param tags tags besides the one that marks lock tables
+ * @param deletionProtection deletion protection of the table
+ * @param maxWait maximum wait until the table is usable
  */
 public record NewLockTable(
     String name,
@@ -24,10 +25,10 @@ public record NewLockTable(
   private static final Duration MAX_WAIT = Duration.ofHours(1);
 
   /**
-   * Checks what can be checked without a call.
+   * Validates the settings.
    *
-   * @throws IllegalArgumentException if no table can have that name, a tag takes the place of the
-   *     lock tables' own, or the wait is not from 1 s to 1 h
+   * @throws IllegalArgumentException if the name is not valid, a tag has the key of the tag of lock
+   *     tables, or the wait is not from 1 s to 1 h
    */
   public NewLockTable {
     TableSchema.requireTableName(name);
@@ -47,21 +48,21 @@ public record NewLockTable(
   }
 
   /**
-   * A table without further tags, protected from deletion, waited for up to 2 minutes.
+   * Returns a table without further tags, with deletion protection and a maximum wait of 2 minutes.
    *
-   * @param name its name
-   * @return what to create
-   * @throws IllegalArgumentException if no table can have that name
+   * @param name name of the table
+   * @return the table to create
+   * @throws IllegalArgumentException if the name is not valid
    */
   public static NewLockTable of(String name) {
     return new NewLockTable(name, Map.of(), DeletionProtection.ENABLED, DEFAULT_MAX_WAIT);
   }
 
   /**
-   * With one more tag.
+   * Returns a copy with one more tag.
    *
-   * @param key the tag's key; given again, the last value counts
-   * @param value the tag's value
+   * @param key key of the tag; the last value of a key counts
+   * @param value value of the tag
    * @return a copy
    */
   public NewLockTable tag(String key, String value) {
@@ -71,9 +72,9 @@ public record NewLockTable(
   }
 
   /**
-   * With or without protection from deletion.
+   * Returns a copy with or without deletion protection.
    *
-   * @param newProtection which
+   * @param newProtection the deletion protection
    * @return a copy
    */
   public NewLockTable deletionProtection(DeletionProtection newProtection) {
@@ -81,7 +82,7 @@ public record NewLockTable(
   }
 
   /**
-   * With another bound of the wait.
+   * Returns a copy with another maximum wait.
    *
    * @param newMaxWait 1 s to 1 h
    * @return a copy

@@ -7,24 +7,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A lock as its row in the table shows it. */
+/** Lock as stored in its row. */
 public sealed interface StoredLock {
 
   /**
-   * The row's key.
+   * Returns the key of the row.
    *
-   * @return the lock's name; of one of several permits, with its mark and number
+   * @return the name of the lock; for a permit, the name with separator and number
    */
   String name();
 
   /**
-   * A row that says that somebody holds the lock. Its lease may have ended since.
+   * Row of a held lock, whose lease may have ended.
    *
    * @param name the lock's name
-   * @param holder who, for what, since when and until when
-   * @param leaseDuration length of the lease
-   * @param maxSkew the holder's bound on the difference between clocks; empty where it trusts none
-   * @param version which write of the row this is
+   * @param holder the holder with its event, its start and the end of its lease
+   * @param leaseDuration the lease duration
+   * @param maxSkew maximum clock skew of the holder; empty if it trusts no clock
+   * @param version the version of the row
    */
   record Held(
       String name,
@@ -35,7 +35,7 @@ public sealed interface StoredLock {
       implements StoredLock {
 
     /**
-     * The fencing token of the hold.
+     * Returns the fencing token of the hold.
      *
      * @return the token
      */
@@ -44,11 +44,12 @@ public sealed interface StoredLock {
     }
 
     /**
-     * Whether the holder may still believe in it, if this host's clock is right: until the lease's
-     * end and the skew bound, and for as long as the row stands where the holder trusts no clock.
+     * Returns whether the hold may still be valid, if this host's clock is right. It may be valid
+     * until the end of the lease plus the maximum skew. Without trusted clocks it may be valid as
+     * long as the row exists.
      *
-     * @param now this host's wall clock
-     * @return false where the holder has crashed, or forgotten to release
+     * @param now wall time of this host
+     * @return false if the holder has crashed or did not release the lock
      */
     public boolean mayBeHeldAt(Instant now) {
       return maxSkew.map(skew -> now.isBefore(holder.leaseExpiresAt().plus(skew))).orElse(true);
@@ -56,7 +57,7 @@ public sealed interface StoredLock {
   }
 
   /**
-   * A marker that only keeps the last fencing token: nobody holds the lock.
+   * Marker that keeps the last fencing token. Nobody holds the lock.
    *
    * @param name the lock's name
    * @param lastFencingToken the last fencing token
@@ -64,18 +65,18 @@ public sealed interface StoredLock {
   record Free(String name, FencingToken lastFencingToken) implements StoredLock {}
 
   /**
-   * Work that is remembered as done; the payload of its result is not shown by {@code toString}.
+   * Completed work. {@code toString} does not show the content of its result.
    *
    * @param name the lock's name
-   * @param completion what is remembered, and until when
+   * @param completion the completion and its retention
    */
   record Completed(String name, Completion completion) implements StoredLock {}
 
   /**
-   * A row that is not a lock row of a format that this version knows. Locking leaves it alone.
+   * Row that this version cannot read as a lock row. Locking does not change it.
    *
-   * @param name the row's key
-   * @param reason what is wrong with it
+   * @param name key of the row
+   * @param reason the first problem of the row
    */
   record Unrecognized(String name, String reason) implements StoredLock {}
 }

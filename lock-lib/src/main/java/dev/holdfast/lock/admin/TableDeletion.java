@@ -9,15 +9,15 @@ import java.util.Iterator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Deletes one table, unless that would do harm.
+ * Deletion of one table, unless it would do harm.
  *
- * @param client where it is
+ * @param client client of the account and Region of the table
  * @param timeSource the clocks
- * @param table its name or ARN
+ * @param table name or ARN of the table
  */
 record TableDeletion(DynamoDbClient client, TimeSource timeSource, String table) {
 
-  /** Made again after it was cut off, or its answer was lost, it waits for what is under way. */
+  /** Deletes the table. A repeated call waits for a deletion that has started. */
   void run(DeleteMode mode, Duration maxWait) throws InterruptedException {
     TableInspector inspector = new TableInspector(client);
     TableInspection inspection = inspector.inspect(table);
@@ -48,7 +48,10 @@ record TableDeletion(DynamoDbClient client, TimeSource timeSource, String table)
                     r -> r.tableName(table).overrideConfiguration(SdkCalls.WITH_TIMEOUT)));
   }
 
-  /** The SDK repeats a call whose answer was lost: then the first one did it. */
+  /**
+   * Accepts a table in deletion: the SDK repeats a call without a reply, and the first copy
+   * applied.
+   */
   private void requireBeingDeleted(LockTableRefusedException inUse) {
     if (!new TableInspector(client).find(table).map(TableWaiter::isBeingDeleted).orElse(true)) {
       throw inUse;
@@ -107,7 +110,7 @@ record TableDeletion(DynamoDbClient client, TimeSource timeSource, String table)
             + held.holder().description()
             + " holds until "
             + held.holder().leaseExpiresAt(),
-        "wait until nothing uses the table, or say that it is to go all the same");
+        "wait until nothing uses the table, or force the deletion");
   }
 
   private LockTableRefusedException refusal(Reason reason, String problem, String advice) {

@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /**
- * What DynamoDB says of a table, and in what that is not a lock table.
+ * Descriptions of a table by DynamoDB, with the differences from a correct lock table.
  *
- * @param table its description
+ * @param table description of the table
  * @param timeToLive its time to live
- * @param tagStatus its tag
+ * @param tagStatus status of its tag
  */
 record TableInspection(
     TableDescription table, TimeToLiveDescription timeToLive, TagStatus tagStatus) {
@@ -76,7 +76,7 @@ record TableInspection(
     }
   }
 
-  /** A table that is being updated is usable. */
+  /** Returns the expected status. A table that is being updated is usable. */
   private String expectedStatus() {
     return table.tableStatus() == TableStatus.UPDATING ? status() : TableStatus.ACTIVE.toString();
   }
@@ -120,7 +120,7 @@ record TableInspection(
     };
   }
 
-  /** Without a summary it was always provisioned. */
+  /** Returns the billing mode. Without a summary the table is provisioned. */
   private String billingText() {
     boolean onDemand =
         table.billingModeSummary() != null

@@ -86,7 +86,6 @@ record TableInspector(DynamoDbClient client) {
         ListTablesRequest.builder().overrideConfiguration(SdkCalls.WITH_TIMEOUT).build();
     return new SdkCalls("the account's tables")
         .run(
-            "ListTables",
-            () -> client.listTablesPaginator(request).tableNames().stream().toList());
+            "ListTables", () -> client.listTablesPaginator(request).tableNames().stream().toList());
   }
 }

@@ -1,18 +1,18 @@
 package dev.holdfast.lock.admin;
 
 /**
- * Something in which a table is not as a lock table should be.
+ * Difference of a table from a correct lock table.
  *
- * @param property what
- * @param expected how it should be
- * @param actual how it is
+ * @param property the property that differs
+ * @param expected its expected value
+ * @param actual its actual value
  */
 public record TableIssue(TableProperty property, String expected, String actual) {
 
   /**
-   * Whether no lock can be had while it is so.
+   * Returns whether the issue prevents locking.
    *
-   * @return true where locking fails
+   * @return true if no lock can be acquired in the table
    */
   public boolean preventsLocking() {
     return property.severity() == TableProperty.Severity.PREVENTS_LOCKING;

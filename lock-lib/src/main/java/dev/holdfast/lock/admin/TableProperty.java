@@ -1,34 +1,34 @@
 package dev.holdfast.lock.admin;
 
-/** What of a table is looked at. */
+/** Property of a table that is checked. */
 public enum TableProperty {
-  /** Its keys; with others nothing can be locked. */
+  /** Keys of the table; locking needs the right ones. */
   KEY("key", Severity.PREVENTS_LOCKING),
-  /** Whether it can be used now. */
+  /** Status of the table; locking needs a usable table. */
   STATUS("status", Severity.PREVENTS_LOCKING),
-  /** Whether rows that no longer matter go by themselves. */
+  /** Time to live, which deletes old rows. */
   TIME_TO_LIVE("time to live", Severity.ADVICE),
-  /** How it is paid for: with provisioned capacity, a crowd is throttled. */
+  /** Billing mode; provisioned capacity throttles many concurrent waiters. */
   BILLING_MODE("billing", Severity.ADVICE),
-  /** Whether it can be deleted by mistake. */
+  /** Deletion protection. */
   DELETION_PROTECTION("deletion protection", Severity.ADVICE),
-  /** Whether it is known as a lock table. */
+  /** Tag that marks lock tables. */
   TAG("tag", Severity.ADVICE),
-  /** Whether it has copies in other Regions that agree only in the end. */
+  /** Replicas in other Regions that are eventually consistent. */
   REPLICAS("replicas", Severity.ADVICE);
 
   private final String label;
   private final Severity severity;
 
-  TableProperty(String label, Severity weight) {
+  TableProperty(String label, Severity severity) {
     this.label = label;
-    this.severity = weight;
+    this.severity = severity;
   }
 
   /**
-   * What a difference in this means.
+   * Returns the severity of a difference in this property.
    *
-   * @return whether locking works all the same
+   * @return the severity
    */
   public Severity severity() {
     return severity;
@@ -39,11 +39,11 @@ public enum TableProperty {
     return label;
   }
 
-  /** What a difference means. */
+  /** Severity of a difference. */
   public enum Severity {
-    /** No lock can be had from the table as it is. */
+    /** No lock can be acquired in the table. */
     PREVENTS_LOCKING,
-    /** Locking works; something around it could be better. */
+    /** Locking works, but the table should be improved. */
     ADVICE
   }
 }

@@ -12,17 +12,17 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
- * Waits for DynamoDB to create or delete a table: looks at it again and again, ever more rarely,
- * and a last time at the deadline.
+ * Waiter for the creation or deletion of a table. It polls the table with growing pauses, and a
+ * last time at the deadline. {@code docs/rationale.md} says why it is not the SDK's waiter.
  *
- * @param inspector where to look
- * @param timeSource on what to wait
+ * @param inspector reader of the table
+ * @param timeSource clocks of the wait
  */
 record TableWaiter(TableInspector inspector, TimeSource timeSource) {
   private static final Duration INITIAL_PAUSE = Duration.ofMillis(200);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(4);
 
-  /** What a look came to: the table or none, or a failure that may pass. */
+  /** Result of a poll: the table, no table, or a transient failure. */
   private record PollResult(
       Optional<TableDescription> table, Optional<? extends LockTableException> failure) {}
 
@@ -40,7 +40,8 @@ record TableWaiter(TableInspector inspector, TimeSource timeSource) {
 
   private static boolean isUsable(TableDescription table) {
     if (isBeingDeleted(table)) {
-      throw notReadyError(table.tableName(), "is being deleted", "create it again when it is gone");
+      throw notReadyError(
+          table.tableName(), "is being deleted", "create it again after the deletion");
     }
     return table.tableStatus() == TableStatus.ACTIVE || table.tableStatus() == TableStatus.UPDATING;
   }
@@ -62,7 +63,9 @@ record TableWaiter(TableInspector inspector, TimeSource timeSource) {
     }
   }
 
-  /** A call that was throttled or not answered is made again: the table goes its way meanwhile. */
+  /**
+   * Polls once. A throttled or unanswered poll is a result, since the table continues to change.
+   */
   private PollResult poll(String table) throws InterruptedException {
     throwIfInterrupted(table);
     try {
@@ -77,10 +80,9 @@ record TableWaiter(TableInspector inspector, TimeSource timeSource) {
     if (last.failure().isPresent()) {
       return last.failure().get();
     }
-    String status =
-        last.table().map(TableDescription::tableStatusAsString).orElse("not to be seen");
+    String status = last.table().map(TableDescription::tableStatusAsString).orElse("missing");
     return notReadyError(
-        table, "is " + status + " still after " + maxWait, "wait longer, or look at it");
+        table, "is " + status + " still after " + maxWait, "wait longer, or describe it");
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -1,14 +1,14 @@
 package dev.holdfast.lock.admin;
 
-/** Whether a table says that it is a lock table. */
+/** Status of the tag that marks lock tables. */
 public enum TagStatus {
-  /** It has the tag. */
+  /** The table has the tag. */
   TAGGED,
-  /** It does not have it. */
+  /** The table does not have the tag. */
   UNTAGGED,
   /**
-   * The server knows no tags, as DynamoDB Local: then a table counts as a lock table that has its
-   * key and its time to live. DynamoDB itself never says so.
+   * The server does not support tags, as DynamoDB Local. A table with the key and the time to live
+   * of a lock table then counts as one. DynamoDB itself always supports tags.
    */
   TAGS_UNSUPPORTED
 }

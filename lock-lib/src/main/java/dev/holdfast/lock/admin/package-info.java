@@ -1,10 +1,9 @@
 /**
- * Looks after lock tables: creates, checks, lists and deletes them, lists and breaks the locks in
- * them. For people and their tools; locking never loads this package, and needs none of the
- * permissions that it does.
+ * Administration of lock tables and of the locks in them, for people and their tools. Locking does
+ * not load this package and does not need its permissions.
  *
- * <p>{@link dev.holdfast.lock.admin.LockTableAdmin} is about tables, {@link
- * dev.holdfast.lock.admin.LockAdmin} about the locks in one of them.
+ * <p>{@link dev.holdfast.lock.admin.LockTableAdmin} creates, describes, lists and deletes tables.
+ * {@link dev.holdfast.lock.admin.LockAdmin} finds, lists and breaks the locks in one table.
  */
 @NullMarked
 package dev.holdfast.lock.admin;

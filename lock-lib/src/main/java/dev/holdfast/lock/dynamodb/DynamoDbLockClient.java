@@ -2,6 +2,7 @@ package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.internal.dynamodb.DynamoDbLockStore;
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
@@ -9,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Where locks come from. */
+/** Factory of lock clients for a table in DynamoDB. */
 public final class DynamoDbLockClient {
   private static final String TABLE_VARIABLE = "HOLDFAST_TABLE";
   private static final String LEASE_VARIABLE = "HOLDFAST_LEASE";
@@ -17,25 +18,28 @@ public final class DynamoDbLockClient {
   private DynamoDbLockClient() {}
 
   /**
-   * Locks on the rows of one table. Makes no call.
+   * Creates a lock client for one table. Sends no request.
    *
-   * @param client used as it is, with its Region, credentials and retries; the caller closes it
-   * @param table name or ARN of a table whose key is {@link TableSchema#KEY}
-   * @return locks with a lease of 10 s, a wait of 30 s and clocks bounded by 1 s
-   * @throws IllegalArgumentException if the table's name is not one
+   * @param client used with its own Region, credentials and retries; the caller closes it
+   * @param table name or ARN of a table with the key {@link TableSchema#KEY}
+   * @return a client with a lease duration of 10 s, a maximum wait of 30 s and a maximum clock skew
+   *     of 1 s
+   * @throws IllegalArgumentException if the name of the table is not valid
    */
   public static LockClient create(DynamoDbClient client, String table) {
     Objects.requireNonNull(client, "client");
-    return LockClient.create(new DynamoDbLockStore(client, TableSchema.requireTableName(table)));
+    return DefaultLockClient.create(
+        new DynamoDbLockStore(client, TableSchema.requireTableName(table)));
   }
 
   /**
-   * Locks as the environment says: on the table that {@code HOLDFAST_TABLE} names, by name or ARN,
-   * with the lease that {@code HOLDFAST_LEASE} gives, such as {@code PT20S}, or else 10 s. Makes no
-   * call.
+   * Creates a lock client from environment variables. {@code HOLDFAST_TABLE} has the name or ARN of
+   * the table. {@code HOLDFAST_LEASE} has the lease duration, such as {@code PT20S}; its default is
+   * 10 s. Sends no request.
    *
-   * @param client used as it is, with its Region, credentials and retries; the caller closes it
-   * @return the locks; {@link LockClient#withLeaseDuration} and requests override the lease
+   * @param client used with its own Region, credentials and retries; the caller closes it
+   * @return the client; {@link LockClient#withLeaseDuration} and requests override the lease
+   *     duration
    * @throws IllegalStateException if a variable is missing or malformed; the message names it
    */
   public static LockClient fromEnvironment(DynamoDbClient client) {

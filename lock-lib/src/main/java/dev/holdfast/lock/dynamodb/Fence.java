@@ -86,7 +86,8 @@ public final class Fence {
   }
 
   /**
-   * Creates the fence of a lock that another process holds, which passed its token on with the work.
+   * Creates the fence of a lock that another process holds, which passed its token on with the
+   * work.
    *
    * @param name the lock's name
    * @param token its fencing token
@@ -168,8 +169,8 @@ public final class Fence {
 
   /**
    * Returns the condition for a single write that depends on no earlier read: no later holder has
-   * advanced the fence. The write itself must advance it. It does <em>not</em> protect data that was
-   * read before it.
+   * advanced the fence. The write itself must advance it. It does <em>not</em> protect data that
+   * was read before it.
    *
    * @return {@code fence <= token}, or no fence yet
    */
@@ -178,9 +179,9 @@ public final class Fence {
   }
 
   /**
-   * Returns the strongest form: a check for your own transaction, which then succeeds only while the
-   * lock's row is held with this token. It needs {@code dynamodb:ConditionCheckItem} on the lock
-   * table; locking alone does not need that permission.
+   * Returns the strongest form: a check for your own transaction, which then succeeds only while
+   * the lock's row is held with this token. It needs {@code dynamodb:ConditionCheckItem} on the
+   * lock table; locking alone does not need that permission.
    *
    * @param lockTable name or ARN of the lock table, in the account and Region of the transaction
    * @return the check, to be added to the items of the transaction

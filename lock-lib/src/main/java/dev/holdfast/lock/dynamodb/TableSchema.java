@@ -2,9 +2,7 @@ package dev.holdfast.lock.dynamodb;
 
 import java.util.regex.Pattern;
 
-/**
- * Schema of a lock table: a partition key, no sort key, and the attribute of its time to live.
- */
+/** Schema of a lock table: a partition key, no sort key, and the attribute of its time to live. */
 public final class TableSchema {
   /** Name of the partition key, of type String. There is no sort key. */
   public static final String KEY = "resource_id";

@@ -1,10 +1,9 @@
 /**
- * The lock's rows and conditions as requests of the AWS SDK's DynamoDB client, and its replies and
- * errors as the protocol's.
+ * Lock client for DynamoDB, and fences for your own items in DynamoDB.
  *
- * <p>{@link dev.holdfast.lock.dynamodb.DynamoDbLockClient} is the entry point, {@link
- * dev.holdfast.lock.dynamodb.TableSchema} names what a table must have, {@link
- * dev.holdfast.lock.dynamodb.Fence} stops stale holders at the user's own items.
+ * <p>{@link dev.holdfast.lock.dynamodb.DynamoDbLockClient} is the entry point. {@link
+ * dev.holdfast.lock.dynamodb.TableSchema} names the schema of a lock table. {@link
+ * dev.holdfast.lock.dynamodb.Fence} stops stale holders at your own items.
  */
 @NullMarked
 package dev.holdfast.lock.dynamodb;

@@ -24,7 +24,7 @@ class DynamoDbLockClientTest {
   private final List<PutItemRequest> sent = new ArrayList<>();
   private final DynamoDbClient client = new RecordingClient();
 
-  /** Takes every put. */
+  /** Accepts each put. */
   private final class RecordingClient implements DynamoDbClient {
     @Override
     public PutItemResponse putItem(PutItemRequest request) {
@@ -110,14 +110,14 @@ class DynamoDbLockClientTest {
     String arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/our-locks";
     assertThat(DynamoDbLockClient.create(client, arn))
         .asString()
-        .startsWith("Locks[table our-locks,");
+        .startsWith("LockClient[table=our-locks,");
     assertThat(DynamoDbLockClient.create(client, "our-locks"))
         .asString()
         .startsWith("Locks[table our-l");
   }
 
   /**
-   * As a client does that was closed: it may have sent something, and says nothing the SDK says.
+   * Fails like a closed client: the request may have been sent, and the exception is not of the SDK.
    */
   @Test
   void clientException_thatIsNoSdkException_isRethrownWithoutRetry() {

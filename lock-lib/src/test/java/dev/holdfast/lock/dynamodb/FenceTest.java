@@ -21,8 +21,7 @@ class FenceTest {
     var item = Map.of("id", AttributeValue.fromS("1"), "fence", AttributeValue.fromN("7"));
 
     assertThat(fence.ifCurrent().item(item))
-        .isEqualTo(
-            Map.of("id", AttributeValue.fromS("1"), "fence", AttributeValue.fromN("42")));
+        .isEqualTo(Map.of("id", AttributeValue.fromS("1"), "fence", AttributeValue.fromN("42")));
   }
 
   @Test
@@ -42,7 +41,10 @@ class FenceTest {
     assertThat(condition.values(Map.of(":a", AttributeValue.fromN("1"))))
         .isEqualTo(
             Map.of(
-                ":a", AttributeValue.fromN("1"), ":holdfast_lock_fence", AttributeValue.fromN("42")));
+                ":a",
+                AttributeValue.fromN("1"),
+                ":holdfast_lock_fence",
+                AttributeValue.fromN("42")));
   }
 
   @Test

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives each test a lock table in memory with a manual clock, as parameters of the constructor, of
- * lifecycle
- * methods and of tests.
+ * lifecycle methods and of tests.
  *
  * <pre>{@code
  * void ship_orderBusy_isSkipped(LockClient locks, OtherHost otherHost) {
@@ -27,10 +26,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>A parameter can be the {@link LockClient} of the code under test or another holder, {@link
- * OtherHost}.
- * {@link SimulatedTable} and its {@link FaultInjector} give access to rows, request counts and
- * faults.
- * {@link ManualClock} starts at 2026-01-01T00:00:00Z.
+ * OtherHost}. {@link SimulatedTable} and its {@link FaultInjector} give access to rows, request
+ * counts and faults. {@link ManualClock} starts at 2026-01-01T00:00:00Z.
  */
 public final class SimulatedLockExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SimulatedLockExtension.class);

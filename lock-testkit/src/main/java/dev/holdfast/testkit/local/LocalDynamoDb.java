@@ -25,12 +25,10 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 
 /**
  * DynamoDB Local server in memory, on the loopback address and a free port. Its tables vanish when
- * it is
- * closed. Thread-safe.
+ * it is closed. Thread-safe.
  *
  * <p>The server class of DynamoDB Local listens on every interface. This class runs its handler in
- * a
- * separate Jetty server instead.
+ * a separate Jetty server instead.
  */
 public final class LocalDynamoDb implements AutoCloseable {
   /** Region of {@link #clientBuilder()}. */
@@ -96,8 +94,7 @@ public final class LocalDynamoDb implements AutoCloseable {
 
   /**
    * Creates a client builder for this server. It has credentials, which DynamoDB Local does not
-   * check, and the
-   * URL connection HTTP client. The caller can change them.
+   * check, and the URL connection HTTP client. The caller can change them.
    *
    * @return a new builder
    */
@@ -122,12 +119,11 @@ public final class LocalDynamoDb implements AutoCloseable {
 
   /**
    * Creates a lock table with the key {@code resource_id} (String) and on-demand capacity. It has
-   * no time to
-   * live, because DynamoDB Local deletes expired rows within seconds and the service within days.
+   * no time to live, because DynamoDB Local deletes expired rows within seconds and the service
+   * within days.
    *
    * <p>The method makes the first conditional write, which is slow, so that no timeout of a lock
-   * includes it.
-   * The write leaves no row.
+   * includes it. The write leaves no row.
    *
    * @param table the name of the table
    */

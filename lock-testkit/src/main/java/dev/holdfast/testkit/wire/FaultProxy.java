@@ -23,17 +23,13 @@ import java.util.function.BiFunction;
 
 /**
  * HTTP proxy on the loopback interface in front of a DynamoDB endpoint. It injects its {@link
- * #faults()} and
- * counts requests by operation. Thread-safe.
+ * #faults()} and counts requests by operation. Thread-safe.
  *
  * <p>A fault affects one HTTP request. The SDK retries after a broken connection, a status 500 or a
- * late
- * reply. {@link dev.holdfast.testkit.Fault#REQUEST_LOST}, {@link
+ * late reply. {@link dev.holdfast.testkit.Fault#REQUEST_LOST}, {@link
  * dev.holdfast.testkit.Fault#REPLY_LOST} and {@link dev.holdfast.testkit.Fault#UNREACHABLE} close
- * the
- * connection. A delayed request or reply leaves the connection open, so that the timeout of the
- * client
- * ends the attempt.
+ * the connection. A delayed request or reply leaves the connection open, so that the timeout of the
+ * client ends the attempt.
  */
 public final class FaultProxy implements AutoCloseable {
   /** Property that disables the delay of 40 ms for a delayed acknowledgement. */
@@ -73,8 +69,7 @@ public final class FaultProxy implements AutoCloseable {
    *
    * @param target the endpoint of DynamoDB
    * @param deniedOperation receives the operation of a request, such as {@code PutItem}, and its
-   *     JSON;
-   *     returns the operation to deny, if any; called by several threads
+   *     JSON; returns the operation to deny, if any; called by several threads
    * @return the running proxy; close it when done
    */
   public static FaultProxy start(

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What DynamoDB Local never answers is played by the client in front of it. */
+/** Errors that DynamoDB Local never returns; the scripted client returns them. */
 class AdminFailuresTest extends AdminFixture {
 
   static Stream<Arguments> failures() {

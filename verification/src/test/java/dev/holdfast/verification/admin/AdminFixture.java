@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * DynamoDB Local without any table. It knows no tags and never throttles: the client in front of it
- * plays these.
+ * DynamoDB Local without tables. It does not support tags and never throttles; the scripted client
+ * simulates both.
  */
 abstract class AdminFixture {
   static final String TABLE = "orders-locks";
@@ -56,14 +56,14 @@ abstract class AdminFixture {
     return LockAdmin.create(dynamoDb.client(), TABLE).withTimeSource(time);
   }
 
-  /** An unprotected table, and a count of calls that begins after it. */
+  /** Creates a table without deletion protection and clears the recorded calls. */
   final void createTable() throws InterruptedException {
     lockTableAdmin()
         .createTable(NewLockTable.of(TABLE).deletionProtection(DeletionProtection.DISABLED));
     dynamoDb.drainCalls();
   }
 
-  /** A host whose clock is the test's; the server's clock is not asked about it. */
+  /** Returns a client on the clock of the test, without a check against the clock of the server. */
   final LockClient lockClient(String holder) {
     return DynamoDbLockClient.create(local, TABLE).withTimeSource(time).withHolder(holder);
   }

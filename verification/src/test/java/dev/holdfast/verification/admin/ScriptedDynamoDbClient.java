@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 
 /**
- * A client of DynamoDB Local that counts calls, makes pages of two, answers as told, and keeps
- * tables' tags, which DynamoDB Local refuses to: in pages of one, ours last.
+ * Client of DynamoDB Local that records calls, returns pages of two and scripted answers. It stores
+ * the tags of tables, which DynamoDB Local does not support, and returns them in pages of one with
+ * the tag of lock tables last.
  */
 final class ScriptedDynamoDbClient implements InvocationHandler {
   private static final int PAGE_SIZE = 2;
@@ -39,12 +40,12 @@ final class ScriptedDynamoDbClient implements InvocationHandler {
     this.delegate = delegate;
   }
 
-  /** The call as it would have been made. */
+  /** The call to DynamoDB Local. */
   interface Call {
     Object execute();
   }
 
-  /** What a call comes to, in place of the real one or around it. */
+  /** Answer to a call, instead of the real one or around it. */
   interface Answer {
     Object answer(Call real);
   }
@@ -75,7 +76,7 @@ final class ScriptedDynamoDbClient implements InvocationHandler {
         });
   }
 
-  /** The tags that were set at a table's creation. */
+  /** Returns the tags of a table's creation. */
   List<Tag> tagsOfTable(String table) {
     return tags.getOrDefault(table, List.of());
   }
@@ -84,7 +85,7 @@ final class ScriptedDynamoDbClient implements InvocationHandler {
     tags.put(table, List.of(Tag.builder().key(TableSchema.TAG).value("1").build()));
   }
 
-  /** The operations so far, and forgets them. */
+  /** Returns the recorded operations and clears them. */
   List<String> drainCalls() {
     List<String> drained = List.copyOf(calls);
     calls.clear();

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** Errors as DynamoDB answers them. */
+/** Errors of DynamoDB. */
 final class ServiceErrors {
   private ServiceErrors() {}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Rows that are in the way of locking, and names that no row can have. */
+/** Rows that block locking, and names that no row can have. */
 class UnrecognizedRowsTest extends AdminFixture {
 
   @BeforeEach
@@ -40,7 +40,7 @@ class UnrecognizedRowsTest extends AdminFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FREE", "DONE", "HELD"})
+  @ValueSource(strings = {"FREE", "COMPLETED", "HELD"})
   void incompleteRow_isListed_inAnyState(String state) {
     putIncompleteRow(state);
     assertThatExceptionOfType(UnrecognizedRowException.class)

@@ -1,6 +1,7 @@
 package dev.holdfast.verification.engine;
 
 import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.engine.WaitQueue.Waiter;
 import dev.holdfast.lock.internal.engine.WaitQueues;
 import dev.holdfast.lock.internal.protocol.ClockReading;
@@ -78,7 +79,7 @@ public final class InstrumentedWaitQueues {
    * @return the same, watched
    */
   public LockClient instrument(LockClient lockClient) {
-    return lockClient.withWaitQueues(new MutatedWaitQueues());
+    return ((DefaultLockClient) lockClient).withWaitQueues(new MutatedWaitQueues());
   }
 
   private final class MutatedWaitQueues extends WaitQueues {

@@ -2,6 +2,7 @@ package dev.holdfast.verification.engine;
 
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.TimeSource;
+import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.engine.RenewalExecutor;
 import dev.holdfast.lock.internal.engine.RenewalScheduler;
 
@@ -31,7 +32,7 @@ public final class ManualRenewalScheduler {
    * @return the same, whose keep-alives wait for {@link #runDueRenewals}
    */
   public LockClient attach(LockClient lockClient) {
-    return lockClient.withRenewalScheduler(scheduler);
+    return ((DefaultLockClient) lockClient).withRenewalScheduler(scheduler);
   }
 
   /** Renews what is due now, and tells owners of what is lost. */

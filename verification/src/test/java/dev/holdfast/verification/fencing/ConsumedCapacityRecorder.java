@@ -13,10 +13,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** What the requests of a client cost by the server's own account. */
+/** Recorder of the capacity that the server reports for the requests of a client. */
 final class ConsumedCapacityRecorder implements ExecutionInterceptor {
 
-  /** One table's part of one request. */
+  /** Capacity of one table in one request. */
   record Cost(String action, String table, double writeUnits) {}
 
   private final List<Cost> costs = new ArrayList<>();

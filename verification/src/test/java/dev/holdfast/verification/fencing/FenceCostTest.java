@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** What fencing costs beyond the write that it fences. */
+/** Cost of fencing in addition to the fenced write. */
 class FenceCostTest extends FencingFixture {
   @AutoClose private static final LocalDynamoDb server = startServerWithOrders();
   @AutoClose private static final DynamoDbClient shared = server.client();

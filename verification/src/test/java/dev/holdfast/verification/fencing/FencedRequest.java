@@ -126,8 +126,7 @@ enum FencedRequest {
               .expressionAttributeValues(fence.values(VALUES))
               .returnValuesOnConditionCheckFailure(ALL_OLD)
               .build();
-      transact(
-          client, fence, TransactWriteItem.builder().conditionCheck(check).build());
+      transact(client, fence, TransactWriteItem.builder().conditionCheck(check).build());
     }
   };
 
@@ -137,7 +136,8 @@ enum FencedRequest {
   private static final String OWN_CONDITION = "attribute_not_exists(#owner) OR #owner = :me";
 
   private static final Map<String, String> NAMES = Map.of("#owner", "owner");
-  private static final Map<String, AttributeValue> VALUES = Map.of(":me", AttributeValue.fromS("me"));
+  private static final Map<String, AttributeValue> VALUES =
+      Map.of(":me", AttributeValue.fromS("me"));
 
   private static String condition(FenceCondition fence) {
     return fence.condition() + " AND (" + OWN_CONDITION + ")";

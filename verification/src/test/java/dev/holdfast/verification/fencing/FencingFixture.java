@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** A table of orders in DynamoDB Local, an order that no other test uses, and tokens around 42. */
+/** Table of orders in DynamoDB Local, with an order for this test alone and tokens around 42. */
 abstract class FencingFixture {
   final DynamoDbClient client;
   final String id = UUID.randomUUID().toString();
@@ -30,7 +30,7 @@ abstract class FencingFixture {
     return Fence.of("order-1", new FencingToken(token));
   }
 
-  /** The order as it is; empty where there is none. */
+  /** Returns the stored order; empty if there is none. */
   Map<String, AttributeValue> storedItem() {
     return client
         .getItem(r -> r.tableName(FencedRequest.ORDERS).key(key()).consistentRead(true))

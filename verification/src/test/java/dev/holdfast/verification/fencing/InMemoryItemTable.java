@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * A user's table in memory, for runs that are too long for DynamoDB Local: GetItem, and UpdateItem
- * with one SET clause of plain values. An update is a put of the changed item under the very
+ * Table of a user in memory, for runs that are too long for DynamoDB Local. It supports GetItem, and
+ * UpdateItem with one SET clause of plain values. An update is a put of the changed item with the
  * condition of the update, which the simulated table evaluates. For one thread.
  */
 public final class InMemoryItemTable implements DynamoDbClient {
@@ -28,9 +28,9 @@ public final class InMemoryItemTable implements DynamoDbClient {
   private final SimulatedTable items;
 
   /**
-   * An empty table.
+   * Creates an empty table.
    *
-   * @param name the name by which requests call it; its key is {@code id}
+   * @param name name of the table in requests; its key is {@code id}
    */
   public InMemoryItemTable(String name) {
     items = SimulatedTable.withKey(name, KEY);

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Four hosts increment one count under one lock, step by step in an order drawn from a seed. A host
- * often pauses before a step for longer than its lease and the skew bound, so that others take
- * over, and then goes on as if nothing had happened.
+ * Simulation of four hosts that increment one count under one lock. A seed determines the order of
+ * their steps. A host often pauses before a step for longer than its lease plus the maximum skew,
+ * so that others take over, and then continues without noticing it.
  */
 final class IncrementSimulation {
   private static final int HOSTS = 4;
@@ -46,12 +46,12 @@ final class IncrementSimulation {
   private int expiredWrites;
 
   /**
-   * What came of a run.
+   * Result of a run.
    *
-   * @param acknowledged increments that a host was told had succeeded
-   * @param finalCount what the item says at the end
+   * @param acknowledged increments that succeeded for their host
+   * @param finalCount count in the item at the end
    * @param refused writes that the fence refused
-   * @param expiredWrites writes that were made although the writer's lease was over
+   * @param expiredWrites writes that applied after the lease of their writer
    */
   record Outcome(int acknowledged, long finalCount, int refused, int expiredWrites) {}
 
@@ -79,7 +79,10 @@ final class IncrementSimulation {
     return new Outcome(acknowledged, strategy.storedCount(items), refused, expiredWrites);
   }
 
-  /** Where all pause, time passes until the first goes on. */
+  /**
+   * Returns the hosts that do not pause. If all pause, the clock advances to the end of the first
+   * pause.
+   */
   private List<Host> readyHosts() {
     Instant first =
         hosts.stream().map(h -> h.pausedUntil).min(Comparator.naturalOrder()).orElseThrow();

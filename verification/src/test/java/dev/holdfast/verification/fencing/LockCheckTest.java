@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** A transaction that writes an order only while the lock's row is held with the token. */
+/** Transaction that writes an order only while the lock's row is held with the token. */
 class LockCheckTest extends FencingFixture {
   @AutoClose private static final LocalDynamoDb server = startServerWithOrders();
   @AutoClose private static final DynamoDbClient shared = server.client();
@@ -98,7 +98,7 @@ class LockCheckTest extends FencingFixture {
     HeldLock lock = lockClient.acquire(id);
     Fence ownFence = Fence.of(lock);
     lock.complete(ofSeconds(60));
-    assertRefused(ownFence, "DONE with token " + lock.fencingToken());
+    assertRefused(ownFence, "COMPLETED with token " + lock.fencingToken());
   }
 
   @Test

@@ -36,7 +36,16 @@ public sealed interface Admission {
    *
    * @param work the held work; run it or close it
    */
-  record Entered(HeldWork work) implements Admission {}
+  record Entered(HeldWork work) implements Admission {
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R fold(
+        Case<? super Entered, ? extends R, X> entered,
+        Case<? super Duplicate, ? extends R, X> duplicate,
+        Case<? super Rejected, ? extends R, X> rejected)
+        throws X {
+      return entered.apply(this);
+    }
+  }
 
   /**
    * The event is already completed.
@@ -46,6 +55,15 @@ public sealed interface Admission {
   record Duplicate(Completion completion) implements Admission {
     public AlreadyCompletedException toException() {
       return new AlreadyCompletedException(completion);
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R fold(
+        Case<? super Entered, ? extends R, X> entered,
+        Case<? super Duplicate, ? extends R, X> duplicate,
+        Case<? super Rejected, ? extends R, X> rejected)
+        throws X {
+      return duplicate.apply(this);
     }
   }
 
@@ -61,22 +79,20 @@ public sealed interface Admission {
     }
 
     /** Applies the function for this reason. */
-    default <R extends @Nullable Object, X extends Exception> R fold(
+    <R extends @Nullable Object, X extends Exception> R fold(
         Case<? super Busy, ? extends R, X> busy,
         Case<? super PayloadMismatch, ? extends R, X> payloadMismatch,
         Case<? super NoTime, ? extends R, X> noTime,
         Case<? super TableUnavailable, ? extends R, X> tableUnavailable)
+        throws X;
+
+    @Override
+    default <R extends @Nullable Object, X extends Exception> R fold(
+        Case<? super Entered, ? extends R, X> entered,
+        Case<? super Duplicate, ? extends R, X> duplicate,
+        Case<? super Rejected, ? extends R, X> rejected)
         throws X {
-      if (this instanceof Busy outcome) {
-        return busy.apply(outcome);
-      }
-      if (this instanceof PayloadMismatch outcome) {
-        return payloadMismatch.apply(outcome);
-      }
-      if (this instanceof NoTime outcome) {
-        return noTime.apply(outcome);
-      }
-      return tableUnavailable.apply((TableUnavailable) this);
+      return rejected.apply(this);
     }
   }
 
@@ -92,6 +108,16 @@ public sealed interface Admission {
     public LockUnavailableException toException() {
       return new LockUnavailableException(request, maxWait, holder);
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R fold(
+        Case<? super Busy, ? extends R, X> busy,
+        Case<? super PayloadMismatch, ? extends R, X> payloadMismatch,
+        Case<? super NoTime, ? extends R, X> noTime,
+        Case<? super TableUnavailable, ? extends R, X> tableUnavailable)
+        throws X {
+      return busy.apply(this);
+    }
   }
 
   /**
@@ -103,6 +129,16 @@ public sealed interface Admission {
     @Override
     public PayloadMismatchException toException() {
       return error;
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R fold(
+        Case<? super Busy, ? extends R, X> busy,
+        Case<? super PayloadMismatch, ? extends R, X> payloadMismatch,
+        Case<? super NoTime, ? extends R, X> noTime,
+        Case<? super TableUnavailable, ? extends R, X> tableUnavailable)
+        throws X {
+      return payloadMismatch.apply(this);
     }
   }
 
@@ -117,6 +153,16 @@ public sealed interface Admission {
     public InsufficientTimeException toException() {
       return new InsufficientTimeException(remaining, required);
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R fold(
+        Case<? super Busy, ? extends R, X> busy,
+        Case<? super PayloadMismatch, ? extends R, X> payloadMismatch,
+        Case<? super NoTime, ? extends R, X> noTime,
+        Case<? super TableUnavailable, ? extends R, X> tableUnavailable)
+        throws X {
+      return noTime.apply(this);
+    }
   }
 
   /**
@@ -130,6 +176,16 @@ public sealed interface Admission {
       return error;
     }
 
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R fold(
+        Case<? super Busy, ? extends R, X> busy,
+        Case<? super PayloadMismatch, ? extends R, X> payloadMismatch,
+        Case<? super NoTime, ? extends R, X> noTime,
+        Case<? super TableUnavailable, ? extends R, X> tableUnavailable)
+        throws X {
+      return tableUnavailable.apply(this);
+    }
+
     /** Returns whether requests for other locks of the table are expected to fail as well. */
     public boolean affectsAllLocks() {
       return !(error instanceof LockRowTooLargeException)
@@ -138,17 +194,9 @@ public sealed interface Admission {
   }
 
   /** Applies the function for this outcome. */
-  default <R extends @Nullable Object, X extends Exception> R fold(
+  <R extends @Nullable Object, X extends Exception> R fold(
       Case<? super Entered, ? extends R, X> entered,
       Case<? super Duplicate, ? extends R, X> duplicate,
       Case<? super Rejected, ? extends R, X> rejected)
-      throws X {
-    if (this instanceof Entered outcome) {
-      return entered.apply(outcome);
-    }
-    if (this instanceof Duplicate outcome) {
-      return duplicate.apply(outcome);
-    }
-    return rejected.apply((Rejected) this);
-  }
+      throws X;
 }

@@ -19,20 +19,6 @@ import org.slf4j.LoggerFactory;
 public record DecisionLog(String requestId) {
   private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.lambda.Guard");
 
-  /** Logs the reason if the work is not started; returns the outcome unchanged. */
-  public Admission record(WorkKey workKey, Admission admission) {
-    return admission.fold(
-        entered -> entered,
-        duplicate -> {
-          duplicate(duplicate.completion());
-          return duplicate;
-        },
-        rejected -> {
-          notStarted(workKey.toString(), rejected.reason());
-          return rejected;
-        });
-  }
-
   void succeeded(String key) {
     if (LOG.isDebugEnabled()) {
       LOG.debug("outcome=succeeded lock={} request={}", LogValue.of(key), requestId);

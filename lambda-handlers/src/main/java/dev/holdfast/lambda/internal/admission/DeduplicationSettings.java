@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is kept of handled events.
+ * Settings of idempotency records.
  *
- * @param retention how long
- * @param maxResultBytes how large a result may be to be kept; empty where none is
+ * @param retention the time for which a record is kept
+ * @param maxResultBytes the largest result that a record stores; empty if records store no results
  */
 public record DeduplicationSettings(Duration retention, Optional<Integer> maxResultBytes) {
   private static final Duration MIN_RETENTION = Duration.ofSeconds(1);
@@ -16,7 +16,7 @@ public record DeduplicationSettings(Duration retention, Optional<Integer> maxRes
 
   public DeduplicationSettings {
     if (retention.compareTo(MIN_RETENTION) < 0 || retention.compareTo(MAX_RETENTION) > 0) {
-      throw new IllegalArgumentException("window must be from 1 s to 3660 days, got " + retention);
+      throw new IllegalArgumentException("retention must be from 1 s to 3660 days, got " + retention);
     }
     maxResultBytes.ifPresent(DeduplicationSettings::validateBytes);
   }
@@ -24,7 +24,7 @@ public record DeduplicationSettings(Duration retention, Optional<Integer> maxRes
   private static void validateBytes(int bytes) {
     if (bytes < 1 || bytes > MAX_STORED_BYTES) {
       throw new IllegalArgumentException(
-          "a result's bound must be 1 to 358400 bytes, got " + bytes);
+          "maximum result size must be from 1 to 358400 bytes, got " + bytes);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.holdfast.lambda.model.LockLossPolicy;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.KeepAlive;
+import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.ReleaseOutcome;
@@ -78,7 +79,7 @@ public final class HeldWork implements AutoCloseable {
   }
 
   /** Runs the work, completes the event and releases the resource. */
-  public <T, X extends Exception> T run(LockCallback<T, X> work) throws X {
+  public <T, X extends Exception> T run(LockCallback<Lease, T, X> work) throws X {
     return run(work, result -> new WorkOutcome.Completed());
   }
 
@@ -89,7 +90,7 @@ public final class HeldWork implements AutoCloseable {
    * @param outcomeOf returns the part of the result that the idempotency record keeps
    */
   public <T, X extends Exception> T run(
-      LockCallback<T, X> work, Function<? super T, WorkOutcome> outcomeOf) throws X {
+      LockCallback<Lease, T, X> work, Function<? super T, WorkOutcome> outcomeOf) throws X {
     try {
       T result = runMeasured(work);
       recordOutcome(outcomeOf.apply(result));
@@ -100,7 +101,7 @@ public final class HeldWork implements AutoCloseable {
     }
   }
 
-  private <T, X extends Exception> T runMeasured(LockCallback<T, X> work) throws X {
+  private <T, X extends Exception> T runMeasured(LockCallback<Lease, T, X> work) throws X {
     Duration remainingAtStart = workGuard.invocation().remainingTime();
     workGuard.metrics().increment(LockMetric.ACQUIRED);
     workGuard.metrics().set(LockMetric.REMAINING_TIME_AT_START, remainingAtStart);
@@ -118,14 +119,14 @@ public final class HeldWork implements AutoCloseable {
   }
 
   /** Passes the resource's lease to the work if there are two locks. */
-  private <T, X extends Exception> T runUnderLocks(LockCallback<T, X> work) throws X {
+  private <T, X extends Exception> T runUnderLocks(LockCallback<Lease, T, X> work) throws X {
     return resourceLock == null || eventLock == null
         ? runUnder(primaryLock(), work)
         : runUnder(eventLock, lease -> runUnder(primaryLock(), work));
   }
 
   /** Does not start work under a lock that was lost while the other lock was acquired. */
-  private <T, X extends Exception> T runUnder(HeldLock lock, LockCallback<T, X> work) throws X {
+  private <T, X extends Exception> T runUnder(HeldLock lock, LockCallback<Lease, T, X> work) throws X {
     lock.ensureHeld();
     KeepAlive keepAlive = interruptingKeepAlives.get(lock);
     return keepAlive == null ? work.call(lock) : keepAlive.call(work);

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The keys that a guard holds in this JVM, with the thread that works under each. A thread that
- * asks for a key that it has would wait for itself, until its time is over; one that another thread
- * has will be given back. Thread-safe; shared by a guard and those made of it.
+ * Keys that a guard holds in this JVM, each with the thread that holds it. A thread that requests a
+ * key that it holds itself would wait until its time is over. Thread-safe; a guard and the guards
+ * derived from it share one instance.
  */
 public final class ReentrancyCheck {
   private final Map<String, Thread> owners = new ConcurrentHashMap<>();
@@ -14,10 +14,10 @@ public final class ReentrancyCheck {
   void ensureNotHeldByCurrentThread(String key) {
     if (owners.get(key) == Thread.currentThread()) {
       throw new IllegalStateException(
-          "this thread holds '"
+          "lock '"
               + key
-              + "' already and would wait for itself: do the inner work under the outer lock, or"
-              + " use another id");
+              + "' is already held by this thread, which would wait for itself: do the inner work"
+              + " under the outer lock, or use another id");
     }
   }
 
@@ -25,7 +25,7 @@ public final class ReentrancyCheck {
     owners.put(key, Thread.currentThread());
   }
 
-  /** Whoever gives it back: a key that stayed here would be refused to its thread for ever. */
+  /** Removes a key for any thread, since the thread that added it could not acquire it again. */
   void remove(String key) {
     owners.remove(key);
   }

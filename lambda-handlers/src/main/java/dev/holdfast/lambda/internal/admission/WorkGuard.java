@@ -7,13 +7,11 @@ import dev.holdfast.lambda.internal.metrics.MetricsListener;
 import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.Acquisition;
-import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockThrottledException;
-import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.PayloadMismatchException;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,6 +54,7 @@ public record WorkGuard(
     }
   }
 
+  /** Returns the log of this invocation. */
   public DecisionLog log() {
     return new DecisionLog(invocation.requestId());
   }
@@ -109,7 +108,21 @@ public record WorkGuard(
 
   /** Admits one piece of work and logs the reason if it is not admitted. */
   public Admission admitAndLog(WorkKey workKey, Duration maxWait) throws InterruptedException {
-    return log().record(workKey, admit(workKey, maxWait));
+    return logged(workKey, admit(workKey, maxWait));
+  }
+
+  /** Logs the reason if the work is not started; returns the outcome unchanged. */
+  public Admission logged(WorkKey workKey, Admission admission) {
+    return admission.fold(
+        entered -> entered,
+        duplicate -> {
+          log().duplicate(duplicate.completion());
+          return duplicate;
+        },
+        rejected -> {
+          log().notStarted(workKey.toString(), rejected.reason());
+          return rejected;
+        });
   }
 
   /**
@@ -123,19 +136,30 @@ public record WorkGuard(
       return noTime(remaining);
     }
     Duration wait = config.timeBudget().waitTime(remaining, maxWait);
+    Duration remainingAtWaitEnd = remaining.minus(wait);
+    Optional<String> resourceKey = resourceKey(workKey);
     HeldWork heldWork = new HeldWork(this);
+    Optional<Admission> refusal = Optional.empty();
     boolean entered = false;
     try {
-      Optional<Admission> refusal = acquireLocks(workKey, remaining.minus(wait), heldWork);
+      if (config.deduplication().isPresent() && workKey.event().isPresent()) {
+        refusal = acquire(eventRequest(workKey), remainingAtWaitEnd, heldWork::addEventLock);
+      }
+      if (refusal.isEmpty() && resourceKey.isPresent()) {
+        LockRequest request = lockRequest(resourceKey.get(), workKey);
+        refusal =
+            acquire(request, remainingAtWaitEnd, heldWork::addResourceLock)
+                .map(WorkGuard::requireNotCompleted);
+      }
       refusal.ifPresent(outcome -> countRefusal(workKey, outcome));
       entered = refusal.isEmpty();
-      return refusal.orElseGet(() -> enterIfTimeRemains(heldWork));
     } finally {
       metrics.add(LockMetric.WAIT_TIME, remaining.minus(invocation.remainingTime()));
       if (!entered) {
         heldWork.abandon();
       }
     }
+    return refusal.orElseGet(() -> enterIfTimeRemains(heldWork));
   }
 
   private void countRefusal(WorkKey workKey, Admission refusal) {
@@ -162,29 +186,6 @@ public record WorkGuard(
     return noTime(remaining);
   }
 
-  /** Adds the locks to the work; stops at the first lock that is not acquired. */
-  private Optional<Admission> acquireLocks(
-      WorkKey workKey, Duration remainingAtWaitEnd, HeldWork heldWork) throws InterruptedException {
-    Optional<String> resourceKey = resourceKey(workKey);
-    if (config.deduplication().isPresent() && workKey.event().isPresent()) {
-      LockRequest request =
-          lockRequest(eventKey(workKey).orElseThrow(), workKey, remainingAtWaitEnd);
-      Optional<Admission> refusal =
-          acquire(
-              workKey.payloadHash().map(request::payloadHash).orElse(request),
-              heldWork::addEventLock);
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-    }
-    return resourceKey.isEmpty()
-        ? Optional.empty()
-        : acquire(
-                lockRequest(resourceKey.get(), workKey, remainingAtWaitEnd),
-                heldWork::addResourceLock)
-            .map(WorkGuard::requireNotCompleted);
-  }
-
   /** A guard never completes a resource's lock, so other code has done so. */
   private static Admission requireNotCompleted(Admission refusal) {
     if (refusal instanceof Admission.Duplicate duplicate) {
@@ -199,13 +200,16 @@ public record WorkGuard(
   }
 
   /** Acquires a lock and adds it to the work, or returns the outcome that prevents it. */
-  private Optional<Admission> acquire(LockRequest request, Consumer<HeldLock> addToWork)
+  private Optional<Admission> acquire(
+      LockRequest request, Duration remainingAtWaitEnd, Consumer<HeldLock> addToWork)
       throws InterruptedException {
     lockAccess.reentrancyCheck().ensureNotHeldByCurrentThread(request.name());
+    Duration wait = invocation.remainingTime().minus(remainingAtWaitEnd);
+    Duration maxWait = wait.isNegative() ? Duration.ZERO : wait;
     Acquisition acquisition;
     lockAccess.metricsListener().start(metrics);
     try {
-      acquisition = tryAcquire(lockAccess.lockClient(), request);
+      acquisition = lockAccess.lockClient().tryAcquire(request, maxWait);
     } catch (PayloadMismatchException e) {
       return Optional.of(new Admission.PayloadMismatch(e));
     } catch (LockException e) {
@@ -218,30 +222,20 @@ public record WorkGuard(
           addToWork.accept(lock);
           return Optional.empty();
         },
-        busy -> Optional.of(new Admission.Busy(request, request.maxWait(), busy.holder())),
+        busy -> Optional.of(new Admission.Busy(request, maxWait, busy.holder())),
         completed -> Optional.of(new Admission.Duplicate(completed.completion())));
   }
 
-  // until LockClient.tryAcquire(LockRequest, Duration) is there
-  private static Acquisition tryAcquire(LockClient lockClient, LockRequest request)
-      throws InterruptedException {
-    try {
-      return new Acquisition.Acquired(lockClient.acquire(request));
-    } catch (AlreadyCompletedException e) {
-      return new Acquisition.Completed(e.completion());
-    } catch (LockUnavailableException e) {
-      return new Acquisition.Busy(e.holder());
-    }
+  private LockRequest eventRequest(WorkKey workKey) {
+    LockRequest request = lockRequest(eventKey(workKey).orElseThrow(), workKey);
+    return workKey.payloadHash().map(request::payloadHash).orElse(request);
   }
 
-  /** Returns a request whose wait ends when all locks of the work must be held. */
-  private LockRequest lockRequest(String key, WorkKey workKey, Duration remainingAtWaitEnd) {
+  private LockRequest lockRequest(String key, WorkKey workKey) {
     Duration remaining = invocation.remainingTime();
-    Duration wait = remaining.minus(remainingAtWaitEnd);
     LockRequest request =
         LockRequest.of(key)
             .leaseDuration(config.timeBudget().leaseDuration(remaining))
-            .maxWait(wait.isNegative() ? Duration.ZERO : wait)
             .requestDeadline(config.timeBudget().requestDeadline(remaining))
             .holder(invocation.holder());
     return workKey.event().map(id -> withEventId(request, id)).orElse(request);

@@ -21,10 +21,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Primer that loads the classes of the first lock before a snapshot or while a function initializes.
+ * Primer that loads the classes of the first lock before a snapshot or while a function
+ * initializes.
  *
- * <p>It acquires and releases a lock with a stub HTTP client, so it opens no connection. It keeps no
- * state: random sources, clocks and observations belong to a lock client that is discarded.
+ * <p>It acquires and releases a lock with a stub HTTP client, so it opens no connection. It keeps
+ * no state: random sources, clocks and observations belong to a lock client that is discarded.
  */
 public final class ClientPrimer {
   private static final Logger LOG = LoggerFactory.getLogger(LogContext.LOGGER_NAME);
@@ -34,8 +35,8 @@ public final class ClientPrimer {
   private ClientPrimer() {}
 
   /**
-   * Primes in a daemon thread, in parallel to the rest of the cold start. Errors are logged at debug
-   * level only, because the first lock reports them again.
+   * Primes in a daemon thread, in parallel to the rest of the cold start. Errors are logged at
+   * debug level only, because the first lock reports them again.
    */
   public static void primeInBackground() {
     Thread thread = new Thread(ClientPrimer::primeQuietly, "holdfast-priming");

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Factory of the DynamoDB client of a function. The client starts fast and has short timeouts; the
  * lock client limits each request further.
  *
- * <p>It takes no settings from profile files, although the SDK opens them if they exist. Credentials
- * come from Lambda's environment variables. After a snapshot is restored, they come from the
- * endpoint that these variables name.
+ * <p>It takes no settings from profile files, although the SDK opens them if they exist.
+ * Credentials come from Lambda's environment variables. After a snapshot is restored, they come
+ * from the endpoint that these variables name.
  */
 public final class LambdaDynamoDbClient {
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);

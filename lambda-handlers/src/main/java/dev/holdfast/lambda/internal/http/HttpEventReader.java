@@ -84,7 +84,8 @@ record HttpEventReader(JsonNode json) {
     try {
       return Base64.getDecoder().decode(body);
     } catch (IllegalArgumentException e) {
-      throw new InvalidEventException("'body' of an HTTP request must be Base64 if isBase64Encoded is true, got other text");
+      throw new InvalidEventException(
+          "'body' of an HTTP request must be Base64 if isBase64Encoded is true, got other text");
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reader of the caller that an authorizer of API Gateway or the IAM of a function URL authenticated.
- * Headers do not count, because every client can send them.
+ * Reader of the caller that an authorizer of API Gateway or the IAM of a function URL
+ * authenticated. Headers do not count, because every client can send them.
  */
 final class PrincipalReader {
 

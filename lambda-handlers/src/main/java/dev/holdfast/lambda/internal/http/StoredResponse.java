@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Codec of the responses that the lock table stores for duplicates. Cookies and credentials are left
- * out: readers of the table could use them, and they may have expired.
+ * Codec of the responses that the lock table stores for duplicates. Cookies and credentials are
+ * left out: readers of the table could use them, and they may have expired.
  */
 public final class StoredResponse {
   private static final Set<String> EXCLUDED_HEADERS = Set.of("set-cookie", "authorization");

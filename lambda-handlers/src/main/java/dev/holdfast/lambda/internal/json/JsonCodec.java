@@ -56,8 +56,7 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
 
   private static <T> T requirePresent(@Nullable T value, String name) {
     if (value == null) {
-      throw new InvalidEventException(
-          "event must be " + name + ", got null or an empty list");
+      throw new InvalidEventException("event must be " + name + ", got null or an empty list");
     }
     return value;
   }

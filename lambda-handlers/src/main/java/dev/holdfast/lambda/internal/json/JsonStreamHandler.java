@@ -24,9 +24,7 @@ public record JsonStreamHandler<E extends @Nullable Object, R extends @Nullable 
     R apply(E event, byte[] json) throws Exception;
   }
 
-  /**
-   * Handles one invocation. Exceptions of the function are thrown unchanged, also checked ones.
-   */
+  /** Handles one invocation. Exceptions of the function are thrown unchanged, also checked ones. */
   public void handle(InputStream input, OutputStream output, EventFunction<E, R> function)
       throws IOException {
     byte[] json = input.readAllBytes();

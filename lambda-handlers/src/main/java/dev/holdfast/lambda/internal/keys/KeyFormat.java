@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  *
  * <p>Event keys and tenants' keys end with a reserved suffix. A resource key that ends with a
  * reserved suffix gets a further suffix. So keys of different kinds never collide, for any ids and
- * prefixes. The lengths of the parts precede the suffix and make each key unambiguous: two different
- * lists of prefix, tenant, consumer and id never have the same key.
+ * prefixes. The lengths of the parts precede the suffix and make each key unambiguous: two
+ * different lists of prefix, tenant, consumer and id never have the same key.
  *
  * @param prefix the start of every key; may be empty
  * @param tenantId the tenant of the invocation, in a function with tenant isolation

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * An invocation's line in the embedded metric format: one JSON object, from which CloudWatch takes
- * metrics while the line stays in the log. Written by hand: on a cold start, a JSON library would
- * cost more than all the rest of the guard.
+ * Writer of one line in CloudWatch's embedded metric format for each invocation. CloudWatch reads
+ * metrics from the line's JSON object and keeps the line in the log. The class writes the JSON
+ * itself, since a JSON library costs more on a cold start than the rest of the guard.
  *
- * @param namespace of the metrics
- * @param timestamp when
- * @param invocation which
+ * @param namespace the namespace of the metrics
+ * @param timestamp the time of the line
+ * @param invocation the invocation
  */
 record EmfWriter(String namespace, Instant timestamp, Invocation invocation) {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What one invocation came to, for its metrics. Thread-safe. */
+/** Counters and durations of one invocation. Thread-safe. */
 public final class InvocationMetrics {
   private static final int MAX_BUSY_LOCKS = 10;
 
@@ -30,7 +30,7 @@ public final class InvocationMetrics {
     values.put(metric, Math.max(0, time.toMillis()));
   }
 
-  /** Counts a busy lock; its name is kept for the first few. */
+  /** Counts a busy lock and records the name of the first ten. */
   public void addBusyLock(String workKey) {
     increment(LockMetric.BUSY);
     if (busyLocks.size() < MAX_BUSY_LOCKS) {
@@ -38,7 +38,7 @@ public final class InvocationMetrics {
     }
   }
 
-  /** Every count, also where it is zero; times only where there was something to measure. */
+  /** Returns all counts, including zeros, and the durations that were measured. */
   Map<LockMetric, Long> values() {
     Map<LockMetric, Long> all = new EnumMap<>(LockMetric.class);
     for (LockMetric metric : LockMetric.values()) {

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where a guard's metrics go, and what it reads the time from.
+ * Options of a guard's metrics.
  *
- * @param namespace of the metrics; empty where none are written
- * @param output takes each invocation's line
- * @param timeSource the wall clock
+ * @param namespace the namespace in CloudWatch; empty if no metrics are written
+ * @param output receives one line for each invocation
+ * @param timeSource the clock of the lines' timestamps
  */
 public record MetricsOptions(
     Optional<String> namespace, Consumer<String> output, TimeSource timeSource) {
   private static final int MAX_NAMESPACE_CHARS = 255;
 
-  /** No metrics: a guard that is made by hand is often one in a test. */
+  /** No metrics, as for a guard that a test creates. */
   public static final MetricsOptions DISABLED =
       new MetricsOptions(Optional.empty(), StandardOutput::print, TimeSource.system());
 
@@ -58,7 +58,7 @@ public record MetricsOptions(
     return timeSource.wallTime();
   }
 
-  /** Writes the line of an invocation that is about to return. */
+  /** Writes the line of an invocation, if metrics are enabled. */
   public void publish(InvocationMetrics metrics, Invocation invocation) {
     namespace.ifPresent(
         value -> output.accept(new EmfWriter(value, now(), invocation).toJson(metrics)));

@@ -1,11 +1,11 @@
 package dev.holdfast.lambda.internal.metrics;
 
-/** The stream from which Lambda takes lines as they are: loggers put words around them. */
+/** Standard output, from which Lambda reads lines unchanged; loggers would add a prefix. */
 final class StandardOutput {
 
   private StandardOutput() {}
 
-  /** One write, so that lines of other threads cannot get between. */
+  /** Prints a line in one write, so that it is not mixed with lines of other threads. */
   static void print(String line) {
     System.out.print(line + "\n");
     System.out.flush();

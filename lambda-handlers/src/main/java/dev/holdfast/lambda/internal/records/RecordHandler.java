@@ -17,7 +17,7 @@ public interface RecordHandler<E> {
   void handle(E record, Lease lease, Context context) throws Exception;
 
   /** Returns the call of this handler for one record; it has no result. */
-  default LockCallback<NoResult, Exception> asCall(E record, Invocation invocation) {
+  default LockCallback<Lease, NoResult, Exception> asCall(E record, Invocation invocation) {
     return lease -> {
       handle(record, lease, invocation.context());
       return NoResult.NONE;

@@ -53,8 +53,7 @@ final class BatchThreads {
     return threads;
   }
 
-  private static void runWithContext(
-      @Nullable Map<String, String> context, Queue<Runnable> tasks) {
+  private static void runWithContext(@Nullable Map<String, String> context, Queue<Runnable> tasks) {
     if (context != null) {
       MDC.setContextMap(context);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The messages of a batch whose lock is held, as far as is known, and by whom. Thread-safe. */
+/** Messages of a batch whose lock is held, each with its last known holder. Thread-safe. */
 final class BusyMessageTracker {
   private final Map<String, Holder> holders = new ConcurrentHashMap<>();
 
@@ -20,12 +20,15 @@ final class BusyMessageTracker {
     holders.put(message.getMessageId(), holder);
   }
 
-  /** Its lock was had: whatever becomes of it now, it is not busy. */
+  /** Removes a message whose lock was acquired: it is no longer busy, even if it fails. */
   void remove(SQSMessage message) {
     holders.remove(message.getMessageId());
   }
 
-  /** Those of the reported ones that wait: in a FIFO queue, the rest of a group with its first. */
+  /**
+   * Returns the busy messages among the reported ones. In a FIFO queue, the messages that follow a
+   * busy message of their group are busy as well.
+   */
   List<BusyMessage> busyMessages(List<SQSMessage> reported, WorkGuard workGuard) {
     Instant now = workGuard.config().metricsOptions().now();
     Map<String, Holder> groupHolders = new HashMap<>();

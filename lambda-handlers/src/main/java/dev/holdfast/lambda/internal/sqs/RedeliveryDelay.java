@@ -4,20 +4,22 @@ import dev.holdfast.lock.Holder;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a busy message should come again. */
+/** Estimate of the visibility timeout of a busy message. */
 final class RedeliveryDelay {
   private static final Duration MIN_DELAY = Duration.ofSeconds(1);
   private static final Duration MAX_DELAY = Duration.ofHours(12);
 
-  /** Other hosts' clocks may be behind by so much before they take a lease for over. */
+  /** Maximum clock skew between hosts, which delays a takeover after lease expiry. */
   private static final Duration CLOCK_SKEW_MARGIN = Duration.ofSeconds(1);
 
   private RedeliveryDelay() {}
 
   /**
-   * Nobody knows when a hold will end, only how long it has lasted and when it ends at the latest.
-   * One that has lasted a while is guessed to last as long again: so a message comes back soon
-   * after a short hold, and a long one costs few receives.
+   * Returns the time for which the lock has been held so far, bounded by the end of its lease. The
+   * remaining hold time is unknown, and this estimate assumes that half of it has passed. A message
+   * returns soon after a short hold, and a long hold costs few receives.
+   *
+   * @return from 1 s to 12 h, in whole seconds
    */
   static Duration estimate(Holder holder, Instant now) {
     Duration heldFor = Duration.between(holder.acquiredAt(), now);

@@ -26,12 +26,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One run through a batch; used once.
+ * Processor of one batch of SQS messages; used once.
  *
- * <p>Each message is tried without waiting; those whose lock is busy are tried again after the
- * others, then with a wait, and reported if they are still busy. In a FIFO queue a group's order is
- * kept: behind a busy message its group waits for the second round, behind a failed one it is
- * reported. What is not known to be handled is reported, whatever went wrong.
+ * <p>The first round attempts each message without a wait. The second round attempts the messages
+ * whose lock was busy with a wait, and reports those that are still busy. In a FIFO queue the order
+ * of a group is kept: messages that follow a busy message move to the second round, and messages
+ * that follow a failed message are reported. Every message that is not known to be handled is
+ * reported, whatever fails.
  */
 public final class SqsBatchProcessor {
   private final WorkGuard workGuard;
@@ -96,7 +97,9 @@ public final class SqsBatchProcessor {
         .forEach(message -> changeVisibility(message, visibilityChanger));
   }
 
-  /** At worst it comes again when the queue says so; the report must get out in time. */
+  /**
+   * Changes nothing if the response could be late. The visibility timeout of the queue applies then.
+   */
   private void changeVisibility(
       BusyMessage message, Consumer<? super BusyMessage> visibilityChanger) {
     if (workGuard
@@ -122,7 +125,7 @@ public final class SqsBatchProcessor {
                 .toList()));
   }
 
-  /** Each group of a FIFO queue in its order; any other message by itself. */
+  /** Returns each FIFO message group in its order, and each other message as its own group. */
   private List<OrderedGroup> orderedGroups(List<SQSMessage> messages) {
     List<OrderedGroup> orderedGroups = new ArrayList<>();
     Map<String, OrderedGroup> groupsById = new LinkedHashMap<>();
@@ -142,7 +145,7 @@ public final class SqsBatchProcessor {
     return group;
   }
 
-  /** Messages of which each waits for the one before; used by one thread at a time. */
+  /** Messages that run one after the other; used by one thread at a time. */
   private final class OrderedGroup {
     private final ArrayDeque<SQSMessage> messages = new ArrayDeque<>();
 
@@ -165,9 +168,7 @@ public final class SqsBatchProcessor {
         int sharingMessages = (waitingCount.get() + concurrentGroups - 1) / concurrentGroups;
         int sizeBefore = messages.size();
         complete(
-            processMessage(
-                messages.element(),
-                guardWithEstimate().sharedWait(sharingMessages)));
+            processMessage(messages.element(), guardWithEstimate().sharedWait(sharingMessages)));
         waitingCount.addAndGet(messages.size() - sizeBefore);
       }
     }
@@ -239,7 +240,7 @@ public final class SqsBatchProcessor {
         });
   }
 
-  /** What the work throws stays in here: it may be of the very types that the lock throws. */
+  /** Reports any exception of the handler as a failure of the message. */
   private Outcome handle(HeldWork heldWork, SQSMessage message) {
     Duration remainingAtStart = workGuard.invocation().remainingTime();
     busyTracker.remove(message);

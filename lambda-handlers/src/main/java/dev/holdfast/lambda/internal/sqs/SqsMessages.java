@@ -12,15 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of a batch, each of which can be reported by its id. */
+/** Functions that validate SQS batches and read the ids of their messages. */
 public final class SqsMessages {
 
   private SqsMessages() {}
 
   /**
-   * A message that is listed twice is one message. One without an id could not be reported, and a
-   * report that SQS does not understand fails the whole batch after parts of it were worked on:
-   * such a batch is refused before.
+   * Returns the messages of a batch, each message id once. Every message must have a valid id: a
+   * batch item failure that SQS cannot read fails the whole batch after a part of it was handled.
+   *
+   * @throws InvalidEventException if the event is not a batch of SQS messages, or a message has no
+   *     id that can be reported
    */
   public static List<SQSMessage> requireReportable(@Nullable SQSEvent event) {
     List<SQSMessage> records = event == null ? null : event.getRecords();
@@ -50,7 +52,7 @@ public final class SqsMessages {
   }
 
   /**
-   * The group whose order counts: that of a FIFO queue. Standard queues have groups without one.
+   * Returns the message group of a FIFO queue. Groups of standard queues have no order.
    */
   public static Optional<String> fifoMessageGroup(SQSMessage message) {
     String queueArn = message.getEventSourceArn();
@@ -62,8 +64,8 @@ public final class SqsMessages {
   }
 
   /**
-   * By what a message is known again: that of a FIFO queue by the queue and the id by which SQS
-   * itself tells duplicates.
+   * Returns the id that is the same for each delivery of a message: in a FIFO queue, the queue with
+   * the message deduplication id; in a standard queue, the message id.
    */
   public static String eventId(SQSMessage message) {
     Map<String, String> attributes = message.getAttributes();
@@ -73,10 +75,11 @@ public final class SqsMessages {
         : CompositeId.join(String.valueOf(message.getEventSourceArn()), deduplicationId);
   }
 
+  /** Returns the error of a message without a resource id. */
   public static InvalidEventException missingResourceId() {
     return new InvalidEventException(
-        "a message that is of no FIFO queue does not say what must not be worked on at the same"
-            + " time: override resourceId, or set environment variable "
+        "message of a standard queue has no default resource id: override resourceId, or set"
+            + " environment variable "
             + IdPointers.RESOURCE_ID_VARIABLE
             + " to a JSON Pointer into the message, such as /body/orderId");
   }

@@ -5,17 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the guard asks of an invocation's context.
+ * Invocation of a Lambda function.
  *
- * @param context as Lambda passes it
+ * @param context the context that Lambda passes
  */
 public record Invocation(Context context) {
 
+  /** Returns the time until the deadline; zero after it. */
   public Duration remainingTime() {
     return Duration.ofMillis(Math.max(0, context.getRemainingTimeInMillis()));
   }
 
-  /** For the row and its readers: who holds it, and where to find its log. */
+  /** Returns the holder for lock rows: function, version, request id and log stream. */
   public String holder() {
     return context.getFunctionName()
         + ":"
@@ -26,7 +27,7 @@ public record Invocation(Context context) {
         + context.getLogStreamName();
   }
 
-  /** Whose invocation it is, in a function with tenant isolation. */
+  /** Returns the tenant id of a function with tenant isolation. */
   public Optional<String> tenantId() {
     return Optional.ofNullable(context.getTenantId()).filter(id -> !id.isEmpty());
   }
@@ -39,7 +40,7 @@ public record Invocation(Context context) {
     return String.valueOf(context.getFunctionVersion());
   }
 
-  /** For people and metrics, where a name that is missing must not be an error. */
+  /** Returns the function name for metrics; {@code unknown} if the context has none. */
   public String functionLabel() {
     String name = context.getFunctionName();
     return name == null || name.isEmpty() ? "unknown" : name;
@@ -49,7 +50,7 @@ public record Invocation(Context context) {
     String name = context.getFunctionName();
     if (name == null || name.isEmpty()) {
       throw new IllegalStateException(
-          "the context names no function to remember events for: set Guard.consumer");
+          "context has no function name to deduplicate events for: set Guard.consumer");
     }
     return name;
   }

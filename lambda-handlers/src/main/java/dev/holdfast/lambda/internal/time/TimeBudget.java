@@ -4,18 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What an invocation's remaining time means for its lock.
+ * Rules that derive leases, waits and request deadlines from an invocation's remaining time.
  *
- * <p>The lease lasts as long as the sandbox can: until the deadline, and a grace longer, since a
- * sandbox is killed some time after its deadline. A holder believes in 99.9 % of its lease only, so
- * the lease is made longer by that part. It is never renewed and needs no thread, unless a shorter
- * one was asked for that is.
+ * <p>A lease lasts until the deadline plus a grace, because Lambda stops an execution environment
+ * some time after its deadline. A holder uses only 99.9 % of its lease, so the lease is longer by
+ * that part. It is not renewed and needs no thread, unless a shorter, renewed lease is set.
  *
- * @param timeoutGrace how long a sandbox may live past its deadline
- * @param minRemainingTime the least time in which work can finish
- * @param maxWait the longest wait for a busy lock, where the remaining time would allow more; empty
- *     where that is up to the trigger
- * @param renewal a shorter lease, and what becomes of work that loses it
+ * @param timeoutGrace the time for which an execution environment may run after its deadline
+ * @param minRemainingTime the shortest remaining time with which work may start
+ * @param maxWait the longest wait for a busy lock; empty if the trigger decides
+ * @param renewal the shorter lease that is renewed; empty if leases last until the deadline
  */
 public record TimeBudget(
     Duration timeoutGrace,
@@ -32,9 +30,9 @@ public record TimeBudget(
           Duration.ofSeconds(1), Duration.ofMillis(500), Optional.empty(), Optional.empty());
 
   public TimeBudget {
-    validate("grace", timeoutGrace);
-    validate("timeNeeded", minRemainingTime);
-    maxWait.ifPresent(value -> validate("waitUpTo", value));
+    validate("timeout grace", timeoutGrace);
+    validate("minimum remaining time", minRemainingTime);
+    maxWait.ifPresent(value -> validate("maximum wait", value));
   }
 
   private static void validate(String setting, Duration value) {
@@ -59,10 +57,12 @@ public record TimeBudget(
     return new TimeBudget(timeoutGrace, minRemainingTime, maxWait, Optional.of(value));
   }
 
+  /** Returns a budget whose minimum remaining time is at least this duration. */
   public TimeBudget withMinRemainingTimeAtLeast(Duration duration) {
     return duration.compareTo(minRemainingTime) > 0 ? withMinRemainingTime(duration) : this;
   }
 
+  /** Returns the lease duration for work that starts with this remaining time. */
   public Duration leaseDuration(Duration remaining) {
     long usableMillis = remaining.plus(timeoutGrace).toMillis();
     long leaseMillis = (usableMillis * 1_000 + USABLE_LEASE_PER_MILLE - 1) / USABLE_LEASE_PER_MILLE;
@@ -72,17 +72,17 @@ public record TimeBudget(
         renewal.isPresent() ? renewal.get().leaseDuration() : MAX_DURATION);
   }
 
-  /** The longest wait where nothing is said: as long as the work fits. */
+  /** Returns the maximum wait; 24 h if none is set, so that the remaining time limits the wait. */
   public Duration maxWaitOrLongest() {
     return maxWait.orElse(MAX_DURATION);
   }
 
-  /** How long to wait, within a bound, so that the work still fits behind it. */
+  /** Returns the longest wait within a limit that leaves enough time for the work. */
   public Duration waitTime(Duration remaining, Duration limit) {
     return clamp(Duration.ZERO, remaining.minus(minRemainingTime), limit);
   }
 
-  /** By when every call for a lock must have ended, so that the answer still gets out in time. */
+  /** Returns the time after which no request may run, so that the response is sent in time. */
   public Duration requestDeadline(Duration remaining) {
     return clamp(Duration.ZERO, remaining.minus(RESPONSE_RESERVE), MAX_DURATION);
   }

@@ -15,6 +15,7 @@ public final class WorkTimeEstimate {
     return longest.get();
   }
 
+  /** Records the duration of one piece of work. */
   public void recordDuration(Duration duration) {
     longest.accumulateAndGet(
         duration, (current, observed) -> observed.compareTo(current) > 0 ? observed : current);

@@ -137,7 +137,7 @@ class LeaseRenewalTest {
     time.advance(Duration.ofMillis(100));
   }
 
-  private String call(Ids<String> ids, LockCallback<String, Exception> callback) {
+  private String call(Ids<String> ids, LockCallback<Lease, String, Exception> callback) {
     try {
       return renewingGuard.call(ids, "e-1", context, callback);
     } catch (Exception e) {

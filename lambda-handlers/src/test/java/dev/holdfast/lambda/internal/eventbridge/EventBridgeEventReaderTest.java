@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventBridgeEventReaderTest {
 
-  /** A detail as users declare it. */
+  /** Detail as users declare it. */
   record Order(int id, List<String> items) {}
 
   private static EventBridgeEvent read(String json) {

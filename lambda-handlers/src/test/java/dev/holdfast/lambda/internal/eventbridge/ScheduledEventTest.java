@@ -128,7 +128,7 @@ class ScheduledEventTest {
             () -> report.invoke(SampleEvents.scheduledRule("e-1", "nightly"), fixture.context()));
   }
 
-  /** EventBridge may start one run with two events, each of which has an id of its own. */
+  /** EventBridge may start one run with two events that have different ids. */
   @Test
   void handleRequest_twoEventsForOneScheduledTime_areProcessedOnce() throws IOException {
     report.invoke(SampleEvents.scheduledRule("e-1", "nightly"), fixture.context());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each trigger of HTTP sends and expects. */
+/** Tests the events and responses of each HTTP trigger. */
 class HttpEventFormatTest {
   private static final SampleHttpRequest PAYMENT =
       SampleHttpRequest.of("POST", "/orders/17")

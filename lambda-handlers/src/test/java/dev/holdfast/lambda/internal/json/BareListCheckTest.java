@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What EventBridge Pipes sends, at every handler. */
+/** Tests the lists of EventBridge Pipes with every handler. */
 class BareListCheckTest {
-  private static final GuardFixture FIXTURE = new GuardFixture(); // nothing is ever done on it
+  private static final GuardFixture FIXTURE = new GuardFixture(); // stays unused
 
   static Stream<RequestStreamHandler> handlers() {
     return Stream.of(HandlerType.values())

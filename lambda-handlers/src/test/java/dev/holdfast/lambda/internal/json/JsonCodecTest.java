@@ -153,23 +153,23 @@ class JsonCodecTest {
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\n"));
   }
 
-  /** Numbers by name. */
+  /** Record with a map of numbers. */
   record Thresholds(Map<String, Integer> limits) {}
 
   @ParameterizedTest
   @MethodSource("everyKind")
-  @SuppressWarnings("NullAway") // what code without null checks returns
+  @SuppressWarnings("NullAway") // callers without null checks
   void write_null_isNull(JsonCodec<?> type) {
     assertThat(new String(type.write(null), UTF_8)).isEqualTo("null");
   }
 
   @Test
-  @SuppressWarnings("NullAway") // what code without null checks returns
+  @SuppressWarnings("NullAway") // callers without null checks
   void write_nullBytes_isNull() {
     assertThat(new String(JsonCodec.of(byte[].class).write(null), UTF_8)).isEqualTo("null");
   }
 
-  /** Cannot be written. */
+  /** Bean whose getter throws. */
   public static final class UnserializableBean {
     public String getId() {
       return List.<String>of().get(0);
@@ -184,21 +184,21 @@ class JsonCodecTest {
         .withMessageContaining("UnserializableBean");
   }
 
-  /** Leaves its types to others. */
+  /** Handler that leaves its types open. */
   private static class UnresolvedHandler<E> extends StubHandler<List<E>, E> {
     UnresolvedHandler(Guard guard) {
       super(guard);
     }
   }
 
-  /** Says them. */
+  /** Handler that gives the types. */
   private static final class ResolvedHandler extends UnresolvedHandler<Order> {
     ResolvedHandler(Guard guard) {
       super(guard);
     }
   }
 
-  /** Says them, one class further. */
+  /** Handler that gives the types through another class. */
   private static class IndirectHandler extends UnresolvedHandler<Map<String, Order>> {
     IndirectHandler(Guard guard) {
       super(guard);
@@ -219,7 +219,8 @@ class JsonCodecTest {
   void typeArguments_unresolved_failInTheConstructorAndNameTheClass() {
     assertThatIllegalStateException()
         .isThrownBy(() -> new UnresolvedHandler<Order>(guard))
-        .withMessageContaining("JsonCodecTest$UnresolvedHandler must give a type for E of LockedHandler")
+        .withMessageContaining(
+            "JsonCodecTest$UnresolvedHandler must give a type for E of LockedHandler")
         .withMessageContaining("LockedHandler<Order, Receipt>");
   }
 

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyFormatTest {
-  /** What a key is made of, and what it could be confused by. */
+  /** Parts of a key, and texts that resemble its format. */
   private static final List<String> PARTS =
       List.of("a", "1", ":", ",", "#", "#event", "#resource", "#1,1#event", "é");
 
   private final KeyFormat keys = new KeyFormat("shop/", Optional.empty());
 
-  /** All texts of one to three parts. */
+  /** Returns all texts of one to three parts. */
   private static List<String> texts(int maxParts) {
     List<String> texts = new ArrayList<>(PARTS);
     List<String> longest = PARTS;

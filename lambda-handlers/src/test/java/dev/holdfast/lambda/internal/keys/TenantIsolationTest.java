@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Functions with tenant isolation. */
+/** Tests functions with tenant isolation. */
 class TenantIsolationTest {
   private final GuardFixture fixture = new GuardFixture();
   private final Guard guard =

@@ -5,7 +5,6 @@ import static dev.holdfast.lambda.fixtures.SqsBatchFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.Guard;
 import dev.holdfast.lambda.fixtures.GuardFixture;
 import dev.holdfast.lambda.fixtures.SqsBatchFixture;

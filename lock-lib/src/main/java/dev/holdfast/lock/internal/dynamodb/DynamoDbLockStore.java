@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
-/** The lock table in DynamoDB: each write is one request of the SDK's client. */
+/** Lock table in DynamoDB. Each write is one request of the SDK's client. */
 public final class DynamoDbLockStore implements LockStore {
   private static final String ARN_PATH = ":table/";
 
@@ -39,7 +39,10 @@ public final class DynamoDbLockStore implements LockStore {
     this.serverDate = ServerDate.of(client);
   }
 
-  /** A request's publishers replace the client's, so the client's go along. */
+  /**
+   * Returns the publishers of the client. Those of a request replace them, so a request repeats
+   * them.
+   */
   private static List<MetricPublisher> publishersOf(DynamoDbClient client) {
     try {
       return client.serviceClientConfiguration().overrideConfiguration().metricPublishers();

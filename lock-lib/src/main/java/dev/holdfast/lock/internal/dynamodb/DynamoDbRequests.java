@@ -26,17 +26,17 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /**
- * The requests, each with its condition beside its values. Nothing else in the library writes to a
- * lock table.
+ * Requests to the lock table, each with its condition next to its values. No other class of the
+ * library writes to a lock table.
  *
- * @param table name or ARN
+ * @param table name or ARN of the lock table
  */
 record DynamoDbRequests(String table) {
 
   private static final String ACQUIRE =
       "attribute_not_exists(#resource_id) OR (#format = :format AND #token < :token AND ("
           + "#state = :free"
-          + " OR (#state = :done AND #expires_at <= :now)";
+          + " OR (#state = :completed AND #expires_at <= :now)";
   private static final String READABLE_SUFFIX = ") AND " + ReadableRowCondition.EXPRESSION + ")";
   private static final String CLOCK_TAKEOVER =
       " OR (#state = :held AND #expires_at <= :before AND #skew_ms <= :skew)";
@@ -47,7 +47,7 @@ record DynamoDbRequests(String table) {
       "#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held";
   private static final String RESUME = OWNED + " AND #version = :version";
   private static final String BLOCKING =
-      "NOT (#format = :format AND #state IN (:free, :done) AND "
+      "NOT (#format = :format AND #state IN (:free, :completed) AND "
           + ReadableRowCondition.EXPRESSION
           + ")";
   private static final String RENEW = OWNED + " AND #version < :version";
@@ -68,7 +68,7 @@ record DynamoDbRequests(String table) {
     values.put(":format", number(LockRow.FORMAT));
     values.put(":token", number(write.row().version().token()));
     values.put(":free", string(RowState.FREE.name()));
-    values.put(":done", string(RowState.COMPLETED.name()));
+    values.put(":completed", string(RowState.COMPLETED.name()));
     values.put(":now", number(write.nowMillis()));
     if (clockTakeover != null) {
       values.put(":held", string(RowState.HELD.name()));
@@ -94,20 +94,22 @@ record DynamoDbRequests(String table) {
     return put(write.row(), RESUME, VERSION_NAMES, values);
   }
 
-  /** Frees somebody's row exactly as it was seen, so that a renewal since then is not cut off. */
+  /**
+   * Returns the write that frees a held row, unless it was renewed or changed since it was read.
+   */
   PutItemRequest.Builder breakLock(LockRow marker, RowVersion seenVersion) {
     return resume(new Write.Resume(marker, seenVersion));
   }
 
   /**
-   * What is not known to block nobody: held rows, and all that is not ours. Locking leaves alone
-   * what is half-written, also where it looks free, so that blocks too.
+   * Returns a scan for all rows that may block an acquire: held rows, and items that are not lock
+   * rows. An incomplete row blocks even if its state is FREE, since locking does not overwrite it.
    */
   ScanRequest.Builder scanBlocking() {
     Map<String, AttributeValue> values = new HashMap<>(ReadableRowCondition.VALUES);
     values.put(":format", number(LockRow.FORMAT));
     values.put(":free", string(RowState.FREE.name()));
-    values.put(":done", string(RowState.COMPLETED.name()));
+    values.put(":completed", string(RowState.COMPLETED.name()));
     return ScanRequest.builder()
         .tableName(table)
         .consistentRead(true)

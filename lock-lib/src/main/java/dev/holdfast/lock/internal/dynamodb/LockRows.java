@@ -10,27 +10,27 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /**
- * The rows of a lock table for those who look after it. Public for the administration's package; as
- * the protocol that it speaks of, not part of the stable interface.
+ * Requests of the administration for the rows of a lock table. It is public for the
+ * administration's package and not part of the API.
  *
  * @param table name or ARN
  */
 public record LockRows(String table) {
 
   /**
-   * Reads an item by the rules by which locking reads it.
+   * Reads an item by the rules of locking.
    *
-   * @param item the item's attributes; empty where there is none
-   * @return the row, or why it is none
+   * @param item the attributes of the item; empty if there is none
+   * @return the row, or the reason why it is not a lock row
    */
   public static RowSnapshot snapshot(Map<String, AttributeValue> item) {
     return RowReader.snapshot(item);
   }
 
   /**
-   * The key of an item, also where the rest of it is not ours.
+   * Returns the key of an item, even if the item is not a lock row.
    *
-   * @param item an item of a table with our key
+   * @param item an item of a table with the key of lock tables
    * @return the lock's name
    */
   public static String lockName(Map<String, AttributeValue> item) {
@@ -39,7 +39,7 @@ public record LockRows(String table) {
   }
 
   /**
-   * A request for one row, as it is at that moment.
+   * Returns a strongly consistent read of one row.
    *
    * @param name the lock's name
    * @return the request
@@ -49,8 +49,7 @@ public record LockRows(String table) {
   }
 
   /**
-   * A request for the rows that may block somebody: those that are held, and those that are not
-   * ours.
+   * Returns a scan for rows that may block an acquire: held rows, and items that are not lock rows.
    *
    * @return the request for the first page
    */
@@ -59,10 +58,10 @@ public record LockRows(String table) {
   }
 
   /**
-   * A write that frees a held row, where it is exactly as it was seen.
+   * Returns the write that frees a held row, if its version has not changed.
    *
-   * @param marker the row that stays
-   * @param seenVersion the row that goes
+   * @param marker the remaining row
+   * @param seenVersion version of the replaced row
    * @return the request
    */
   public PutItemRequest.Builder breakLock(LockRow marker, RowVersion seenVersion) {

@@ -1,6 +1,6 @@
 package dev.holdfast.lock.internal.dynamodb;
 
-/** Says, inside this package, why an item is not a lock row. */
+/** Reason why an item is not a lock row; used inside this package. */
 final class MalformedRowException extends Exception {
   private static final long serialVersionUID = 1L;
 

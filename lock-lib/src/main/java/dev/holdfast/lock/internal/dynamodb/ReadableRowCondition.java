@@ -8,10 +8,10 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * That a row is one which {@link RowReader} can read, as a condition: an acquire is sent before
- * anybody has seen the row, and must not overwrite what is half-written or makes no sense.
+ * Condition that {@link RowReader} can read the row. An acquire is sent before the row was read,
+ * and it must not overwrite an incomplete or invalid row.
  *
- * <p>A number that is not whole is the one thing that no condition can tell.
+ * <p>The condition cannot detect a number that is not whole.
  */
 final class ReadableRowCondition {
   static final String EXPRESSION =

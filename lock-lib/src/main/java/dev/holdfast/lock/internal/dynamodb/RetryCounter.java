@@ -7,8 +7,9 @@ import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
 /**
- * Learns from the SDK's own metrics whether it sent one request more than once. A copy that is
- * still under way could arrive after the row was deleted, so this decides how a lock is released.
+ * Counter of the SDK's retries of one request, from the SDK's metrics. A copy of a request in
+ * flight could arrive after the row was deleted, so the count decides whether a release may delete
+ * the row.
  */
 final class RetryCounter implements MetricPublisher {
   private static final int UNKNOWN = -1;
@@ -21,7 +22,7 @@ final class RetryCounter implements MetricPublisher {
     counts.forEach(count -> retries.accumulateAndGet(count, Math::max));
   }
 
-  /** A client that does not say is taken to have sent it again. */
+  /** Returns whether the request may have been sent again, also if the client reports no count. */
   boolean maybeResent() {
     return retries.get() != 0;
   }

@@ -3,8 +3,8 @@ package dev.holdfast.lock.internal.dynamodb;
 import java.util.Locale;
 
 /**
- * The attributes of a row. Several of their names are reserved words of DynamoDB, so expressions
- * know all of them by placeholder only.
+ * Attributes of a row. Several names are reserved words of DynamoDB, so expressions use
+ * placeholders for all of them.
  */
 public enum RowAttribute {
   RESOURCE_ID,

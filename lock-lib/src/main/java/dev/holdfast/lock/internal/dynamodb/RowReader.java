@@ -40,7 +40,10 @@ record RowReader(Map<String, AttributeValue> item) {
   private static LockRow readRow(RowReader item) throws MalformedRowException {
     item.requireFormat();
     RowVersion version =
-        new RowVersion(item.string(RowAttribute.NONCE), item.counter(RowAttribute.TOKEN), item.counter(RowAttribute.VERSION));
+        new RowVersion(
+            item.string(RowAttribute.NONCE),
+            item.counter(RowAttribute.TOKEN),
+            item.counter(RowAttribute.VERSION));
     LeaseTerm leaseTerm =
         new LeaseTerm(
             item.leaseMillis(RowAttribute.LEASE_MS),
@@ -52,7 +55,9 @@ record RowReader(Map<String, AttributeValue> item) {
             item.string(RowAttribute.HOLDER),
             item.optionalString(RowAttribute.EVENT),
             item.millis(RowAttribute.ACQUIRED_AT),
-            new IdempotencyData(item.optionalString(RowAttribute.PAYLOAD_HASH), item.optionalResult(RowAttribute.RESULT)));
+            new IdempotencyData(
+                item.optionalString(RowAttribute.PAYLOAD_HASH),
+                item.optionalResult(RowAttribute.RESULT)));
     return new LockRow(
         item.string(RowAttribute.RESOURCE_ID),
         item.state(RowAttribute.STATE),
@@ -132,7 +137,7 @@ record RowReader(Map<String, AttributeValue> item) {
         attribute, BigDecimal.valueOf(MIN_LEASE_MILLIS), BigDecimal.valueOf(MAX_LEASE_MILLIS));
   }
 
-  /** A hint decides nothing that must be right: one that makes no sense is no hint. */
+  /** Returns null for an invalid hint, since no rule depends on a hint. */
   @Nullable Long hintMillis(RowAttribute attribute) {
     try {
       return millis(attribute);

@@ -16,8 +16,8 @@ import java.util.Objects;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Converts exceptions of the SDK to failures of the protocol: the kind of failure, whether the write
- * may have applied, and an exception for the caller.
+ * Converts exceptions of the SDK to failures of the protocol: the kind of failure, whether the
+ * write may have applied, and an exception for the caller.
  *
  * @param table name or ARN of the lock table, for the messages
  */

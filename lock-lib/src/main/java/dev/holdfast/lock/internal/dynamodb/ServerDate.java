@@ -11,10 +11,10 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Reads the {@code Date} header of replies. It counts where the service itself is asked; what
- * stands behind an endpoint of the user's own (an emulator, a proxy) may show any time.
+ * Reader of the {@code Date} header of replies. The header counts only for the endpoint of the
+ * service. Another endpoint, such as an emulator or a proxy, may send any time.
  *
- * @param trusted whether it is the service
+ * @param trusted whether the client uses the endpoint of the service
  */
 record ServerDate(boolean trusted) {
   private static final String DATE_HEADER = "Date";
@@ -33,7 +33,7 @@ record ServerDate(boolean trusted) {
     return details == null ? null : of(details.sdkHttpResponse());
   }
 
-  /** Epoch milliseconds, in whole seconds; null for a header that is missing or is no date. */
+  /** Returns epoch milliseconds in whole seconds; null if the header is missing or not a date. */
   @Nullable Long of(@Nullable SdkHttpResponse response) {
     if (!trusted || response == null) {
       return null;

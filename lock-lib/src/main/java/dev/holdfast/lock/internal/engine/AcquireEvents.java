@@ -1,89 +1,68 @@
 package dev.holdfast.lock.internal.engine;
 
-import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.LockEvent;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
-import dev.holdfast.lock.internal.protocol.Hold;
 import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.RowState;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener is told of one wish for a lock, or of several one after the other. Measures
- * nothing where nobody listens. Used by one thread.
+ * Events of the acquires of one call, one after the other. Measures nothing if the client has no
+ * listener. Used by one thread.
  */
-public final class AcquireEvents {
-  private final AttemptRunner attemptRunner;
-  private final @Nullable CountingLockStore countingStore;
+final class AcquireEvents {
+  private final LockEngine engine;
+  private final ListenerNotifier notifier;
+  private int rejectedAttempts;
   private long startNanos;
 
-  private AcquireEvents(AttemptRunner attemptRunner, @Nullable CountingLockStore countingStore) {
-    this.attemptRunner = attemptRunner;
-    this.countingStore = countingStore;
-    this.startNanos = countingStore == null ? 0 : attemptRunner.timeSource().monotonicNanos();
+  AcquireEvents(LockEngine engine) {
+    this.engine = engine;
+    this.notifier = engine.notifier();
+    this.startNanos = notifier.isEnabled() ? engine.timeSource().monotonicNanos() : 0;
   }
 
-  public static AcquireEvents forRunner(AttemptRunner attemptRunner) {
-    return new AcquireEvents(
-        attemptRunner,
-        attemptRunner.notifier().isEnabled()
-            ? new CountingLockStore(attemptRunner.lockStore())
-            : null);
+  /** Counts a conditional check failure. */
+  void onReply(Reply reply) {
+    if (reply instanceof Reply.Rejected) {
+      rejectedAttempts++;
+    }
   }
 
-  /** What to ask with. */
-  public AttemptRunner attemptRunner() {
-    return countingStore == null ? attemptRunner : attemptRunner.forStore(countingStore);
-  }
-
-  /** Tells what came of the wish; the next one begins. */
-  public AcquireStep.Outcome publish(AcquireStep.Outcome outcome) {
-    if (countingStore != null) {
-      long now = attemptRunner.timeSource().monotonicNanos();
-      publishEvents(
-          outcome, Duration.ofNanos(now - startNanos), countingStore.drainRejectedAttempts());
+  /** Publishes the outcome of an acquire, and starts to measure the next one. */
+  void publish(AcquireStep.Outcome outcome) {
+    if (notifier.isEnabled()) {
+      long now = engine.timeSource().monotonicNanos();
+      publish(outcome, Duration.ofNanos(now - startNanos), rejectedAttempts);
+      rejectedAttempts = 0;
       startNanos = now;
     }
-    return outcome;
   }
 
-  private void publishEvents(AcquireStep.Outcome outcome, Duration waitTime, int rejectedAttempts) {
+  private void publish(AcquireStep.Outcome outcome, Duration waitTime, int rejected) {
+    String name = outcome.attempt().spec().name();
     if (outcome instanceof AcquireStep.Acquired granted) {
-      publishAcquired(granted.hold(), waitTime, rejectedAttempts);
-      takeoverEvent(granted)
-          .ifPresent(e -> attemptRunner.notifier().publish(l -> l.onTakenOver(e)));
+      String acquired = granted.hold().row().name();
+      notifier.publish(l -> l.onAcquired(new LockEvent.Acquired(acquired, waitTime, rejected)));
+      takeoverEvent(granted).ifPresent(event -> notifier.publish(l -> l.onTakenOver(event)));
     } else if (outcome instanceof AcquireStep.Busy busy) {
-      publishNotAcquired(
-          outcome, Optional.of(Holder.fromRow(busy.row())), waitTime, rejectedAttempts);
+      LockEvent.NotAcquired event =
+          new LockEvent.NotAcquired(
+              name, Optional.of(ApiMapper.holder(busy.row())), waitTime, rejected);
+      notifier.publish(l -> l.onNotAcquired(event));
     } else if (outcome instanceof AcquireStep.Completed) {
-      publishNotAcquired(outcome, Optional.empty(), waitTime, rejectedAttempts);
+      LockEvent.NotAcquired event =
+          new LockEvent.NotAcquired(name, Optional.empty(), waitTime, rejected);
+      notifier.publish(l -> l.onNotAcquired(event));
     }
   }
 
-  private void publishAcquired(Hold hold, Duration waitTime, int rejectedAttempts) {
-    String name = hold.row().name();
-    attemptRunner
-        .notifier()
-        .publish(l -> l.onAcquired(new LockEvent.Acquired(name, waitTime, rejectedAttempts)));
-  }
-
-  private void publishNotAcquired(
-      AcquireStep.Outcome outcome,
-      Optional<Holder> holder,
-      Duration waitTime,
-      int rejectedAttempts) {
-    String name = outcome.attempt().spec().name();
-    attemptRunner
-        .notifier()
-        .publish(
-            l ->
-                l.onNotAcquired(
-                    new LockEvent.NotAcquired(name, holder, waitTime, rejectedAttempts)));
-  }
-
-  /** A row of ours that was given up, or whose answer got lost, was nobody's. */
+  /**
+   * Returns the event if the acquire took over the row of another holder. A row with a nonce of
+   * this attempt had no holder: the attempt abandoned it or received no reply.
+   */
   private static Optional<LockEvent.TakenOver> takeoverEvent(AcquireStep.Acquired granted) {
     String ownNonce = granted.hold().row().version().nonce();
     if (!(granted.previous() instanceof LockRow previous)
@@ -96,6 +75,6 @@ public final class AcquireEvents {
     long millisSinceExpiry = Math.max(0, acquiredAtMillis - previous.leaseTerm().expiresAtMillis());
     return Optional.of(
         new LockEvent.TakenOver(
-            previous.name(), Holder.fromRow(previous), Duration.ofMillis(millisSinceExpiry)));
+            previous.name(), ApiMapper.holder(previous), Duration.ofMillis(millisSinceExpiry)));
   }
 }

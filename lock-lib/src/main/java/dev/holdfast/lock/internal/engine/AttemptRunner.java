@@ -1,13 +1,11 @@
 package dev.holdfast.lock.internal.engine;
 
-import dev.holdfast.lock.RandomSource;
-import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.internal.engine.WaitQueue.Waiter;
+import dev.holdfast.lock.internal.engine.WaitQueues.WaitStatus;
 import dev.holdfast.lock.internal.protocol.AcquireProtocol;
 import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
 import dev.holdfast.lock.internal.protocol.Attempt;
-import dev.holdfast.lock.internal.protocol.CallTimeouts;
 import dev.holdfast.lock.internal.protocol.ClockBounds;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
@@ -15,199 +13,100 @@ import dev.holdfast.lock.internal.protocol.KeyObservations;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.LockStore;
 import dev.holdfast.lock.internal.protocol.Reply;
-import dev.holdfast.lock.internal.protocol.SendState;
-import dev.holdfast.lock.internal.protocol.Write;
+import dev.holdfast.lock.internal.protocol.YieldPolicy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Does what the protocol says: reads the clocks, sends, sleeps, and keeps what was learnt. Decides
- * nothing. Thread-safe.
+ * Execution of {@link AcquireProtocol}: reads the clocks, sends requests, pauses, and records
+ * observations. The protocol makes every decision. Used by one thread, for one call, and for one
+ * lock after the other.
  *
- * @param lockStore where the rows are
- * @param timeSource this host's clocks
- * @param randomSource random draws
- * @param observations what is known of contended keys
- * @param waitQueues who in this JVM holds and waits for what
- * @param clockSkewMonitor what is known of this host's wall clock
- * @param renewalScheduler keeps locks alive that are to be
- * @param notifier who is told what becomes of locks
+ * <p>An attempt that may wait first enters the {@link WaitQueue} of its lock, and keeps its
+ * position until {@link #leaveQueue}. An attempt that never waits does not enter the queue.
  */
-public record AttemptRunner(
-    LockStore lockStore,
-    TimeSource timeSource,
-    RandomSource randomSource,
-    ObservationCache observations,
-    WaitQueues waitQueues,
-    ClockSkewMonitor clockSkewMonitor,
-    RenewalScheduler renewalScheduler,
-    ListenerNotifier notifier) {
-  public static AttemptRunner forStore(
-      LockStore lockStore, TimeSource timeSource, RandomSource randomSource) {
-    RenewalScheduler renewalScheduler = new RenewalScheduler(timeSource);
-    ClockSkewMonitor clockSkewMonitor = new ClockSkewMonitor();
-    return new AttemptRunner(
-        lockStore,
-        timeSource,
-        randomSource,
-        new ObservationCache(),
-        new WaitQueues(),
-        clockSkewMonitor,
-        renewalScheduler,
-        ListenerNotifier.DISABLED);
-  }
+final class AttemptRunner {
+  private final LockEngine engine;
+  private final AcquireEvents events;
+  private @Nullable Waiter queuedWaiter;
+  private Waiter waiter = new Waiter("");
 
-  AttemptRunner forStore(LockStore other) {
-    return new AttemptRunner(
-        other,
-        timeSource,
-        randomSource,
-        observations,
-        waitQueues,
-        clockSkewMonitor,
-        renewalScheduler,
-        notifier);
-  }
-
-  public AttemptRunner withNotifier(ListenerNotifier other) {
-    return new AttemptRunner(
-        lockStore,
-        timeSource,
-        randomSource,
-        observations,
-        waitQueues,
-        clockSkewMonitor,
-        renewalScheduler,
-        other);
-  }
-
-  public AttemptRunner withRenewalScheduler(RenewalScheduler other) {
-    return new AttemptRunner(
-        lockStore,
-        timeSource,
-        randomSource,
-        observations,
-        waitQueues,
-        clockSkewMonitor,
-        other,
-        notifier);
-  }
-
-  public AttemptRunner withWaitQueues(WaitQueues other) {
-    return new AttemptRunner(
-        lockStore,
-        timeSource,
-        randomSource,
-        observations,
-        other,
-        clockSkewMonitor,
-        renewalScheduler,
-        notifier);
-  }
-
-  public ClockReading now() {
-    Instant wallTime = timeSource.wallTime();
-    long seconds = TimeUnit.SECONDS.toMicros(wallTime.getEpochSecond());
-    long micros = seconds + TimeUnit.NANOSECONDS.toMicros(wallTime.getNano());
-    return new ClockReading(micros, timeSource.monotonicNanos());
+  AttemptRunner(LockEngine engine) {
+    this.engine = engine;
+    this.events = new AcquireEvents(engine);
   }
 
   /**
-   * Runs an attempt to its end: behind those of this JVM who wait already, unless it never waits.
+   * Runs an attempt until it has an outcome. The attempt's deadline bounds the loop, because the
+   * protocol sends a limited number of requests between two pauses.
    */
-  public AcquireStep.Outcome run(AcquireSpec spec, Attempt.Limits limits)
-      throws InterruptedException {
-    if (limits.maxWaitNanos() <= 0) {
-      return runProtocol(Attempt.start(spec, limits, now()), new Waiter(spec.name()));
+  AcquireStep.Outcome run(AcquireSpec spec, Attempt.Limits limits) throws InterruptedException {
+    boolean mayWait = limits.maxWaitNanos() > 0;
+    waiter = mayWait ? enqueue(spec.name()) : new Waiter(spec.name());
+    Attempt attempt = Attempt.start(spec, limits, engine.now());
+    if (mayWait) {
+      Optional<AcquireStep.Outcome> timedOut = awaitTurn(attempt);
+      if (timedOut.isPresent()) {
+        return timedOut.get();
+      }
     }
-    Waiter waiter = waitQueues.enqueue(spec.name());
-    try {
-      return run(spec, limits, waiter);
-    } finally {
-      waitQueues.remove(waiter);
+    AcquireStep step = firstStep(attempt);
+    while (!(step instanceof AcquireStep.Outcome outcome)) {
+      step = step.fold(this::send, this::pause, this::compensate, ended -> ended);
+    }
+    return record(undoIfSkewExceeded(outcome, spec.clockBounds()));
+  }
+
+  private Waiter enqueue(String name) {
+    Waiter queued = queuedWaiter == null ? engine.waitQueues().enqueue(name) : queuedWaiter;
+    queuedWaiter = queued;
+    return queued;
+  }
+
+  /** Leaves the wait queue, if an attempt entered one. */
+  void leaveQueue() {
+    if (queuedWaiter != null) {
+      engine.waitQueues().remove(queuedWaiter);
+      queuedWaiter = null;
     }
   }
 
-  /** Runs an attempt to its end, from a place in line that was taken before. */
-  AcquireStep.Outcome run(AcquireSpec spec, Attempt.Limits limits, Waiter waiter)
-      throws InterruptedException {
-    Attempt attempt = Attempt.start(spec, limits, now());
-    Optional<AcquireStep.Outcome> timedOut = new QueuedAttempt(this, waiter, attempt).await();
-    return timedOut.isPresent() ? timedOut.get() : runProtocol(attempt, waiter);
+  /** Publishes the outcome of an acquire to the client's listener. */
+  void publish(AcquireStep.Outcome outcome) {
+    events.publish(outcome);
   }
 
-  /**
-   * Asks the table until there is an outcome. Bounded by the attempt's deadline: between two pauses
-   * the protocol asks for a small number of sends.
-   */
-  private AcquireStep.Outcome runProtocol(Attempt attempt, Waiter waiter)
-      throws InterruptedException {
-    ClockBounds bounds = attempt.spec().clockBounds();
-    ClockReading now = now();
-    boolean skewExceeded = checkClockSkew(waiter.name(), now, bounds).isPresent();
+  private AcquireStep firstStep(Attempt attempt) {
+    ClockReading now = engine.now();
+    boolean skewExceeded =
+        engine.checkClockSkew(waiter.name(), now, attempt.spec().clockBounds()).isPresent();
     Attempt adjusted = skewExceeded ? attempt.withoutWallClock() : attempt;
-    AcquireStep step =
-        AcquireProtocol.start(adjusted, now, observations.get(waiter.name()), randomSource);
-    while (!(step instanceof AcquireStep.Outcome)) {
-      step = execute(step, waiter);
-    }
-    return recordOutcome(undoIfSkewExceeded((AcquireStep.Outcome) step, bounds));
+    KeyObservations observations = engine.observations().get(waiter.name());
+    return AcquireProtocol.start(adjusted, now, observations, engine.randomSource());
   }
 
-  /** How far this host's clock certainly is off; told when it is found, not at each look. */
-  Optional<Skew> checkClockSkew(String name, ClockReading now, ClockBounds bounds) {
-    Optional<Skew> exceeded = clockSkewMonitor.skewExceeded(now, bounds);
-    if (clockSkewMonitor.isNewlyExceeded(exceeded.isPresent())) {
-      exceeded.ifPresent(skew -> notifier.publishClockSkewExceeded(name, skew.offset()));
-    }
-    return exceeded;
+  private AcquireStep send(AcquireStep.Send send) {
+    waiter.markRequestSent();
+    ClockReading sent = engine.now();
+    LockStore.TimedReply answer = engine.lockStore().send(send.write(), send.timeouts());
+    ClockReading received = engine.now();
+    engine.clockSkewMonitor().observe(sent, received, answer.serverTimeMillis());
+    events.onReply(answer.reply());
+    return nextStep(send, answer.reply(), received);
   }
 
-  /** The reply that grants a lock may be the one that shows that it was won by a wrong clock. */
-  private AcquireStep.Outcome undoIfSkewExceeded(AcquireStep.Outcome outcome, ClockBounds bounds) {
-    ClockReading now = now();
-    Optional<Skew> skewExceeded = checkClockSkew(outcome.attempt().spec().name(), now, bounds);
-    if (!(outcome instanceof AcquireStep.Acquired granted) || skewExceeded.isEmpty()) {
-      return outcome;
-    }
-    Attempt ended = granted.attempt();
-    granted.hold().undo(granted.previous(), now).ifPresent(write -> abandon(write, ended));
-    return new AcquireStep.ClockSkewExceeded(ended, skewExceeded.get());
-  }
-
-  private AcquireStep execute(AcquireStep step, Waiter waiter) throws InterruptedException {
-    if (step instanceof AcquireStep.Send send) {
-      waiter.markRequestSent();
-      return executeSend(send);
-    }
-    if (step instanceof AcquireStep.Pause pause) {
-      return executePause(pause, waiter);
-    }
-    AcquireStep.Compensate abandon = (AcquireStep.Compensate) step;
-    abandon(abandon.write(), attemptOf(abandon.then()));
-    return abandon.then();
-  }
-
-  private static Attempt attemptOf(AcquireStep then) {
-    return then instanceof AcquireStep.Send send
-        ? send.next().attempt()
-        : ((AcquireStep.Outcome) then).attempt();
-  }
-
-  private AcquireStep executeSend(AcquireStep.Send send) {
-    Reply reply = sendOnce(send.write(), send.timeouts());
-    ClockReading received = now();
+  private AcquireStep nextStep(AcquireStep.Send send, Reply reply, ClockReading received) {
     String name = send.write().name();
-    KeyObservations updated = observations.update(name, known -> known.afterReply(reply, received));
+    KeyObservations updated =
+        engine.observations().update(name, known -> known.afterReply(reply, received));
     if (reply instanceof Reply.Rejected rejected && rejected.current() instanceof LockRow row) {
-      waitQueues.onRowObserved(row);
+      engine.waitQueues().onRowObserved(row);
     }
-    AcquireStep step = send.next().onReply(reply, received, updated, randomSource);
+    AcquireStep step = send.next().onReply(reply, received, updated, engine.randomSource());
     if (isThrottled(reply) && step instanceof AcquireStep.Pause pause) {
-      Duration backoff = Duration.ofNanos(pause.nanos());
-      notifier.publishThrottled(name, send.next().attempt().retries() + 1, backoff);
+      int retries = send.next().attempt().retries() + 1;
+      engine.notifier().publishThrottled(name, retries, Duration.ofNanos(pause.nanos()));
     }
     return step;
   }
@@ -216,80 +115,112 @@ public record AttemptRunner(
     return reply instanceof Reply.Failed failed && failed.kind() == Reply.FailureKind.THROTTLED;
   }
 
-  private AcquireStep executePause(AcquireStep.Pause pause, Waiter waiter)
-      throws InterruptedException {
+  /**
+   * Pauses between two requests. The pause ends early if the lock was released in this JVM after
+   * the last request was sent. It lasts longer if another thread of this JVM holds the lock.
+   */
+  private AcquireStep pause(AcquireStep.Pause pause) throws InterruptedException {
     Attempt attempt = pause.next().attempt();
     String name = attempt.spec().name();
     try {
-      new QueuedAttempt(this, waiter, attempt).pause(pause.nanos());
+      engine.timeSource().await(waiter.signalAtRequest(), Duration.ofNanos(pause.nanos()));
+      awaitHeadOfQueue(attempt);
     } catch (InterruptedException e) {
-      observations.update(name, known -> known.withOrphans(attempt.orphans()));
-      pause.next().onInterrupt(now()).ifPresent(write -> abandon(write, attempt));
+      engine.observations().update(name, known -> known.withOrphans(attempt.orphans()));
+      pause
+          .next()
+          .onInterrupt(engine.now())
+          .ifPresent(write -> engine.abandon(write, attempt.requestDeadlineNanos()));
       throw e;
     }
-    return pause.next().onPauseEnd(now(), observations.get(name), randomSource);
+    return pause
+        .next()
+        .onPauseEnd(engine.now(), engine.observations().get(name), engine.randomSource());
   }
 
-  private void abandon(Write write, Attempt attempt) {
-    abandon(write, attempt.requestDeadlineNanos());
+  private AcquireStep compensate(AcquireStep.Compensate compensate) {
+    Attempt attempt = attemptOf(compensate.then());
+    engine.abandon(compensate.write(), attempt.requestDeadlineNanos());
+    return compensate.then();
   }
 
-  /** A release on behalf of nobody: at best it frees the row now, at worst its lease does. */
-  void abandon(Write write, long requestDeadlineNanos) {
-    long remainingNanos = requestDeadlineNanos - timeSource.monotonicNanos();
-    sendUninterruptibly(
-        write, CallTimeouts.singleAttempt(write.row().leaseTerm().leaseMillis(), remainingNanos));
+  private static Attempt attemptOf(AcquireStep step) {
+    return step.fold(
+        send -> send.next().attempt(),
+        pause -> pause.next().attempt(),
+        compensate -> attemptOf(compensate.then()),
+        AcquireStep.Outcome::attempt);
   }
 
-  private AcquireStep.Outcome recordOutcome(AcquireStep.Outcome outcome) {
+  /** Waits for the head of the queue; returns a busy outcome if the deadline elapses first. */
+  private Optional<AcquireStep.Outcome> awaitTurn(Attempt attempt) throws InterruptedException {
+    WaitStatus status = awaitHeadOfQueue(attempt);
+    if (status.waitNanos() <= 0 && yieldIfRequired(attempt)) {
+      status = awaitHeadOfQueue(attempt);
+    }
+    return status.waitNanos() > 0 && status.blockingRow() != null
+        ? Optional.of(new AcquireStep.Busy(attempt, status.blockingRow()))
+        : Optional.empty();
+  }
+
+  private WaitStatus awaitHeadOfQueue(Attempt attempt) throws InterruptedException {
+    ClockReading now = engine.now();
+    WaitStatus status = engine.waitQueues().status(waiter, now);
+    while (status.waitNanos() > 0 && attempt.remainingWaitNanos(now) > 0) {
+      long nanos = Math.min(status.waitNanos(), attempt.remainingWaitNanos(now));
+      engine.timeSource().await(status.signal(), Duration.ofNanos(nanos));
+      now = engine.now();
+      status = engine.waitQueues().status(waiter, now);
+    }
+    return status;
+  }
+
+  /** Sleeps if other hosts must get a chance. A thread outside the queue may acquire meanwhile. */
+  private boolean yieldIfRequired(Attempt attempt) throws InterruptedException {
+    ClockReading now = engine.now();
+    KeyObservations observations = engine.observations().get(waiter.name());
+    YieldPolicy yieldPolicy = engine.waitQueues().yieldPolicy(waiter);
+    if (!yieldPolicy.mustYield(waiter.hasWaitedForHolder(), observations, now)) {
+      return false;
+    }
+    engine.waitQueues().onYielded(waiter);
+    long yieldNanos =
+        yieldPolicy.yieldNanos(attempt.spec(), observations, now, engine.randomSource());
+    long nanos = Math.min(yieldNanos, attempt.remainingWaitNanos(now));
+    if (nanos > 0) {
+      engine.timeSource().sleep(Duration.ofNanos(nanos));
+    }
+    return true;
+  }
+
+  /** Undoes an acquire whose reply shows that this host's clock skew is too large. */
+  private AcquireStep.Outcome undoIfSkewExceeded(AcquireStep.Outcome outcome, ClockBounds bounds) {
+    ClockReading now = engine.now();
+    Attempt ended = outcome.attempt();
+    Optional<Skew> skewExceeded = engine.checkClockSkew(ended.spec().name(), now, bounds);
+    if (!(outcome instanceof AcquireStep.Acquired granted) || skewExceeded.isEmpty()) {
+      return outcome;
+    }
+    granted
+        .hold()
+        .undo(granted.previous(), now)
+        .ifPresent(write -> engine.abandon(write, ended.requestDeadlineNanos()));
+    return new AcquireStep.ClockSkewExceeded(ended, skewExceeded.get());
+  }
+
+  private AcquireStep.Outcome record(AcquireStep.Outcome outcome) {
     Attempt ended = outcome.attempt();
     String name = ended.spec().name();
     if (outcome instanceof AcquireStep.Acquired granted) {
-      observations.update(name, known -> known.afterAcquire(granted.hold(), ended.orphans()));
-      waitQueues.onHoldStarted(granted.hold(), ended.progress().pauses(), now());
+      engine
+          .observations()
+          .update(name, known -> known.afterAcquire(granted.hold(), ended.orphans()));
+      engine
+          .waitQueues()
+          .onHoldStarted(granted.hold(), ended.progress().pauses(), engine.now());
     } else if (!ended.orphans().isEmpty()) {
-      observations.update(name, known -> known.withOrphans(ended.orphans()));
+      engine.observations().update(name, known -> known.withOrphans(ended.orphans()));
     }
     return outcome;
-  }
-
-  /**
-   * Sends a write of a holder; what got lost is asked for once more, also by an interrupted thread,
-   * whose interrupt is kept for later.
-   */
-  Reply sendWithRetry(Write write, long requestDeadlineNanos) {
-    SendState sendState = SendState.FIRST;
-    Reply reply = sendUninterruptibly(write, requestDeadlineNanos);
-    Optional<SendState> resend = sendState.retryAfter(reply);
-    while (resend.isPresent()) {
-      sendState = resend.get();
-      reply = sendState.finalReply(sendUninterruptibly(write, requestDeadlineNanos));
-      resend = sendState.retryAfter(reply);
-    }
-    if (!(write instanceof Write.Renew) && mayHaveApplied(reply)) {
-      waitQueues.onHoldEnded(write.row(), now());
-    }
-    return reply;
-  }
-
-  private static boolean mayHaveApplied(Reply reply) {
-    return !(reply instanceof Reply.Failed failed) || failed.mayHaveApplied();
-  }
-
-  private Reply sendUninterruptibly(Write write, long requestDeadlineNanos) {
-    long remainingNanos = requestDeadlineNanos - timeSource.monotonicNanos();
-    return sendUninterruptibly(
-        write, CallTimeouts.of(write.row().leaseTerm().leaseMillis(), remainingNanos));
-  }
-
-  private Reply sendUninterruptibly(Write write, CallTimeouts budget) {
-    return Interrupts.callUninterruptibly(() -> sendOnce(write, budget));
-  }
-
-  private Reply sendOnce(Write write, CallTimeouts budget) {
-    ClockReading before = now();
-    LockStore.TimedReply answer = lockStore.send(write, budget);
-    clockSkewMonitor.observe(before, now(), answer.serverTimeMillis());
-    return answer.reply();
   }
 }

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What replies have told of this host's wall clock; costs no request. Thread-safe. */
+/**
+ * Monitor of this host's clock skew. It uses the dates of replies and sends no request. Thread-safe.
+ */
 final class ClockSkewMonitor {
   private final AtomicReference<ClockSkewEstimate> estimate =
       new AtomicReference<>(ClockSkewEstimate.UNKNOWN);
@@ -23,7 +25,7 @@ final class ClockSkewMonitor {
     return estimate.get().exceededSkew(now, bounds);
   }
 
-  /** Whether it was not known before: true once, until the clock was found right again. */
+  /** Returns true for the first check that exceeds the limit after one that did not. */
   boolean isNewlyExceeded(boolean exceeded) {
     return wasExceeded.getAndSet(exceeded) != exceeded && exceeded;
   }

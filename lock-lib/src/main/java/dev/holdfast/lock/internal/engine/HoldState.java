@@ -1,6 +1,5 @@
 package dev.holdfast.lock.internal.engine;
 
-import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockLoss;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.Hold;
@@ -9,22 +8,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a held lock is at one moment; {@link HeldLock} moves from one to the next.
+ * State of a {@link DefaultHeldLock} at one time. Immutable.
  *
- * @param hold what the protocol knows of it
- * @param phase where it is in its life
- * @param tokenExposed whether the fencing token was ever handed out
+ * @param hold the protocol's state of the hold
+ * @param phase phase of the lock's life
+ * @param tokenExposed whether a caller has read the fencing token
  */
-public record HoldState(Hold hold, Phase phase, boolean tokenExposed) {
+record HoldState(Hold hold, Phase phase, boolean tokenExposed) {
 
-  /** Where a held lock is in its life. */
-  public enum Phase {
+  /** Phases in the life of a held lock, in the order in which a lock enters them. */
+  enum Phase {
     HELD("it is held"),
     EXPIRED(LockLoss.Reason.LEASE_EXPIRED),
     LOST(LockLoss.Reason.OWNERSHIP_LOST),
     CLOCK_BEHIND(LockLoss.Reason.CLOCK_BEHIND),
     CLOSED("it was released or completed"),
-    TRANSFERRED("it was handed over by a ticket");
+    TRANSFERRED("it was transferred");
 
     private final String description;
     private final LockLoss.@Nullable Reason lossReason;
@@ -39,7 +38,7 @@ public record HoldState(Hold hold, Phase phase, boolean tokenExposed) {
       this.lossReason = lossReason;
     }
 
-    public String description() {
+    String description() {
       return description;
     }
 
@@ -47,13 +46,13 @@ public record HoldState(Hold hold, Phase phase, boolean tokenExposed) {
       return Optional.ofNullable(lossReason);
     }
 
-    /** Whether the row may be another's: then there is nothing to release. */
+    /** Returns whether another holder may own the row, so that there is nothing to release. */
     boolean mayBeTakenOver() {
       return this == LOST || this == CLOCK_BEHIND;
     }
 
-    /** Whether nothing more is to be done with the lock by this object. */
-    public boolean isTerminal() {
+    /** Returns whether the lock accepts no further operation. */
+    boolean isTerminal() {
       return this == CLOSED || this == TRANSFERRED;
     }
   }
@@ -63,29 +62,26 @@ public record HoldState(Hold hold, Phase phase, boolean tokenExposed) {
   }
 
   HoldState afterRenewal(RenewalResult renewal) {
-    if (renewal instanceof RenewalResult.Renewed renewed) {
-      return withHold(renewed.hold());
-    }
-    return renewal instanceof RenewalResult.Unknown unknown
-        ? withHold(unknown.hold())
-        : advanceTo(Phase.LOST);
+    return renewal.fold(
+        renewed -> withHold(renewed.hold()),
+        lost -> advanceTo(Phase.LOST),
+        unknown -> withHold(unknown.hold()));
   }
 
-  /** Moves on, never back: validity that is over stays over, whatever a clock says later. */
+  /** Enters a later phase. A phase is never left for an earlier one, even if a clock is set back. */
   HoldState advanceTo(Phase other) {
     return phase.compareTo(other) >= 0 ? this : new HoldState(hold, other, tokenExposed);
   }
 
-  /** Where this host's clock turns out to be behind, others may have taken over already. */
+  /** Checks the lease. If this host's clock is behind, others may have taken over the lock. */
   HoldState asOf(ClockReading now, boolean clockBehind) {
-    return clockBehind ? advanceTo(Phase.CLOCK_BEHIND) : asOf(now);
-  }
-
-  private HoldState asOf(ClockReading now) {
+    if (clockBehind) {
+      return advanceTo(Phase.CLOCK_BEHIND);
+    }
     return hold.remainingNanos(now) > 0 ? this : advanceTo(Phase.EXPIRED);
   }
 
-  /** The token can be seen from now on, unless the row may already be deleted for its sake. */
+  /** Records that a caller reads the token. A closed lock keeps its token, since its row may be gone. */
   HoldState withTokenExposed() {
     return phase.isTerminal() ? this : new HoldState(hold, phase, true);
   }

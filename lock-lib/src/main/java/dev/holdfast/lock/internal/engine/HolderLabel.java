@@ -9,16 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How holders describe themselves to people who read a row or a log: one line of bounded length.
- */
+/** Description of a holder for people who read a row or a log: one line of limited length. */
 final class HolderLabel {
   private static final int LENGTH_MAX = 200;
   private static final Path LINUX_HOST_NAME_FILE = Path.of("/proc/sys/kernel/hostname");
 
   private HolderLabel() {}
 
-  /** One line of 200 characters at most, never ending in half a character. */
+  /** Returns one line of at most 200 characters that does not end in an unpaired surrogate. */
   static String toSingleLine(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ");
     if (line.length() <= LENGTH_MAX) {
@@ -28,7 +26,7 @@ final class HolderLabel {
     return line.substring(0, splitsSurrogatePair ? LENGTH_MAX - 1 : LENGTH_MAX);
   }
 
-  /** Found out when it is needed: what was true before a snapshot is not true in its copies. */
+  /** Returns a description of this process, which a restored snapshot must not reuse. */
   static String forCurrentThread() {
     long process = ProcessHandle.current().pid();
     return of(System::getenv, process, Thread.currentThread().getName());
@@ -46,7 +44,7 @@ final class HolderLabel {
         .collect(Collectors.joining(" "));
   }
 
-  /** A sandbox of Lambda is best known by its log stream. */
+  /** Returns the log stream in Lambda, which identifies the execution environment. */
   private static Optional<String> host(Function<String, @Nullable String> environment) {
     return variable(environment, "AWS_LAMBDA_LOG_STREAM_NAME")
         .or(() -> variable(environment, "HOSTNAME"))
@@ -59,7 +57,7 @@ final class HolderLabel {
     return Optional.ofNullable(environment.apply(variable)).filter(value -> !value.isBlank());
   }
 
-  /** A shell knows HOSTNAME and often does not export it; no name is looked up in a network. */
+  /** Reads the host name on Linux, where shells often do not export HOSTNAME. Uses no network. */
   private static Optional<String> linuxHostName() {
     try {
       return Optional.of(Files.readString(LINUX_HOST_NAME_FILE).strip()).filter(s -> !s.isEmpty());

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a listener, and logs what is logged whether there is one or not.
+ * Notifier of the client's listener. It also writes the log lines that do not depend on a listener.
  *
- * @param listener who is told, or {@link #NO_LISTENER}
+ * @param listener the listener, or {@link #NO_LISTENER}
  */
-public record ListenerNotifier(LockListener listener) {
+record ListenerNotifier(LockListener listener) {
   private static final Logger LOG = LoggerFactory.getLogger(LockClient.class);
   private static final LockListener NO_LISTENER = new LockListener() {};
 
@@ -24,7 +24,7 @@ public record ListenerNotifier(LockListener listener) {
     return listener != NO_LISTENER;
   }
 
-  /** Events are made only where somebody listens. */
+  /** Calls the listener, if there is one. */
   void publish(Consumer<LockListener> event) {
     if (!isEnabled()) {
       return;
@@ -32,19 +32,18 @@ public record ListenerNotifier(LockListener listener) {
     try {
       event.accept(listener);
     } catch (RuntimeException | Error e) {
-      LOG.warn("outcome=a listener failed: {}", listener.getClass().getName(), e);
+      LOG.warn("outcome=listener_failed listener={}", listener.getClass().getName(), e);
     }
   }
 
   void publishThrottled(String name, int attempt, Duration backoff) {
-    LOG.warn("lock={} outcome=throttled try={} waitMillis={}", name, attempt, backoff.toMillis());
+    LOG.warn("lock={} outcome=throttled attempt={} backoffMillis={}", name, attempt, backoff.toMillis());
     publish(l -> l.onThrottled(new LockEvent.Throttled(name, attempt, backoff)));
   }
 
   void publishClockSkewExceeded(String name, Duration skew) {
     LOG.warn(
-        "lock={} outcome=clock off offMillis={}: this host's clock is off by at least so much; it"
-            + " is not trusted, and no lock is handed out by it, until it is right",
+        "lock={} outcome=clock_skew_exceeded skewMillis={} hint=\"synchronize this host's clock\"",
         name,
         skew.toMillis());
     publish(l -> l.onClockSkewExceeded(new LockEvent.ClockSkewExceeded(name, skew)));
@@ -52,7 +51,7 @@ public record ListenerNotifier(LockListener listener) {
 
   void publishReleased(String name, ReleaseOutcome outcome, Duration holdTime) {
     if (outcome == ReleaseOutcome.UNKNOWN) {
-      LOG.warn("lock={} outcome=UNKNOWN: no answer to the release, the lease will end", name);
+      LOG.warn("lock={} outcome={}", name, outcome);
     } else {
       LOG.debug("lock={} outcome={}", name, outcome);
     }
@@ -61,7 +60,7 @@ public record ListenerNotifier(LockListener listener) {
 
   void publishReleasedLate(String name, ReleaseOutcome outcome, Duration lateBy) {
     LOG.warn(
-        "lock={} outcome={} lateMillis={}: released after its lease had ended",
+        "lock={} outcome={} lateMillis={} hint=\"the work outlived its lease\"",
         name,
         outcome,
         lateBy.toMillis());

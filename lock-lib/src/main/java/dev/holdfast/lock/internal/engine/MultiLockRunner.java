@@ -1,11 +1,9 @@
 package dev.holdfast.lock.internal.engine;
 
-import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.MultiLockRequest;
-import dev.holdfast.lock.internal.engine.WaitQueue.Waiter;
 import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
 import dev.holdfast.lock.internal.protocol.Attempt;
@@ -16,130 +14,121 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Runs one attempt to win several locks together, as {@link MultiLockProtocol} says. Used by one
- * thread, once.
- */
-public final class MultiLockRunner {
-  private final AttemptRunner attemptRunner;
+/** Execution of {@link MultiLockProtocol}: acquires several locks. Used by one thread, once. */
+final class MultiLockRunner {
+  private final LockEngine engine;
   private final RequestDefaults defaults;
   private final MultiLockRequest request;
-  private final Function<AcquireStep.Acquired, HeldLock> toHeldLock;
-  private final List<HeldLock> heldLocks = new ArrayList<>();
-  private final AcquireEvents acquireEvents;
-  private @Nullable Waiter waiter;
+  private final Function<AcquireStep.Acquired, DefaultHeldLock> toHeldLock;
+  private final AttemptRunner attemptRunner;
+  private final List<DefaultHeldLock> heldLocks = new ArrayList<>();
+  private MultiLockProtocol protocol;
 
-  public MultiLockRunner(
-      AttemptRunner attemptRunner,
+  MultiLockRunner(
+      LockEngine engine,
       RequestDefaults defaults,
       MultiLockRequest request,
-      Function<AcquireStep.Acquired, HeldLock> toHeldLock) {
-    this.attemptRunner = attemptRunner;
+      Function<AcquireStep.Acquired, DefaultHeldLock> toHeldLock) {
+    this.engine = engine;
     this.defaults = defaults;
     this.request = request;
     this.toHeldLock = toHeldLock;
-    this.acquireEvents = AcquireEvents.forRunner(attemptRunner);
+    this.attemptRunner = new AttemptRunner(engine);
+    this.protocol = start();
+  }
+
+  private MultiLockProtocol start() {
+    List<AcquireSpec> specs =
+        request.names().stream().map(this::requestFor).map(defaults::acquireSpec).toList();
+    LockRequest anyRequest = requestFor(request.names().get(0));
+    Attempt.Limits limits = RequestDefaults.limits(anyRequest, defaults.maxWaitFor(anyRequest));
+    return MultiLockProtocol.start(specs, limits, engine.now());
+  }
+
+  private LockRequest requestFor(String name) {
+    return requestFor(request, name);
+  }
+
+  static LockRequest requestFor(MultiLockRequest request, String name) {
+    return new LockRequest(
+        name,
+        request.leaseDuration(),
+        request.maxWait(),
+        request.event(),
+        request.holder(),
+        request.requestDeadline(),
+        null,
+        null);
   }
 
   /**
-   * Wins all of the locks or gives back what it has. Bounded by the attempt's deadline: past it
-   * each lock is tried once and none renewed.
+   * Acquires all of the locks, or releases those that it has acquired. The attempt's deadline
+   * bounds the loop: after it, each lock is tried once and none is renewed.
    */
-  public HeldMultiLock run() throws InterruptedException {
+  HeldMultiLock run() throws InterruptedException {
     boolean completed = false;
     try {
-      MultiLockProtocol protocol = start();
-      Step move = protocol.next(remainingNanos(), attemptRunner.now());
-      while (!(move instanceof Step.AllAcquired)) {
-        protocol = execute(move, protocol);
-        move = protocol.next(remainingNanos(), attemptRunner.now());
+      while (!completed) {
+        completed =
+            nextStep().fold(this::acquire, this::renew, this::release, this::lost, all -> true);
       }
-      completed = true;
-      return new HeldMultiLock(heldLocks);
+      return new DefaultHeldMultiLock(heldLocks);
     } finally {
-      leaveQueue();
+      attemptRunner.leaveQueue();
       if (!completed) {
         releaseFrom(0);
       }
     }
   }
 
-  private MultiLockProtocol start() {
-    List<AcquireSpec> specs =
-        request.names().stream().map(request::requestFor).map(defaults::acquireSpec).toList();
-    LockRequest anyRequest = request.requestFor(request.names().get(0));
-    Attempt.Limits limits = RequestDefaults.limits(anyRequest, defaults.maxWaitFor(anyRequest));
-    return MultiLockProtocol.start(specs, limits, attemptRunner.now());
+  private Step nextStep() {
+    List<Long> remainingNanos =
+        heldLocks.stream().map(lock -> lock.remaining().toNanos()).toList();
+    return protocol.next(remainingNanos, engine.now());
   }
 
-  private List<Long> remainingNanos() {
-    return heldLocks.stream().map(lock -> lock.remaining().toNanos()).toList();
+  /** Tries to acquire the next lock; returns false, because a further step follows. */
+  private boolean acquire(Step.Acquire acquire) throws InterruptedException {
+    String name = acquire.spec().name();
+    OutcomeErrors.throwIfInterrupted(name);
+    AcquireStep.Outcome outcome = attemptRunner.run(acquire.spec(), acquire.limits());
+    if (outcome instanceof AcquireStep.Acquired acquired) {
+      heldLocks.add(toHeldLock.apply(acquired));
+      attemptRunner.publish(acquired);
+      attemptRunner.leaveQueue();
+      protocol = protocol.afterAcquire(engine.now());
+    } else if (!protocol.mayContinueAfter(outcome, engine.now())) {
+      attemptRunner.publish(outcome);
+      LockRequest lockRequest = requestFor(name);
+      throw OutcomeErrors.forWait(lockRequest, defaults.maxWaitFor(lockRequest), outcome);
+    }
+    return false;
   }
 
-  private MultiLockProtocol execute(Step move, MultiLockProtocol protocol)
-      throws InterruptedException {
-    if (move instanceof Step.Acquire attempt) {
-      return tryNext(attempt, protocol);
-    }
-    if (move instanceof Step.Renew renew) {
-      return renew(renew.index(), protocol);
-    }
-    if (move instanceof Step.Release release) {
-      releaseFrom(release.fromIndex());
-      leaveQueue();
-      return protocol.afterRelease(release.fromIndex(), attemptRunner.now());
-    }
-    HeldLock lost = heldLocks.get(((Step.Lost) move).index());
-    throw new LockLostException(lost.name(), lost.state().phase().description());
-  }
-
-  private MultiLockProtocol tryNext(Step.Acquire attempt, MultiLockProtocol protocol)
-      throws InterruptedException {
-    Interrupts.throwIfInterrupted(attempt.spec().name());
-    AcquireStep.Outcome outcome = attempt(attempt);
-    if (outcome instanceof AcquireStep.Acquired granted) {
-      heldLocks.add(toHeldLock.apply(granted));
-      acquireEvents.publish(granted);
-      leaveQueue();
-      return protocol.afterAcquire(attemptRunner.now());
-    }
-    if (protocol.mayContinueAfter(outcome, attemptRunner.now())) {
-      return protocol;
-    }
-    acquireEvents.publish(outcome);
-    LockRequest lockRequest = request.requestFor(attempt.spec().name());
-    throw OutcomeErrors.forWait(lockRequest, defaults.maxWaitFor(lockRequest), outcome);
-  }
-
-  /** A place in line is kept while locks that are held are renewed. */
-  private AcquireStep.Outcome attempt(Step.Acquire attempt) throws InterruptedException {
-    if (attempt.limits().maxWaitNanos() <= 0) {
-      return acquireEvents.attemptRunner().run(attempt.spec(), attempt.limits());
-    }
-    Waiter queued =
-        waiter == null ? attemptRunner.waitQueues().enqueue(attempt.spec().name()) : waiter;
-    waiter = queued;
-    return acquireEvents.attemptRunner().run(attempt.spec(), attempt.limits(), queued);
-  }
-
-  private void leaveQueue() {
-    if (waiter != null) {
-      attemptRunner.waitQueues().remove(waiter);
-      waiter = null;
-    }
-  }
-
-  private MultiLockProtocol renew(int index, MultiLockProtocol protocol) {
-    HeldLock lock = heldLocks.get(index);
+  private boolean renew(Step.Renew renew) {
+    int index = renew.index();
+    DefaultHeldLock lock = heldLocks.get(index);
     Duration leaseDuration = Duration.ofMillis(protocol.specs().get(index).leaseMillis());
     RenewalResult renewal = lock.tryRenew(leaseDuration);
     if (renewal instanceof RenewalResult.Unknown unknown
         && !protocol.mayContinueAfter(unknown.failure())) {
       throw unknown.failure().error();
     }
-    return protocol.afterRenewal(index, lock.remaining().toNanos());
+    protocol = protocol.afterRenewal(index, lock.remaining().toNanos());
+    return false;
+  }
+
+  private boolean release(Step.Release release) {
+    releaseFrom(release.fromIndex());
+    attemptRunner.leaveQueue();
+    protocol = protocol.afterRelease(release.fromIndex(), engine.now());
+    return false;
+  }
+
+  private boolean lost(Step.Lost step) {
+    DefaultHeldLock lost = heldLocks.get(step.index());
+    throw new LockLostException(lost.name(), lost.state().phase().description());
   }
 
   private void releaseFrom(int from) {

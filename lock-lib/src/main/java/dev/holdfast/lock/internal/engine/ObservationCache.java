@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What this JVM knows of contended keys, so that it outlives the call that learnt it. Bounded: the
- * key that was used longest ago is forgotten first, which costs time, never safety. Thread-safe.
+ * Cache of this JVM's observations of contended locks, which later calls use. It has a maximum size
+ * and evicts the least recently used key. An eviction costs time and never safety. Thread-safe.
  */
 final class ObservationCache {
   private static final int KEYS_MAX = 4_096;

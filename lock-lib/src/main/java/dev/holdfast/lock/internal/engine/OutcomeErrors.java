@@ -1,9 +1,9 @@
 package dev.holdfast.lock.internal.engine;
 
+import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.ClockSkewException;
-import dev.holdfast.lock.Completion;
-import dev.holdfast.lock.Holder;
+import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockOutcomeUnknownException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTableUnreachableException;
@@ -12,43 +12,84 @@ import dev.holdfast.lock.UnrecognizedRowException;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
 import dev.holdfast.lock.internal.protocol.Reply;
 import java.time.Duration;
+import java.util.function.Function;
 
-/** The exception for an attempt that ended without an answer to "who has the lock". */
-public final class OutcomeErrors {
+/** Conversion of the protocol's outcomes to results and exceptions of the public API. */
+final class OutcomeErrors {
 
   private OutcomeErrors() {}
 
-  /** For an attempt that was to wait and did not get the lock, whatever the reason. */
-  public static RuntimeException forWait(
-      LockRequest request, Duration maxWait, AcquireStep.Outcome outcome)
+  /** Returns acquired, busy and completed as a value, and throws all other outcomes. */
+  static Acquisition acquisition(
+      LockRequest request,
+      AcquireStep.Outcome outcome,
+      Function<AcquireStep.Acquired, ? extends HeldLock> toHeldLock) {
+    return outcome.fold(
+        acquired -> new Acquisition.Acquired(toHeldLock.apply(acquired)),
+        busy -> new Acquisition.Busy(ApiMapper.holder(busy.row())),
+        completed -> new Acquisition.Completed(ApiMapper.completion(request, completed.row())),
+        unrecognized -> {
+          throw error(unrecognized);
+        },
+        failed -> {
+          throw failed.failure().error();
+        },
+        skewExceeded -> {
+          throw error(skewExceeded);
+        },
+        expired -> {
+          throw replyTooLate(expired.attempt().spec().name());
+        });
+  }
+
+  /** Returns the exception for a call that did not acquire a lock for which it waited. */
+  static RuntimeException forWait(LockRequest request, Duration maxWait, AcquireStep.Outcome outcome)
       throws InterruptedException {
-    if (outcome instanceof AcquireStep.Busy busy) {
-      return new LockUnavailableException(request, maxWait, Holder.fromRow(busy.row()));
-    }
-    if (outcome instanceof AcquireStep.Completed completed) {
-      return new AlreadyCompletedException(Completion.forRequest(request, completed.row()));
-    }
-    Interrupts.throwIfInterrupted(outcome);
-    return forOutcome(outcome);
+    throwIfInterrupted(outcome);
+    return outcome.fold(
+        acquired -> new IllegalStateException("lock '" + request.name() + "' is acquired"),
+        busy -> new LockUnavailableException(request, maxWait, ApiMapper.holder(busy.row())),
+        completed ->
+            new AlreadyCompletedException(ApiMapper.completion(request, completed.row())),
+        OutcomeErrors::error,
+        failed -> failed.failure().error(),
+        OutcomeErrors::error,
+        expired -> replyTooLate(expired.attempt().spec().name()));
   }
 
-  public static RuntimeException forOutcome(AcquireStep.Outcome outcome) {
-    String name = outcome.attempt().spec().name();
-    if (outcome instanceof AcquireStep.UnrecognizedRow unrecognized) {
-      return new UnrecognizedRowException(name, unrecognized.reason());
+  /** Throws if the outcome is that an interrupt ended the request; clears the interrupt. */
+  static void throwIfInterrupted(AcquireStep.Outcome outcome) throws InterruptedException {
+    boolean interrupted =
+        outcome instanceof AcquireStep.Failed failed
+            && failed.failure().kind() == Reply.FailureKind.INTERRUPTED;
+    if (interrupted) {
+      Thread.interrupted();
+      throw interruptedException(outcome.attempt().spec().name());
     }
-    if (outcome instanceof AcquireStep.ClockSkewExceeded skewExceeded) {
-      return new ClockSkewException(name, skewExceeded.skew());
-    }
-    if (outcome instanceof AcquireStep.Failed failed) {
-      return failed.failure().error();
-    }
-    return replyTooLate(name);
   }
 
-  /** For a write of a holder that the table did not answer, or refused for no reason of ours. */
-  public static RuntimeException forHolderWrite(
-      String name, String operation, Reply.Failed failed) {
+  /** Throws if this thread is interrupted; clears the interrupt. */
+  static void throwIfInterrupted(String name) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw interruptedException(name);
+    }
+  }
+
+  private static InterruptedException interruptedException(String name) {
+    return new InterruptedException("interrupted while acquiring lock '" + name + "'");
+  }
+
+  private static RuntimeException error(AcquireStep.UnrecognizedRow unrecognized) {
+    return new UnrecognizedRowException(
+        unrecognized.attempt().spec().name(), unrecognized.reason());
+  }
+
+  private static RuntimeException error(AcquireStep.ClockSkewExceeded exceeded) {
+    return new ClockSkewException(exceeded.attempt().spec().name(), exceeded.skew().offset());
+  }
+
+  /** Returns the exception for a write of a holder that failed. */
+  static RuntimeException forHolderWrite(String name, String operation, Reply.Failed failed) {
     return failed.mayHaveApplied()
         ? new LockOutcomeUnknownException(name, operation, failed.error())
         : failed.error();
@@ -58,8 +99,8 @@ public final class OutcomeErrors {
     return new LockTableUnreachableException(
         "lock '"
             + name
-            + "' was given back: the table answered only after the lease's validity was over; use"
-            + " a longer lease, or find out why answers are slow",
+            + "' is released again: the table replied after the lease had expired; use a longer"
+            + " lease, or find out why replies are slow",
         null);
   }
 }

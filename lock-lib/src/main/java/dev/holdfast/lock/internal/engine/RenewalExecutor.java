@@ -1,28 +1,36 @@
 package dev.holdfast.lock.internal.engine;
 
 /**
- * Who does the work of a {@link RenewalScheduler}: {@link ThreadedRenewalExecutor}, or whoever
- * takes their place in a simulation. Guarded by its keeper.
+ * Executor of the work of a {@link RenewalScheduler}: {@link ThreadedRenewalExecutor}, or its
+ * replacement in a simulation. The scheduler's monitor guards it.
  */
 public interface RenewalExecutor {
-  /** Begins to look after locks. */
+  /** Starts the scheduler loop. */
   void start();
 
-  /** The one who looks sleeps from now on. */
+  /** Records that the scheduler loop starts to sleep. */
   void onSleep();
 
-  /** The one who looks sleeps no more. */
+  /** Records that the scheduler loop stops sleeping. */
   void onWake();
 
-  /** Looks at once where it sleeps. */
+  /** Wakes the scheduler loop if it sleeps. */
   void wakeUp();
 
-  /** Renews, without a wait of the one who looks. */
+  /**
+   * Runs a renewal, without blocking the scheduler loop.
+   *
+   * @param renewal the renewal
+   */
   void executeRenewal(Runnable renewal);
 
-  /** Tells an owner, without a wait of the one who looks. */
+  /**
+   * Runs the notification of an owner, without blocking the scheduler loop.
+   *
+   * @param notification the notification
+   */
   void executeNotification(Runnable notification);
 
-  /** There is nothing more to look after. */
+  /** Ends the scheduler loop, because no task is left. */
   void shutdown();
 }

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps locks alive: looks at each when that is due, and has done what {@link
- * dev.holdfast.lock.internal.protocol.RenewalProtocol} says. Has no thread while there is no lock
- * to keep. Thread-safe.
+ * Scheduler of the keep-alives of a client. When a task is due, the scheduler executes the next
+ * step of {@link dev.holdfast.lock.internal.protocol.RenewalProtocol}. It has no thread while it has
+ * no task. Thread-safe.
  *
- * <p>The thread that looks neither calls the table nor runs any code of a user's, so no lock waits
- * for another one. It sleeps by the locks' own clocks.
+ * <p>The scheduler thread neither sends requests nor runs code of callers, so no lock waits for
+ * another one. It sleeps by the client's clocks.
  */
 public final class RenewalScheduler {
   private static final Logger LOG = LoggerFactory.getLogger(KeepAlive.class);
@@ -34,7 +34,7 @@ public final class RenewalScheduler {
   private long nextSequence;
   private @Nullable RenewalExecutor executor;
 
-  /** When to look at a lock again. */
+  /** Task with the time of its next step. */
   private record ScheduledTask(long dueNanos, long sequence, RenewalTask task) {
     static final Comparator<ScheduledTask> BY_DUE_TIME =
         Comparator.comparingLong(ScheduledTask::dueNanos)
@@ -45,7 +45,12 @@ public final class RenewalScheduler {
     this(timeSource, ThreadedRenewalExecutor::new);
   }
 
-  /** With another crew than threads. */
+  /**
+   * Creates a scheduler with another executor than threads.
+   *
+   * @param timeSource clocks of the scheduled tasks
+   * @param executorFactory factory of executors for the scheduler loop
+   */
   public RenewalScheduler(
       TimeSource timeSource, Function<Consumer<RenewalExecutor>, RenewalExecutor> executorFactory) {
     this.timeSource = timeSource;
@@ -64,7 +69,7 @@ public final class RenewalScheduler {
     executor.wakeUp();
   }
 
-  /** Looks at a lock at once, since something has changed. */
+  /** Reschedules a task immediately, because its lock has changed. */
   synchronized void runSoon(RenewalTask task) {
     rescheduleIn(task, 0);
     if (executor != null) {
@@ -72,7 +77,7 @@ public final class RenewalScheduler {
     }
   }
 
-  /** Tells an owner of its loss, whether the lock is still looked after or not. */
+  /** Runs the notification of an owner, also if its task is not scheduled any more. */
   synchronized void notifyOwner(Runnable notification) {
     if (executor != null) {
       executor.executeNotification(notification);
@@ -83,7 +88,7 @@ public final class RenewalScheduler {
     temporary.shutdown();
   }
 
-  /** Looks after a lock no more. The last one takes the threads with it. */
+  /** Removes a task. Removing the last task ends the threads. */
   synchronized void remove(RenewalTask task) {
     ScheduledTask entry = scheduled.remove(task);
     if (entry != null) {
@@ -111,7 +116,7 @@ public final class RenewalScheduler {
     }
   }
 
-  /** What the one thread does until there is nothing left to look after. */
+  /** Runs due tasks until no task is left. */
   private void runLoop(RenewalExecutor current) {
     while (isCurrent(current)) {
       if (!runNextDue()) {
@@ -120,7 +125,11 @@ public final class RenewalScheduler {
     }
   }
 
-  /** Whether there was one. */
+  /**
+   * Runs the next task if it is due.
+   *
+   * @return whether a task was due
+   */
   public boolean runNextDue() {
     Optional<RenewalTask> due = nextDue();
     due.ifPresent(this::runTask);
@@ -141,24 +150,23 @@ public final class RenewalScheduler {
     return queue.isEmpty() ? 0 : queue.first().dueNanos() - timeSource.monotonicNanos();
   }
 
-  /** Whatever goes wrong with one lock, the others are looked after. */
+  /** Runs one step of a task. A failure does not affect the other tasks. */
   private void runTask(RenewalTask task) {
     try {
-      execute(task.nextMove(), task);
+      execute(task.nextStep(), task);
     } catch (RuntimeException | Error e) {
-      LOG.error("lock={} outcome=could not be looked after", task.name(), e);
+      LOG.error("lock={} outcome=renewal_step_failed", task.name(), e);
       rescheduleIn(task, RETRY_AFTER_ERROR_NANOS);
     }
   }
 
-  private void execute(Step move, RenewalTask task) {
-    if (move instanceof Step.Pause wait) {
-      rescheduleIn(task, wait.nanos());
-    } else if (move instanceof Step.Renew renew) {
-      renew(task, renew.callNanos());
-    } else {
-      task.notifyLoss((Step.ReportLoss) move);
-    }
+  private void execute(Step step, RenewalTask task) {
+    Runnable action =
+        step.fold(
+            renew -> () -> renew(task, renew.callNanos()),
+            loss -> () -> task.reportLoss(loss),
+            pause -> () -> rescheduleIn(task, pause.nanos()));
+    action.run();
   }
 
   private synchronized void renew(RenewalTask task, long requestTimeoutNanos) {
@@ -173,7 +181,7 @@ public final class RenewalScheduler {
     try {
       timeSource.sleep(Duration.ofNanos(nanos));
     } catch (InterruptedException woken) {
-      LOG.trace("woken");
+      LOG.trace("outcome=woken");
     } finally {
       leaveSleep(current);
     }

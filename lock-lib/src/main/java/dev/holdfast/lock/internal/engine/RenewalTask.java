@@ -1,6 +1,8 @@
 package dev.holdfast.lock.internal.engine;
 
 import dev.holdfast.lock.KeepAlive;
+import dev.holdfast.lock.Lease;
+import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClosedException;
 import dev.holdfast.lock.LockLoss;
 import dev.holdfast.lock.LockLostException;
@@ -15,105 +17,135 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One lock that is kept alive, until it is lost or closed, or its keeping is: whichever is found
- * first, by whomever, and only that. Thread-safe; one renewal is under way at a time.
+ * Keep-alive of one lock, which the {@link RenewalScheduler} runs. It ends once: when the lock is
+ * lost, when the lock is closed, or when the keep-alive is closed. Thread-safe; at most one renewal
+ * is in flight.
  */
-public final class RenewalTask {
+final class RenewalTask implements KeepAlive {
   private static final Logger LOG = LoggerFactory.getLogger(KeepAlive.class);
 
-  private final HoldLifecycle lifecycle;
-  private final HoldOperations operations;
-  private final AttemptRunner attemptRunner;
+  private final DefaultHeldLock lock;
+  private final LockEngine engine;
+  private final RenewalScheduler scheduler;
   private final Consumer<? super LockLoss> onLoss;
   private final CompletableFuture<Optional<LockLoss>> endFuture = new CompletableFuture<>();
   private final Set<WorkInterrupter> interrupters = ConcurrentHashMap.newKeySet();
   private volatile RenewalProtocol protocol;
 
   RenewalTask(
-      HoldOperations operations, AttemptRunner attemptRunner, Consumer<? super LockLoss> onLoss) {
-    this.lifecycle = operations.lifecycle();
-    this.operations = operations;
-    this.attemptRunner = attemptRunner;
+      DefaultHeldLock lock,
+      LockEngine engine,
+      RenewalScheduler scheduler,
+      Consumer<? super LockLoss> onLoss) {
+    this.lock = lock;
+    this.engine = engine;
+    this.scheduler = scheduler;
     this.onLoss = onLoss;
     this.protocol =
-        RenewalProtocol.start(
-            lifecycle.state().hold(), attemptRunner.now(), attemptRunner.randomSource());
+        RenewalProtocol.start(lock.state().hold(), engine.now(), engine.randomSource());
   }
 
   String name() {
-    return lifecycle.name();
+    return lock.name();
   }
 
-  public boolean isDone() {
+  boolean isDone() {
     return endFuture.isDone();
   }
 
-  /** Completes with the loss, or with nothing where the lock or its keeping was closed before. */
-  public CompletableFuture<Optional<LockLoss>> endFuture() {
-    return endFuture;
+  @Override
+  public Optional<LockLoss> awaitLoss() throws InterruptedException {
+    try {
+      return endFuture.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the future of a keep-alive never fails", e);
+    }
   }
 
-  /** Work begins that is to be interrupted by a loss, also by one that came before. */
-  public void registerWork(WorkInterrupter interrupter) {
-    interrupters.add(interrupter);
-    endFuture.getNow(Optional.empty()).ifPresent(loss -> interrupter.interrupt());
+  @Override
+  public Optional<LockLoss> loss() {
+    return endFuture.getNow(Optional.empty());
   }
 
-  public void unregisterWork(WorkInterrupter interrupter) {
-    interrupters.remove(interrupter);
-    interrupter.finish();
+  @Override
+  public <T, X extends Exception> T call(LockCallback<Lease, T, X> work) throws X {
+    lock.ensureHeld();
+    WorkInterrupter interrupter = new WorkInterrupter();
+    try {
+      interrupters.add(interrupter);
+      loss().ifPresent(loss -> interrupter.interrupt());
+      return work.call(lock);
+    } catch (Exception e) {
+      if (e instanceof InterruptedException && interrupter.hasInterrupted()) {
+        throw lockLost(e);
+      }
+      throw e;
+    } finally {
+      interrupters.remove(interrupter);
+      interrupter.finish();
+    }
   }
 
-  /** What to do next; makes no call and runs no code of a user's. */
-  Step nextMove() {
-    ClockReading now = attemptRunner.now();
-    if (lifecycle.phaseAt(now) != Phase.HELD) {
+  private LockLostException lockLost(Exception interrupted) {
+    String reason = loss().map(loss -> loss.reason().description()).orElse("");
+    LockLostException lost = new LockLostException(name(), reason);
+    lost.addSuppressed(interrupted);
+    return lost;
+  }
+
+  /** Returns the next step. Sends no request and runs no code of the caller. */
+  Step nextStep() {
+    ClockReading now = engine.now();
+    if (lock.phaseAt(now) != Phase.HELD) {
       return new Step.ReportLoss(0);
     }
-    Step move = protocol.next(lifecycle.state().hold(), now);
-    if (move instanceof Step.Renew renew) {
+    Step step = protocol.next(lock.state().hold(), now);
+    if (step instanceof Step.Renew renew) {
       protocol = renew.next();
     }
-    return move;
+    return step;
   }
 
-  void notifyLoss(Step.ReportLoss move) {
-    onPhaseChange(lifecycle.phaseAt(attemptRunner.now()));
-    reportLoss(LockLoss.Reason.RENEWAL_FAILED, Duration.ofNanos(move.remainingNanos()));
+  /** Ends this keep-alive with the loss that the current phase implies, or a failed renewal. */
+  void reportLoss(Step.ReportLoss step) {
+    onPhaseChange(lock.phaseAt(engine.now()));
+    endWithLoss(LockLoss.Reason.RENEWAL_FAILED, Duration.ofNanos(step.remainingNanos()));
   }
 
-  /** The lock has come to another phase, or is found in it. */
+  /** Ends this keep-alive if the lock is closed or lost in its current phase. */
   void onPhaseChange(Phase phase) {
     if (phase.isTerminal()) {
       close();
     }
-    phase.lossReason().ifPresent(reason -> reportLoss(reason, Duration.ZERO));
+    phase.lossReason().ifPresent(reason -> endWithLoss(reason, Duration.ZERO));
   }
 
-  private void reportLoss(LockLoss.Reason reason, Duration remaining) {
-    terminate(Optional.of(new LockLoss(name(), reason, remaining)));
+  private void endWithLoss(LockLoss.Reason reason, Duration remaining) {
+    end(Optional.of(new LockLoss(name(), reason, remaining)));
   }
 
+  @Override
   public void close() {
-    terminate(Optional.empty());
+    end(Optional.empty());
   }
 
-  private void terminate(Optional<LockLoss> loss) {
+  private void end(Optional<LockLoss> loss) {
     if (endFuture.complete(loss)) {
-      lifecycle.detach(this);
-      loss.ifPresent(this::reportLoss);
-      attemptRunner.renewalScheduler().remove(this);
+      lock.detach(this);
+      loss.ifPresent(this::publishLoss);
+      scheduler.remove(this);
     }
   }
 
-  private void reportLoss(LockLoss loss) {
+  private void publishLoss(LockLoss loss) {
     interrupters.forEach(WorkInterrupter::interrupt);
-    attemptRunner.renewalScheduler().notifyOwner(() -> notifyOwner(loss));
+    scheduler.notifyOwner(() -> notifyOwner(loss));
   }
 
   private void notifyOwner(LockLoss loss) {
@@ -125,26 +157,25 @@ public final class RenewalTask {
     try {
       onLoss.accept(loss);
     } catch (RuntimeException | Error e) {
-      LOG.warn("lock={} outcome=its owner's callback for a loss failed", name(), e);
+      LOG.warn("lock={} outcome=loss_callback_failed", name(), e);
     }
   }
 
-  /** Renews the lock; its outcome is looked at by the keeper. */
+  /** Renews the lock, and lets the scheduler evaluate the result. */
   void renew(long requestTimeoutNanos) {
     try {
-      onRenewal(operations.renewWithCurrentLease(requestTimeoutNanos));
+      onRenewal(lock.renewWithCurrentLease(requestTimeoutNanos));
     } catch (LockLostException | LockClosedException notHeld) {
-      LOG.debug("lock={} outcome=not renewed: {}", name(), notHeld.getMessage());
+      LOG.debug("lock={} outcome=not_renewed", name(), notHeld);
     } catch (RuntimeException e) {
       onFailure(e);
     }
-    attemptRunner.renewalScheduler().runSoon(this);
+    scheduler.runSoon(this);
   }
 
   private void onRenewal(RenewalResult renewal) {
     if (renewal instanceof RenewalResult.Renewed renewed) {
-      protocol =
-          RenewalProtocol.start(renewed.hold(), attemptRunner.now(), attemptRunner.randomSource());
+      protocol = RenewalProtocol.start(renewed.hold(), engine.now(), engine.randomSource());
     } else if (renewal instanceof RenewalResult.Unknown unknown) {
       onFailure(unknown.failure());
     }
@@ -153,7 +184,7 @@ public final class RenewalTask {
   private void onFailure(Reply.Failed failure) {
     if (failure.kind() == Reply.FailureKind.THROTTLED) {
       Duration backoff = nextRetryDelay();
-      attemptRunner.notifier().publishThrottled(name(), protocol.failures(), backoff);
+      engine.notifier().publishThrottled(name(), protocol.failures(), backoff);
     } else {
       onFailure(failure.error());
     }
@@ -162,17 +193,22 @@ public final class RenewalTask {
   private void onFailure(RuntimeException error) {
     long backoffMillis = nextRetryDelay().toMillis();
     LOG.warn(
-        "lock={} outcome=not renewed try={} waitMillis={}",
+        "lock={} outcome=renewal_failed attempt={} backoffMillis={}",
         name(),
         protocol.failures(),
         backoffMillis,
         error);
   }
 
-  /** In how long the lock is renewed again. */
   private Duration nextRetryDelay() {
-    ClockReading now = attemptRunner.now();
-    protocol = protocol.afterFailure(lifecycle.state().hold(), now, attemptRunner.randomSource());
+    ClockReading now = engine.now();
+    protocol = protocol.afterFailure(lock.state().hold(), now, engine.randomSource());
     return Duration.ofNanos(protocol.retryAtNanos() - now.monotonicNanos());
+  }
+
+  @Override
+  public String toString() {
+    String state = isDone() ? loss().map(LockLoss::toString).orElse("closed") : "active";
+    return "KeepAlive[" + name() + ", " + state + "]";
   }
 }

@@ -1,7 +1,6 @@
 package dev.holdfast.lock.internal.engine;
 
 import dev.holdfast.lock.ClockModel;
-import dev.holdfast.lock.Durations;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.Attempt;
@@ -11,60 +10,61 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The defaults for what a request leaves open.
+ * Defaults of a client for the values that a request does not specify. Immutable.
  *
- * @param leaseDuration length of the lease
- * @param maxWait how long to wait for a lock that is held
- * @param clockModel how far clocks are trusted
- * @param holder who asks; null for this process
+ * @param leaseDuration duration of the lease
+ * @param maxWait maximum wait for a lock that another holder has
+ * @param clockModel assumptions about the hosts' clocks
+ * @param holder description of the holder; null for a description of this process
  */
-public record RequestDefaults(
+record RequestDefaults(
     Duration leaseDuration, Duration maxWait, ClockModel clockModel, @Nullable String holder) {
-  /** Some seventy years: a lock may be kept for as long as its process lives. */
+  /** About 70 years: the process may keep a lock for its whole life. */
   static final long NO_REQUEST_DEADLINE_NANOS = Long.MAX_VALUE / 4;
 
-  public static final RequestDefaults DEFAULT =
+  static final RequestDefaults DEFAULT =
       new RequestDefaults(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           ClockModel.bounded(ClockModel.DEFAULT_MAX_SKEW),
           null);
 
-  public RequestDefaults {
-    LockRequest.checkLeaseDuration(leaseDuration);
-    LockRequest.checkMaxWait(maxWait);
-    if (holder != null) {
-      LockRequest.checkHolder(holder);
-    }
+  /** A request validates its values; the defaults have the same ranges. */
+  private static final LockRequest VALIDATOR = LockRequest.of("any");
+
+  static void checkLeaseDuration(Duration leaseDuration) {
+    VALIDATOR.leaseDuration(leaseDuration);
   }
 
-  public RequestDefaults withLeaseDuration(Duration value) {
+  RequestDefaults withLeaseDuration(Duration value) {
+    checkLeaseDuration(value);
     return new RequestDefaults(value, maxWait, clockModel, holder);
   }
 
-  public RequestDefaults withMaxWait(Duration value) {
+  RequestDefaults withMaxWait(Duration value) {
+    VALIDATOR.maxWait(value);
     return new RequestDefaults(leaseDuration, value, clockModel, holder);
   }
 
-  public RequestDefaults withClockModel(ClockModel value) {
+  RequestDefaults withClockModel(ClockModel value) {
     return new RequestDefaults(
-        leaseDuration, maxWait, Objects.requireNonNull(value, "clocks"), holder);
+        leaseDuration, maxWait, Objects.requireNonNull(value, "clockModel"), holder);
   }
 
-  public RequestDefaults withHolder(String value) {
-    return new RequestDefaults(
-        leaseDuration, maxWait, clockModel, Objects.requireNonNull(value, "holder"));
+  RequestDefaults withHolder(String value) {
+    VALIDATOR.holder(value);
+    return new RequestDefaults(leaseDuration, maxWait, clockModel, value);
   }
 
-  public AcquireSpec acquireSpec(LockRequest request) {
+  AcquireSpec acquireSpec(LockRequest request) {
     Duration chosenLeaseDuration =
         request.leaseDuration() == null ? leaseDuration : request.leaseDuration();
     String chosenHolder = request.holder() == null ? holder : request.holder();
     return new AcquireSpec(
         request.name(),
         chosenLeaseDuration.toMillis(),
-        clockModel.clockBounds(),
-        holder(chosenHolder),
+        ApiMapper.clockBounds(clockModel),
+        holderLabel(chosenHolder),
         request.event(),
         request.payloadHash());
   }
@@ -73,37 +73,37 @@ public record RequestDefaults(
     return new AcquireSpec(
         transfer.name(),
         transfer.leaseMillis(),
-        clockModel.clockBounds(),
-        holder(holder),
+        ApiMapper.clockBounds(clockModel),
+        holderLabel(holder),
         transfer.event(),
         transfer.payloadHash());
   }
 
-  public Duration maxWaitFor(LockRequest request) {
+  Duration maxWaitFor(LockRequest request) {
     return request.maxWait() == null ? maxWait : request.maxWait();
   }
 
-  public static Attempt.Limits limits(LockRequest request, Duration maxWait) {
+  static Attempt.Limits limits(LockRequest request, Duration maxWait) {
     Duration requestDeadline = request.requestDeadline();
     return new Attempt.Limits(
         maxWait.toNanos(),
         requestDeadline == null ? NO_REQUEST_DEADLINE_NANOS : requestDeadline.toNanos());
   }
 
-  private static String holder(@Nullable String description) {
+  private static String holderLabel(@Nullable String description) {
     return HolderLabel.toSingleLine(
         description == null ? HolderLabel.forCurrentThread() : description);
   }
 
-  /** The defaults as a log shows them. */
+  /** Returns the defaults as a log shows them. */
   @Override
   public String toString() {
-    return "lease "
-        + Durations.format(leaseDuration)
-        + ", wait up to "
-        + Durations.format(maxWait)
-        + ", "
+    return "leaseDuration="
+        + leaseDuration
+        + ", maxWait="
+        + maxWait
+        + ", clockModel="
         + clockModel
-        + (holder == null ? "" : ", holder " + HolderLabel.toSingleLine(holder));
+        + (holder == null ? "" : ", holder=" + HolderLabel.toSingleLine(holder));
   }
 }

@@ -9,40 +9,47 @@ import dev.holdfast.lock.internal.protocol.SemaphoreProtocol;
 import dev.holdfast.lock.internal.protocol.SemaphoreProtocol.Step;
 import java.time.Duration;
 
-/** Runs attempts to win one of n permits, as {@link SemaphoreProtocol} says. */
-public record SemaphoreRunner(AttemptRunner attemptRunner) {
+/**
+ * Execution of {@link SemaphoreProtocol}: acquires one of n permits. Used by one thread.
+ *
+ * @param engine shared state of the client
+ * @param attemptRunner runner of the attempt for one permit
+ */
+record SemaphoreRunner(LockEngine engine, AttemptRunner attemptRunner) {
 
-  /** Bounded by the attempt's deadline: between two pauses each slot is tried once at most. */
-  public AcquireStep.Outcome run(AcquireSpec spec, int permits, Attempt.Limits limits)
+  /**
+   * Runs attempts until one has an outcome for the caller. The attempt's deadline bounds the loop,
+   * because each permit is tried at most once between two pauses.
+   */
+  AcquireStep.Outcome run(AcquireSpec spec, int permits, Attempt.Limits limits)
       throws InterruptedException {
     SemaphoreProtocol protocol =
-        SemaphoreProtocol.start(
-            spec, permits, limits, attemptRunner.now(), attemptRunner.randomSource());
-    Step move = protocol.next(attemptRunner.now());
-    while (!(move instanceof Step.End)) {
-      move = execute(move);
+        SemaphoreProtocol.start(spec, permits, limits, engine.now(), engine.randomSource());
+    Step step = protocol.next(engine.now());
+    while (!(step instanceof Step.End end)) {
+      step = step.fold(this::acquire, this::pause, ended -> ended);
     }
-    return ((Step.End) move).outcome();
+    return end.outcome();
   }
 
-  private Step execute(Step move) throws InterruptedException {
-    if (move instanceof Step.Pause pause) {
-      attemptRunner.timeSource().sleep(Duration.ofNanos(pause.nanos()));
-      return pause.next().next(attemptRunner.now());
-    }
-    Step.Acquire tryMove = (Step.Acquire) move;
-    AcquireStep.Outcome outcome = attemptRunner.run(tryMove.spec(), tryMove.limits());
-    KeyObservations observations = attemptRunner.observations().get(tryMove.spec().name());
-    Step following =
-        tryMove
+  private Step acquire(Step.Acquire acquire) throws InterruptedException {
+    String name = acquire.spec().name();
+    AcquireStep.Outcome outcome = attemptRunner.run(acquire.spec(), acquire.limits());
+    KeyObservations observations = engine.observations().get(name);
+    Step next =
+        acquire
             .next()
-            .afterAttempt(outcome, observations, attemptRunner.now(), attemptRunner.randomSource());
-    if (following instanceof Step.Pause pause && isThrottled(outcome)) {
+            .afterAttempt(outcome, observations, engine.now(), engine.randomSource());
+    if (next instanceof Step.Pause pause && isThrottled(outcome)) {
       int attempt = outcome.attempt().retries() + 1;
-      Duration backoff = Duration.ofNanos(pause.nanos());
-      attemptRunner.notifier().publishThrottled(tryMove.spec().name(), attempt, backoff);
+      engine.notifier().publishThrottled(name, attempt, Duration.ofNanos(pause.nanos()));
     }
-    return following;
+    return next;
+  }
+
+  private Step pause(Step.Pause pause) throws InterruptedException {
+    engine.timeSource().sleep(Duration.ofNanos(pause.nanos()));
+    return pause.next().next(engine.now());
   }
 
   private static boolean isThrottled(AcquireStep.Outcome outcome) {

@@ -6,10 +6,10 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Draws from the operating system's randomness, when they are needed: nothing drawn is kept, so a
- * snapshot that is restored twice shares nothing.
+ * Random numbers of the operating system. None is drawn in advance, so that two processes restored
+ * from one snapshot do not share numbers.
  */
-public enum SystemRandomSource implements RandomSource {
+enum SystemRandomSource implements RandomSource {
   INSTANCE;
 
   private static final int NONCE_BYTES = 16;

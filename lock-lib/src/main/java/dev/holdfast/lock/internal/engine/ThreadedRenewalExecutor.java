@@ -9,9 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A crew of threads, all of them daemons: one that looks after the locks and never waits for
- * anything but time, up to 16 that renew, up to 4 that tell owners. The latter come when they are
- * needed and go when they are not.
+ * Executor with daemon threads: one for the scheduler loop, which waits only for time, up to 16 for
+ * renewals, and up to 4 for notifications. The pools start threads on demand and end idle threads.
  */
 final class ThreadedRenewalExecutor implements RenewalExecutor {
   private static final int RENEWAL_THREADS_MAX = 16;
@@ -55,7 +54,7 @@ final class ThreadedRenewalExecutor implements RenewalExecutor {
     sleeping = true;
   }
 
-  /** An interrupt that came too late to wake the thread meets nothing else. */
+  /** Clears an interrupt that was too late to wake the thread. */
   @Override
   public void onWake() {
     sleeping = false;
@@ -79,7 +78,7 @@ final class ThreadedRenewalExecutor implements RenewalExecutor {
     notificationPool.execute(notification);
   }
 
-  /** What was begun, or is to be told, is still done; then the threads end. */
+  /** Ends the threads after the queued renewals and notifications. */
   @Override
   public void shutdown() {
     renewalPool.shutdown();

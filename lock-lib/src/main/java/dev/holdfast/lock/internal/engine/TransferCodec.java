@@ -2,8 +2,6 @@ package dev.holdfast.lock.internal.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.holdfast.lock.LockNames;
-import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.TransferRefusedException;
 import dev.holdfast.lock.TransferRefusedException.Reason;
 import dev.holdfast.lock.internal.protocol.RowVersion;
@@ -24,19 +22,20 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tickets as text: a version, and base64url of the fields and their CRC-32. The check sum finds
- * what was cut off or mistyped; it proves nothing against somebody who means to forge one, and need
- * not: a ticket is worth something only while it names the random nonce of the row.
+ * Codec for transfers. The text has a version, and the base64url encoding of the fields and their
+ * CRC-32. The checksum detects truncated and mistyped texts. It does not detect a forgery, and need
+ * not: a transfer is valid only if it contains the random nonce of the row.
  */
-public final class TransferCodec {
+final class TransferCodec {
   private static final int VERSION = 1;
   private static final Pattern TEXT = Pattern.compile("hold([0-9]{1,4})\\.([A-Za-z0-9_-]+)");
   private static final int CHECKSUM_BYTES = Long.BYTES;
   private static final long TOKEN_MAX = (1L << 62) - 1;
+  private static final int NAME_BYTES_MAX = 2_048;
 
   private TransferCodec() {}
 
-  public static String encode(Transfer transfer) {
+  static String encode(Transfer transfer) {
     byte[] fields = toFields(transfer);
     byte[] payload =
         ByteBuffer.allocate(fields.length + CHECKSUM_BYTES)
@@ -47,9 +46,9 @@ public final class TransferCodec {
   }
 
   /**
-   * Reads a ticket.
+   * Decodes a transfer.
    *
-   * @throws TransferRefusedException if it is none, or a newer one
+   * @throws TransferRefusedException if the text is malformed or has a newer version
    */
   static Transfer decode(String text) {
     Matcher matcher = TEXT.matcher(text.strip());
@@ -60,7 +59,7 @@ public final class TransferCodec {
     if (version != VERSION) {
       throw new TransferRefusedException(
           Reason.UNSUPPORTED_VERSION,
-          "the ticket is of version " + version + ", this library knows 1: upgrade the library");
+          "the transfer has version " + version + ", and this library knows 1: upgrade the library");
     }
     return fromFields(verifiedFields(matcher.group(2)));
   }
@@ -72,7 +71,7 @@ public final class TransferCodec {
     } catch (IllegalArgumentException e) {
       throw malformed();
     }
-    // The decoder takes no notice of the last character's unused bits.
+    // The decoder ignores the unused bits of the last character.
     if (payload.length < CHECKSUM_BYTES || !encoded.equals(toBase64Url(payload))) {
       throw malformed();
     }
@@ -96,8 +95,8 @@ public final class TransferCodec {
   private static TransferRefusedException malformed() {
     return new TransferRefusedException(
         Reason.MALFORMED,
-        "this is no ticket, or not the whole of one, or it was altered: pass on exactly what"
-            + " HeldLock.ticket gave");
+        "the text is not a transfer, is incomplete or was altered: pass exactly the text that"
+            + " HeldLock.transfer returned");
   }
 
   private static byte[] toFields(Transfer transfer) {
@@ -113,7 +112,7 @@ public final class TransferCodec {
       writeOptionalText(out, transfer.event());
       writeOptionalText(out, transfer.payloadHash());
     } catch (IOException e) {
-      throw new UncheckedIOException("a ticket could not be written", e);
+      throw new UncheckedIOException("the transfer cannot be encoded", e);
     }
     return bytes.toByteArray();
   }
@@ -143,8 +142,8 @@ public final class TransferCodec {
       String payloadHash = readOptionalText(in);
       requirePlausible(
           in.available() == 0 && rowVersion.token() >= 0 && rowVersion.token() <= TOKEN_MAX);
-      LockNames.check(name);
-      LockRequest.checkLeaseDuration(Duration.ofMillis(leaseMillis));
+      requirePlausible(!name.isEmpty() && name.getBytes(UTF_8).length <= NAME_BYTES_MAX);
+      RequestDefaults.checkLeaseDuration(Duration.ofMillis(leaseMillis));
       return new Transfer(
           table, name, rowVersion, leaseMillis, expiresAtMillis, event, payloadHash);
     } catch (IOException | IllegalArgumentException e) {
@@ -163,7 +162,7 @@ public final class TransferCodec {
   }
 
   /**
-   * The check sum keeps accidents out; whoever makes up a whole ticket gets no further than this.
+   * Refuses values that no transfer has. A forged text can have a correct checksum.
    */
   private static void requirePlausible(boolean plausible) {
     if (!plausible) {

@@ -11,7 +11,7 @@ import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
 import dev.holdfast.lock.internal.protocol.Hold;
-import dev.holdfast.lock.internal.protocol.LockRow;
+import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.TransferProtocol;
@@ -20,99 +20,103 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Redeems tickets: sends what the protocol says, and says what is wrong.
+ * Execution of {@link TransferProtocol}: takes over a lock that another process transferred.
  *
- * @param attemptRunner the way to the table
- * @param defaults who redeems, and how far clocks are trusted
+ * @param engine shared state of the client
+ * @param renewalScheduler scheduler of the client's keep-alives
+ * @param defaults the client's defaults, which name the receiver and the clock model
  */
-public record TransferReceiver(AttemptRunner attemptRunner, RequestDefaults defaults) {
+record TransferReceiver(
+    LockEngine engine, RenewalScheduler renewalScheduler, RequestDefaults defaults) {
 
-  public HeldLock resume(String text) {
+  HeldLock resume(String text) {
     Transfer transfer = TransferCodec.decode(text);
     checkTable(transfer);
     AcquireSpec spec = defaults.acquireSpec(transfer);
     TransferProtocol protocol =
-        TransferProtocol.start(transfer, spec, attemptRunner.now(), attemptRunner.randomSource());
+        TransferProtocol.start(transfer, spec, engine.now(), engine.randomSource());
     if (transfer.isExpired(protocol.validFrom(), spec.clockBounds())) {
-      throw refusal(Reason.EXPIRED, transfer, "its lease has ended");
+      throw refusal(Reason.EXPIRED, transfer, "its lease has expired");
     }
     long requestDeadlineNanos =
         protocol.validFrom().monotonicNanos() + RequestDefaults.NO_REQUEST_DEADLINE_NANOS;
-    Result result =
-        protocol.onReply(
-            attemptRunner.sendWithRetry(protocol.write(), requestDeadlineNanos),
-            attemptRunner.now());
-    if (result instanceof Result.Resumed resumed) {
-      return toHeldLock(resumed.hold(), requestDeadlineNanos);
-    }
-    throw errorOf(transfer, result, requestDeadlineNanos);
-  }
-
-  /** Nobody holds what the giver left, so a wrong clock gives it back by freeing it. */
-  private HeldLock toHeldLock(Hold hold, long requestDeadlineNanos) {
-    ClockReading now = attemptRunner.now();
-    Optional<Skew> skewExceeded =
-        attemptRunner.checkClockSkew(hold.row().name(), now, hold.clockBounds());
-    if (skewExceeded.isPresent()) {
-      attemptRunner.abandon(hold.release(now, true), requestDeadlineNanos);
-      throw new ClockSkewException(hold.row().name(), skewExceeded.get());
-    }
-    attemptRunner.waitQueues().onHoldStarted(hold, 0, now);
-    Duration waitTime = Duration.ofNanos(now.elapsedNanosSince(hold.confirmed().validFrom()));
-    String name = hold.row().name();
-    attemptRunner.notifier().publish(l -> l.onAcquired(new LockEvent.Acquired(name, waitTime, 0)));
-    return new HeldLock(attemptRunner, hold, requestDeadlineNanos);
+    Reply reply = engine.sendWithRetry(protocol.write(), requestDeadlineNanos);
+    Result result = protocol.onReply(reply, engine.now());
+    return result.fold(
+        resumed -> toHeldLock(resumed.hold(), requestDeadlineNanos),
+        rejected -> {
+          throw refusal(transfer, rejected.current());
+        },
+        failed -> {
+          throw failure(transfer, failed, requestDeadlineNanos);
+        },
+        expired -> {
+          engine.abandon(expired.release(), requestDeadlineNanos);
+          throw OutcomeErrors.replyTooLate(transfer.name());
+        });
   }
 
   private void checkTable(Transfer transfer) {
-    String table = attemptRunner.lockStore().tableName();
+    String table = engine.lockStore().tableName();
     if (!transfer.tableName().equals(table)) {
       throw refusal(
           Reason.WRONG_TABLE,
           transfer,
-          "its lock is in table '" + transfer.tableName() + "' and this one is '" + table + "'");
+          "its lock is in table '" + transfer.tableName() + "' and this is '" + table + "'");
     }
   }
 
-  private RuntimeException errorOf(Transfer transfer, Result result, long requestDeadlineNanos) {
-    if (result instanceof Result.Rejected rejected) {
-      return refusal(transfer, rejected.current());
+  /** Releases the lock if this host's clock skew is too large. The sender no longer holds it. */
+  private HeldLock toHeldLock(Hold hold, long requestDeadlineNanos) {
+    ClockReading now = engine.now();
+    String name = hold.row().name();
+    Optional<Skew> skewExceeded = engine.checkClockSkew(name, now, hold.clockBounds());
+    if (skewExceeded.isPresent()) {
+      engine.abandon(hold.release(now, true), requestDeadlineNanos);
+      throw new ClockSkewException(name, skewExceeded.get().offset());
     }
-    if (result instanceof Result.LeaseExpired tooLate) {
-      attemptRunner.abandon(tooLate.release(), requestDeadlineNanos);
-      return OutcomeErrors.replyTooLate(transfer.name());
-    }
-    Result.Failed failed = (Result.Failed) result;
+    engine.waitQueues().onHoldStarted(hold, 0, now);
+    Duration waitTime = Duration.ofNanos(now.elapsedNanosSince(hold.confirmed().validFrom()));
+    engine.notifier().publish(l -> l.onAcquired(new LockEvent.Acquired(name, waitTime, 0)));
+    return new DefaultHeldLock(engine, renewalScheduler, hold, requestDeadlineNanos);
+  }
+
+  private RuntimeException failure(
+      Transfer transfer, Result.Failed failed, long requestDeadlineNanos) {
     if (!failed.failure().mayHaveApplied()) {
       return failed.failure().error();
     }
-    attemptRunner.abandon(failed.release(), requestDeadlineNanos);
+    engine.abandon(failed.release(), requestDeadlineNanos);
     return new LockOutcomeUnknownException(
-        transfer.name(), "the redemption of a ticket", failed.failure().error());
+        transfer.name(), "the transfer", failed.failure().error());
   }
 
   private static RuntimeException refusal(Transfer transfer, RowSnapshot current) {
-    if (current instanceof RowSnapshot.UnrecognizedRow unrecognized) {
-      return new UnrecognizedRowException(transfer.name(), unrecognized.reason());
-    }
-    return refusal(
-        Reason.ALREADY_USED,
-        transfer,
-        current instanceof LockRow row
-            ? "it was redeemed before, or the lock went on without it: its row is now "
-                + row.state()
-                + " by "
-                + row.holderInfo().label()
-            : "its row is gone: it was redeemed and released, or deleted");
+    return current.fold(
+        row ->
+            refusal(
+                Reason.ALREADY_USED,
+                transfer,
+                "it was used before, or the lock has changed since: its row is now "
+                    + row.state()
+                    + " by "
+                    + row.holderInfo().label()),
+        noRow ->
+            refusal(
+                Reason.ALREADY_USED,
+                transfer,
+                "its row does not exist: the lock was resumed and released, or deleted"),
+        unrecognized ->
+            new UnrecognizedRowException(transfer.name(), unrecognized.reason()));
   }
 
   private static TransferRefusedException refusal(Reason reason, Transfer transfer, String detail) {
     return new TransferRefusedException(
         reason,
-        "the ticket for lock '"
+        "the transfer of lock '"
             + transfer.name()
-            + "' cannot be redeemed, "
+            + "' cannot be resumed, "
             + detail
-            + ": acquire the lock instead");
+            + "; acquire the lock instead");
   }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who in this JVM has a lock, and who waits for it, in order of arrival. Guarded by {@link
- * WaitQueues}.
+ * FIFO queue of the threads of this JVM that wait for one lock, with the local hold of the lock.
+ * The monitor of {@link WaitQueues} guards it.
  */
 public final class WaitQueue {
   private final Deque<Waiter> waiters = new ArrayDeque<>();
@@ -20,7 +20,7 @@ public final class WaitQueue {
   private @Nullable LockRow blockingRow;
   private YieldPolicy yieldPolicy = YieldPolicy.NONE;
 
-  /** One thread's place in the line. */
+  /** Position of one thread in the queue. */
   public static final class Waiter {
     private final String name;
     private volatile CompletableFuture<Void> signal = new CompletableFuture<>();
@@ -35,18 +35,19 @@ public final class WaitQueue {
       return name;
     }
 
-    /** Completed as soon as there is a reason to look again. */
+    /** Returns a future that completes when the waiter should check again. */
     CompletableFuture<Void> signal() {
       return signal;
     }
 
-    /** The table is asked now. */
+    /** Records that a request is sent now. */
     void markRequestSent() {
       signalAtRequest = signal;
     }
 
     /**
-     * Completed also where the reason came up while the reply was on its way, which may be older.
+     * Returns the signal as of the last request. It is complete if a reason to check again occurred
+     * after the request was sent, because the reply may be older.
      */
     CompletableFuture<Void> signalAtRequest() {
       return signalAtRequest;
@@ -87,7 +88,7 @@ public final class WaitQueue {
     }
   }
 
-  /** How long this place has to wait unless it is woken; 0 or less when it is its turn. */
+  /** Returns how long a waiter waits unless it is woken; 0 or less at the head of the queue. */
   long waitNanos(Waiter waiter, ClockReading now) {
     if (waiters.peek() != waiter) {
       waiter.hasWaitedForHolder = true;
@@ -98,7 +99,7 @@ public final class WaitQueue {
     return holdNanos;
   }
 
-  /** Wakes the first, too: it may wait for the end of an earlier hold. */
+  /** Records a hold, and wakes the head, which may wait for the end of an earlier hold. */
   void onHoldStarted(Hold hold, int pauses, ClockReading now) {
     currentHold = hold;
     blockingRow = null;
@@ -126,14 +127,14 @@ public final class WaitQueue {
     return currentHold != null && currentHold.row().version().nonce().equals(row.version().nonce());
   }
 
-  /** What stood in the table just now: a row that is free is in nobody's way. */
+  /** Records the row that a request has shown. A free row does not block. */
   void onRowObserved(LockRow row) {
     blockingRow = row.state() == RowState.HELD ? row : null;
   }
 
   /**
-   * Who has the lock, as far as this JVM knows; null where the first has not been told yet. A hold
-   * of this JVM that nobody ended says nothing once it is over.
+   * Returns the row that blocks the waiters; null if it is not known. An expired local hold does not
+   * block.
    */
   @Nullable LockRow blockingRow(ClockReading now) {
     return currentHold != null && currentHold.remainingNanos(now) > 0

@@ -12,19 +12,25 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of this JVM, one for each lock of a table. Of those who wait for a lock only the first
- * ever asks the table, and nobody asks while the lock is held in this JVM.
+ * Wait queues of this JVM, one for each lock of a table. Only the head of a queue sends requests,
+ * and it sends none while a thread of this JVM holds the lock.
  *
- * <p>Bounded: the line that was used longest ago and in which nobody waits is forgotten first,
- * which costs refused tries, never safety. Thread-safe. A simulation looks on, in a class of its
- * own.
+ * <p>The number of queues is limited. The least recently used queue without a waiter is evicted
+ * first; an eviction costs rejected attempts and never safety. Thread-safe. A simulation extends
+ * this class to observe the queues.
  */
 public class WaitQueues {
   private static final int QUEUES_MAX = 1_024;
 
   private final Map<String, WaitQueue> byName = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** What a place in line is told. */
+  /**
+   * State of a queue for one waiter.
+   *
+   * @param waitNanos time to wait in nanoseconds; 0 or less if the waiter may send a request
+   * @param signal future that completes when the waiter should check again
+   * @param blockingRow row of the current holder; null if it is not known
+   */
   public record WaitStatus(
       long waitNanos, CompletableFuture<Void> signal, @Nullable LockRow blockingRow) {}
 

@@ -1,10 +1,10 @@
 package dev.holdfast.lock.internal.engine;
 
 /**
- * Interrupts the thread that made it, once at most, and only while its work is going on.
- * Thread-safe.
+ * Interrupter of the thread that created it. It interrupts at most once, and only while the work is
+ * running. Thread-safe.
  */
-public final class WorkInterrupter {
+final class WorkInterrupter {
   private final Thread workerThread = Thread.currentThread();
   private boolean active = true;
   private boolean interrupted;
@@ -16,13 +16,13 @@ public final class WorkInterrupter {
     }
   }
 
-  public synchronized boolean hasInterrupted() {
+  synchronized boolean hasInterrupted() {
     return interrupted;
   }
 
   /**
-   * Ends the work, in its thread. An interrupt that the work did not take is taken back: it is not
-   * for what comes after.
+   * Ends the work. The worker thread calls it. An interrupt that the work has not consumed is
+   * cleared, so that it does not affect later code.
    */
   synchronized void finish() {
     active = false;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Immutable state of one attempt to acquire a lock; each method returns the next step.
  *
- * <p>The attempt sends a write with a nonce, a token and a condition. {@link ReplyCase} is the table
- * of the steps that follow a reply:
+ * <p>The attempt sends a write with a nonce, a token and a condition. {@link ReplyCase} is the
+ * table of the steps that follow a reply:
  *
  * <ul>
  *   <li>A write without a reply is sent once more with the same body. The table then shows whether
@@ -92,8 +92,7 @@ public record AcquireProtocol(
     Attempt again = attempt.withRetry();
     Write.Acquire next =
         again.nextWrite(context.now(), context.observations(), context.randomSource());
-    return new AcquireProtocol(
-            again, next, SendState.FIRST, context.now(), sends, unansweredWrite)
+    return new AcquireProtocol(again, next, SendState.FIRST, context.now(), sends, unansweredWrite)
         .send(context.now());
   }
 
@@ -150,8 +149,7 @@ public record AcquireProtocol(
       return new AcquireStep.Acquired(attempt, hold, applied.previous());
     }
     AcquireProtocol abandoned = withAbandonedWrite();
-    NextStep next =
-        next(ReplyCase.GRANTED_TOO_LATE, now, immediateSends < MAX_IMMEDIATE_SENDS);
+    NextStep next = next(ReplyCase.GRANTED_TOO_LATE, now, immediateSends < MAX_IMMEDIATE_SENDS);
     return new AcquireStep.Compensate(
         hold.release(now, true),
         next == NextStep.SEND_NEW
@@ -160,8 +158,7 @@ public record AcquireProtocol(
   }
 
   private AcquireStep rejected(Reply.Rejected rejected, Context context) {
-    AcquireProtocol answered =
-        afterRejection(sendState.mayHaveApplied() || rejected.maybeResent());
+    AcquireProtocol answered = afterRejection(sendState.mayHaveApplied() || rejected.maybeResent());
     return rejected
         .current()
         .fold(
@@ -257,7 +254,6 @@ public record AcquireProtocol(
   }
 
   private AcquireProtocol with(Attempt newAttempt, Write.@Nullable Acquire unanswered) {
-    return new AcquireProtocol(
-        newAttempt, write, sendState, validFrom, immediateSends, unanswered);
+    return new AcquireProtocol(newAttempt, write, sendState, validFrom, immediateSends, unanswered);
   }
 }

@@ -3,14 +3,14 @@ package dev.holdfast.lock.internal.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants to hold, for how long, and how far clocks are trusted.
+ * Request for one lock: its name, its lease and the assumptions about clocks.
  *
  * @param name the lock's name
- * @param leaseMillis length of the lease in milliseconds
- * @param clockBounds how far clocks are trusted
- * @param holderLabel who asks, for people
- * @param event the id of the event that is worked on; null where there is none
- * @param payloadHash tells duplicates with another payload; null where nobody asked for that
+ * @param leaseMillis lease duration in milliseconds
+ * @param clockBounds assumptions about clocks
+ * @param holderLabel description of the caller, for people
+ * @param event id of the event that the caller processes; null if there is none
+ * @param payloadHash hash that detects duplicates with another payload; null if not requested
  */
 public record AcquireSpec(
     String name,
@@ -21,9 +21,9 @@ public record AcquireSpec(
     @Nullable String payloadHash) {
 
   /**
-   * The same wish by a host whose wall clock is off: it decides nothing.
+   * Returns the same request for a host with a wrong wall clock, which must not take over by clock.
    *
-   * @return a claim that takes nothing over by wall clocks
+   * @return a request without takeover by wall clocks
    */
   public AcquireSpec withoutWallClock() {
     ClockBounds withoutSkew =
@@ -31,16 +31,16 @@ public record AcquireSpec(
     return new AcquireSpec(name, leaseMillis, withoutSkew, holderLabel, event, payloadHash);
   }
 
-  /** The same wish for another lock. */
+  /** Returns the same request for another lock. */
   AcquireSpec withName(String newName) {
     return new AcquireSpec(newName, leaseMillis, clockBounds, holderLabel, event, payloadHash);
   }
 
   /**
-   * The row of a lock that is held from now on.
+   * Returns the row of a lock that is held from now on.
    *
-   * <p>The token is at least the wall clock in microseconds, so that it rises by itself where rows
-   * were deleted, and above every token seen, so that it rises where clocks lag.
+   * <p>The token is at least the wall clock in microseconds, so that it rises after a row was
+   * deleted. It is also above every observed token, so that it rises on a host with a late clock.
    */
   LockRow newRow(
       ClockReading now, String nonce, long highestToken, @Nullable Long averageWaitMillis) {
@@ -53,7 +53,7 @@ public record AcquireSpec(
     return new LockRow(name, RowState.HELD, version, leaseTerm, holderInfo, averageWaitMillis);
   }
 
-  /** How far this host's wall clock may take over; null where it may not. */
+  /** Returns the bounds of a takeover by wall clock; null if clocks are not trusted. */
   Write.@Nullable ClockTakeover clockTakeover(ClockReading now) {
     Long maxSkewMillis = clockBounds.maxSkewMillis();
     return maxSkewMillis == null

@@ -1,6 +1,6 @@
 package dev.holdfast.lock.internal.protocol;
 
-/** What to do next while acquiring; see {@link AcquireProtocol}. */
+/** Next step of an acquire; see {@link AcquireProtocol}. */
 public sealed interface AcquireStep {
 
   /**
@@ -23,11 +23,11 @@ public sealed interface AcquireStep {
       throws X;
 
   /**
-   * Send a write, then ask {@link AcquireProtocol#onReply}.
+   * Send a write, then call {@link AcquireProtocol#onReply}.
    *
-   * @param next who is to be asked
-   * @param write what to send
-   * @param timeouts how long the call may take
+   * @param next the protocol state that receives the reply
+   * @param write the write to send
+   * @param timeouts timeouts of the call
    */
   record Send(AcquireProtocol next, Write.Acquire write, CallTimeouts timeouts)
       implements AcquireStep {
@@ -43,10 +43,10 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * Wait, then ask {@link AcquireProtocol#onPauseEnd}.
+   * Wait, then call {@link AcquireProtocol#onPauseEnd}.
    *
-   * @param next who is to be asked
-   * @param nanos how long to wait
+   * @param next the protocol state that continues
+   * @param nanos duration of the pause
    */
   record Pause(AcquireProtocol next, long nanos) implements AcquireStep {
     @Override
@@ -61,11 +61,11 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * Send a write whose reply changes nothing, then go on: a lock that may have been taken and will
-   * not be handed out is released.
+   * Release a lock that may be acquired but is not handed out, then continue. The reply has no
+   * effect.
    *
    * @param write the release
-   * @param then what to do after it
+   * @param then the step after it
    */
   record Compensate(Write write, AcquireStep then) implements AcquireStep {
     @Override
@@ -79,12 +79,12 @@ public sealed interface AcquireStep {
     }
   }
 
-  /** The end of the attempt. */
+  /** End of the attempt. */
   sealed interface Outcome extends AcquireStep {
     /**
-     * What was attempted.
+     * Returns the attempt.
      *
-     * @return the attempt, with what it gave up
+     * @return the attempt with its orphans
      */
     Attempt attempt();
 
@@ -125,11 +125,11 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * The lock is ours.
+   * The lock is acquired.
    *
    * @param attempt the attempt
-   * @param hold what is held
-   * @param previous what the row was before
+   * @param hold the hold
+   * @param previous the row before the write
    */
   record Acquired(Attempt attempt, Hold hold, RowSnapshot previous) implements Outcome {
     @Override
@@ -147,10 +147,10 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * Somebody else holds it, until the caller's deadline at least.
+   * Another holder has the lock at the deadline.
    *
    * @param attempt the attempt
-   * @param row the row that stood in the way
+   * @param row the row that rejected the last write
    */
   record Busy(Attempt attempt, LockRow row) implements Outcome {
     @Override
@@ -168,10 +168,10 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * The work was done before and is remembered.
+   * The work was completed before, within its retention.
    *
    * @param attempt the attempt
-   * @param row the row that says so
+   * @param row the row with the completion
    */
   record Completed(Attempt attempt, LockRow row) implements Outcome {
     @Override
@@ -189,10 +189,10 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * The key holds a row that is not ours to touch.
+   * The key has a row that this version cannot read.
    *
    * @param attempt the attempt
-   * @param reason what is wrong with the row
+   * @param reason the first problem of the row
    */
   record UnrecognizedRow(Attempt attempt, String reason) implements Outcome {
     @Override
@@ -210,10 +210,10 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * The table could not be asked.
+   * The table could not be used.
    *
    * @param attempt the attempt
-   * @param failure why
+   * @param failure the last failure
    */
   record Failed(Attempt attempt, Reply.Failed failure) implements Outcome {
     @Override
@@ -231,10 +231,10 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * The lock was won and given back: this host's wall clock is certainly off.
+   * The lock was acquired and released, since the wall clock of this host is wrong.
    *
    * @param attempt the attempt
-   * @param skew which way, and how far at least
+   * @param skew direction and minimum of the error
    */
   record ClockSkewExceeded(Attempt attempt, ClockSkewEstimate.Skew skew) implements Outcome {
     @Override
@@ -252,7 +252,7 @@ public sealed interface AcquireStep {
   }
 
   /**
-   * The lock was ours, but the answer arrived after its validity was over, and it was given back.
+   * The lock was acquired, but the reply arrived after its validity, and it was released.
    *
    * @param attempt the attempt
    */

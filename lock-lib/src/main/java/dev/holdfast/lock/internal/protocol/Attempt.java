@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt to win one lock: what is wanted, until when, and what it came to so far.
+ * Attempt to acquire one lock: the request, its deadlines and its progress.
  *
- * @param spec what is wanted
- * @param waitingSinceNanos monotonic time since when the caller waits
- * @param deadlineNanos monotonic time after which nothing more is tried
- * @param requestDeadlineNanos monotonic time by which every call must end
- * @param progress what it came to so far
+ * @param spec the request
+ * @param waitingSinceNanos monotonic time at which the caller started to wait
+ * @param deadlineNanos monotonic time of the last try
+ * @param requestDeadlineNanos monotonic time by which every call ends
+ * @param progress the progress so far
  */
 public record Attempt(
     AcquireSpec spec,
@@ -24,11 +24,11 @@ public record Attempt(
     Progress progress) {
 
   /**
-   * What an attempt came to so far.
+   * Progress of an attempt.
    *
-   * @param retries bodies refused or failed
-   * @param pauses how often it waited
-   * @param orphans nonces given up, the newest last
+   * @param retries number of writes that were rejected or failed
+   * @param pauses number of pauses
+   * @param orphans nonces of abandoned writes, the newest last
    */
   public record Progress(int retries, int pauses, Set<String> orphans) {
     static final Progress NONE = new Progress(0, 0, Set.of());
@@ -40,21 +40,21 @@ public record Attempt(
   }
 
   /**
-   * How long an attempt may take.
+   * Limits of an attempt.
    *
-   * @param maxWaitNanos how long to go on trying; 0 for a single try; negative for a single try
-   *     within or at the end of a longer wait, whose call gets one attempt and no more
-   * @param maxRequestNanos how long until every call must have ended
-   * @param waitedNanos how long the caller has waited already
+   * @param maxWaitNanos maximum wait; 0 for a single try; negative for a single try within or at
+   *     the end of a longer wait, whose call is limited to one attempt
+   * @param maxRequestNanos time until the request deadline
+   * @param waitedNanos time that the caller has waited before
    */
   public record Limits(long maxWaitNanos, long maxRequestNanos, long waitedNanos) {
     static final long DEADLINE_PASSED = -1;
 
     /**
-     * Limits of a caller that begins to wait.
+     * Creates the limits of a caller that starts to wait.
      *
-     * @param waitNanos as above
-     * @param callsNanos as above
+     * @param waitNanos maximum wait, as above
+     * @param callsNanos time until the request deadline
      */
     public Limits(long waitNanos, long callsNanos) {
       this(waitNanos, callsNanos, 0);
@@ -62,12 +62,12 @@ public record Attempt(
   }
 
   /**
-   * Begins an attempt.
+   * Starts an attempt.
    *
-   * @param spec what is wanted
-   * @param limits how long to try, and by when every call must end
+   * @param spec the request
+   * @param limits the limits of the wait and of the calls
    * @param now the clocks now
-   * @return an attempt that has come to nothing yet
+   * @return the attempt, without progress
    */
   public static Attempt start(AcquireSpec spec, Limits limits, ClockReading now) {
     long start = now.monotonicNanos();
@@ -80,29 +80,32 @@ public record Attempt(
   }
 
   /**
-   * How many bodies were refused or failed so far.
+   * Returns the number of writes that were rejected or failed.
    *
-   * @return their number
+   * @return the number of retries
    */
   public int retries() {
     return progress.retries();
   }
 
   /**
-   * Nonces of ours that were given up and may still show up in a row.
+   * Returns the nonces of abandoned writes, which may still appear in a row.
    *
-   * @return the newest last
+   * @return the nonces, the newest last
    */
   public Set<String> orphans() {
     return progress.orphans();
   }
 
-  /** A single try, with nothing before or after it: its call gets all the time there is. */
+  /**
+   * Returns whether this is a single try outside of any wait. Its call gets all the time that is
+   * left.
+   */
   boolean isTryAcquire() {
     return deadlineNanos == waitingSinceNanos;
   }
 
-  /** The same attempt by a host whose wall clock is off. */
+  /** Returns the same attempt for a host with a wrong wall clock. */
   public Attempt withoutWallClock() {
     return new Attempt(
         spec.withoutWallClock(), waitingSinceNanos, deadlineNanos, requestDeadlineNanos, progress);
@@ -113,10 +116,10 @@ public record Attempt(
   }
 
   /**
-   * How long there is to wait.
+   * Returns the time until the deadline.
    *
    * @param now the clocks now
-   * @return nanoseconds; 0 or less when the deadline has passed
+   * @return nanoseconds; 0 or less after the deadline
    */
   public long remainingWaitNanos(ClockReading now) {
     return deadlineNanos - now.monotonicNanos();
@@ -126,7 +129,7 @@ public record Attempt(
     return requestDeadlineNanos - now.monotonicNanos();
   }
 
-  /** The write that takes the lock if its condition lets it, with a nonce of its own. */
+  /** Returns the next conditional write of this attempt, with a new nonce. */
   Write.Acquire nextWrite(
       ClockReading now, KeyObservations observations, RandomSource randomSource) {
     LockRow row =
@@ -140,7 +143,9 @@ public record Attempt(
     return new Write.Acquire(row, now.wallMillis(), spec.clockTakeover(now), takeoverCandidate);
   }
 
-  /** What this one tells others, should it win: who never waited has nothing to add. */
+  /**
+   * Returns the hint to store in the row. A caller that never paused leaves the average unchanged.
+   */
   private @Nullable Long averageWaitMillis(ClockReading now, KeyObservations observations) {
     ContentionHint hint = observations.contentionHint(now);
     if (progress.pauses() == 0) {
@@ -154,7 +159,9 @@ public record Attempt(
     return now.monotonicNanos() - waitingSinceNanos;
   }
 
-  /** How long to wait where the lock is held: as its winners' waits say, else doubling. */
+  /**
+   * Returns the backoff interval: from the hint in the row if there is one, otherwise exponential.
+   */
   long backoffNanos(ClockReading now, KeyObservations observations, RandomSource randomSource) {
     ContentionHint hint = observations.contentionHint(now);
     return hint == null

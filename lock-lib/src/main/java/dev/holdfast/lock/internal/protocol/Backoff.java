@@ -3,15 +3,15 @@ package dev.holdfast.lock.internal.protocol;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When to ask again: what was seen and the time go in, a pause comes out.
+ * Backoff of waiters: computes the pause before the next try from observations and time.
  *
- * <p>Where winners have said how long they waited, each waiter asks nine times in such a wait. So
- * all waiters together ask nine times in each period between two winners, however many they are:
- * with n of them, a wait is n periods long. A waiter that has already waited longer than winners
- * did knows better than they, and goes by its own wait: a crowd that came all at once has not shown
- * its size yet. One that has waited three times as long is just out of luck.
+ * <p>If the row contains the average wait of recent holders, each waiter tries nine times during
+ * such a wait. With n waiters an average wait lasts n handoffs, so all waiters together try nine
+ * times between two handoffs, for any n. A waiter that has waited longer than the average uses its
+ * own wait, since the average of a burst arrival is too small at first. A waiter that has waited
+ * more than three times the average uses the average again.
  *
- * <p>Where nothing was learnt, intervals double from 25 ms to 400 ms and are jittered down to half.
+ * <p>Without an average, intervals double from 25 ms to 400 ms, with jitter down to one half.
  */
 final class Backoff {
   private static final long MILLI = 1_000_000;
@@ -25,19 +25,19 @@ final class Backoff {
 
   private Backoff() {}
 
-  /** The interval where nothing was learnt, before the n-th try after the first. */
+  /** Returns the exponential interval before the n-th retry. */
   static long exponential(int pauses, double jitter) {
     long interval = INITIAL_NANOS << Math.min(Math.max(pauses - 1, 0), MAX_DOUBLINGS);
     return (long) (interval * (1 + jitter) / 2);
   }
 
   /**
-   * The interval among others who wait.
+   * Returns the interval among other waiters.
    *
-   * @param averageWaitNanos how long winners waited lately
-   * @param ownWaitNanos how long this one has waited
+   * @param averageWaitNanos average wait of recent holders
+   * @param ownWaitNanos wait of this caller so far
    * @param jitter from 0 to 1
-   * @return nanoseconds, from half of a ninth to one and a half
+   * @return nanoseconds, from 0.5 to 1.5 times a ninth of the wait
    */
   static long contended(long averageWaitNanos, long ownWaitNanos, double jitter) {
     boolean useOwnWait =
@@ -47,11 +47,11 @@ final class Backoff {
   }
 
   /**
-   * Keeps an interval within what is good for table and waiter, whatever a row says.
+   * Clamps an interval to bounds that protect the table and the waiter from any value in a row.
    *
    * @param interval nanoseconds
-   * @param roundTripNanos how long the last call took
-   * @param leaseMillis the waiter's lease
+   * @param roundTripNanos duration of the last call
+   * @param leaseMillis lease duration of the waiter
    * @return at least two round trips and 5 ms, at most 60 s and the lease
    */
   static long clamp(long interval, long roundTripNanos, long leaseMillis) {
@@ -61,13 +61,13 @@ final class Backoff {
   }
 
   /**
-   * Cuts an interval: it never reaches past the instant at which the lock can be taken over, nor
-   * past the caller's deadline; only the deadline may make it shorter than a millisecond.
+   * Truncates an interval at the time of a possible takeover and at the deadline. Only the deadline
+   * can make it shorter than a millisecond.
    *
    * @param interval nanoseconds
-   * @param takeoverNanos time until the lock can be taken over even if nobody releases it
-   * @param remainingWaitNanos time until the caller's deadline
-   * @return nanoseconds to wait
+   * @param takeoverNanos time until the lock can be taken over without a release
+   * @param remainingWaitNanos time until the deadline
+   * @return the pause in nanoseconds
    */
   static long truncate(long interval, long takeoverNanos, long remainingWaitNanos) {
     long pause = Math.max(MILLI, Math.min(interval, takeoverNanos));

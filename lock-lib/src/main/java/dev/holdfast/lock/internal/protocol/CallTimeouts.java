@@ -3,9 +3,9 @@ package dev.holdfast.lock.internal.protocol;
 /**
  * Timeouts of one call to the table.
  *
- * <p>One attempt of the SDK takes at most a quarter of the lease, within 500 ms and 2 s. A call with
- * all attempts of the SDK takes at most half of the lease, and at most the time that the caller has
- * left. It always gets 100 ms, since a shorter call cannot succeed.
+ * <p>One attempt of the SDK takes at most a quarter of the lease, within 500 ms and 2 s. A call
+ * with all attempts of the SDK takes at most half of the lease, and at most the time that the
+ * caller has left. It always gets 100 ms, since a shorter call cannot succeed.
  *
  * <p>An acquire is sent twice if its first send stays without a reply. Both sends share half of the
  * lease and the time until the request deadline. The first send therefore gets half of that time,
@@ -54,8 +54,8 @@ public record CallTimeouts(long attemptNanos, long callNanos) {
   }
 
   /**
-   * Returns these timeouts for an acquire that waits. The end of the wait bounds the call, but never
-   * to less than one attempt.
+   * Returns these timeouts for an acquire that waits. The end of the wait bounds the call, but
+   * never to less than one attempt.
    */
   CallTimeouts withinWait(long leaseMillis, long remainingWaitNanos) {
     return bounded(

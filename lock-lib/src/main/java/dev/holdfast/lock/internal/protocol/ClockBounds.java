@@ -3,13 +3,13 @@ package dev.holdfast.lock.internal.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far clocks are trusted.
+ * Assumptions about clocks.
  *
- * @param maxSkewMillis bound on the difference between any two hosts' wall clocks in milliseconds;
- *     null when wall clocks decide nothing about a lease
- * @param driftPerMille rho: how much faster or slower than true time a clock may run, in
- *     thousandths; the holder believes in its lease shortened by it, a watcher waits longer by it
- * @param writesTtl whether rows carry a TTL; without trusted clocks they do only when asked
+ * @param maxSkewMillis maximum difference between the wall clocks of two hosts, in milliseconds;
+ *     null if wall clocks must not decide about a lease
+ * @param driftPerMille rho: maximum drift of a clock from true time, in thousandths; it shortens
+ *     the validity of a holder and lengthens the wait of a watcher
+ * @param writesTtl whether rows contain a TTL; without trusted clocks only on request
  */
 public record ClockBounds(@Nullable Long maxSkewMillis, int driftPerMille, boolean writesTtl) {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -17,7 +17,7 @@ public record ClockBounds(@Nullable Long maxSkewMillis, int driftPerMille, boole
   private static final long DAY_SECONDS = 86_400;
   private static final int PER_MILLE = 1_000;
 
-  /** rho of 0.1 %: ten times worse than the worst quartz. */
+  /** Default rho of 0.1 %, ten times the drift of a poor quartz. */
   public static final int DEFAULT_DRIFT_PER_MILLE = 1;
 
   long validityNanos(long leaseMillis) {
@@ -28,7 +28,7 @@ public record ClockBounds(@Nullable Long maxSkewMillis, int driftPerMille, boole
     return leaseMillis * (NANOS_PER_MILLI / PER_MILLE) * (PER_MILLE + driftPerMille);
   }
 
-  /** The term of a row that blocks until the given instant and may be deleted a day after. */
+  /** Returns the term of a row that blocks until the given time and may be deleted a day later. */
   LeaseTerm leaseTerm(long leaseMillis, long expiresAtMillis) {
     Long ttl = writesTtl ? Math.floorDiv(expiresAtMillis, MILLIS_PER_SECOND) + DAY_SECONDS : null;
     return new LeaseTerm(leaseMillis, expiresAtMillis, maxSkewMillis, ttl);

@@ -1,20 +1,20 @@
 package dev.holdfast.lock.internal.protocol;
 
 /**
- * Both clocks of this host, read together.
+ * Reading of both clocks of this host at one moment.
  *
- * <p>Wall time is compared with other hosts' wall time; monotonic time only with earlier readings
- * of the same process. The two are never mixed.
+ * <p>Wall time is compared with the wall time of other hosts. Monotonic time is compared only with
+ * earlier readings of the same process. The two are never mixed.
  *
- * @param wallMicros microseconds since 1970-01-01T00:00Z by this host's wall clock
- * @param monotonicNanos nanoseconds since an arbitrary origin, by a clock that is never set
+ * @param wallMicros wall time in microseconds since 1970-01-01T00:00Z
+ * @param monotonicNanos monotonic time in nanoseconds since an arbitrary origin
  */
 public record ClockReading(long wallMicros, long monotonicNanos) {
   private static final long MICROS_PER_MILLI = 1_000;
   private static final long NANOS_PER_MICRO = 1_000;
 
   /**
-   * Wall time in milliseconds since the epoch, rounded down.
+   * Returns the wall time in milliseconds since the epoch, rounded down.
    *
    * @return epoch milliseconds
    */
@@ -23,7 +23,8 @@ public record ClockReading(long wallMicros, long monotonicNanos) {
   }
 
   /**
-   * Wall time in milliseconds since the epoch, rounded up, for ends that must not come too early.
+   * Returns the wall time in milliseconds since the epoch, rounded up, for ends that must not be
+   * too early.
    *
    * @return epoch milliseconds
    */
@@ -32,10 +33,10 @@ public record ClockReading(long wallMicros, long monotonicNanos) {
   }
 
   /**
-   * How much time has passed since an earlier reading, by whichever clock says more.
+   * Returns the time since an earlier reading by the clock that shows more.
    *
-   * <p>A frozen sandbox stops one of the two clocks, and a set wall clock jumps; a holder that
-   * believes the larger one gives its lock up too early rather than too late.
+   * <p>A frozen execution environment stops one of the two clocks, and a wall clock can be set. A
+   * holder that uses the larger value gives its lock up too early rather than too late.
    *
    * @param earlier a reading of the same process
    * @return elapsed nanoseconds, never negative

@@ -6,17 +6,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far this host's wall clock is from the table's, as far as replies have shown it: immutable,
- * one for each table and JVM.
+ * Estimate of the difference between the wall clocks of this host and of the table, from replies.
+ * Immutable; there is one for each table and JVM.
  *
- * <p>A reply's {@code Date} header D is in whole seconds, and a front end may serve it from a cache
- * that is renewed once a second: when the header was made, the service's clock showed something
- * from D - 0.5 s to D + 2 s, and ours something from w0 to w1, the readings around the call. So our
- * error lies in [w0 - D - 2 s, w1 - D + 0.5 s], and in the intersection of what several replies
- * say, each moved by what the wall clock gained on the monotonic one since, and widened by the
- * drift of its age. It finds gross errors; it does not prove that a clock is right.
+ * <p>The {@code Date} header D of a reply is in whole seconds, and a front end may cache it for a
+ * second. At the time of the header, the clock of the service was between D - 0.5 s and D + 2 s,
+ * and the clock of this host was between w0 and w1, the readings around the call. So the error is
+ * in [w0 - D - 2 s, w1 - D + 0.5 s]. Intervals of several replies are intersected. Each interval is
+ * shifted by the difference between wall and monotonic time since then, and widened by the drift of
+ * its age. The estimate finds large errors; it does not prove that a clock is right.
  *
- * @param bounds what is known; null where nothing is
+ * @param bounds the known bounds; null if nothing is known
  */
 public record ClockSkewEstimate(@Nullable Bounds bounds) {
   private static final long MAX_DATE_AGE_MILLIS = 2_000;
@@ -27,19 +27,21 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
   private static final long DRIFT_DIVISOR = 1_000;
   private static final long MICROS_PER_MILLI = 1_000;
 
-  /** Nothing is known, and nothing is held against the clock. */
+  /** No knowledge; the clock counts as right. */
   public static final ClockSkewEstimate UNKNOWN = new ClockSkewEstimate(null);
 
   /**
-   * Bounds of the error, wall clock less the table's clock; negative where this host is behind.
+   * Bounds of the error: wall clock minus the clock of the table, negative if this host is behind.
    *
-   * @param minMillis at least so much, in milliseconds
-   * @param maxMillis at most so much, in milliseconds
-   * @param measuredAt when that was known
+   * @param minMillis minimum error in milliseconds
+   * @param maxMillis maximum error in milliseconds
+   * @param measuredAt the clocks at the measurement
    */
   public record Bounds(long minMillis, long maxMillis, ClockReading measuredAt) {
 
-    /** A wall clock that ran faster than the monotonic one is further ahead by as much. */
+    /**
+     * Shifts the bounds by the gain of the wall clock over the monotonic clock, and widens them.
+     */
     private Bounds adjustedTo(ClockReading now) {
       long nanos = now.monotonicNanos() - measuredAt.monotonicNanos();
       long elapsed = TimeUnit.NANOSECONDS.toMicros(nanos);
@@ -50,7 +52,7 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
           minMillis + gainedMillis - driftMillis, maxMillis + gainedMillis + driftMillis, now);
     }
 
-    /** What both say; where they contradict each other, the newer one counts. */
+    /** Intersects two bounds; if they contradict each other, the newer ones count. */
     private Bounds intersect(Bounds newer) {
       long min = Math.max(minMillis, newer.minMillis);
       long max = Math.min(maxMillis, newer.maxMillis);
@@ -58,26 +60,26 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
     }
   }
 
-  /** On which side of the table's clock this host's clock certainly is, and how far at least. */
+  /** Proven error of this host's clock: its direction and its minimum. */
   public sealed interface Skew {
     /**
-     * How far at least.
+     * Returns the minimum of the error.
      *
      * @return milliseconds, more than 0
      */
     long minMillis();
 
     /**
-     * How far at least, and on which side.
+     * Returns the minimum of the error with its direction.
      *
-     * @return positive where this host is ahead, negative where it is behind
+     * @return positive if this host is ahead, negative if it is behind
      */
     Duration offset();
 
     /**
-     * This host is late: a lease that ended here ended earlier.
+     * This host is behind: a lease has ended before it ends here.
      *
-     * @param minMillis by so much at least
+     * @param minMillis minimum of the error in milliseconds
      */
     record Behind(long minMillis) implements Skew {
       @Override
@@ -87,9 +89,9 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
     }
 
     /**
-     * This host is early: it takes leases for ended that are not.
+     * This host is ahead: it considers a lease as ended too early.
      *
-     * @param minMillis by so much at least
+     * @param minMillis minimum of the error in milliseconds
      */
     record Ahead(long minMillis) implements Skew {
       @Override
@@ -100,13 +102,13 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
   }
 
   /**
-   * Learns from a reply.
+   * Records a reply.
    *
    * @param before the clocks before the request was first sent
-   * @param received the clocks when the reply came
-   * @param serverTimeMillis the reply's {@code Date} header in epoch milliseconds; null where there
-   *     was none
-   * @return what is known now
+   * @param received the clocks when the reply arrived
+   * @param serverTimeMillis {@code Date} header of the reply in epoch milliseconds; null if there
+   *     is none
+   * @return the new estimate
    */
   public ClockSkewEstimate afterReply(
       ClockReading before, ClockReading received, @Nullable Long serverTimeMillis) {
@@ -133,7 +135,7 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
     return Math.abs(wall - monotonic) > MAX_DISAGREEMENT_MILLIS + monotonic / DRIFT_DIVISOR;
   }
 
-  /** What is still worth something: not after minutes, a set clock, or a restored snapshot. */
+  /** Returns the bounds, unless they are too old or a clock was set or a snapshot was restored. */
   private Optional<Bounds> currentBounds(ClockReading now) {
     return Optional.ofNullable(bounds)
         .filter(b -> now.monotonicNanos() - b.measuredAt().monotonicNanos() < MAX_AGE_NANOS)
@@ -142,11 +144,11 @@ public record ClockSkewEstimate(@Nullable Bounds bounds) {
   }
 
   /**
-   * Whether this host's clock is certainly off by more than half of what two hosts may differ by.
+   * Returns the proven error of this host's clock, if it exceeds half of the maximum skew.
    *
    * @param now the clocks now
-   * @param clockBounds how far clocks are trusted
-   * @return how it is off; empty where it may be right, or where no clock is trusted
+   * @param clockBounds assumptions about clocks
+   * @return the error; empty if the clock may be right, or if no clock is trusted
    */
   public Optional<Skew> exceededSkew(ClockReading now, ClockBounds clockBounds) {
     Long maxSkewMillis = clockBounds.maxSkewMillis();

@@ -3,23 +3,23 @@ package dev.holdfast.lock.internal.protocol;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the winners of a lock had to wait lately: the one hint by which waiters find the rate at
- * which to ask. It stands in the rows of winners, where losers read it for nothing.
+ * Average wait of recent holders of a lock. Waiters derive the rate of their tries from it. A
+ * holder stores it in its row, and a rejected write returns it at no extra cost.
  *
- * <p>It decides when to ask and nothing else. It goes stale after twice the wait that it tells of:
- * the crowd has gone, or somebody will write a newer one.
+ * <p>The hint affects only the time of the next try. It expires after twice its wait, since by then
+ * the waiters are gone or a holder has stored a newer hint.
  *
- * @param averageWaitMillis a moving average of winners' waits, in milliseconds
- * @param observedAtNanos monotonic time at which it was learnt
+ * @param averageWaitMillis moving average of the waits, in milliseconds
+ * @param observedAtNanos monotonic time at which it was observed
  */
 public record ContentionHint(long averageWaitMillis, long observedAtNanos) {
-  /** No wait lasts longer; whatever else a row says counts as this. */
+  /** Maximum wait; a larger value in a row counts as this one. */
   public static final long MAX_WAIT_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private static final int AVERAGED_ACQUISITIONS = 8;
 
   /**
-   * Clamps.
+   * Clamps the wait to {@link #MAX_WAIT_MILLIS}.
    *
    * @throws IllegalArgumentException if the wait is negative
    */
@@ -40,7 +40,7 @@ public record ContentionHint(long averageWaitMillis, long observedAtNanos) {
     return TimeUnit.MILLISECONDS.toNanos(averageWaitMillis);
   }
 
-  /** The average with one more winner in it, the latest of eight. */
+  /** Returns the moving average over eight holders after one more. */
   long averageWith(long waitMillis) {
     return averageWaitMillis + (waitMillis - averageWaitMillis) / AVERAGED_ACQUISITIONS;
   }

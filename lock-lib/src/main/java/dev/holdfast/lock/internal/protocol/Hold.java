@@ -6,20 +6,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a holder knows of its lock: which row it wrote, and how long it may believe in it.
+ * State of a held lock: the row that the holder wrote, and the time for which the hold is valid.
  *
- * <p>Why it is safe: validity starts at the clock reading taken <em>before</em> the request was
- * built, lasts {@code lease x (1 - rho)} and is judged by whichever clock says that more time has
- * passed. Others take over no sooner than {@code lease} (watching) or {@code lease + skew bound}
- * (wall clocks) after the row was written, which is later. While a renewal is unanswered the row
- * may show either lease, so the smaller end counts.
+ * <p>It is safe for these reasons. Validity starts at the clock reading <em>before</em> the request
+ * was built, and lasts {@code lease x (1 - rho)} by the clock that shows more elapsed time. Others
+ * take over at least {@code lease} (after watching) or {@code lease + maximum skew} (by wall clock)
+ * after the row was written, which is later. While a renewal has no reply, the row may have either
+ * lease, so the earlier end counts.
  *
- * @param row the row as last sent
- * @param clockBounds how far clocks are trusted
- * @param confirmed the newest sending that is known to have taken effect
- * @param unconfirmed renewals that may have taken effect, oldest first
- * @param mayDeleteRow whether deleting the row at release is harmless: the acquire replaced no row
- *     and no copy of it can arrive later
+ * @param row the row of the last send
+ * @param clockBounds assumptions about clocks
+ * @param confirmed the newest send that has applied
+ * @param unconfirmed renewals that may have applied, the oldest first
+ * @param mayDeleteRow whether a release may delete the row: the acquire replaced no row, and no
+ *     copy of it can arrive later
  */
 public record Hold(
     LockRow row,
@@ -29,12 +29,12 @@ public record Hold(
     boolean mayDeleteRow) {
 
   /**
-   * One sending of the row.
+   * One send of the row.
    *
-   * @param renewals the row's version
-   * @param leaseMillis the lease that it carried, in milliseconds
-   * @param expiresAtMillis when others may take over, less their margin, in epoch milliseconds
-   * @param validFrom the clocks before it was sent
+   * @param renewals version of the row
+   * @param leaseMillis lease duration in the row, in milliseconds
+   * @param expiresAtMillis end of the lease, in epoch milliseconds; others add their margin
+   * @param validFrom the clocks before the send
    */
   public record SentLease(
       long renewals, long leaseMillis, long expiresAtMillis, ClockReading validFrom) {
@@ -74,10 +74,10 @@ public record Hold(
   }
 
   /**
-   * What another process must know to go on with this hold.
+   * Returns the data with which another process continues this hold.
    *
-   * @param tableName which table the row is in
-   * @return the ticket; empty while a renewal is unanswered, since the row may be of either version
+   * @param tableName name of the lock table
+   * @return the transfer; empty while a renewal has no reply, since the row may have either version
    */
   public Optional<Transfer> transfer(String tableName) {
     LeaseTerm leaseTerm = row.leaseTerm();
@@ -94,10 +94,10 @@ public record Hold(
   }
 
   /**
-   * How long the holder may still believe that it holds the lock.
+   * Returns the remaining validity.
    *
    * @param now the clocks now
-   * @return nanoseconds; 0 or less when validity is over, which is final
+   * @return nanoseconds; 0 or less after the validity, which is final
    */
   public long remainingNanos(ClockReading now) {
     long remaining = remainingNanos(confirmed, now);
@@ -112,11 +112,11 @@ public record Hold(
   }
 
   /**
-   * The hold with one more renewal under way; its {@link #row} is what {@link Write.Renew} sends.
+   * Returns the hold with one more pending renewal. {@link Write.Renew} sends its {@link #row}.
    *
-   * @param now the clocks, read before the request is built
-   * @param leaseMillis the new lease in milliseconds
-   * @return the hold while the renewal is unanswered
+   * @param now the clocks before the request is built
+   * @param leaseMillis the new lease duration in milliseconds
+   * @return the hold until the reply
    */
   public Hold withPendingRenewal(ClockReading now, long leaseMillis) {
     long renewals = row.version().renewals() + 1;
@@ -129,10 +129,10 @@ public record Hold(
   }
 
   /**
-   * What a renewal came to.
+   * Evaluates the reply to a renewal.
    *
    * @param reply the reply to the {@link Write.Renew} of this hold's row
-   * @return renewed, lost or unknown
+   * @return the result
    */
   public RenewalResult afterRenewal(Reply reply) {
     return reply.fold(
@@ -163,7 +163,7 @@ public record Hold(
     return new RenewalResult.Renewed(new Hold(row, clockBounds, found.get(), later, mayDeleteRow));
   }
 
-  /** A renewal that certainly did not apply never was: the row is as it was sent before. */
+  /** Removes a renewal that cannot have applied; the row is that of the previous send. */
   private Hold afterFailedRenewal(Reply.Failed failed) {
     if (failed.mayHaveApplied()) {
       return this;
@@ -183,12 +183,12 @@ public record Hold(
   }
 
   /**
-   * The write that ends this hold.
+   * Returns the write that releases this hold.
    *
    * @param now the clocks now
-   * @param tokenExposed whether the fencing token was ever handed out: if so the row stays as a
+   * @param tokenExposed whether the fencing token was ever handed out; then the row remains as a
    *     marker
-   * @return delete the row, or leave it {@link RowState#FREE}
+   * @return a deletion of the row, or a {@link RowState#FREE} row
    */
   public Write release(ClockReading now, boolean tokenExposed) {
     return mayDeleteRow && !tokenExposed
@@ -197,13 +197,13 @@ public record Hold(
   }
 
   /**
-   * The write that takes back a hold that was won by a wrong clock and never handed out.
+   * Returns the write that undoes an acquire by a wrong clock, before the lock is handed out.
    *
-   * @param previous what it replaced
+   * @param previous the replaced row
    * @param now the clocks now
-   * @return the row as it was before, or a marker where nobody held one; empty where it is not
-   *     known what was replaced: then the row stays until its lease ends, since another may believe
-   *     in the one before
+   * @return the previous row, or a marker if nobody held the lock; empty if the previous row is
+   *     unknown. Then the row remains until its lease ends, since another holder may still be
+   *     valid.
    */
   public Optional<Write> undo(RowSnapshot previous, ClockReading now) {
     if (!(previous instanceof LockRow previousRow) || previousRow.state() == RowState.FREE) {
@@ -215,12 +215,12 @@ public record Hold(
   }
 
   /**
-   * The write that ends this hold and remembers that its work is done, for the whole window: its
-   * end is rounded up to a millisecond, by which rows count.
+   * Returns the write that ends this hold and records the completion. The end of the retention is
+   * rounded up to the milliseconds of the row.
    *
    * @param now the clocks now
-   * @param retentionMillis how long duplicates are answered, from now, in milliseconds
-   * @param result what they are told that the work came to; null to tell them nothing of that
+   * @param retentionMillis time for which duplicates are answered, from now, in milliseconds
+   * @param result the result for duplicates; null for none
    * @return the completion
    */
   public Write.End completion(
@@ -242,12 +242,12 @@ public record Hold(
   }
 
   /**
-   * What a release came to.
+   * Evaluates the reply to a release.
    *
    * @param reply the reply to {@link #release}
-   * @param sentWhileValid whether validity was not over when it was first sent: then nobody else
-   *     could have taken the row, so a row that is gone went by an earlier copy of this request
-   * @return the outcome
+   * @param sentWhileValid whether the hold was valid at the first send. Then no other holder can
+   *     have taken the row, so an earlier copy of this request removed a missing row.
+   * @return the end of the hold
    */
   public End afterRelease(Reply reply, boolean sentWhileValid) {
     return reply.fold(
@@ -264,10 +264,10 @@ public record Hold(
   }
 
   /**
-   * What a completion came to.
+   * Evaluates the reply to a completion.
    *
    * @param reply the reply to {@link #completion}
-   * @return completed, lost or unknown
+   * @return the end of the hold
    */
   public End afterCompletion(Reply reply) {
     return reply.fold(

@@ -3,12 +3,12 @@ package dev.holdfast.lock.internal.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds a row and for what; for people, logs and duplicates, never a part of the rules.
+ * Information about the holder of a row, for people, logs and duplicates. No rule depends on it.
  *
- * @param label who: function, request, host, process
- * @param event the id of the event that is worked on, where there is one
- * @param acquiredAtMillis epoch milliseconds at which it was acquired, by the holder's wall clock
- * @param idempotency what is kept for duplicates
+ * @param label description of the holder: function, request, host, process
+ * @param event id of the event that the holder processes; null if there is none
+ * @param acquiredAtMillis time of the acquire by the holder's wall clock, in epoch milliseconds
+ * @param idempotency data for duplicates
  */
 public record HolderInfo(
     String label, @Nullable String event, long acquiredAtMillis, IdempotencyData idempotency) {

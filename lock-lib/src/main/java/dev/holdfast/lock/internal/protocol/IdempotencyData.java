@@ -3,14 +3,14 @@ package dev.holdfast.lock.internal.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row keeps for duplicates of the work; never a part of the rules.
+ * Data of a row for duplicates of the work. No rule depends on it.
  *
- * @param payloadHash tells whether a duplicate asks for the same; null where nobody asked for that
- * @param result what the work came to; null where that is not kept
+ * @param payloadHash hash that detects duplicates with another payload; null if not requested
+ * @param result result of the work; null if it is not stored
  */
 public record IdempotencyData(@Nullable String payloadHash, @Nullable StoredValue result) {
 
-  /** Nothing is kept. */
+  /** No data. */
   public static final IdempotencyData NONE = new IdempotencyData(null, null);
 
   IdempotencyData withResult(@Nullable StoredValue newResult) {

@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this JVM knows of one key from earlier answers; it outlives the call that learnt it.
+ * Knowledge of this JVM about one key from earlier replies. It outlives the call that received
+ * them.
  *
- * @param watchedLease the held row that is being watched; null when none was seen last
- * @param orphans nonces of ours that were given up unanswered and will never be handed out: a row
- *     that bears one is held by nobody
- * @param highestToken the largest fencing token seen
- * @param contentionHint how long winners waited lately; null where nobody said
+ * @param watchedLease the held row of the last reply; null if the last row was not held
+ * @param orphans nonces of this JVM's abandoned writes; a row with one of them belongs to nobody
+ * @param highestToken the largest observed fencing token
+ * @param contentionHint average wait of recent holders; null if unknown
  */
 public record KeyObservations(
     @Nullable WatchedLease watchedLease,
@@ -22,28 +22,29 @@ public record KeyObservations(
     @Nullable ContentionHint contentionHint) {
   private static final int MAX_ORPHANS = 64;
 
-  /** Nothing is known. */
+  /** No observations. */
   public static final KeyObservations EMPTY = new KeyObservations(null, Set.of(), 0, null);
 
   /**
-   * Validates and copies.
+   * Validates and copies the orphans.
    *
-   * @throws IllegalArgumentException if there are more orphans than are ever remembered
+   * @throws IllegalArgumentException if there are more than 64 orphans
    */
   public KeyObservations {
     orphans = Collections.unmodifiableSet(new LinkedHashSet<>(orphans));
     if (orphans.size() > MAX_ORPHANS) {
-      throw new IllegalArgumentException("at most " + MAX_ORPHANS + " orphans are remembered");
+      throw new IllegalArgumentException(
+          "orphans must be at most " + MAX_ORPHANS + ", got " + orphans.size());
     }
   }
 
   /**
-   * Learns from a reply. A held row goes on being watched from when it was first seen; any change
-   * starts the watch again.
+   * Records a reply. An unchanged held row is watched from its first reply on; any change restarts
+   * the watch.
    *
-   * @param reply what came back
-   * @param received when it was received
-   * @return what is known now
+   * @param reply the reply
+   * @param received the clocks when it arrived
+   * @return the new observations
    */
   public KeyObservations afterReply(Reply reply, ClockReading received) {
     if (!(reply instanceof Reply.Rejected rejected && rejected.current() instanceof LockRow row)) {
@@ -56,17 +57,17 @@ public record KeyObservations(
   }
 
   /**
-   * Remembers nonces that were given up.
+   * Records nonces of abandoned writes.
    *
-   * @param nonces never to be handed out from now on
-   * @return what is known now
+   * @param nonces the abandoned nonces
+   * @return the new observations
    */
   public KeyObservations withOrphans(Set<String> nonces) {
     return new KeyObservations(
         watchedLease, mergeOrphans(orphans, nonces), highestToken, contentionHint);
   }
 
-  /** Both, up to the bound: the oldest are forgotten, which costs time, never safety. */
+  /** Merges both sets up to the maximum. Dropping the oldest nonces costs time but not safety. */
   static Set<String> mergeOrphans(Set<String> older, Set<String> newer) {
     if (newer.isEmpty()) {
       return older;
@@ -80,12 +81,11 @@ public record KeyObservations(
   }
 
   /**
-   * Learns that a lock was won: what was watched is gone. Nothing is kept of a key that nobody
-   * contended for.
+   * Records an acquired lock, which ends the watch. Keeps nothing of an uncontended key.
    *
-   * @param hold what is held now
-   * @param abandoned nonces given up on the way
-   * @return what is known now
+   * @param hold the new hold
+   * @param abandoned nonces that the attempt abandoned
+   * @return the new observations
    */
   public KeyObservations afterAcquire(Hold hold, Set<String> abandoned) {
     long token = highestToken == 0 ? 0 : Math.max(highestToken, hold.row().version().token());
@@ -98,12 +98,15 @@ public record KeyObservations(
     return averageWait == null ? null : new ContentionHint(averageWait, at.monotonicNanos());
   }
 
-  /** What is known of waiting, unless it is stale. */
+  /** Returns the contention hint, unless it has expired. */
   @Nullable ContentionHint contentionHint(ClockReading now) {
     return contentionHint != null && contentionHint.isFresh(now) ? contentionHint : null;
   }
 
-  /** The row that may be taken over whatever its lease says: ours, or watched for all of it. */
+  /**
+   * Returns the row that may be taken over regardless of clocks: an orphan of this JVM, or a row
+   * that was watched for its whole lease.
+   */
   @Nullable RowVersion takeoverCandidate(ClockReading now, ClockBounds bounds) {
     if (watchedLease == null) {
       return null;

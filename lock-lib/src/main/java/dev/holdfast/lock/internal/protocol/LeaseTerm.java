@@ -3,15 +3,13 @@ package dev.holdfast.lock.internal.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a row blocks others.
+ * Time for which a row blocks other holders.
  *
- * @param leaseMillis length of the lease in milliseconds
- * @param expiresAtMillis epoch milliseconds, by the writer's wall clock, at which the row stops
- *     blocking: the lease's end, or the end of the window of a row that is {@link
- *     RowState#COMPLETED}
- * @param maxSkewMillis the writer's bound on the difference between two hosts' clocks in
- *     milliseconds; null when it trusts no clock
- * @param ttlSeconds epoch seconds after which DynamoDB may delete the row; null for never
+ * @param leaseMillis lease duration in milliseconds
+ * @param expiresAtMillis end of the blocking by the writer's wall clock, in epoch milliseconds: the
+ *     end of the lease, or the end of the retention of a {@link RowState#COMPLETED} row
+ * @param maxSkewMillis maximum clock skew of the writer in milliseconds; null if it trusts no clock
+ * @param ttlSeconds time after which DynamoDB may delete the row, in epoch seconds; null for never
  */
 public record LeaseTerm(
     long leaseMillis,

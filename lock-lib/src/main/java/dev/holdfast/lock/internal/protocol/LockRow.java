@@ -3,15 +3,15 @@ package dev.holdfast.lock.internal.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the lock table.
+ * Row of the lock table.
  *
  * @param name the lock's name, the row's key
- * @param state what the row stands for
- * @param version which write this is
- * @param leaseTerm how long it blocks others
- * @param holderInfo who wrote it and for what
- * @param averageWaitMillis how long winners waited lately, in milliseconds; of a held row, and null
- *     where its holder knew of nobody who did
+ * @param state the state of the lock
+ * @param version identity of the write
+ * @param leaseTerm time for which it blocks others
+ * @param holderInfo information about the holder
+ * @param averageWaitMillis average wait of recent holders in milliseconds, in a held row; null if
+ *     its holder knew of none
  */
 public record LockRow(
     String name,
@@ -22,17 +22,17 @@ public record LockRow(
     @Nullable Long averageWaitMillis)
     implements RowSnapshot {
 
-  /** The version of the row format that this code writes, and the only one that it touches. */
+  /** Version of the row format that this code writes. It changes no row of another version. */
   public static final int FORMAT = 1;
 
   /**
-   * A row that tells nothing of waiting.
+   * Creates a row without a contention hint.
    *
    * @param name the lock's name, the row's key
-   * @param state what the row stands for
-   * @param version which write this is
-   * @param leaseTerm how long it blocks others
-   * @param holderInfo who wrote it and for what
+   * @param state the state of the lock
+   * @param version identity of the write
+   * @param leaseTerm time for which it blocks others
+   * @param holderInfo information about the holder
    */
   public LockRow(
       String name, RowState state, RowVersion version, LeaseTerm leaseTerm, HolderInfo holderInfo) {

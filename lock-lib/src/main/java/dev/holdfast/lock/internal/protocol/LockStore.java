@@ -2,33 +2,33 @@ package dev.holdfast.lock.internal.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** The lock table: the one way out of the protocol. Implementations are thread-safe. */
+/** Lock table, to which the protocol sends its writes. Implementations are thread-safe. */
 public interface LockStore {
 
   /**
    * Sends one conditional write and waits for its reply.
    *
-   * <p>Never throws for what the table or the way to it does: that is a {@link Reply.Failed}.
+   * <p>Does not throw for a failure of the table or the network; it returns a {@link Reply.Failed}.
    *
-   * @param write what to write, and on what condition
-   * @param timeouts how long it may take
-   * @return what came back
+   * @param write the conditional write
+   * @param timeouts timeouts of the call
+   * @return the reply
    */
   TimedReply send(Write write, CallTimeouts timeouts);
 
   /**
-   * What came back, and when.
+   * Reply with the time of the table.
    *
-   * @param reply what came back
-   * @param serverTimeMillis the table's own clock when it answered, in epoch milliseconds and
-   *     rounded down to a second; null where it did not say, or where its word counts for nothing
+   * @param reply the reply
+   * @param serverTimeMillis clock of the table at the time of the reply, in epoch milliseconds,
+   *     rounded down to a second; null if it is unknown or not trusted
    */
   record TimedReply(Reply reply, @Nullable Long serverTimeMillis) {}
 
   /**
-   * What tells this table from others; it stands in tickets.
+   * Returns the name of this table, which transfers contain.
    *
-   * @return the table's name, without Region and account
+   * @return the name without Region and account
    */
   String tableName();
 }

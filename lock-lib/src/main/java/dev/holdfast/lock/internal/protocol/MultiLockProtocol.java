@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How several locks are won together, all or nothing: one immutable state of an attempt, asked what
- * to do next.
+ * Immutable state of an attempt to acquire several locks, all or none; {@link #next} returns the
+ * next step.
  *
- * <p>The locks are won one after the other in the order of the claims, which is the same for
- * everybody, so no two attempts can each hold what the other waits for. While it waits for one, the
- * attempt renews those that it has as soon as half of their validity is used up; a renewal that
- * fails is tried again when half of what is then left is used up, and so ever sooner, until it
- * works or the validity is over. A lock that is lost meanwhile is won again while there is time;
- * those behind it in the order are given back first, which keeps the order.
+ * <p>The locks are acquired one after the other in the order of the requests. The order is the same
+ * for every caller, so two attempts cannot each hold a lock that the other one waits for. While the
+ * attempt waits for a lock, it renews each held lock when half of its validity has passed. A failed
+ * renewal is repeated when half of the remaining validity has passed, until it succeeds or the
+ * validity ends. A lock that is lost during the wait is acquired again while there is time. The
+ * locks after it in the order are released first, which keeps the order.
  *
- * @param specs what is wanted, in order
- * @param deadlineNanos monotonic time after which nothing more is waited for
- * @param requestDeadlineNanos monotonic time by which every call must end
- * @param waitingSinceNanos monotonic time since when the next lock is waited for
- * @param renewalThresholdsNanos for each lock that is held, in order: it is renewed once no more
- *     nanoseconds of validity are left
+ * @param specs the requests, in order
+ * @param deadlineNanos monotonic time at which the wait ends
+ * @param requestDeadlineNanos monotonic time by which every call ends
+ * @param waitingSinceNanos monotonic time at which the wait for the next lock started
+ * @param renewalThresholdsNanos for each held lock, in order: the remaining validity at which it is
+ *     renewed
  */
 public record MultiLockProtocol(
     List<AcquireSpec> specs,
@@ -35,12 +35,12 @@ public record MultiLockProtocol(
   }
 
   /**
-   * Begins an attempt.
+   * Starts an attempt.
    *
-   * @param specs what is wanted, in an order that is the same for everybody
-   * @param limits how long to try, and by when every call must end
+   * @param specs the requests, in an order that is the same for every caller
+   * @param limits the limits of the wait and of the calls
    * @param now the clocks now
-   * @return the attempt, which holds nothing
+   * @return the attempt without a lock
    */
   public static MultiLockProtocol start(
       List<AcquireSpec> specs, Attempt.Limits limits, ClockReading now) {
@@ -49,7 +49,7 @@ public record MultiLockProtocol(
     return new MultiLockProtocol(specs, deadline, requestDeadline, now.monotonicNanos(), List.of());
   }
 
-  /** What to do next. */
+  /** Next step of an attempt. */
   public sealed interface Step {
 
     /**
@@ -74,10 +74,10 @@ public record MultiLockProtocol(
         throws X;
 
     /**
-     * Try to win the next lock, within limits that end when one that is held has to be renewed.
+     * Try to acquire the next lock. The limits end when a held lock must be renewed.
      *
-     * @param spec what is wanted
-     * @param limits how long to try, and by when every call must end
+     * @param spec the request
+     * @param limits the limits of the wait and of the calls
      */
     record Acquire(AcquireSpec spec, Attempt.Limits limits) implements Step {
       @Override
@@ -93,9 +93,9 @@ public record MultiLockProtocol(
     }
 
     /**
-     * Renew a lock that is held.
+     * Renew a held lock.
      *
-     * @param index which one
+     * @param index index of the lock
      */
     record Renew(int index) implements Step {
       @Override
@@ -111,9 +111,9 @@ public record MultiLockProtocol(
     }
 
     /**
-     * Give locks back, the last one first: the first of them is lost.
+     * Release held locks, the last one first; the first of them is lost.
      *
-     * @param fromIndex the first to give back; all that are held behind it go too
+     * @param fromIndex index of the first lock; all held locks after it are released too
      */
     record Release(int fromIndex) implements Step {
       @Override
@@ -129,9 +129,9 @@ public record MultiLockProtocol(
     }
 
     /**
-     * The attempt has failed, since a lock is lost and there is no time to win it again.
+     * The attempt has failed, since a lock is lost and no time is left to acquire it again.
      *
-     * @param index which one
+     * @param index index of the lost lock
      */
     record Lost(int index) implements Step {
       @Override
@@ -146,7 +146,7 @@ public record MultiLockProtocol(
       }
     }
 
-    /** All are held. */
+    /** All locks are held. */
     record AllAcquired() implements Step {
       @Override
       public <R, X extends Exception> R fold(
@@ -162,12 +162,12 @@ public record MultiLockProtocol(
   }
 
   /**
-   * What to do next.
+   * Returns the next step.
    *
-   * @param remaining for each lock that is held, in order: how many nanoseconds it may still be
-   *     believed in, 0 or less when it is lost
+   * @param remaining for each held lock, in order: its remaining validity in nanoseconds; 0 or less
+   *     if it is lost
    * @param now the clocks now
-   * @return the next move
+   * @return the next step
    */
   public Step next(List<Long> remaining, ClockReading now) {
     long untilRenewal = Long.MAX_VALUE;
@@ -203,10 +203,10 @@ public record MultiLockProtocol(
   }
 
   /**
-   * The attempt with one lock more.
+   * Returns the attempt after an acquired lock.
    *
    * @param now the clocks now
-   * @return the attempt that holds the lock that it tried
+   * @return the attempt with one more lock
    */
   public MultiLockProtocol afterAcquire(ClockReading now) {
     List<Long> thresholds = new ArrayList<>(renewalThresholdsNanos);
@@ -220,11 +220,11 @@ public record MultiLockProtocol(
   }
 
   /**
-   * Whether to go on although the next lock was not won.
+   * Returns whether the attempt continues without the next lock.
    *
-   * @param outcome what the try came to
+   * @param outcome the outcome of the try
    * @param now the clocks now
-   * @return false when that is what the whole attempt came to
+   * @return false if the outcome ends the attempt
    */
   public boolean mayContinueAfter(AcquireStep.Outcome outcome, ClockReading now) {
     boolean transientFailure =
@@ -240,21 +240,21 @@ public record MultiLockProtocol(
   }
 
   /**
-   * Whether to go on although a renewal failed.
+   * Returns whether the attempt continues after a failed renewal.
    *
-   * @param failed why it did
-   * @return false when a further one would fail too
+   * @param failed the failure
+   * @return false if a retry would fail too
    */
   public boolean mayContinueAfter(Reply.Failed failed) {
     return failed.kind().isTransient();
   }
 
   /**
-   * The attempt after a renewal, whatever came of it.
+   * Returns the attempt after a renewal, successful or not.
    *
-   * @param index which lock was renewed
-   * @param remaining how many nanoseconds it may now be believed in
-   * @return the attempt that knows when to renew it again
+   * @param index index of the renewed lock
+   * @param remaining its remaining validity in nanoseconds
+   * @return the attempt with the next renewal of that lock
    */
   public MultiLockProtocol afterRenewal(int index, long remaining) {
     List<Long> thresholds = new ArrayList<>(renewalThresholdsNanos);
@@ -264,11 +264,11 @@ public record MultiLockProtocol(
   }
 
   /**
-   * The attempt after locks were given back.
+   * Returns the attempt after a release.
    *
-   * @param fromIndex the first that is no longer held
+   * @param fromIndex index of the first released lock
    * @param now the clocks now
-   * @return the attempt that holds those before it
+   * @return the attempt with the locks before it
    */
   public MultiLockProtocol afterRelease(int fromIndex, ClockReading now) {
     return withHeld(renewalThresholdsNanos.subList(0, fromIndex), now.monotonicNanos());

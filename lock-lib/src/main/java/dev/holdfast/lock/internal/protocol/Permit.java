@@ -1,22 +1,23 @@
 package dev.holdfast.lock.internal.protocol;
 
+import dev.holdfast.lock.LockRequest;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the rows that stand for the permits of a name.
+ * One permit of a semaphore, which has a row of its own.
  *
  * @param key the row's key: the name, {@link #KEY_SEPARATOR} and a number from 1
- * @param row what stood in the way at the last try; null where that is not known
- * @param availableAtNanos monotonic time at which that row may be taken over; null where that is
- *     not known, or days away
- * @param attempted whether the attempt has tried it
+ * @param row the row that rejected the last try; null if unknown
+ * @param availableAtNanos monotonic time at which that row may be taken over; null if unknown or
+ *     more than two days away
+ * @param attempted whether the attempt has tried this permit
  */
 public record Permit(
     String key, @Nullable LockRow row, @Nullable Long availableAtNanos, boolean attempted) {
 
-  /** Stands between name and number; names of locks may not contain it. */
-  public static final String KEY_SEPARATOR = "#permit-";
+  /** Separator between name and number; names of locks must not contain it. */
+  public static final String KEY_SEPARATOR = LockRequest.PERMIT_SEPARATOR;
 
   private static final long MAX_FORESEEN_NANOS = TimeUnit.DAYS.toNanos(2);
 
@@ -25,10 +26,10 @@ public record Permit(
   }
 
   /**
-   * The key of a slot's row.
+   * Returns the key of a permit's row.
    *
-   * @param name what permits are asked of
-   * @param number which permit, from 1
+   * @param name name of the semaphore
+   * @param number number of the permit, from 1
    * @return the key
    */
   public static String key(String name, int number) {
@@ -39,7 +40,7 @@ public record Permit(
     return new Permit(key, null, null, true);
   }
 
-  /** An instant that has passed although the row was just refused says nothing. */
+  /** Ignores a takeover time in the past, since the row has just rejected a write. */
   Permit blockedBy(LockRow blockingRow, long takeoverNanos, ClockReading now) {
     boolean foreseen = takeoverNanos > 0 && takeoverNanos <= MAX_FORESEEN_NANOS;
     return new Permit(

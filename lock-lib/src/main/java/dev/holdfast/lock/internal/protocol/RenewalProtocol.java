@@ -3,20 +3,20 @@ package dev.holdfast.lock.internal.protocol;
 import dev.holdfast.lock.RandomSource;
 
 /**
- * How a lock is kept alive: one immutable state, asked what to do next.
+ * Immutable state of a lock that is kept alive; {@link #next} returns the next step.
  *
- * <p>A renewal is due when a third of the lease is used up, or up to a fifth of that sooner, so
- * that locks that were won together are not renewed together. One that fails, whatever the reason,
- * is tried again after a third of the time that is left until the last quarter of the lease begins,
- * jittered down to half of it. If no renewal has come through by then, the owner is told, which
- * leaves it that quarter to stop, and nothing is renewed any more.
+ * <p>A renewal is due after a third of the lease, or up to a fifth of that earlier, so that locks
+ * which were acquired together are not renewed together. A failed renewal is repeated after a third
+ * of the time until the last quarter of the lease, with jitter down to one half. If no renewal
+ * succeeds until that quarter starts, the owner is notified and has that quarter to stop. After
+ * that the lock is not renewed any more.
  *
- * @param jitterFactor how much of a third of the lease passes until a renewal is due
- * @param failures renewals in a row that did not come through
- * @param retryAtNanos monotonic time of the next renewal after a failure
- * @param inFlight whether a renewal is under way: then there is no other
- * @param maxMarginNanos how much of the lease may be left to the owner at most, in nanoseconds: for
- *     a lock that has not much left when its keeping begins
+ * @param jitterFactor part of a third of the lease after which a renewal is due
+ * @param failures number of failed renewals in a row
+ * @param retryAtNanos monotonic time of the retry after a failure
+ * @param inFlight whether a renewal is in flight; there is at most one
+ * @param maxMarginNanos maximum of the time that the owner has to stop, in nanoseconds; it matters
+ *     for a lock whose keep-alive starts late in its lease
  */
 public record RenewalProtocol(
     double jitterFactor, int failures, long retryAtNanos, boolean inFlight, long maxMarginNanos) {
@@ -28,17 +28,17 @@ public record RenewalProtocol(
   private static final int MIN_RETRY_LEASE_DIVISOR = 40;
 
   /**
-   * Sleepers go by the monotonic clock, which stands still while a machine is suspended; the wall
-   * clock does not, and is looked at no less often than this.
+   * Maximum pause. A sleep uses the monotonic clock, which stops while a machine is suspended, so
+   * the wall clock is checked at least this often.
    */
   private static final long MAX_PAUSE_NANOS = 1_000 * MILLI;
 
   /**
-   * Begins, and begins again after each renewal that came through.
+   * Starts a new period, first and after each successful renewal.
    *
-   * @param hold what is held
+   * @param hold the hold
    * @param now the clocks now
-   * @param randomSource random draws
+   * @param randomSource source of jitter
    * @return the state until the next renewal
    */
   public static RenewalProtocol start(Hold hold, ClockReading now, RandomSource randomSource) {
@@ -46,7 +46,7 @@ public record RenewalProtocol(
     return new RenewalProtocol(jitterFactor, 0, 0, false, hold.remainingNanos(now) / 2);
   }
 
-  /** What to do next. */
+  /** Next step of a keep-alive. */
   public sealed interface Step {
 
     /**
@@ -67,11 +67,11 @@ public record RenewalProtocol(
         throws X;
 
     /**
-     * Renew the lock, then tell {@link RenewalProtocol#start} or {@link
+     * Renew the lock, then call {@link RenewalProtocol#start} or {@link
      * RenewalProtocol#afterFailure}.
      *
-     * @param next the state while the renewal is under way
-     * @param callNanos how long its calls may take: past that its answer helps nobody
+     * @param next the state while the renewal is in flight
+     * @param callNanos time for its calls; a later reply is useless
      */
     record Renew(RenewalProtocol next, long callNanos) implements Step {
       @Override
@@ -85,10 +85,10 @@ public record RenewalProtocol(
     }
 
     /**
-     * Tell the owner that the lock is lost, or will be when the rest of its lease is over; this is
-     * the end.
+     * Notify the owner that the lock is lost, or that it will be lost after the rest of its
+     * validity. This is the last step.
      *
-     * @param remainingNanos what is left of its validity, 0 or more
+     * @param remainingNanos the remaining validity, 0 or more
      */
     record ReportLoss(long remainingNanos) implements Step {
       @Override
@@ -102,9 +102,9 @@ public record RenewalProtocol(
     }
 
     /**
-     * Look again later.
+     * Call {@link RenewalProtocol#next} again later.
      *
-     * @param nanos how much later
+     * @param nanos duration of the pause
      */
     record Pause(long nanos) implements Step {
       @Override
@@ -119,11 +119,11 @@ public record RenewalProtocol(
   }
 
   /**
-   * Looks at the lock.
+   * Returns the next step.
    *
-   * @param hold what is held
+   * @param hold the hold
    * @param now the clocks now
-   * @return what to do
+   * @return the next step
    */
   public Step next(Hold hold, ClockReading now) {
     long remaining = hold.remainingNanos(now);
@@ -153,12 +153,12 @@ public record RenewalProtocol(
   }
 
   /**
-   * Goes on after a renewal that did not come through.
+   * Continues after a failed renewal.
    *
-   * @param hold what is held
+   * @param hold the hold
    * @param now the clocks now
-   * @param randomSource random draws
-   * @return the state until the next try
+   * @param randomSource source of jitter
+   * @return the state until the retry
    */
   public RenewalProtocol afterFailure(Hold hold, ClockReading now, RandomSource randomSource) {
     long untilLoss = hold.remainingNanos(now) - marginNanos(hold);

@@ -1,6 +1,6 @@
 package dev.holdfast.lock.internal.protocol;
 
-/** What a renewal came to. */
+/** Result of a renewal. */
 public sealed interface RenewalResult {
 
   /**
@@ -21,7 +21,7 @@ public sealed interface RenewalResult {
       throws X;
 
   /**
-   * The lease runs from the sending that the table shows.
+   * The lease starts at the send that the table confirms.
    *
    * @param hold the renewed hold
    */
@@ -36,7 +36,7 @@ public sealed interface RenewalResult {
     }
   }
 
-  /** Somebody else has the row, or nobody. */
+  /** The row belongs to another holder, or it is gone. */
   record Lost() implements RenewalResult {
     @Override
     public <R, X extends Exception> R fold(
@@ -49,10 +49,10 @@ public sealed interface RenewalResult {
   }
 
   /**
-   * No answer: the old lease, or the new one where that ends sooner, still counts.
+   * There is no reply. Of the old and the new lease, the one that ends earlier counts.
    *
-   * @param hold the hold as far as it is known
-   * @param failure why there is no answer
+   * @param hold the hold with the pending renewal
+   * @param failure the reason
    */
   record Unknown(Hold hold, Reply.Failed failure) implements RenewalResult {
     @Override

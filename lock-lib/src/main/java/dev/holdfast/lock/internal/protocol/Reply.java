@@ -1,6 +1,6 @@
 package dev.holdfast.lock.internal.protocol;
 
-/** What came back for a {@link Write}. */
+/** Reply to a {@link Write}. */
 public sealed interface Reply {
 
   /**
@@ -23,7 +23,7 @@ public sealed interface Reply {
   /**
    * The condition held and the write took effect.
    *
-   * @param previous what it replaced
+   * @param previous the row before the write
    * @param maybeResent whether the request may have been sent more than once
    */
   record Applied(RowSnapshot previous, boolean maybeResent) implements Reply {
@@ -38,9 +38,9 @@ public sealed interface Reply {
   }
 
   /**
-   * The condition did not hold. An earlier copy of the same request may still have taken effect.
+   * The condition failed. An earlier copy of the same request may have taken effect.
    *
-   * @param current the row that stood in the way
+   * @param current the row that rejected the write
    * @param maybeResent whether the request may have been sent more than once, so that a copy may
    *     arrive later
    */
@@ -55,9 +55,9 @@ public sealed interface Reply {
     }
 
     /**
-     * The refusal of a request that was sent once.
+     * Creates the rejection of a request that was sent once.
      *
-     * @param current the row that stood in the way
+     * @param current the row that rejected the write
      */
     public Rejected(RowSnapshot current) {
       this(current, false);
@@ -65,14 +65,13 @@ public sealed interface Reply {
   }
 
   /**
-   * No answer of the table's own rules.
+   * The table did not evaluate the condition, or its reply was lost.
    *
-   * @param kind what kind of failure
-   * @param mayHaveApplied false only when it is certain that no copy of the request took effect
-   * @param error the failure as the caller will see it
+   * @param kind the kind of failure
+   * @param mayHaveApplied false only if no copy of the request can have taken effect
+   * @param error the exception for the caller
    */
-  record Failed(FailureKind kind, boolean mayHaveApplied, RuntimeException error)
-      implements Reply {
+  record Failed(FailureKind kind, boolean mayHaveApplied, RuntimeException error) implements Reply {
     @Override
     public <R, X extends Exception> R fold(
         ThrowingFunction<Applied, R, X> onApplied,
@@ -83,15 +82,15 @@ public sealed interface Reply {
     }
   }
 
-  /** Kinds of failure, by what may be done about them. */
+  /** Kind of failure; {@link ReplyCase} has the reaction to each kind. */
   enum FailureKind {
-    /** The table limits the rate: ask again later. */
+    /** The table limits the rate. */
     THROTTLED,
-    /** Time-out, broken connection or a 5xx: ask again. */
+    /** Timeout, broken connection or a 5xx status. */
     NO_REPLY,
-    /** The calling thread was interrupted: stop asking. */
+    /** The calling thread was interrupted. */
     INTERRUPTED,
-    /** Denied, no such table, wrong schema: asking again changes nothing. */
+    /** No permission, no such table or a wrong schema; a retry cannot succeed. */
     PERMANENT;
 
     boolean isTransient() {

@@ -1,6 +1,6 @@
 package dev.holdfast.lock.internal.protocol;
 
-/** What stood under a key before a write, or stood in its way. */
+/** Content of a key before a write, or at its rejection. */
 public sealed interface RowSnapshot
     permits LockRow, RowSnapshot.NoRow, RowSnapshot.UnrecognizedRow {
 
@@ -21,7 +21,7 @@ public sealed interface RowSnapshot
       ThrowingFunction<UnrecognizedRow, R, X> onUnrecognizedRow)
       throws X;
 
-  /** There was no row. */
+  /** No row. */
   record NoRow() implements RowSnapshot {
     @Override
     public <R, X extends Exception> R fold(
@@ -34,9 +34,9 @@ public sealed interface RowSnapshot
   }
 
   /**
-   * There was a row that this version of the format cannot read: it is never overwritten.
+   * Row that this version of the format cannot read; it is never overwritten.
    *
-   * @param reason what is wrong with it, for the error's message
+   * @param reason the first problem of the row, for the error message
    */
   record UnrecognizedRow(String reason) implements RowSnapshot {
     @Override

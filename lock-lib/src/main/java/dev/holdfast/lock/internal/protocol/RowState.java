@@ -1,11 +1,11 @@
 package dev.holdfast.lock.internal.protocol;
 
-/** What a row of the lock table stands for; the names are stored as they are here. */
+/** State of a lock; the names are stored in the row. */
 public enum RowState {
-  /** Somebody holds the lock, until its lease ends. */
+  /** A holder has the lock until its lease ends. */
   HELD,
-  /** Nobody holds it; the row stays as a marker that keeps the last fencing token. */
+  /** Nobody holds the lock; the row is a marker that keeps the last fencing token. */
   FREE,
-  /** The work is done; the row answers duplicates until its window ends. */
+  /** The work is completed; the row answers duplicates until its retention ends. */
   COMPLETED
 }

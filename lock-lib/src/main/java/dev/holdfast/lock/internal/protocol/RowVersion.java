@@ -1,10 +1,10 @@
 package dev.holdfast.lock.internal.protocol;
 
 /**
- * Identifies one write of one row: which body, which hold, which renewal.
+ * Identity of one write of one row.
  *
- * @param nonce random, one per acquiring request body; proves "this is my write"
- * @param token the hold's fencing token
- * @param renewals 0 when acquired, one more at each renewal
+ * @param nonce random value of one acquire; it identifies the holder's own write
+ * @param token fencing token of the hold
+ * @param renewals number of renewals since the acquire
  */
 public record RowVersion(String nonce, long token, long renewals) {}

@@ -9,20 +9,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * How one of n permits is won: one immutable state of an attempt, asked what to do next.
+ * Immutable state of an attempt to acquire one of n permits; its methods return the next step.
  *
- * <p>Each permit is a lock of its own, in a {@link Permit}, so whatever makes one lock safe makes a
- * permit safe: n slots have at most n holders. The slots stand in a random order, so that askers
- * spread out, and are tried one at a time in rounds. The first round makes no pause: only a refusal
- * by every slot says that no permit is free. After it one slot is tried after each pause: the next
- * in order, or one whose holder's lease has ended meanwhile, since that one can be had for sure.
- * The earliest end of a lease that was seen bounds the pause and decides nothing else.
+ * <p>Each permit is a lock of its own (a {@link Permit}), so n permits have at most n holders. The
+ * permits are tried one at a time in a random order, which spreads the callers. The first round has
+ * no pause, since only a rejection by each permit shows that no permit is free. After that the
+ * attempt tries one permit after each pause: the next in order, or a permit whose lease has ended.
+ * The earliest known end of a lease bounds the pause and has no other effect.
  *
- * @param spec what is wanted; its name is what the permits are of
- * @param permits all slots, the next one first
- * @param deadlineNanos monotonic time after which nothing more is tried
- * @param requestDeadlineNanos monotonic time by which every call must end
- * @param pauses how often the attempt has paused
+ * @param spec the request; its name is the name of the semaphore
+ * @param permits all permits, the next one first
+ * @param deadlineNanos monotonic time of the last try
+ * @param requestDeadlineNanos monotonic time by which every call ends
+ * @param pauses number of pauses so far
  */
 public record SemaphoreProtocol(
     AcquireSpec spec,
@@ -37,13 +36,13 @@ public record SemaphoreProtocol(
   }
 
   /**
-   * Begins an attempt.
+   * Starts an attempt.
    *
-   * @param spec what is wanted; its name is what the permits are of
-   * @param permitCount how many there are
-   * @param limits how long to try, and by when every call must end
+   * @param spec the request; its name is the name of the semaphore
+   * @param permitCount number of permits
+   * @param limits the limits of the wait and of the calls
    * @param now the clocks now
-   * @param randomSource random draws
+   * @param randomSource source of jitter
    * @return the attempt
    */
   public static SemaphoreProtocol start(
@@ -69,7 +68,7 @@ public record SemaphoreProtocol(
     return permits;
   }
 
-  /** What to do next. */
+  /** Next step of an attempt. */
   public sealed interface Step {
 
     /**
@@ -90,11 +89,11 @@ public record SemaphoreProtocol(
         throws X;
 
     /**
-     * Try one slot once, then ask {@link SemaphoreProtocol#afterAttempt}.
+     * Try one permit once, then call {@link SemaphoreProtocol#afterAttempt}.
      *
-     * @param next who is to be asked
-     * @param spec what is wanted of the slot
-     * @param limits no wait, and by when every call must end
+     * @param next the protocol state that continues
+     * @param spec the request for the permit
+     * @param limits limits without a wait
      */
     record Acquire(SemaphoreProtocol next, AcquireSpec spec, Attempt.Limits limits)
         implements Step {
@@ -109,10 +108,10 @@ public record SemaphoreProtocol(
     }
 
     /**
-     * Wait, then ask {@link SemaphoreProtocol#next}.
+     * Wait, then call {@link SemaphoreProtocol#next}.
      *
-     * @param next who is to be asked
-     * @param nanos how long to wait
+     * @param next the protocol state that continues
+     * @param nanos duration of the pause
      */
     record Pause(SemaphoreProtocol next, long nanos) implements Step {
       @Override
@@ -126,9 +125,9 @@ public record SemaphoreProtocol(
     }
 
     /**
-     * The attempt is over.
+     * The attempt ends.
      *
-     * @param outcome what it came to; busy with the row whose lease ends first
+     * @param outcome the outcome; a busy outcome has the row whose lease ends first
      */
     record End(AcquireStep.Outcome outcome) implements Step {
       @Override
@@ -143,10 +142,10 @@ public record SemaphoreProtocol(
   }
 
   /**
-   * The next try.
+   * Returns the next try.
    *
    * @param now the clocks now
-   * @return which slot to try
+   * @return the permit to try
    */
   public Step.Acquire next(ClockReading now) {
     Permit chosen = permits.stream().filter(s -> s.isDue(now)).findFirst().orElse(permits.get(0));
@@ -157,7 +156,7 @@ public record SemaphoreProtocol(
         with(order, pauses), spec.withName(chosen.key()), singleAttemptLimits(now));
   }
 
-  /** A single try. Unless it is the only one there is, its call is bounded to one attempt. */
+  /** Returns limits for a single try. Only a single try without a wait may use the whole time. */
   private Attempt.Limits singleAttemptLimits(ClockReading now) {
     boolean first = permits.stream().noneMatch(Permit::attempted);
     long maxWait = first && !hasTimeLeft(now) ? 0 : Attempt.Limits.DEADLINE_PASSED;
@@ -165,13 +164,13 @@ public record SemaphoreProtocol(
   }
 
   /**
-   * Goes on after a try.
+   * Continues after a try.
    *
-   * @param outcome what the try came to
-   * @param observations what is known of the slot's key, this try included
+   * @param outcome the outcome of the try
+   * @param observations the knowledge about the key of the permit, with this try
    * @param now the clocks now
-   * @param randomSource random draws
-   * @return what to do next
+   * @param randomSource source of jitter
+   * @return the next step
    */
   public Step afterAttempt(
       AcquireStep.Outcome outcome,
@@ -224,7 +223,7 @@ public record SemaphoreProtocol(
         : new Step.End(new AcquireStep.Busy(attempt, rotated.earliestToExpire()));
   }
 
-  /** The row whose lease ends first of those that stood in the way: the best that can be told. */
+  /** Returns the row whose lease ends first; its permit is probably the first available one. */
   private LockRow earliestToExpire() {
     return permits.stream()
         .map(Permit::row)

@@ -2,7 +2,7 @@ package dev.holdfast.lock.internal.protocol;
 
 import java.util.Arrays;
 
-/** What work came to, kept in its row for duplicates. */
+/** Result of work, stored in its row for duplicates. */
 public sealed interface StoredValue {
 
   /**
@@ -12,30 +12,26 @@ public sealed interface StoredValue {
    * @param onBytes function for {@link Bytes}
    * @param <R> type of the result
    * @param <X> checked exception that the functions may throw
-   * @return the result of the function
+   * @return the value of the function
    * @throws X if the function throws it
    */
   <R, X extends Exception> R fold(
-      ThrowingFunction<Text, R, X> onText,
-      ThrowingFunction<Bytes, R, X> onBytes)
-      throws X;
+      ThrowingFunction<Text, R, X> onText, ThrowingFunction<Bytes, R, X> onBytes) throws X;
 
   /**
-   * A text.
+   * Text.
    *
-   * @param text any
+   * @param text any text
    */
   record Text(String text) implements StoredValue {
     @Override
     public <R, X extends Exception> R fold(
-        ThrowingFunction<Text, R, X> onText,
-        ThrowingFunction<Bytes, R, X> onBytes)
-        throws X {
+        ThrowingFunction<Text, R, X> onText, ThrowingFunction<Bytes, R, X> onBytes) throws X {
       return onText.apply(this);
     }
   }
 
-  /** Bytes, equal by content. */
+  /** Bytes, compared by content. */
   final class Bytes implements StoredValue {
     private final byte[] content;
 
@@ -44,9 +40,9 @@ public sealed interface StoredValue {
     }
 
     /**
-     * Bytes from an array.
+     * Creates a value from an array.
      *
-     * @param bytes any; copied
+     * @param bytes any bytes; copied
      * @return the result
      */
     public static Bytes of(byte[] bytes) {
@@ -54,7 +50,7 @@ public sealed interface StoredValue {
     }
 
     /**
-     * The bytes as an array.
+     * Returns the bytes.
      *
      * @return a copy
      */
@@ -64,9 +60,7 @@ public sealed interface StoredValue {
 
     @Override
     public <R, X extends Exception> R fold(
-        ThrowingFunction<Text, R, X> onText,
-        ThrowingFunction<Bytes, R, X> onBytes)
-        throws X {
+        ThrowingFunction<Text, R, X> onText, ThrowingFunction<Bytes, R, X> onBytes) throws X {
       return onBytes.apply(this);
     }
 

@@ -2,19 +2,19 @@ package dev.holdfast.lock.internal.protocol;
 
 import java.util.concurrent.TimeUnit;
 
-/** When a row that stands in the way may be taken over if nobody touches it: never too early. */
+/** Time until an unchanged held row may be taken over; never too early. */
 final class TakeoverTime {
 
   private TakeoverTime() {}
 
   /**
-   * Time until a held row may be taken over: by wall clocks, or by watching.
+   * Returns the time until a held row may be taken over, by wall clocks or after watching it.
    *
-   * @param row the row, as the last refusal showed it
-   * @param bounds how far clocks are trusted
-   * @param observations what is known of the key, that refusal included
+   * @param row the row of the last rejection
+   * @param bounds assumptions about clocks
+   * @param observations the knowledge about the key, with that rejection
    * @param now the clocks now
-   * @return nanoseconds, 0 or less when it may be taken now
+   * @return nanoseconds; 0 or less if it may be taken over now
    */
   static long remainingNanos(
       LockRow row, ClockBounds bounds, KeyObservations observations, ClockReading now) {

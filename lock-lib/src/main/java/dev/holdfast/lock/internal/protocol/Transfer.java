@@ -3,15 +3,15 @@ package dev.holdfast.lock.internal.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody must know to go on with a lock that another process acquired.
+ * Data with which another process continues to hold a lock.
  *
- * @param tableName which table its row is in
+ * @param tableName name of the lock table
  * @param name the lock's name
- * @param version the row as its giver left it; it is redeemed only while it is still so
- * @param leaseMillis length of the lease in milliseconds
- * @param expiresAtMillis epoch milliseconds at which the giver's lease ends
- * @param event the id of the event that is worked on, where there is one
- * @param payloadHash what tells duplicates with another payload, where there is one
+ * @param version version of the giver's row; a resume succeeds only while the row has it
+ * @param leaseMillis lease duration in milliseconds
+ * @param expiresAtMillis end of the giver's lease, in epoch milliseconds
+ * @param event id of the event that the holder processes; null if there is none
+ * @param payloadHash hash that detects duplicates with another payload; null if there is none
  */
 public record Transfer(
     String tableName,
@@ -23,12 +23,12 @@ public record Transfer(
     @Nullable String payloadHash) {
 
   /**
-   * Whether the giver's lease has ended, as far as wall clocks are trusted: somebody else may have
-   * the lock.
+   * Returns whether the giver's lease has ended by wall clock, so that another holder may have the
+   * lock.
    *
    * @param now the clocks now
-   * @param bounds how far they are trusted; without trust only the table knows
-   * @return whether redeeming is pointless
+   * @param bounds assumptions about clocks; without trusted clocks only the table decides
+   * @return whether a resume cannot succeed safely
    */
   public boolean isExpired(ClockReading now, ClockBounds bounds) {
     return bounds.maxSkewMillis() != null && expiresAtMillis <= now.wallMillis();

@@ -3,28 +3,28 @@ package dev.holdfast.lock.internal.protocol;
 import dev.holdfast.lock.RandomSource;
 
 /**
- * How a lock that was handed over is taken: one write that replaces the giver's row by the
- * receiver's, with a new nonce and a larger token.
+ * Resume of a transferred lock: one write that replaces the giver's row by the receiver's row, with
+ * a new nonce and a larger token.
  *
- * <p>Why it is safe: the write takes effect only on the very row that the giver left, so of two
- * copies of a ticket one at most is redeemed, and none once anybody else has the lock. The giver no
- * longer believes in its hold, and its token is below the receiver's.
+ * <p>It is safe for these reasons. The write applies only to the exact row that the giver left, so
+ * at most one of two copies of a transfer succeeds, and none succeeds after another holder acquired
+ * the lock. The giver no longer holds the lock, and its token is below that of the receiver.
  *
- * @param write what is sent, identical each time
- * @param validFrom the clocks before it was built: where validity starts
- * @param clockBounds how far clocks are trusted
+ * @param write the write, identical for each send
+ * @param validFrom the clocks before the write was built; validity starts here
+ * @param clockBounds assumptions about clocks
  */
 public record TransferProtocol(
     Write.Resume write, ClockReading validFrom, ClockBounds clockBounds) {
 
   /**
-   * Begins to redeem a ticket.
+   * Starts to resume a transfer.
    *
-   * @param transfer what was handed over
-   * @param spec who takes it, and how far it trusts clocks
+   * @param transfer the transfer
+   * @param spec the receiver and its assumptions about clocks
    * @param now the clocks now
-   * @param randomSource random draws
-   * @return what to send
+   * @param randomSource source of nonces
+   * @return the protocol with the write to send
    */
   public static TransferProtocol start(
       Transfer transfer, AcquireSpec spec, ClockReading now, RandomSource randomSource) {
@@ -32,7 +32,7 @@ public record TransferProtocol(
     return new TransferProtocol(new Write.Resume(row, transfer.version()), now, spec.clockBounds());
   }
 
-  /** What it came to. */
+  /** Result of a resume. */
   public sealed interface Result {
 
     /**
@@ -55,9 +55,9 @@ public record TransferProtocol(
         throws X;
 
     /**
-     * The lock is ours.
+     * The receiver holds the lock.
      *
-     * @param hold what is held
+     * @param hold the new hold
      */
     record Resumed(Hold hold) implements Result {
       @Override
@@ -72,9 +72,9 @@ public record TransferProtocol(
     }
 
     /**
-     * The row is no longer as the giver left it.
+     * The row has changed since the giver left it.
      *
-     * @param current what stands there
+     * @param current the current row
      */
     record Rejected(RowSnapshot current) implements Result {
       @Override
@@ -89,10 +89,10 @@ public record TransferProtocol(
     }
 
     /**
-     * No answer.
+     * There is no reply.
      *
-     * @param failure why, and whether the row may be ours
-     * @param release what to send then, without regard to its reply
+     * @param failure the reason, and whether the write may have applied
+     * @param release the release to send; its reply has no effect
      */
     record Failed(Reply.Failed failure, Write release) implements Result {
       @Override
@@ -107,9 +107,9 @@ public record TransferProtocol(
     }
 
     /**
-     * The answer came after the validity of what it gave.
+     * The reply arrived after the validity of the hold.
      *
-     * @param release what to send, without regard to its reply
+     * @param release the release to send; its reply has no effect
      */
     record LeaseExpired(Write release) implements Result {
       @Override
@@ -125,11 +125,11 @@ public record TransferProtocol(
   }
 
   /**
-   * Goes on after the reply that stands.
+   * Evaluates the final reply.
    *
-   * @param reply what came back
-   * @param now the clocks when it was received
-   * @return ours, refused or unknown
+   * @param reply the final reply
+   * @param now the clocks when it arrived
+   * @return the result
    */
   public Result onReply(Reply reply, ClockReading now) {
     Hold hold = Hold.resumed(write, validFrom, clockBounds);

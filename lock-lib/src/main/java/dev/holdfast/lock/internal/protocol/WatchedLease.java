@@ -1,11 +1,11 @@
 package dev.holdfast.lock.internal.protocol;
 
 /**
- * One held row, watched since a refusal first showed it.
+ * Held row that is watched since the first rejection that showed it.
  *
- * @param version which write of the row is watched
- * @param leaseMillis the lease that its holder wrote into it, in milliseconds
- * @param watchedSinceNanos monotonic time at which the first refusal that showed it was received
+ * @param version the watched version of the row
+ * @param leaseMillis lease duration in the row, in milliseconds
+ * @param watchedSinceNanos monotonic time at which the first rejection with it arrived
  */
 public record WatchedLease(RowVersion version, long leaseMillis, long watchedSinceNanos) {
 
@@ -14,7 +14,7 @@ public record WatchedLease(RowVersion version, long leaseMillis, long watchedSin
         row.version(), row.leaseTerm().leaseMillis(), received.monotonicNanos());
   }
 
-  /** How long until the row has been watched for its whole lease; 0 or less when it has been. */
+  /** Returns the time until the row was watched for its whole lease; 0 or less after that. */
   long remainingNanos(ClockReading now, ClockBounds bounds) {
     long watchedNanos = Math.max(0, now.monotonicNanos() - watchedSinceNanos);
     return bounds.watchNanos(leaseMillis) - watchedNanos;

@@ -3,8 +3,8 @@ package dev.holdfast.lock.internal.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conditional write. Its condition stands where the request is built, and in {@code
- * docs/semantics.md}; a write is sent as often as need be, always with an identical body.
+ * Conditional write. {@code docs/semantics.md} and the class that builds the request have the
+ * condition. Each resend has an identical body.
  */
 public sealed interface Write {
 
@@ -32,30 +32,29 @@ public sealed interface Write {
       throws X;
 
   /**
-   * The lock's name.
+   * Returns the lock's name.
    *
-   * @return the key of the row that is written
+   * @return the key of the row
    */
   default String name() {
     return row().name();
   }
 
   /**
-   * The row that stands after the write, or for {@link Delete} the one that goes.
+   * Returns the row after the write, or the deleted row of a {@link Delete}.
    *
    * @return the whole row
    */
   LockRow row();
 
   /**
-   * Puts a held row where nobody holds one.
+   * Puts a held row if nobody holds the lock.
    *
    * @param row the new row
-   * @param nowMillis the writer's wall clock, against which a finished window is judged
-   * @param clockTakeover take over a lease that ended, judged by wall clocks; null to leave that
-   *     out
-   * @param watchedVersion take over exactly this row, watched for its whole lease; null to leave
-   *     that out
+   * @param nowMillis wall clock of the writer, which decides about the end of a retention
+   * @param clockTakeover bounds of a takeover by wall clock; null for no such takeover
+   * @param watchedVersion version that may be taken over since it was watched for its whole lease;
+   *     null for none
    */
   record Acquire(
       LockRow row,
@@ -77,18 +76,20 @@ public sealed interface Write {
   }
 
   /**
-   * Up to when a lease must have ended to be taken over by wall clocks.
+   * Bounds of a takeover by wall clock.
    *
-   * @param expiredByMillis the writer's wall clock less its skew bound, in epoch milliseconds
-   * @param maxSkewMillis the writer's skew bound; a row with a larger one, or none, is left alone
+   * @param expiredByMillis wall clock of the writer minus its maximum skew, in epoch milliseconds;
+   *     the lease must have ended by then
+   * @param maxSkewMillis maximum skew of the writer; a row with a larger or no maximum is not taken
+   *     over
    */
   record ClockTakeover(long expiredByMillis, long maxSkewMillis) {}
 
   /**
-   * Takes over a hold that was handed over: only the very row that its giver left.
+   * Takes over a transferred hold: only the exact row that its giver left.
    *
    * @param row the new row
-   * @param transferredVersion the row that is replaced
+   * @param transferredVersion version of the replaced row
    */
   record Resume(LockRow row, RowVersion transferredVersion) implements Write {
     @Override
@@ -105,9 +106,9 @@ public sealed interface Write {
   }
 
   /**
-   * Extends my hold: same nonce and token, next version.
+   * Extends the writer's hold: same nonce and token, next version.
    *
-   * @param row the row as it stands after the renewal
+   * @param row the row after the renewal
    */
   record Renew(LockRow row) implements Write {
     @Override
@@ -124,9 +125,9 @@ public sealed interface Write {
   }
 
   /**
-   * Releases my hold by deleting its row; only where nobody has seen its token.
+   * Releases the writer's hold by deleting its row; only if its token was never handed out.
    *
-   * @param row the row that goes
+   * @param row the deleted row
    */
   record Delete(LockRow row) implements Write {
     @Override
@@ -143,10 +144,10 @@ public sealed interface Write {
   }
 
   /**
-   * Takes back a hold that was won by a wrong clock: puts the row that it replaced where it was.
+   * Undoes an acquire by a wrong clock: restores the row that it replaced.
    *
-   * @param row the row as it was before
-   * @param ownVersion the row that goes
+   * @param row the restored row
+   * @param ownVersion version of the writer's own row
    */
   record Restore(LockRow row, RowVersion ownVersion) implements Write {
     @Override
@@ -163,10 +164,10 @@ public sealed interface Write {
   }
 
   /**
-   * Ends my hold and leaves a row behind: {@link RowState#FREE} to keep the token, {@link
-   * RowState#COMPLETED} to answer duplicates.
+   * Ends the writer's hold and leaves a row: {@link RowState#FREE} keeps the token, {@link
+   * RowState#COMPLETED} answers duplicates.
    *
-   * @param row the row that stays
+   * @param row the remaining row
    */
   record End(LockRow row) implements Write {
     @Override

@@ -3,20 +3,21 @@ package dev.holdfast.lock.internal.protocol;
 import dev.holdfast.lock.RandomSource;
 
 /**
- * How often in a row this JVM had a lock, as far as it knows, and when it must let others by.
+ * Fairness between JVMs: counts consecutive holds of this JVM and decides when it yields to others.
  *
- * <p>Threads of one JVM hand a lock over without a pause, and one that releases it may ask again
- * before anybody else has looked. So after sixteen in a row it rests; and one that asks again,
- * where others are known to wait, rests each time: as long as a waiter pauses, from its release on.
+ * <p>A handoff between threads of one JVM has no pause, and a thread that releases a lock may
+ * acquire it again before another host tries. So this JVM yields after sixteen consecutive holds. A
+ * thread that acquires the lock again while others wait yields each time. A yield lasts as long as
+ * the pause of a waiter, from the release on.
  *
- * @param consecutiveHolds holds that followed each other, 0 after a rest
- * @param acquiredAtNanos monotonic time at which the lock was last won
- * @param lastHoldNanos how long it was last held
+ * @param consecutiveHolds number of consecutive holds, 0 after a yield
+ * @param acquiredAtNanos monotonic time of the last acquire
+ * @param lastHoldNanos duration of the last hold
  * @param releasedAtNanos monotonic time of the last release
  */
 public record YieldPolicy(
     int consecutiveHolds, long acquiredAtNanos, long lastHoldNanos, long releasedAtNanos) {
-  /** Nothing was held yet, or not lately. */
+  /** No recent hold. */
   public static final YieldPolicy NONE = new YieldPolicy(0, 0, 0, 0);
 
   private static final int MAX_CONSECUTIVE_HOLDS = 16;
@@ -24,11 +25,11 @@ public record YieldPolicy(
   private static final long MAX_YIELD_NANOS = 400_000_000;
 
   /**
-   * The lock was won.
+   * Records an acquire.
    *
-   * @param pauses how often it was waited for, since another had it
+   * @param pauses number of pauses during the wait for another holder
    * @param now the clocks now
-   * @return one more in a row, or the first after somebody else
+   * @return the policy with one more consecutive hold, or with the first one after another holder
    */
   public YieldPolicy afterAcquire(int pauses, ClockReading now) {
     int holds = pauses == 0 ? consecutiveHolds + 1 : 1;
@@ -36,10 +37,10 @@ public record YieldPolicy(
   }
 
   /**
-   * The lock was released.
+   * Records a release.
    *
    * @param now the clocks now
-   * @return what is known now
+   * @return the new policy
    */
   public YieldPolicy afterRelease(ClockReading now) {
     long nanos = now.monotonicNanos();
@@ -47,21 +48,21 @@ public record YieldPolicy(
   }
 
   /**
-   * What is known after a rest.
+   * Records a yield.
    *
-   * @return nothing in a row
+   * @return the policy without consecutive holds
    */
   public YieldPolicy afterYield() {
     return new YieldPolicy(0, acquiredAtNanos, lastHoldNanos, releasedAtNanos);
   }
 
   /**
-   * Whether others must be let by before the next try.
+   * Returns whether this JVM must yield before the next try.
    *
-   * @param handedOff whether the next holder was waiting in this JVM already
-   * @param observations what is known of the key
+   * @param handedOff whether the next holder waited in the queue of this JVM
+   * @param observations the knowledge about the key
    * @param now the clocks now
-   * @return whether to rest
+   * @return whether to yield
    */
   public boolean mustYield(boolean handedOff, KeyObservations observations, ClockReading now) {
     boolean othersWait = !handedOff && observations.contentionHint(now) != null;
@@ -69,13 +70,13 @@ public record YieldPolicy(
   }
 
   /**
-   * How long the rest lasts, counted from the release.
+   * Returns the rest of the yield, which starts at the release.
    *
-   * @param spec who asks next
-   * @param observations what is known of the key
+   * @param spec the next request
+   * @param observations the knowledge about the key
    * @param now the clocks now
-   * @param randomSource random draws
-   * @return nanoseconds from now on, 0 where it is over
+   * @param randomSource source of jitter
+   * @return nanoseconds from now on; 0 if it is over
    */
   public long yieldNanos(
       AcquireSpec spec, KeyObservations observations, ClockReading now, RandomSource randomSource) {

@@ -1,20 +1,19 @@
 /**
- * The rules of the lock, pure: given what came back and what time it is, what to write or how long
- * to wait.
+ * Rules of the lock as pure functions: a reply and the time determine the next write or pause.
  *
- * <p>Nothing here knows a clock, a thread, a network or a log; time, replies and random draws come
- * in as arguments, so the classes that ship run unchanged under a simulator. Read in this order:
- * {@link dev.holdfast.lock.internal.protocol.LockRow} (the row), {@link
+ * <p>No class here uses a clock, a thread, a network or a log. Time, replies and random values are
+ * arguments, so a simulator runs these classes unchanged. Read in this order: {@link
+ * dev.holdfast.lock.internal.protocol.LockRow} (the row), {@link
  * dev.holdfast.lock.internal.protocol.Write} and {@link dev.holdfast.lock.internal.protocol.Reply}
- * (what is sent and what comes back), {@link dev.holdfast.lock.internal.protocol.AcquireProtocol}
- * (how a lock is won), {@link dev.holdfast.lock.internal.protocol.Hold} (how long it may be
- * believed in, renewed, released and completed), {@link
- * dev.holdfast.lock.internal.protocol.Backoff} (when to ask again), {@link
- * dev.holdfast.lock.internal.protocol.SemaphoreProtocol} (how one of n permits is won) and {@link
- * dev.holdfast.lock.internal.protocol.MultiLockProtocol} (how several locks are won together).
+ * (request and response), {@link dev.holdfast.lock.internal.protocol.AcquireProtocol} (acquire),
+ * {@link dev.holdfast.lock.internal.protocol.ReplyCase} (the table of the steps after a reply),
+ * {@link dev.holdfast.lock.internal.protocol.Hold} (validity, renewal, release and completion),
+ * {@link dev.holdfast.lock.internal.protocol.Backoff} (pauses), {@link
+ * dev.holdfast.lock.internal.protocol.SemaphoreProtocol} (permits) and {@link
+ * dev.holdfast.lock.internal.protocol.MultiLockProtocol} (several locks).
  *
  * <p>These types are public for the other packages of this library and for simulations. They are
- * not part of the stable interface.
+ * not part of the API.
  */
 @NullMarked
 package dev.holdfast.lock.internal.protocol;

@@ -43,7 +43,7 @@ class DynamoDbRequestsTest {
         .isEqualTo(
             "attribute_not_exists(#resource_id) OR (#format = :format AND #token < :token AND ("
                 + "#state = :free"
-                + " OR (#state = :done AND #expires_at <= :now)"
+                + " OR (#state = :completed AND #expires_at <= :now)"
                 + " OR (#state = :held AND #expires_at <= :before AND #skew_ms <= :skew)"
                 + " OR (#state = :held AND #nonce = :watchedNonce AND #version ="
                 + " :watchedVersion))"
@@ -127,7 +127,7 @@ class DynamoDbRequestsTest {
         request.expressionAttributeValues().keySet());
   }
 
-  /** DynamoDB refuses a placeholder that is not defined, and one that is not used. */
+  /** DynamoDB refuses an undefined placeholder and an unused one. */
   private static void assertComplete(PutItemRequest request) {
     assertThat(request.tableName()).isEqualTo("locks");
     assertThat(request.item()).isEqualTo(RowWriter.toItem(ROW));

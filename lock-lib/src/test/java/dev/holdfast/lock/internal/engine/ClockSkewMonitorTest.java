@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ClockSkewMonitorTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
 
   private Instant serverTime(Duration hostIsAheadBy) {
     return timeSource.wallTime().minus(hostIsAheadBy);

@@ -18,7 +18,7 @@ public class HeldLockLincheckTest {
   /** What the threads do not share, or what is shown elsewhere: nobody is stopped within it. */
   private static final ManagedStrategyGuarantee.MethodBuilder ATOMIC_CLASSES =
       ManagedStrategyGuaranteeKt.forClasses(
-          AttemptRunner.class.getName(),
+          LockEngine.class.getName(),
           ListenerNotifier.class.getName(),
           HoldState.class.getName(),
           Hold.class.getName(),

@@ -32,7 +32,7 @@ class HeldLockTest {
   private final HeldLock lock = acquire();
 
   private HeldLock acquire() {
-    LockClient client = LockClient.create(store).withTimeSource(timeSource);
+    LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
     return ((Acquisition.Acquired) client.tryAcquire("order-1")).lock();
   }
 
@@ -68,7 +68,7 @@ class HeldLockTest {
     assertThatThrownBy(lock::fencingToken)
         .isInstanceOf(LockClosedException.class)
         .hasMessage(
-            "lock 'order-1': cannot give its fencing token, since it was released or completed;"
+            "lock 'order-1': cannot read its fencing token, because it was released or completed;"
                 + " acquire it again");
   }
 
@@ -92,7 +92,7 @@ class HeldLockTest {
     assertThatThrownBy(lock::ensureHeld)
         .isInstanceOf(LockLostException.class)
         .hasMessage(
-            "lock 'order-1' is lost: its lease is over; stop, somebody else may hold it now");
+            "lock 'order-1' is lost: its lease has expired; stop, another holder may have acquired it");
   }
 
   @Test
@@ -120,7 +120,7 @@ class HeldLockTest {
   @Test
   void tryRenew_afterExpiry_isLostWithoutARequest() {
     timeSource.advance(ofMillis(9_990));
-    assertThat(lock.tryRenew(ofSeconds(10))).isEqualTo(new RenewalResult.Lost());
+    assertThat(((DefaultHeldLock) lock).tryRenew(ofSeconds(10))).isEqualTo(new RenewalResult.Lost());
     assertThat(store.writes()).hasSize(1);
   }
 
@@ -160,7 +160,7 @@ class HeldLockTest {
     assertThatThrownBy(lock::renew)
         .isInstanceOf(LockOutcomeUnknownException.class)
         .hasMessage(
-            "no answer to the renewal of lock 'order-1': it may or may not have taken effect");
+            "no reply to the renewal of lock 'order-1' was received: it may or may not have been applied");
     assertThat(lock.remaining()).isEqualTo(ofMillis(4_990));
     lock.renew();
     assertThat(lock.remaining()).isEqualTo(ofMillis(9_990));
@@ -179,7 +179,7 @@ class HeldLockTest {
   void renew_withALeaseOutOfRange_isRefusedWithoutARequest() {
     assertThatThrownBy(() -> lock.renew(ofMillis(200)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("lease must be at least 1 s, got 200 ms");
+        .hasMessage("leaseDuration must be at least 1 s, got 200 ms");
     assertThat(store.writes()).hasSize(1);
   }
 
@@ -278,7 +278,7 @@ class HeldLockTest {
     store.thenRejects(w -> ScriptedLockStore.otherRow(w, RowState.HELD));
     assertThatThrownBy(() -> lock.complete(ofDays(1)))
         .isInstanceOf(LockLostException.class)
-        .hasMessageContaining("its row is no longer ours");
+        .hasMessageContaining("its row is deleted or has another owner");
   }
 
   @Test
@@ -302,7 +302,7 @@ class HeldLockTest {
   @Test
   void complete_withARetentionOutOfRange_isRefusedWithoutARequest() {
     assertThatThrownBy(() -> lock.complete(Duration.ZERO))
-        .hasMessage("window must be at least 1 s, got 0 s");
+        .hasMessage("retention must be 1 s to 3660 days, got 0 s");
     assertThatThrownBy(() -> lock.complete(ofDays(3_661)))
         .hasMessage("window must be at most 87840 h, got 87864 h");
     assertThat(store.writes()).hasSize(1);

@@ -26,7 +26,7 @@ class HeldMultiLockTest {
 
   private HeldMultiLock acquire() {
     try {
-      return LockClient.create(store)
+      return DefaultLockClient.create(store)
           .withTimeSource(timeSource)
           .acquireAll(MultiLockRequest.of("a", "b", "c"));
     } catch (InterruptedException e) {
@@ -134,6 +134,6 @@ class HeldMultiLockTest {
 
   @Test
   void toString_showsEachLock() {
-    assertThat(locks).asString().startsWith("HeldLocks[HeldLock[a, it is held").contains("[c, ");
+    assertThat(locks).asString().startsWith("HeldMultiLock[HeldLock[a, it is held").contains("[c, ");
   }
 }

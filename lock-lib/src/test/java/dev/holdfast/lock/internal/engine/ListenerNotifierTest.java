@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ListenerNotifierTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 
@@ -50,8 +50,8 @@ class ListenerNotifierTest {
     client.acquire("order-1").close();
 
     assertThat(warnings()).hasSize(2);
-    assertThat(warnings().get(0)).matches("lock=order-1 outcome=throttled try=1 waitMillis=\\d+");
-    assertThat(warnings().get(1)).matches("lock=order-1 outcome=throttled try=2 waitMillis=\\d+");
+    assertThat(warnings().get(0)).matches("lock=order-1 outcome=throttled attempt=1 backoffMillis=\\d+");
+    assertThat(warnings().get(1)).matches("lock=order-1 outcome=throttled attempt=2 backoffMillis=\\d+");
   }
 
   @Test
@@ -64,7 +64,7 @@ class ListenerNotifierTest {
 
     assertThat(warnings())
         .containsExactly(
-            "lock=order-1 outcome=LATE lateMillis=10010: released after its lease had ended");
+            "lock=order-1 outcome=LOCK_LOST lateMillis=10010 hint=\"the work outlived its lease\"");
   }
 
   @Test
@@ -87,7 +87,7 @@ class ListenerNotifierTest {
     timeSource.advance(ofSeconds(10));
     lock.close();
     assertThat(warnings()).hasSize(2);
-    assertThat(warnings().get(0)).contains("outcome=throttled try=1");
+    assertThat(warnings().get(0)).contains("outcome=throttled attempt=1");
     assertThat(warnings().get(1)).contains("released after its lease had ended");
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class LockClientTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
 
   private static LockRow heldRow(Write write) {
     return ScriptedLockStore.otherRow(write, RowState.HELD);
@@ -79,7 +79,7 @@ class LockClientTest {
     assertThatExceptionOfType(UnrecognizedRowException.class)
         .isThrownBy(() -> client.tryAcquire("order-1"))
         .withMessage(
-            "the row under key 'order-1' is not a lock row of format 1 (its format is 2) and is"
+            "the row with key 'order-1' is not a lock row of format 1 (its format is 2) and is"
                 + " left as it is: use another key or table, or upgrade the library");
   }
 
@@ -100,7 +100,7 @@ class LockClientTest {
         });
     assertThatThrownBy(() -> client.tryAcquire("order-1"))
         .isInstanceOf(LockTableUnreachableException.class)
-        .hasMessageStartingWith("lock 'order-1' was given back: the table answered only after");
+        .hasMessageStartingWith("lock 'order-1' is released again: the table replied after");
     assertThat(store.lastWrite().row().state()).isEqualTo(RowState.FREE);
   }
 
@@ -125,7 +125,7 @@ class LockClientTest {
     assertThatExceptionOfType(LockUnavailableException.class)
         .isThrownBy(() -> impatient.acquire("order-1"))
         .withMessageStartingWith("lock 'order-1' is held by other host for event event-9 since")
-        .withMessageEndingWith("waited up to 20 ms: try again later, or wait longer")
+        .withMessageEndingWith("waited up to 20 ms: try again later, or increase maxWait")
         .satisfies(e -> assertThat(e.holder().description()).isEqualTo("other host"));
   }
 
@@ -134,7 +134,7 @@ class LockClientTest {
     store.thenRejects(w -> ScriptedLockStore.otherRow(w, RowState.COMPLETED));
     assertThatExceptionOfType(AlreadyCompletedException.class)
         .isThrownBy(() -> client.acquire("order-1"))
-        .withMessageStartingWith("'order-1' was done before and is remembered until")
+        .withMessageStartingWith("'order-1' was completed before, and its record expires at")
         .satisfies(e -> assertThat(e.completion().event()).contains("event-9"));
   }
 
@@ -240,7 +240,7 @@ class LockClientTest {
     assertThat(store.lastWrite().row().leaseTerm().leaseMillis()).isEqualTo(1_500);
     assertThat(store.lastWrite().row().holderInfo().label()).isEqualTo("by request");
     assertThat(store.lastWrite().row().holderInfo().event()).isEqualTo("e-1");
-    assertThat(store.lastBudget().callNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
+    assertThat(store.lastBudget().callNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
   }
 
   @Test

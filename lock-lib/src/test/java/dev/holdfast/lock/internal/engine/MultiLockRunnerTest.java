@@ -13,6 +13,7 @@ import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.MultiLockRequest;
 import dev.holdfast.lock.UnrecognizedRowException;
 import dev.holdfast.lock.internal.protocol.Reply;
@@ -30,7 +31,7 @@ class MultiLockRunnerTest {
 
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
 
   private List<String> sentWrites() {
     return store.writes().stream().map(MultiLockRunnerTest::text).toList();
@@ -47,10 +48,29 @@ class MultiLockRunnerTest {
   }
 
   @Test
+  void requestFor_copiesEveryOption() {
+    MultiLockRequest request =
+        MultiLockRequest.of("b", "a")
+            .leaseDuration(ofSeconds(7))
+            .maxWait(ofSeconds(3))
+            .event("e-1")
+            .holder("me")
+            .requestDeadline(ofSeconds(20));
+    assertThat(MultiLockRunner.requestFor(request, "a"))
+        .isEqualTo(
+            LockRequest.of("a")
+                .leaseDuration(ofSeconds(7))
+                .maxWait(ofSeconds(3))
+                .event("e-1")
+                .holder("me")
+                .requestDeadline(ofSeconds(20)));
+  }
+
+  @Test
   void acquireAll_ofFreeLocks_sendsOneWriteEachAndReleasesInReverseOrder()
       throws InterruptedException {
     client.acquireAll(BOTH).close();
-    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "forget b", "forget a");
+    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "delete b", "delete a");
   }
 
   @Test
@@ -61,7 +81,7 @@ class MultiLockRunnerTest {
         .isThrownBy(() -> client.acquireAll(BOTH.maxWait(ofSeconds(0))))
         .withMessageStartingWith("lock 'b' is held by other host")
         .withMessageContaining("waited up to 0 s");
-    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "forget a");
+    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "delete a");
   }
 
   @Test
@@ -69,8 +89,8 @@ class MultiLockRunnerTest {
     store.thenApplies().thenRejects(w -> ScriptedLockStore.otherRow(w, RowState.COMPLETED));
     assertThatExceptionOfType(AlreadyCompletedException.class)
         .isThrownBy(() -> client.acquireAll(BOTH))
-        .withMessageStartingWith("'b' was done before");
-    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "forget a");
+        .withMessageStartingWith("'b' was completed before");
+    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "delete a");
   }
 
   @Test
@@ -78,8 +98,8 @@ class MultiLockRunnerTest {
     store.thenApplies().thenRejects(w -> new RowSnapshot.UnrecognizedRow("its format is 2"));
     assertThatExceptionOfType(UnrecognizedRowException.class)
         .isThrownBy(() -> client.acquireAll(BOTH))
-        .withMessageStartingWith("the row under key 'b'");
-    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "forget a");
+        .withMessageStartingWith("the row with key 'b'");
+    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "delete a");
   }
 
   @Test
@@ -91,7 +111,7 @@ class MultiLockRunnerTest {
     assertThatThrownBy(() -> client.acquireAll(BOTH))
         .isInstanceOf(LockTableException.class)
         .hasNoSuppressedExceptions();
-    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "forget a");
+    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "delete a");
   }
 
   @Test
@@ -101,7 +121,7 @@ class MultiLockRunnerTest {
     store.thenFails(FailureKind.PERMANENT, false);
     MultiLockRequest three = MultiLockRequest.of("a", "b", "c").maxWait(ofSeconds(0));
     assertThatThrownBy(() -> client.acquireAll(three)).isInstanceOf(LockUnavailableException.class);
-    assertThat(sentWrites()).endsWith("acquire c", "forget b", "forget a");
+    assertThat(sentWrites()).endsWith("acquire c", "delete b", "delete a");
   }
 
   @Test
@@ -131,7 +151,7 @@ class MultiLockRunnerTest {
     assertThatThrownBy(() -> client.acquireAll(BOTH.maxWait(ofSeconds(0))))
         .isInstanceOf(LockTableException.class);
     assertThat(sentWrites())
-        .containsExactly("acquire a", "acquire b", "acquire b", "settle b", "forget a");
+        .containsExactly("acquire a", "acquire b", "acquire b", "end b", "delete a");
   }
 
   @Test
@@ -158,7 +178,7 @@ class MultiLockRunnerTest {
       assertThat(held.isHeld()).isTrue();
     }
     assertThat(sentWrites())
-        .startsWith("acquire a", "acquire b", "forget a", "acquire a", "acquire b");
+        .startsWith("acquire a", "acquire b", "delete a", "acquire a", "acquire b");
   }
 
   @Test
@@ -172,7 +192,7 @@ class MultiLockRunnerTest {
     MultiLockRequest request =
         MultiLockRequest.of("a", "b").leaseDuration(ofSeconds(8)).maxWait(ofSeconds(5));
     assertThatThrownBy(() -> client.acquireAll(request)).isInstanceOf(LockException.class);
-    assertThat(sentWrites()).endsWith("settle b", "forget a");
+    assertThat(sentWrites()).endsWith("end b", "delete a");
   }
 
   @Test
@@ -190,7 +210,7 @@ class MultiLockRunnerTest {
     assertThatExceptionOfType(LockLostException.class)
         .isThrownBy(() -> client.acquireAll(BOTH.maxWait(ofSeconds(0))))
         .withMessageContaining("lock 'a'");
-    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "forget b", "forget a");
+    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "delete b", "delete a");
   }
 
   @Test
@@ -244,7 +264,7 @@ class MultiLockRunnerTest {
         .thenReplies(MultiLockRunnerTest::busyOrDenied)
         .thenReplies(MultiLockRunnerTest::busyOrDenied);
     assertThatThrownBy(() -> client.acquireAll(BOTH)).hasMessage("denied");
-    assertThat(sentWrites()).endsWith("renew a", "forget a");
+    assertThat(sentWrites()).endsWith("renew a", "delete a");
   }
 
   private static Reply busyOrDenied(Write write) {
@@ -271,7 +291,7 @@ class MultiLockRunnerTest {
     assertThatThrownBy(() -> client.acquireAll(BOTH))
         .isInstanceOf(InterruptedException.class)
         .hasMessage("interrupted while acquiring lock 'b'");
-    assertThat(sentWrites()).containsExactly("acquire a", "forget a");
+    assertThat(sentWrites()).containsExactly("acquire a", "delete a");
   }
 
   @Test
@@ -280,7 +300,7 @@ class MultiLockRunnerTest {
     rejectNext(1);
     timeSource.interruptNextSleep();
     assertThatThrownBy(() -> client.acquireAll(BOTH)).isInstanceOf(InterruptedException.class);
-    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "forget a");
+    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "delete a");
   }
 
   @Test
@@ -293,7 +313,7 @@ class MultiLockRunnerTest {
               FailureKind.INTERRUPTED, true, new LockTableException("interrupted", null));
         });
     assertThatThrownBy(() -> client.acquireAll(BOTH)).isInstanceOf(InterruptedException.class);
-    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "settle b", "forget a");
+    assertThat(sentWrites()).containsExactly("acquire a", "acquire b", "end b", "delete a");
     assertThat(Thread.interrupted()).isFalse();
   }
 
@@ -301,7 +321,7 @@ class MultiLockRunnerTest {
   void callAll_afterTheWork_returnsItsResultAndReleases() throws InterruptedException {
     int count = client.callAll(BOTH, lease -> lease.names().size());
     assertThat(count).isEqualTo(2);
-    assertThat(sentWrites()).endsWith("forget b", "forget a");
+    assertThat(sentWrites()).endsWith("delete b", "delete a");
   }
 
   @Test
@@ -316,6 +336,6 @@ class MultiLockRunnerTest {
                     }))
         .isSameAs(thrown)
         .hasNoSuppressedExceptions();
-    assertThat(sentWrites()).endsWith("forget b", "forget a");
+    assertThat(sentWrites()).endsWith("delete b", "delete a");
   }
 }

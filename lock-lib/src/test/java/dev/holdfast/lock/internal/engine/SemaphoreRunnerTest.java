@@ -27,7 +27,7 @@ class SemaphoreRunnerTest {
 
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
-  private final LockClient client = LockClient.create(store).withTimeSource(timeSource);
+  private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
 
   private void rejectNext(int times) {
     for (int i = 0; i < times; i++) {
@@ -80,7 +80,7 @@ class SemaphoreRunnerTest {
         .withMessageStartingWith(
             "no permit of 3 of 'mail' is free, the lease that ends first is of other host for"
                 + " event event-9 since")
-        .withMessageEndingWith("waited up to 2 s: try again later, or wait longer");
+        .withMessageEndingWith("waited up to 2 s: try again later, or increase maxWait");
   }
 
   @Test
@@ -124,7 +124,7 @@ class SemaphoreRunnerTest {
     store.thenRejects(w -> new RowSnapshot.UnrecognizedRow("its format is 2"));
     assertThatExceptionOfType(UnrecognizedRowException.class)
         .isThrownBy(() -> client.tryAcquire(MAIL))
-        .withMessageStartingWith("the row under key 'mail#permit-");
+        .withMessageStartingWith("the row with key 'mail#permit-");
   }
 
   @Test
@@ -132,7 +132,7 @@ class SemaphoreRunnerTest {
     try (HeldLock lock = client.acquire(MAIL)) {
       assertThatThrownBy(() -> lock.complete(ofSeconds(60)))
           .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessageStartingWith("'" + lock.name() + "' is one of several permits");
+          .hasMessageStartingWith("'" + lock.name() + "' is a permit");
       assertThat(lock.isHeld()).isTrue();
       assertThat(store.writes()).hasSize(1);
     }

@@ -5,6 +5,7 @@ import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.internal.protocol.CallTimeouts;
+import dev.holdfast.lock.internal.protocol.Hold;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.LockStore;
 import dev.holdfast.lock.internal.protocol.Reply;
@@ -19,11 +20,16 @@ final class SingleRowLockStore implements LockStore {
   /** A lock on a table of its own, whose lease never ends. */
   static HeldLock acquire(String name) {
     LockClient client =
-        LockClient.create(new SingleRowLockStore())
+        DefaultLockClient.create(new SingleRowLockStore())
             .withTimeSource(new FixedTimeSource())
             .withRandomSource(new SequentialRandomSource());
     LockRequest request = LockRequest.of(name).holder("this test");
     return ((Acquisition.Acquired) client.tryAcquire(request)).lock();
+  }
+
+  /** Returns the protocol's state of a lock in a table of its own, whose lease never expires. */
+  static Hold hold(String name) {
+    return ((DefaultHeldLock) acquire(name)).state().hold();
   }
 
   @Override

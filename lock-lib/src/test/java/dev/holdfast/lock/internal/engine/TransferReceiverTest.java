@@ -31,7 +31,7 @@ class TransferReceiverTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();
   private final LockClient client =
-      LockClient.create(store).withTimeSource(timeSource).withLeaseDuration(ofSeconds(10));
+      DefaultLockClient.create(store).withTimeSource(timeSource).withLeaseDuration(ofSeconds(10));
   private final HeldLock giver =
       ((Acquisition.Acquired) client.tryAcquire(LockRequest.of("order-1").event("e-1"))).lock();
 
@@ -48,7 +48,7 @@ class TransferReceiverTest {
   @Test
   void giver_usedAfterTransfer_throwsLockClosedException() {
     giver.transfer();
-    String reason = "since it was handed over by a ticket";
+    String reason = "because it was transferred";
     assertThatThrownBy(giver::renew)
         .isInstanceOf(LockClosedException.class)
         .hasMessageContaining(reason);
@@ -161,7 +161,7 @@ class TransferReceiverTest {
 
     assertThatThrownBy(() -> client.resume(transfer))
         .isInstanceOf(LockOutcomeUnknownException.class)
-        .hasMessageContaining("the redemption of a ticket");
+        .hasMessageContaining("the transfer");
 
     assertThat(store.writes()).hasSize(4);
     assertThat(store.lastWrite().row().state()).isEqualTo(RowState.FREE);
@@ -186,14 +186,14 @@ class TransferReceiverTest {
     String transfer = giver.transfer();
     assertThatThrownBy(() -> client.resume(transfer))
         .isInstanceOf(LockTableUnreachableException.class)
-        .hasMessageContaining("was given back");
+        .hasMessageContaining("is released again");
     assertThat(store.lastWrite().row().state()).isEqualTo(RowState.FREE);
   }
 
   private void assertRefused(String transfer, Reason reason, String detail) {
     assertThatExceptionOfType(TransferRefusedException.class)
         .isThrownBy(() -> client.resume(transfer))
-        .withMessageContaining("the ticket for lock 'order-1' cannot be redeemed")
+        .withMessageContaining("the transfer of lock 'order-1' cannot be resumed")
         .withMessageContaining(detail)
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 public class WaitQueueLincheckTest {
   private static final String NAME = "order-42";
-  private static final Hold HOLD = SingleRowLockStore.acquire(NAME).state().hold();
+  private static final Hold HOLD = SingleRowLockStore.hold(NAME);
   private static final ClockReading NOW = HOLD.confirmed().validFrom();
 
   private final WaitQueues waitQueues = new WaitQueues();

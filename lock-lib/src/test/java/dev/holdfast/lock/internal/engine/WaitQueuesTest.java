@@ -2,7 +2,6 @@ package dev.holdfast.lock.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.internal.engine.WaitQueue.Waiter;
 import dev.holdfast.lock.internal.engine.WaitQueues.WaitStatus;
 import dev.holdfast.lock.internal.protocol.ClockReading;
@@ -34,20 +33,20 @@ class WaitQueuesTest {
 
   @Test
   void holdAcquiredOutOfOrder_wakesTheHeadOfTheQueue() {
-    HeldLock early = SingleRowLockStore.acquire("order-42");
-    HeldLock outOfOrder = SingleRowLockStore.acquire("order-42");
-    waitQueues.onHoldStarted(early.state().hold(), 0, NOW);
+    Hold early = SingleRowLockStore.hold("order-42");
+    Hold outOfOrder = SingleRowLockStore.hold("order-42");
+    waitQueues.onHoldStarted(early, 0, NOW);
     Waiter first = waitQueues.enqueue("order-42");
     WaitStatus status = waitQueues.status(first, NOW);
 
-    waitQueues.onHoldStarted(outOfOrder.state().hold(), 0, NOW);
+    waitQueues.onHoldStarted(outOfOrder, 0, NOW);
 
     assertThat(status.signal()).isDone();
   }
 
   @Test
   void holder_afterItsRowIsObservedFree_isNoLongerReported() {
-    Hold hold = SingleRowLockStore.acquire("order-42").state().hold();
+    Hold hold = SingleRowLockStore.hold("order-42");
     Waiter first = waitQueues.enqueue("order-42");
     waitQueues.onRowObserved(hold.row());
     assertThat(waitQueues.status(first, NOW).blockingRow()).isEqualTo(hold.row());

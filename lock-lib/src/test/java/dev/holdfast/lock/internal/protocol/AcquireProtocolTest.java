@@ -95,6 +95,12 @@ class AcquireProtocolTest {
   }
 
   @Test
+  void endOfTheWait_boundsTheFirstCall() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 2_200).start();
+    assertThat(t.sendStep().timeouts().callNanos()).isEqualTo(nanos(2_200));
+  }
+
+  @Test
   void timeout_ofTheLastTry_isFollowedByAResend() {
     Timeline t = Timeline.waiting(Timeline.BOUNDED, 30).start();
     t.rejectedBy(t.otherRow(RowState.HELD, "theirs", 0)).advance(30).afterPause();

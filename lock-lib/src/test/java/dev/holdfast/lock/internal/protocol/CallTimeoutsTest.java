@@ -64,8 +64,7 @@ class CallTimeoutsTest {
     assertThat(withinWait(900_000, -1)).isEqualTo(nanos(2_000));
     assertThat(withinWait(2_000, 0)).isEqualTo(nanos(500));
     assertThat(withinWait(1_000, 0)).isEqualTo(nanos(250));
-    assertThat(
-            CallTimeouts.firstSend(10_000, nanos(400)).withinWait(10_000, nanos(3)).callNanos())
+    assertThat(CallTimeouts.firstSend(10_000, nanos(400)).withinWait(10_000, nanos(3)).callNanos())
         .isEqualTo(nanos(200));
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** To the millisecond, so that no bound moves unseen. */
+/** Exact bounds in milliseconds. */
 class ClockSkewEstimateBoundsTest {
   private static final long NOON_MILLIS = 2_000_000_000_000L;
   private static final ClockBounds BOUNDED = new ClockBounds(1_000L, 1, true);

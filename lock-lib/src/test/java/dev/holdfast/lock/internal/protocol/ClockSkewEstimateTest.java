@@ -12,13 +12,13 @@ class ClockSkewEstimateTest {
   private static final long NOON_MILLIS = 2_000_000_000_000L;
   private static final ClockBounds BOUNDED = new ClockBounds(1_000L, 1, true);
 
-  /** True time, in milliseconds since noon, and a host whose clock is off. */
+  /** True time in milliseconds since noon, and a host with a wrong clock. */
   private static ClockReading clocksOf(long trueMillis, long skewMillis) {
     return new ClockReading(
         (NOON_MILLIS + trueMillis + skewMillis) * 1_000, trueMillis * 1_000_000);
   }
 
-  /** The header that a service makes at a true time, in whole seconds. */
+  /** Header of the service at a true time, in whole seconds. */
   private static long dateHeader(long trueMillis) {
     return Math.floorDiv(NOON_MILLIS + trueMillis, 1_000) * 1_000;
   }
@@ -100,7 +100,7 @@ class ClockSkewEstimateTest {
     assertThat(estimate.exceededSkew(clocksOf(500_020, 0), BOUNDED)).isEmpty();
   }
 
-  /** As a time daemon may: up to 100 ms in a second, less than what two calls are forgiven. */
+  /** Adjusts the clock as a time daemon does: by up to 100 ms a second, below the limit for two calls. */
   @ParameterizedTest
   @ValueSource(longs = {-4_000, 4_000})
   void slewedClock_reportedSkewNeverExceedsTheTrueSkew(long initialSkew) {

@@ -17,16 +17,14 @@ class FoldTest {
   private static final Attempt ATTEMPT = SEND.next().attempt();
   private static final Hold HOLD =
       Hold.acquired(SEND.write(), TIMELINE.now(), Timeline.BOUNDED, false);
-  private static final Reply.Failed FAILURE =
-      Timeline.failure(Reply.FailureKind.PERMANENT, false);
+  private static final Reply.Failed FAILURE = Timeline.failure(Reply.FailureKind.PERMANENT, false);
 
   private static String named(String name, Object value) {
     return name + " " + value.getClass().getSimpleName();
   }
 
   private static String fold(Reply reply) {
-    return reply.fold(
-        r -> named("applied", r), r -> named("rejected", r), r -> named("failed", r));
+    return reply.fold(r -> named("applied", r), r -> named("rejected", r), r -> named("failed", r));
   }
 
   @Test
@@ -163,8 +161,7 @@ class FoldTest {
   void semaphoreStep() {
     Attempt.Limits limits = new Attempt.Limits(0, 0);
     SemaphoreProtocol protocol =
-        new SemaphoreProtocol(
-            ATTEMPT.spec(), List.of(Permit.of("order-1", 1)), 0, 0, 0);
+        new SemaphoreProtocol(ATTEMPT.spec(), List.of(Permit.of("order-1", 1)), 0, 0, 0);
     assertThat(fold(new SemaphoreProtocol.Step.Acquire(protocol, ATTEMPT.spec(), limits)))
         .isEqualTo("acquire Acquire");
     assertThat(fold(new SemaphoreProtocol.Step.Pause(protocol, 1))).isEqualTo("pause Pause");

@@ -221,7 +221,7 @@ class HoldTest {
         .isEqualTo(t.now().wallMillis() + 60_000);
   }
 
-  /** A random schedule granted the lock again 0.2 ms before the end of such a window. */
+  /** Regression: a random schedule granted the lock 0.2 ms before the end of a retention. */
   @Test
   void completion_betweenTwoMilliseconds_isKeptForTheWholeRetention() {
     ClockReading between = new ClockReading(1_800_000_000_000_267L, t.now().monotonicNanos());

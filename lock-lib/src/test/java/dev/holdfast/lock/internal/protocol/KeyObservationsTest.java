@@ -102,7 +102,7 @@ class KeyObservationsTest {
     assertThat(observations.orphans()).hasSize(64).contains("new");
     assertThatThrownBy(() -> new KeyObservations(null, numbered("x", 65), 0, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("at most 64 orphans are remembered");
+        .hasMessage("orphans must be at most 64, got 65");
   }
 
   private static Set<String> numbered(String prefix, int count) {

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A lease of 10 s that is kept alive: due at 3.3 s, told at 7.5 s. */
+/** Keep-alive of a lease of 10 s: a renewal is due after 3.3 s, and the loss is reported after 7.5 s. */
 class RenewalProtocolTest {
   private final Timeline t = Timeline.tryAcquire().start().applied();
   private final Hold hold = t.acquiredHold();
 
-  /** Jitter that is told beforehand. */
+  /** Fixed jitter. */
   private record FixedJitter(double jitter) implements RandomSource {
     @Override
     public String nonce() {

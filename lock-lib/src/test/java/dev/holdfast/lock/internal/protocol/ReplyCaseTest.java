@@ -33,9 +33,7 @@ class ReplyCaseTest {
   }
 
   private static String cell(NextStep preferred, NextStep otherwise) {
-    return preferred == otherwise
-        ? text(preferred)
-        : text(preferred) + ", else " + text(otherwise);
+    return preferred == otherwise ? text(preferred) : text(preferred) + ", else " + text(otherwise);
   }
 
   private static String text(NextStep step) {
@@ -48,5 +46,23 @@ class ReplyCaseTest {
       assertThat(replyCase.forHolder(true)).isIn(NextStep.RESEND, NextStep.END);
       assertThat(replyCase.forHolder(false)).isEqualTo(NextStep.END);
     }
+  }
+
+  @Test
+  void completion_blocksUntilTheEndOfItsRetention() {
+    Timeline t = Timeline.tryAcquire().start();
+    LockRow row = t.otherRow(RowState.COMPLETED, "theirs", 0);
+    t.advance(Timeline.LEASE_MILLIS - 1);
+    assertThat(ReplyCase.of(row, 1, t.now())).isEqualTo(ReplyCase.BLOCKED_BY_COMPLETION);
+    t.advance(1);
+    assertThat(ReplyCase.of(row, 1, t.now())).isEqualTo(ReplyCase.BLOCKED_BY_AVAILABLE_ROW);
+  }
+
+  @Test
+  void heldRow_blocksUntilItsTakeover() {
+    Timeline t = Timeline.tryAcquire().start();
+    LockRow row = t.otherRow(RowState.HELD, "theirs", 0);
+    assertThat(ReplyCase.of(row, 1, t.now())).isEqualTo(ReplyCase.BLOCKED_BY_HOLDER);
+    assertThat(ReplyCase.of(row, 0, t.now())).isEqualTo(ReplyCase.BLOCKED_BY_AVAILABLE_ROW);
   }
 }

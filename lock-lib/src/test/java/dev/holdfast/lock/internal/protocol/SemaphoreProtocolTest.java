@@ -264,7 +264,7 @@ class SemaphoreProtocolTest {
     return new AcquireStep.Failed(attempt(), Timeline.failure(kind, false));
   }
 
-  /** The largest draw leaves the order as it is and jitters nothing down. */
+  /** The largest random value keeps the order and shortens no pause. */
   private record MaxJitter() implements RandomSource {
     @Override
     public String nonce() {

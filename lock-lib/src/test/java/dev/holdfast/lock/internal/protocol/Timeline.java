@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt on clocks that are moved by hand: replies go in, steps come out. */
+/** One attempt on manual clocks: it receives replies and returns steps. */
 final class Timeline {
   static final long LEASE_MILLIS = 10_000;
   static final long SKEW_MILLIS = 1_000;
@@ -51,13 +51,13 @@ final class Timeline {
     return this;
   }
 
-  /** Both clocks go on alike. */
+  /** Advances both clocks. */
   Timeline advance(long millis) {
     now = new ClockReading(now.wallMicros() + millis * 1_000, now.monotonicNanos() + nanos(millis));
     return this;
   }
 
-  /** Somebody sets the wall clock. */
+  /** Sets the wall clock. */
   Timeline jumpWallClock(long millis) {
     now = new ClockReading(now.wallMicros() + millis * 1_000, now.monotonicNanos());
     return this;
@@ -95,7 +95,7 @@ final class Timeline {
     return new Reply.Failed(kind, mayHaveApplied, new IllegalStateException(kind.name()));
   }
 
-  /** Sleeps as long as the pause asks for. */
+  /** Advances both clocks by the pause. */
   Timeline afterPause() {
     AcquireStep.Pause pause = pauseStep();
     now =
@@ -147,7 +147,7 @@ final class Timeline {
     return now;
   }
 
-  /** A row that another host wrote at this moment. */
+  /** Returns a row that another host writes now. */
   LockRow otherRow(RowState state, String nonce, long version) {
     LeaseTerm leaseTerm = BOUNDED.leaseTerm(LEASE_MILLIS, now.wallMillis() + LEASE_MILLIS);
     return new LockRow("order-1", state, otherVersion(nonce, version), leaseTerm, otherHolder());

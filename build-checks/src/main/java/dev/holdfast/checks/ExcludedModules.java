@@ -1,0 +1,17 @@
+package dev.holdfast.checks;
+
+import java.util.Set;
+
+/** Modules, by folder name, in which a check is off. */
+final class ExcludedModules {
+
+  static final Set<String> WITH_LARGE_CYCLES = Set.of();
+
+  static final Set<String> WITH_LARGE_PACKAGES = Set.of("lock-lib");
+
+  static final Set<String> WITH_CLAUSES = Set.of("lambda-handlers", "lock-lib");
+
+  static final Set<String> WITH_FREE_TEXT = Set.of("lambda-handlers", "lock-lib");
+
+  private ExcludedModules() {}
+}

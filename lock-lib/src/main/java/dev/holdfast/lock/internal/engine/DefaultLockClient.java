@@ -1,0 +1,185 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.Acquisition;
+import dev.holdfast.lock.ClockModel;
+import dev.holdfast.lock.HeldLock;
+import dev.holdfast.lock.HeldMultiLock;
+import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.LockListener;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.MultiLockRequest;
+import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.TimeSource;
+import dev.holdfast.lock.internal.protocol.AcquireSpec;
+import dev.holdfast.lock.internal.protocol.AcquireStep;
+import dev.holdfast.lock.internal.protocol.Attempt;
+import dev.holdfast.lock.internal.protocol.LockStore;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Lock client of a {@link LockStore}. Immutable and thread-safe. */
+public final class DefaultLockClient implements LockClient {
+  private final LockEngine engine;
+  private final RenewalScheduler renewalScheduler;
+  private final RequestDefaults defaults;
+
+  private DefaultLockClient(
+      LockEngine engine, RenewalScheduler renewalScheduler, RequestDefaults defaults) {
+    this.engine = engine;
+    this.renewalScheduler = renewalScheduler;
+    this.defaults = defaults;
+  }
+
+  /**
+   * Returns a client for a table of any kind.
+   *
+   * @param lockStore table that holds the rows
+   * @return a client with a lease duration of 10 s, a maximum wait of 30 s and a maximum clock skew
+   *     of 1 s
+   */
+  public static DefaultLockClient create(LockStore lockStore) {
+    LockEngine engine =
+        LockEngine.create(
+            lockStore, TimeSource.system(), SystemRandomSource.INSTANCE, ListenerNotifier.DISABLED);
+    return new DefaultLockClient(
+        engine, new RenewalScheduler(engine.timeSource()), RequestDefaults.DEFAULT);
+  }
+
+  @Override
+  public LockClient withLeaseDuration(Duration leaseDuration) {
+    return withDefaults(defaults.withLeaseDuration(leaseDuration));
+  }
+
+  @Override
+  public LockClient withMaxWait(Duration maxWait) {
+    return withDefaults(defaults.withMaxWait(maxWait));
+  }
+
+  @Override
+  public LockClient withClockModel(ClockModel clockModel) {
+    return withDefaults(defaults.withClockModel(clockModel));
+  }
+
+  @Override
+  public LockClient withHolder(String holder) {
+    return withDefaults(defaults.withHolder(holder));
+  }
+
+  private LockClient withDefaults(RequestDefaults other) {
+    return new DefaultLockClient(engine, renewalScheduler, other);
+  }
+
+  @Override
+  public LockClient withListener(LockListener listener) {
+    ListenerNotifier notifier = new ListenerNotifier(Objects.requireNonNull(listener, "listener"));
+    return new DefaultLockClient(engine.withNotifier(notifier), renewalScheduler, defaults);
+  }
+
+  @Override
+  public LockClient withTimeSource(TimeSource timeSource) {
+    return withSources(timeSource, engine.randomSource());
+  }
+
+  @Override
+  public LockClient withRandomSource(RandomSource randomSource) {
+    return withSources(engine.timeSource(), randomSource);
+  }
+
+  private LockClient withSources(TimeSource timeSource, RandomSource randomSource) {
+    LockEngine other =
+        LockEngine.create(engine.lockStore(), timeSource, randomSource, engine.notifier());
+    return new DefaultLockClient(other, new RenewalScheduler(timeSource), defaults);
+  }
+
+  /**
+   * Replaces the scheduler of renewals, for simulations.
+   *
+   * @param scheduler the scheduler
+   * @return a client with this scheduler for the same table
+   */
+  public LockClient withRenewalScheduler(RenewalScheduler scheduler) {
+    return new DefaultLockClient(engine, scheduler, defaults);
+  }
+
+  /**
+   * Replaces the wait queues, for simulations.
+   *
+   * @param waitQueues the queues
+   * @return a client with these queues for the same table
+   */
+  public LockClient withWaitQueues(WaitQueues waitQueues) {
+    return new DefaultLockClient(engine.withWaitQueues(waitQueues), renewalScheduler, defaults);
+  }
+
+  @Override
+  public Acquisition tryAcquire(LockRequest request) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return OutcomeErrors.acquisition(request, attempt(request, Duration.ZERO), this::heldLock);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("an attempt that never waits was interrupted", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public Acquisition tryAcquire(LockRequest request, Duration maxWait)
+      throws InterruptedException {
+    LockRequest waiting = request.maxWait(maxWait);
+    OutcomeErrors.throwIfInterrupted(request.name());
+    AcquireStep.Outcome outcome = attempt(waiting, maxWait);
+    OutcomeErrors.throwIfInterrupted(outcome);
+    return OutcomeErrors.acquisition(waiting, outcome, this::heldLock);
+  }
+
+  @Override
+  public HeldLock acquire(LockRequest request) throws InterruptedException {
+    OutcomeErrors.throwIfInterrupted(request.name());
+    Duration maxWait = defaults.maxWaitFor(request);
+    AcquireStep.Outcome outcome = attempt(request, maxWait);
+    if (outcome instanceof AcquireStep.Acquired acquired) {
+      return heldLock(acquired);
+    }
+    throw OutcomeErrors.forWait(request, maxWait, outcome);
+  }
+
+  private AcquireStep.Outcome attempt(LockRequest request, Duration maxWait)
+      throws InterruptedException {
+    AcquireSpec spec = defaults.acquireSpec(request);
+    Attempt.Limits limits = RequestDefaults.limits(request, maxWait);
+    AttemptRunner runner = new AttemptRunner(engine);
+    AcquireStep.Outcome outcome;
+    try {
+      outcome =
+          request.permits() == null
+              ? runner.run(spec, limits)
+              : new SemaphoreRunner(engine, runner).run(spec, request.permits(), limits);
+    } finally {
+      runner.leaveQueue();
+    }
+    runner.publish(outcome);
+    return outcome;
+  }
+
+  private DefaultHeldLock heldLock(AcquireStep.Acquired acquired) {
+    return DefaultHeldLock.acquired(engine, renewalScheduler, acquired);
+  }
+
+  @Override
+  public HeldMultiLock acquireAll(MultiLockRequest request) throws InterruptedException {
+    return new MultiLockRunner(engine, defaults, request, this::heldLock).run();
+  }
+
+  @Override
+  public HeldLock resume(String transfer) {
+    return new TransferReceiver(engine, renewalScheduler, defaults).resume(transfer);
+  }
+
+  @Override
+  public String toString() {
+    return "LockClient[table=" + engine.lockStore().tableName() + ", " + defaults + "]";
+  }
+}

@@ -1,0 +1,134 @@
+package dev.holdfast.lock.internal.engine;
+
+import dev.holdfast.lock.RandomSource;
+import dev.holdfast.lock.TimeSource;
+import dev.holdfast.lock.internal.protocol.CallTimeouts;
+import dev.holdfast.lock.internal.protocol.ClockBounds;
+import dev.holdfast.lock.internal.protocol.ClockReading;
+import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
+import dev.holdfast.lock.internal.protocol.LockStore;
+import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.protocol.SendState;
+import dev.holdfast.lock.internal.protocol.Write;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shared state of one client: its table, its clocks and its observations, with the operations on
+ * them that every lock needs. Thread-safe.
+ *
+ * @param lockStore table that holds the rows
+ * @param timeSource this host's clocks
+ * @param randomSource source of nonces and jitter
+ * @param observations observations of contended locks
+ * @param waitQueues local holders and waiters of each lock
+ * @param clockSkewMonitor estimate of this host's clock skew
+ * @param notifier notifier of the client's listener
+ */
+record LockEngine(
+    LockStore lockStore,
+    TimeSource timeSource,
+    RandomSource randomSource,
+    ObservationCache observations,
+    WaitQueues waitQueues,
+    ClockSkewMonitor clockSkewMonitor,
+    ListenerNotifier notifier) {
+
+  static LockEngine create(
+      LockStore lockStore,
+      TimeSource timeSource,
+      RandomSource randomSource,
+      ListenerNotifier notifier) {
+    return new LockEngine(
+        lockStore,
+        timeSource,
+        randomSource,
+        new ObservationCache(),
+        new WaitQueues(),
+        new ClockSkewMonitor(),
+        notifier);
+  }
+
+  LockEngine withNotifier(ListenerNotifier other) {
+    return new LockEngine(
+        lockStore, timeSource, randomSource, observations, waitQueues, clockSkewMonitor, other);
+  }
+
+  LockEngine withWaitQueues(WaitQueues other) {
+    return new LockEngine(
+        lockStore, timeSource, randomSource, observations, other, clockSkewMonitor, notifier);
+  }
+
+  ClockReading now() {
+    Instant wallTime = timeSource.wallTime();
+    long seconds = TimeUnit.SECONDS.toMicros(wallTime.getEpochSecond());
+    long micros = seconds + TimeUnit.NANOSECONDS.toMicros(wallTime.getNano());
+    return new ClockReading(micros, timeSource.monotonicNanos());
+  }
+
+  /**
+   * Returns the skew of this host's clock if it certainly exceeds the bounds. The listener is
+   * notified when the skew is first exceeded, and not at every check.
+   */
+  Optional<Skew> checkClockSkew(String name, ClockReading now, ClockBounds bounds) {
+    Optional<Skew> exceeded = clockSkewMonitor.skewExceeded(now, bounds);
+    if (clockSkewMonitor.isNewlyExceeded(exceeded.isPresent())) {
+      exceeded.ifPresent(skew -> notifier.publishClockSkewExceeded(name, skew.offset()));
+    }
+    return exceeded;
+  }
+
+  /**
+   * Releases a row that no caller holds. If the request fails, the row becomes free when its lease
+   * expires.
+   */
+  void abandon(Write write, long requestDeadlineNanos) {
+    long leaseMillis = write.row().leaseTerm().leaseMillis();
+    long remainingNanos = requestDeadlineNanos - timeSource.monotonicNanos();
+    send(write, CallTimeouts.singleAttempt(leaseMillis, remainingNanos));
+  }
+
+  /**
+   * Sends a write of a holder, and sends it again if no reply is received. The write is sent even
+   * if the thread is interrupted; the interrupt is kept.
+   */
+  Reply sendWithRetry(Write write, long requestDeadlineNanos) {
+    SendState sendState = SendState.FIRST;
+    Reply reply = send(write, requestDeadlineNanos);
+    Optional<SendState> resend = sendState.retryAfter(reply);
+    while (resend.isPresent()) {
+      sendState = resend.get();
+      reply = sendState.finalReply(send(write, requestDeadlineNanos));
+      resend = sendState.retryAfter(reply);
+    }
+    if (!(write instanceof Write.Renew) && mayHaveApplied(reply)) {
+      waitQueues.onHoldEnded(write.row(), now());
+    }
+    return reply;
+  }
+
+  private static boolean mayHaveApplied(Reply reply) {
+    return !(reply instanceof Reply.Failed failed) || failed.mayHaveApplied();
+  }
+
+  private Reply send(Write write, long requestDeadlineNanos) {
+    long leaseMillis = write.row().leaseTerm().leaseMillis();
+    long remainingNanos = requestDeadlineNanos - timeSource.monotonicNanos();
+    return send(write, CallTimeouts.of(leaseMillis, remainingNanos));
+  }
+
+  private Reply send(Write write, CallTimeouts timeouts) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      ClockReading sent = now();
+      LockStore.TimedReply answer = lockStore.send(write, timeouts);
+      clockSkewMonitor.observe(sent, now(), answer.serverTimeMillis());
+      return answer.reply();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
