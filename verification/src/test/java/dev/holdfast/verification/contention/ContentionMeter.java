@@ -40,7 +40,7 @@ final class ContentionMeter {
     freeSinceNanos = -1;
   }
 
-  synchronized void rejectedAttempts() {
+  synchronized void onRejected() {
     rejectedAttempts += measuring ? 1 : 0;
   }
 

@@ -52,7 +52,7 @@ final class LatencyDynamoDbClient extends PutAndDeleteProxy {
       meter.onWrite(request.item().containsValue(HELD), timeSource.monotonicNanos());
       return response;
     } catch (ConditionalCheckFailedException e) {
-      meter.rejectedAttempts();
+      meter.onRejected();
       delay(rejectionDelay);
       throw e;
     } finally {

@@ -74,7 +74,7 @@ public final class VirtualTimeSource implements TimeSource {
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     checkInterrupt();
-    Sleeper sleeper = asleep(duration);
+    Sleeper sleeper = addSleeper(duration);
     wakeNext();
     sleeper.awaitWakeup();
   }
@@ -82,7 +82,7 @@ public final class VirtualTimeSource implements TimeSource {
   @Override
   public void await(CompletableFuture<?> signal, Duration duration) throws InterruptedException {
     checkInterrupt();
-    Sleeper sleeper = asleep(duration);
+    Sleeper sleeper = addSleeper(duration);
     CompletableFuture<?> wakeup = signal.thenRun(() -> rescheduleNow(sleeper));
     wakeNext();
     try {
@@ -100,11 +100,11 @@ public final class VirtualTimeSource implements TimeSource {
   }
 
   /** Returns the number of sleeping threads. */
-  public synchronized int asleep() {
+  public synchronized int sleeperCount() {
     return sleepers.size();
   }
 
-  private synchronized Sleeper asleep(Duration duration) {
+  private synchronized Sleeper addSleeper(Duration duration) {
     Sleeper sleeper = new Sleeper(nextNumber++, nanos + duration.toNanos());
     sleepers.add(sleeper);
     return sleeper;
@@ -136,7 +136,7 @@ public final class VirtualTimeSource implements TimeSource {
       CountDownLatch ready = new CountDownLatch(tasks.size());
       List<Future<T>> futures = new ArrayList<>();
       for (Callable<T> task : tasks) {
-        Sleeper start = asleep(Duration.ZERO);
+        Sleeper start = addSleeper(Duration.ZERO);
         futures.add(threads.submit(() -> runFromStart(task, start, ready)));
       }
       ready.await();

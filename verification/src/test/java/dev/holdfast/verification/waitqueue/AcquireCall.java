@@ -67,7 +67,7 @@ final class AcquireCall {
     return wasQueuedBehind;
   }
 
-  void yields() {
+  void markYielding() {
     yields = true;
   }
 

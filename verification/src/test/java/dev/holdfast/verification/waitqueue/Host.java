@@ -69,7 +69,7 @@ final class Host implements InstrumentedWaitQueues.WaitQueueListener {
   @Override
   public void onHoldStarted(String name, long untilNanos) {
     log(name, "holds");
-    queueChecker(name).held(world.currentWorker().acquireCall(), untilNanos);
+    queueChecker(name).onHoldStarted(world.currentWorker().acquireCall(), untilNanos);
   }
 
   @Override

@@ -132,7 +132,7 @@ final class WaitQueueChecker {
     if (isHead(acquireCall)) {
       attemptDueNanos = NEVER;
       consecutiveHolds = 0;
-      acquireCall.yields();
+      acquireCall.markYielding();
       statistics.count(
           acquireCall.wasQueuedBehind()
               ? Event.YIELDED_AFTER_SIXTEEN_HOLDS
@@ -140,7 +140,7 @@ final class WaitQueueChecker {
     }
   }
 
-  void held(AcquireCall acquireCall, long untilNanos) {
+  void onHoldStarted(AcquireCall acquireCall, long untilNanos) {
     boolean inOrder =
         !waiters.contains(acquireCall)
             || isHead(acquireCall)
