@@ -90,8 +90,6 @@ final class Arguments {
     }
   }
 
-
-
   static void checkRange(String label, Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0) {
       throw outOfRange(label, "at least " + format(min), value);

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request for several locks, all of them or no lock. Immutable; every method except {@code of} returns a
- * changed copy.
+ * Request for several locks, all of them or no lock. Immutable; every method except {@code of}
+ * returns a changed copy.
  *
  * @param names the locks' names, 1 to 100, sorted by their bytes of UTF-8 and without duplicates
  * @param leaseDuration duration of each lease, from 1 s to 24 h; null for the default of {@link

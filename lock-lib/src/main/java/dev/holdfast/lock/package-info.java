@@ -69,7 +69,8 @@
  *   <li>{@link ClockSkewException}: this host's clock deviates too much
  *   <li>{@link LockLostException}: the lock is no longer held, and the work must stop
  *   <li>{@link LockClosedException}: the lock was released, completed or transferred
- *   <li>{@link dev.holdfast.lock.dynamodb.FenceRefusedException FenceRefusedException}: the fence rejected a write with a stale token
+ *   <li>{@link dev.holdfast.lock.dynamodb.FenceRefusedException FenceRefusedException}: the fence
+ *       rejected a write with a stale token
  *   <li>{@link LockOutcomeUnknownException}: no reply was received, the outcome is unknown
  *   <li>{@link ResultTooLargeException}: the work is completed, but its result is not stored
  *   <li>{@link LockTableException}: the table cannot be used; superclass of the following

@@ -70,7 +70,8 @@ final class ModuleTest extends ModuleChecks {
                     "java.time",
                     "org.jspecify.annotations")
                 .or(type(TimeUnit.class)))
-        .because("the protocol is a function of the replies and the time, so that it can be simulated");
+        .because(
+            "the protocol is a function of the replies and the time, so that it can be simulated");
   }
 
   private static ArchRule protocolReadsNoClock() {

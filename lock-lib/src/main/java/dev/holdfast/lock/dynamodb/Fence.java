@@ -5,9 +5,9 @@ import static dev.holdfast.lock.internal.dynamodb.RowAttribute.RESOURCE_ID;
 import static dev.holdfast.lock.internal.dynamodb.RowAttribute.STATE;
 import static dev.holdfast.lock.internal.dynamodb.RowAttribute.TOKEN;
 
-import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.Lease;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.internal.dynamodb.RowAttribute;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.RowState;

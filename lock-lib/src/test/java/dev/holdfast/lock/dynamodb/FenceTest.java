@@ -3,9 +3,9 @@ package dev.holdfast.lock.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.LockException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -8,12 +8,12 @@ import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockListener;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.MultiLockRequest;
-import dev.holdfast.lock.internal.protocol.RandomSource;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
 import dev.holdfast.lock.internal.protocol.Attempt;
 import dev.holdfast.lock.internal.protocol.LockStore;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import java.time.Duration;
 import java.util.Objects;
 

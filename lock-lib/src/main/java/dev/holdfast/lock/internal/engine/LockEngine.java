@@ -1,12 +1,12 @@
 package dev.holdfast.lock.internal.engine;
 
-import dev.holdfast.lock.internal.protocol.RandomSource;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.internal.protocol.CallTimeouts;
 import dev.holdfast.lock.internal.protocol.ClockBounds;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
 import dev.holdfast.lock.internal.protocol.LockStore;
+import dev.holdfast.lock.internal.protocol.RandomSource;
 import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.SendState;
 import dev.holdfast.lock.internal.protocol.Write;

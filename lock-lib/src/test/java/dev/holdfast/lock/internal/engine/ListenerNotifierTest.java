@@ -98,9 +98,7 @@ class ListenerNotifierTest {
     HeldLock lock = client.acquire("order-1");
     store.thenFails(FailureKind.NO_REPLY, true).thenFails(FailureKind.NO_REPLY, true);
     lock.close();
-    assertThat(warnings())
-        .containsExactly(
-            "lock=order-1 outcome=UNKNOWN");
+    assertThat(warnings()).containsExactly("lock=order-1 outcome=UNKNOWN");
   }
 
   @Test
