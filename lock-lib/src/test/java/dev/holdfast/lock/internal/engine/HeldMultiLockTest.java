@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
+import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockClosedException;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockTableException;
@@ -133,9 +134,6 @@ class HeldMultiLockTest {
 
   @Test
   void toString_showsEachLock() {
-    assertThat(locks)
-        .asString()
-        .startsWith("HeldMultiLock[HeldLock[a, it is held")
-        .contains("[c, ");
+    assertThat(locks).asString().startsWith("HeldMultiLock[HeldLock[a, it is held").contains("[c, ");
   }
 }
