@@ -104,7 +104,7 @@ class GuardCallTest {
 
     assertThatExceptionOfType(InsufficientTimeException.class)
         .isThrownBy(() -> guard.call("order-17", context, lease -> fixture.process("never")))
-        .withMessageContaining("499 ms are left")
+        .withMessageContaining("got 499 ms")
         .withMessageContaining("needs 500 ms")
         .satisfies(e -> assertThat(e.remainingTime()).isEqualTo(Duration.ofMillis(499)));
 
@@ -120,7 +120,7 @@ class GuardCallTest {
                 guard
                     .minRemainingTime(Duration.ofSeconds(4))
                     .call("order-17", fixture.context(), lease -> fixture.process("never")))
-        .withMessageContaining("needs 4000 ms");
+        .withMessageContaining("at least 4000 ms");
     assertThat(fixture.processed).isEmpty();
   }
 
@@ -131,7 +131,7 @@ class GuardCallTest {
     assertThatExceptionOfType(InsufficientTimeException.class)
         .isThrownBy(
             () -> guard.call("order-17", fixture.context(), lease -> fixture.process("never")))
-        .withMessageContaining("300 ms are left");
+        .withMessageContaining("got 300 ms");
 
     assertThat(fixture.processed).isEmpty();
     assertThat(fixture.table.rows()).isEmpty();

@@ -111,7 +111,9 @@ class DecisionLogTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("WARN outcome=not_started work=m-1 reason=\"100 ms are left");
+        .startsWith(
+            "WARN outcome=not_started work=m-1 reason=\"remaining time must be at least 500 ms,"
+                + " got 100 ms");
     assertThat(written.toString(StandardCharsets.UTF_8)).doesNotContain("at dev.holdfast");
   }
 
