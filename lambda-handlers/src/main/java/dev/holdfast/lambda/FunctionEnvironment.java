@@ -46,8 +46,8 @@ record FunctionEnvironment(Function<String, @Nullable String> variables) {
   }
 
   /**
-   * Primes the client. The caller waits for this before a snapshot. In other functions, a background
-   * thread primes the client if there is more than one processor.
+   * Primes the client. The caller waits for this before a snapshot. In other functions, a
+   * background thread primes the client if there is more than one processor.
    */
   private void prime() {
     Optional<String> initializationType = value(INITIALIZATION_TYPE_VARIABLE);

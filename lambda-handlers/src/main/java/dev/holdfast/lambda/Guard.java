@@ -108,7 +108,8 @@ public final class Guard extends GuardSettings {
    * @throws InsufficientTimeException if the remaining time is too short for the work
    */
   public <T, X extends Exception> T call(
-      String resourceId, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
+      String resourceId, Context context, LockCallback<Lease, T, X> work)
+      throws X, InterruptedException {
     return run(WorkKey.resource(resourceId), context, work);
   }
 
@@ -239,7 +240,8 @@ public final class Guard extends GuardSettings {
 
   /** Runs work under its locks and throws an exception for every other outcome. */
   private <T, X extends Exception> T run(
-      WorkKey workKey, Context context, LockCallback<Lease, T, X> work) throws X, InterruptedException {
+      WorkKey workKey, Context context, LockCallback<Lease, T, X> work)
+      throws X, InterruptedException {
     try (WorkGuard workGuard = startInvocation(context)) {
       Admission admission = workGuard.admitAndLog(workKey);
       return admission.<T, X>fold(

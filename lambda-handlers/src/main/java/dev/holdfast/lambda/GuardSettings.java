@@ -39,8 +39,8 @@ public abstract sealed class GuardSettings permits Guard {
    * result. A duplicate receives the stored result.
    *
    * @param retention from 1 s to 3,660 days; longer than the caller may send an event again
-   * @param maxBytes the largest result that is stored, from 1 to 358,400 bytes; each duplicate costs
-   *     one write unit for each KiB of the result
+   * @param maxBytes the largest result that is stored, from 1 to 358,400 bytes; each duplicate
+   *     costs one write unit for each KiB of the result
    * @return a changed guard
    */
   public Guard storingResults(Duration retention, int maxBytes) {

@@ -104,8 +104,7 @@ class GuardCallTest {
 
     assertThatExceptionOfType(InsufficientTimeException.class)
         .isThrownBy(() -> guard.call("order-17", context, lease -> fixture.process("never")))
-        .withMessageContaining("got 499 ms")
-        .withMessageContaining("needs 500 ms")
+        .withMessageContaining("at least 500 ms, got 499 ms")
         .satisfies(e -> assertThat(e.remainingTime()).isEqualTo(Duration.ofMillis(499)));
 
     assertThat(fixture.requestSummary()).isEqualTo("0 puts (0 refused), 0 deletes, 0 others");

@@ -80,7 +80,10 @@ enum LoggingListener implements LockListener {
 
   @Override
   public void onClockSkewExceeded(LockEvent.ClockSkewExceeded event) {
-    LOG.warn("event=clockSkewExceeded lock={} skewMillis={}", quote(event.name()), event.skew().toMillis());
+    LOG.warn(
+        "event=clockSkewExceeded lock={} skewMillis={}",
+        quote(event.name()),
+        event.skew().toMillis());
   }
 
   private static String quote(String text) {

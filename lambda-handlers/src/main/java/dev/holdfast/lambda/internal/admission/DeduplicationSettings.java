@@ -16,7 +16,8 @@ public record DeduplicationSettings(Duration retention, Optional<Integer> maxRes
 
   public DeduplicationSettings {
     if (retention.compareTo(MIN_RETENTION) < 0 || retention.compareTo(MAX_RETENTION) > 0) {
-      throw new IllegalArgumentException("retention must be from 1 s to 3660 days, got " + retention);
+      throw new IllegalArgumentException(
+          "retention must be from 1 s to 3660 days, got " + retention);
     }
     maxResultBytes.ifPresent(DeduplicationSettings::validateBytes);
   }

@@ -15,8 +15,8 @@ public final class LogContext {
   private LogContext() {}
 
   /** Calls work with the lock's name in the MDC, and restores the previous value afterwards. */
-  public static <T, X extends Exception> T callWithLockName(Lease lease, LockCallback<Lease, T, X> work)
-      throws X {
+  public static <T, X extends Exception> T callWithLockName(
+      Lease lease, LockCallback<Lease, T, X> work) throws X {
     String previous = MDC.get(LOCK_FIELD);
     MDC.put(LOCK_FIELD, lease.name());
     try {

@@ -98,7 +98,8 @@ public final class SqsBatchProcessor {
   }
 
   /**
-   * Changes nothing if the response could be late. The visibility timeout of the queue applies then.
+   * Changes nothing if the response could be late. The visibility timeout of the queue applies
+   * then.
    */
   private void changeVisibility(
       BusyMessage message, Consumer<? super BusyMessage> visibilityChanger) {

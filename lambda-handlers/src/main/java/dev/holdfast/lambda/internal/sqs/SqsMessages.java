@@ -51,9 +51,7 @@ public final class SqsMessages {
                         + "]"));
   }
 
-  /**
-   * Returns the message group of a FIFO queue. Groups of standard queues have no order.
-   */
+  /** Returns the message group of a FIFO queue. Groups of standard queues have no order. */
   public static Optional<String> fifoMessageGroup(SQSMessage message) {
     String queueArn = message.getEventSourceArn();
     boolean fifo = queueArn == null || queueArn.endsWith(".fifo");

@@ -18,7 +18,8 @@ public record RenewalSettings(Duration leaseDuration, LockLossPolicy lossPolicy)
     Objects.requireNonNull(lossPolicy, "lossPolicy");
     if (leaseDuration.compareTo(MIN_LEASE_DURATION) < 0
         || leaseDuration.compareTo(MAX_LEASE_DURATION) > 0) {
-      throw new IllegalArgumentException("lease duration must be from 1 s to 24 h, got " + leaseDuration);
+      throw new IllegalArgumentException(
+          "lease duration must be from 1 s to 24 h, got " + leaseDuration);
     }
   }
 }

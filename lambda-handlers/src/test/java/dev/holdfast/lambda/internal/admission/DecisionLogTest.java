@@ -112,8 +112,7 @@ class DecisionLogTest {
         .singleElement()
         .asString()
         .startsWith(
-            "WARN outcome=not_started work=m-1 reason=\"remaining time must be at least 500 ms,"
-                + " got 100 ms");
+            "WARN outcome=not_started work=m-1 reason=\"remaining time must be at least 500 ms, got 100 ms");
     assertThat(written.toString(StandardCharsets.UTF_8)).doesNotContain("at dev.holdfast");
   }
 

@@ -30,7 +30,8 @@ class ReentrancyCheckTest {
   void nestedCall_sameResource_failsWithoutWaiting() {
     assertThatIllegalStateException()
         .isThrownBy(() -> processNested("order-17", "order-17"))
-        .withMessageContaining("'order-17' is already held by this thread, which would wait for itself");
+        .withMessageContaining(
+            "'order-17' is already held by this thread, which would wait for itself");
     assertThat(context.getRemainingTimeInMillis()).as("it did not wait").isEqualTo(3_000);
     assertThat(fixture.counts().puts()).isEqualTo(1);
     assertThat(fixture.table.rows()).isEmpty();
