@@ -170,6 +170,6 @@ class LockedSnsHandlerTest {
   void constructor_resultStorage_isRefused() {
     assertThatIllegalStateException()
         .isThrownBy(() -> new ShipHandler(fixture.guard().storingResults(GuardFixture.DAY, 100)))
-        .withMessageContaining("takes no result");
+        .withMessageContaining("no result that could be stored");
   }
 }
