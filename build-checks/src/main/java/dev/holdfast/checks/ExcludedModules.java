@@ -7,9 +7,9 @@ final class ExcludedModules {
 
   static final Set<String> WITH_LARGE_CYCLES = Set.of();
 
-  static final Set<String> WITH_LARGE_PACKAGES = Set.of("lock-lib");
+  static final Set<String> WITH_LARGE_PACKAGES = Set.of();
 
-  static final Set<String> WITH_CLAUSES = Set.of("lambda-handlers");
+  static final Set<String> WITH_CLAUSES = Set.of();
 
   static final Set<String> WITH_FREE_TEXT = Set.of("lambda-handlers");
 
