@@ -181,7 +181,10 @@ final class TriggerValidationTest {
     function.addEventSource(
         eventSourceReportingFailures(
             validQueue(other).visibilityTimeout(Duration.seconds(59)).build()));
-    assertThat(findings()).singleElement().asString().startsWith("Other/Queue has a visibility timeout of 59 s");
+    assertThat(findings())
+        .singleElement()
+        .asString()
+        .startsWith("Other/Queue has a visibility timeout of 59 s");
   }
 
   @Test
@@ -205,7 +208,10 @@ final class TriggerValidationTest {
         .functionName("ship-order")
         .eventSourceArn("arn:aws:sqs:eu-central-1:111122223333:theirs")
         .build();
-    assertThat(findings()).singleElement().asString().startsWith("Stack/Mapping must have function");
+    assertThat(findings())
+        .singleElement()
+        .asString()
+        .startsWith("Stack/Mapping must have function");
   }
 
   @Test

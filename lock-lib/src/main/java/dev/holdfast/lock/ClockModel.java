@@ -24,8 +24,8 @@ public sealed interface ClockModel {
   }
 
   /**
-   * Returns a model in which no wall clock decides about a lease. A crashed holder is replaced after
-   * its row was observed unchanged for a whole lease. Rows carry no time to live.
+   * Returns a model in which no wall clock decides about a lease. A crashed holder is replaced
+   * after its row was observed unchanged for a whole lease. Rows carry no time to live.
    *
    * @return the model
    */

@@ -5,8 +5,8 @@ package dev.holdfast.lock;
  * resource refuses a write whose token is smaller than the largest that it has seen. So a holder
  * that was paused beyond its lease cannot overwrite newer data.
  *
- * <p>Immutable. Kleppmann, "How to do distributed locking" (2016), explains why a lease alone cannot
- * ensure this.
+ * <p>Immutable. Kleppmann, "How to do distributed locking" (2016), explains why a lease alone
+ * cannot ensure this.
  *
  * @param value at least the acquiring host's wall clock in microseconds since the epoch, and larger
  *     than every earlier token of this lock as long as the lock's row exists

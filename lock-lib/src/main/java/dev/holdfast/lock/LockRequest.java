@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request for a lock. Immutable; every method except {@link #of} returns a changed copy.
  *
- * @param name the lock's name, such as a resource id: 1 to 2,048 bytes of UTF-8, without {@code #permit-}
+ * @param name the lock's name, such as a resource id: 1 to 2,048 bytes of UTF-8, without {@code
+ *     #permit-}
  * @param leaseDuration duration of the lease, from 1 s to 24 h; null for the default of {@link
  *     LockClient}
- * @param maxWait maximum wait of {@link LockClient#acquire}, from 0 to 24 h; null for the default of
- *     {@link LockClient}
+ * @param maxWait maximum wait of {@link LockClient#acquire}, from 0 to 24 h; null for the default
+ *     of {@link LockClient}
  * @param event id of the event that is processed, which others see; null for none
  * @param holder description of the holder for people; null for the default of {@link LockClient}
  * @param requestDeadline time from now in which every request for this lock must end, including the

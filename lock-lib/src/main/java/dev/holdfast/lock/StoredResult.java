@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Result of completed work, which {@link HeldLock#complete(java.time.Duration, StoredResult)} stores
- * for duplicates. Immutable and thread-safe.
+ * Result of completed work, which {@link HeldLock#complete(java.time.Duration, StoredResult)}
+ * stores for duplicates. Immutable and thread-safe.
  *
  * <p>The result is part of the lock's row, so each duplicate costs one write unit for each KiB. Its
  * maximum size is 4 KiB, unless {@link #withMaxBytes} sets another.

@@ -48,7 +48,8 @@ class LoggingListenerTest {
   @Test
   void onTakenOver_logsAWarningOnOneLine() {
     assertThat(logged(l -> l.onTakenOver(new LockEvent.TakenOver("a b", holder, ofSeconds(1)))))
-        .isEqualTo("WARN event=takenOver lock=\"a b\" previousHolder=\"host '7' pid 9\" sinceExpiryMillis=1000");
+        .isEqualTo(
+            "WARN event=takenOver lock=\"a b\" previousHolder=\"host '7' pid 9\" sinceExpiryMillis=1000");
   }
 
   @Test
@@ -71,7 +72,8 @@ class LoggingListenerTest {
                 l ->
                     l.onNotAcquired(
                         new LockEvent.NotAcquired("a", Optional.empty(), ofSeconds(2), 1))))
-        .isEqualTo("INFO event=notAcquired lock=\"a\" holder=none waitMillis=2000 rejectedAttempts=1");
+        .isEqualTo(
+            "INFO event=notAcquired lock=\"a\" holder=none waitMillis=2000 rejectedAttempts=1");
   }
 
   @Test

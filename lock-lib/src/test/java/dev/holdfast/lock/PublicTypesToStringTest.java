@@ -111,7 +111,8 @@ class PublicTypesToStringTest {
             "LockClient[table=scripted, leaseDuration=PT10S, maxWait=PT30S,"
                 + " clockModel=Bounded[maxSkew=PT1S], holder=me]")
         .containsEntry(
-            LockRequest.class, "LockRequest[order-1, leaseDuration 20 s, event e-1, payloadHash set]")
+            LockRequest.class,
+            "LockRequest[order-1, leaseDuration 20 s, event e-1, payloadHash set]")
         .containsEntry(MultiLockRequest.class, "MultiLockRequest[[a, b], maxWait 1500 ms]")
         .containsEntry(HeldLock.class, "HeldLock[order-1, it is held, holder me]")
         .containsEntry(

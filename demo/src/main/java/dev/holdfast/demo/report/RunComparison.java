@@ -48,8 +48,7 @@ public record RunComparison(RunResult unguarded, RunResult guarded) {
         .forEach(violation -> failures.add("with the guard, " + violation));
     if (unguarded.checkResult().overlaps().isEmpty()
         || unguarded.checkResult().duplicates().isEmpty()) {
-      failures.add(
-          "without the guard, the run must have repeated and overlapping steps, got none");
+      failures.add("without the guard, the run must have repeated and overlapping steps, got none");
     }
     if (guarded.takeover().isEmpty()) {
       failures.add("with the guard, no other environment took over the order of the killed one");

@@ -117,7 +117,8 @@ class DynamoDbLockClientTest {
   }
 
   /**
-   * Fails like a closed client: the request may have been sent, and the exception is not of the SDK.
+   * Fails like a closed client: the request may have been sent, and the exception is not of the
+   * SDK.
    */
   @Test
   void clientException_thatIsNoSdkException_isRethrownWithoutRetry() {

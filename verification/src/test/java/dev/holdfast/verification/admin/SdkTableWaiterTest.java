@@ -9,8 +9,8 @@ import dev.holdfast.lock.admin.LockTableRefusedException;
 import dev.holdfast.lock.admin.NewLockTable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.retry.backoff.FixedDelayBackoffStrategy;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
@@ -23,7 +23,7 @@ class SdkTableWaiterTest extends AdminFixture {
     WaiterOverrideConfiguration configuration =
         WaiterOverrideConfiguration.builder()
             .maxAttempts(MAX_ATTEMPTS)
-            .backoffStrategy(FixedDelayBackoffStrategy.create(ofMillis(1)))
+            .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(ofMillis(1)))
             .build();
     try (DynamoDbWaiter waiter =
         DynamoDbWaiter.builder()

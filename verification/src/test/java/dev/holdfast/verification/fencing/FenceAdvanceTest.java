@@ -3,10 +3,10 @@ package dev.holdfast.verification.fencing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.holdfast.lock.dynamodb.FenceRefusedException;
-import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.dynamodb.Fence;
 import dev.holdfast.lock.dynamodb.FenceCondition;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import dev.holdfast.testkit.wire.FaultProxy;

@@ -2,8 +2,8 @@ package dev.holdfast.verification.fencing;
 
 import static software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
-import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.lock.dynamodb.FenceCondition;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

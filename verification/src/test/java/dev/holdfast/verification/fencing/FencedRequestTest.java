@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.holdfast.lock.dynamodb.FenceRefusedException;
-import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.dynamodb.Fence;
 import dev.holdfast.lock.dynamodb.FenceCondition;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import dev.holdfast.testkit.wire.FaultProxy;
 import java.util.HashMap;

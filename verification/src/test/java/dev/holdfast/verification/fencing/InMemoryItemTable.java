@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * Table of a user in memory, for runs that are too long for DynamoDB Local. It supports GetItem, and
- * UpdateItem with one SET clause of plain values. An update is a put of the changed item with the
- * condition of the update, which the simulated table evaluates. For one thread.
+ * Table of a user in memory, for runs that are too long for DynamoDB Local. It supports GetItem,
+ * and UpdateItem with one SET clause of plain values. An update is a put of the changed item with
+ * the condition of the update, which the simulated table evaluates. For one thread.
  */
 public final class InMemoryItemTable implements DynamoDbClient {
   private static final String KEY = "id";

@@ -4,11 +4,11 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.holdfast.lock.Acquisition;
-import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.lock.dynamodb.Fence;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.SimulatedTable;
 import java.time.Duration;

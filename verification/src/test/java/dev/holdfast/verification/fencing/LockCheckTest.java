@@ -4,13 +4,13 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.holdfast.lock.dynamodb.FenceRefusedException;
-import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.lock.dynamodb.Fence;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
+import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.dynamodb.TableSchema;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.local.LocalDynamoDb;

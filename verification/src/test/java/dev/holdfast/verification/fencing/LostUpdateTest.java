@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * The same increments with three strategies. {@code -Dholdfast.fence.increments=1000000} makes a run
- * longer, and {@code -Dholdfast.fence.seed=…} repeats a run. Runs that must lose updates have a fixed
- * seed with which they do, and at most a tenth of the increments.
+ * The same increments with three strategies. {@code -Dholdfast.fence.increments=1000000} makes a
+ * run longer, and {@code -Dholdfast.fence.seed=…} repeats a run. Runs that must lose updates have a
+ * fixed seed with which they do, and at most a tenth of the increments.
  */
 class LostUpdateTest {
   private static final int INCREMENTS = Integer.getInteger("holdfast.fence.increments", 5_000);

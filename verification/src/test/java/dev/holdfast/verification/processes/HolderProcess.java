@@ -1,11 +1,11 @@
 package dev.holdfast.verification.processes;
 
 import dev.holdfast.lock.ClockModel;
-import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.holdfast.verification.processes;
 
 import dev.holdfast.lock.Acquisition;
-import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.dynamodb.FenceRefusedException;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import dev.holdfast.verification.history.HistoryEvent;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.holdfast.verification.simulation;
 
 import dev.holdfast.lock.LockClient;
+import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.lock.internal.engine.DefaultLockClient;
 import dev.holdfast.lock.internal.protocol.RandomSource;
-import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.verification.engine.ManualRenewalScheduler;

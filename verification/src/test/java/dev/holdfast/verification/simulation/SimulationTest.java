@@ -75,11 +75,9 @@ class SimulationTest {
     Schedule failed =
         IntStream.rangeClosed(1, MAX_SCHEDULES_UNTIL_DETECTION)
             .mapToObj(
-                seed ->
-                    new Schedule(WorldKind.SYNCHRONIZED, seed, Mutant.TAKEOVER_WITHOUT_MARGIN))
+                seed -> new Schedule(WorldKind.SYNCHRONIZED, seed, Mutant.TAKEOVER_WITHOUT_MARGIN))
             .filter(
-                schedule ->
-                    schedule.findViolation().filter(v -> v.contains(violation)).isPresent())
+                schedule -> schedule.findViolation().filter(v -> v.contains(violation)).isPresent())
             .findFirst()
             .orElseThrow();
 

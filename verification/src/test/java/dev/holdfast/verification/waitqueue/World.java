@@ -114,7 +114,8 @@ final class World {
         throw new AssertionError(failure.getMessage(), failure);
       }
       hosts.forEach(host -> host.queueCheckers().forEach(WaitQueueChecker::checkEmpty));
-      Invariant.require(timeSource.sleeperCount() == 0, "threads still asleep", timeSource.sleeperCount());
+      Invariant.require(
+          timeSource.sleeperCount() == 0, "threads still asleep", timeSource.sleeperCount());
     } finally {
       statistics.add(table.faults());
       totals.add(statistics, workers.size());

@@ -77,8 +77,7 @@ public final class ApiMapper {
 
   private static StoredResult storedResult(StoredValue value) {
     StoredResult result =
-        value.fold(
-            text -> StoredResult.of(text.text()), bytes -> StoredResult.of(bytes.toArray()));
+        value.fold(text -> StoredResult.of(text.text()), bytes -> StoredResult.of(bytes.toArray()));
     return result.withMaxBytes(MAX_RESULT_BYTES);
   }
 

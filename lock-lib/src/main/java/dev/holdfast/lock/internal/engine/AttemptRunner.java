@@ -215,9 +215,7 @@ final class AttemptRunner {
       engine
           .observations()
           .update(name, known -> known.afterAcquire(granted.hold(), ended.orphans()));
-      engine
-          .waitQueues()
-          .onHoldStarted(granted.hold(), ended.progress().pauses(), engine.now());
+      engine.waitQueues().onHoldStarted(granted.hold(), ended.progress().pauses(), engine.now());
     } else if (!ended.orphans().isEmpty()) {
       engine.observations().update(name, known -> known.withOrphans(ended.orphans()));
     }

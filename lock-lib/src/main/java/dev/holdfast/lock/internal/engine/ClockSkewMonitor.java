@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Monitor of this host's clock skew. It uses the dates of replies and sends no request. Thread-safe.
+ * Monitor of this host's clock skew. It uses the dates of replies and sends no request.
+ * Thread-safe.
  */
 final class ClockSkewMonitor {
   private final AtomicReference<ClockSkewEstimate> estimate =

@@ -221,8 +221,7 @@ final class DefaultHeldLock implements HeldLock {
     Hold renewing = previous.withPendingRenewal(now, leaseMillis);
     transition(s -> s.withHold(renewing));
     RenewalResult renewal =
-        renewing.afterRenewal(
-            engine.sendWithRetry(new Write.Renew(renewing.row()), deadlineNanos));
+        renewing.afterRenewal(engine.sendWithRetry(new Write.Renew(renewing.row()), deadlineNanos));
     Hold renewed = transition(s -> s.afterRenewal(renewal)).hold();
     if (renewal instanceof RenewalResult.Lost) {
       engine.waitQueues().onHoldEnded(renewed.row(), engine.now());

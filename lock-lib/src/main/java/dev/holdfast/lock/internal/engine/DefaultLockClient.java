@@ -140,8 +140,7 @@ public final class DefaultLockClient implements LockClient {
   }
 
   @Override
-  public Acquisition tryAcquire(LockRequest request, Duration maxWait)
-      throws InterruptedException {
+  public Acquisition tryAcquire(LockRequest request, Duration maxWait) throws InterruptedException {
     LockRequest waiting = request.maxWait(maxWait);
     OutcomeErrors.throwIfInterrupted(request.name());
     AcquireStep.Outcome outcome = attempt(waiting, maxWait);

@@ -68,7 +68,9 @@ record HoldState(Hold hold, Phase phase, boolean tokenExposed) {
         unknown -> withHold(unknown.hold()));
   }
 
-  /** Enters a later phase. A phase is never left for an earlier one, even if a clock is set back. */
+  /**
+   * Enters a later phase. A phase is never left for an earlier one, even if a clock is set back.
+   */
   HoldState advanceTo(Phase other) {
     return phase.compareTo(other) >= 0 ? this : new HoldState(hold, other, tokenExposed);
   }
@@ -81,7 +83,10 @@ record HoldState(Hold hold, Phase phase, boolean tokenExposed) {
     return hold.remainingNanos(now) > 0 ? this : advanceTo(Phase.EXPIRED);
   }
 
-  /** Records that a caller reads the token. A closed lock keeps its token, since its row may be gone. */
+  /**
+   * Records that a caller reads the token. A closed lock keeps its token, since its row may be
+   * gone.
+   */
   HoldState withTokenExposed() {
     return phase.isTerminal() ? this : new HoldState(hold, phase, true);
   }

@@ -37,7 +37,8 @@ record ListenerNotifier(LockListener listener) {
   }
 
   void publishThrottled(String name, int attempt, Duration backoff) {
-    LOG.warn("lock={} outcome=throttled attempt={} backoffMillis={}", name, attempt, backoff.toMillis());
+    LOG.warn(
+        "lock={} outcome=throttled attempt={} backoffMillis={}", name, attempt, backoff.toMillis());
     publish(l -> l.onThrottled(new LockEvent.Throttled(name, attempt, backoff)));
   }
 

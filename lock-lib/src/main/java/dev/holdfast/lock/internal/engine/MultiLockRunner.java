@@ -83,8 +83,7 @@ final class MultiLockRunner {
   }
 
   private Step nextStep() {
-    List<Long> remainingNanos =
-        heldLocks.stream().map(lock -> lock.remaining().toNanos()).toList();
+    List<Long> remainingNanos = heldLocks.stream().map(lock -> lock.remaining().toNanos()).toList();
     return protocol.next(remainingNanos, engine.now());
   }
 

@@ -43,14 +43,14 @@ final class OutcomeErrors {
   }
 
   /** Returns the exception for a call that did not acquire a lock for which it waited. */
-  static RuntimeException forWait(LockRequest request, Duration maxWait, AcquireStep.Outcome outcome)
+  static RuntimeException forWait(
+      LockRequest request, Duration maxWait, AcquireStep.Outcome outcome)
       throws InterruptedException {
     throwIfInterrupted(outcome);
     return outcome.fold(
         acquired -> new IllegalStateException("lock '" + request.name() + "' is acquired"),
         busy -> new LockUnavailableException(request, maxWait, ApiMapper.holder(busy.row())),
-        completed ->
-            new AlreadyCompletedException(ApiMapper.completion(request, completed.row())),
+        completed -> new AlreadyCompletedException(ApiMapper.completion(request, completed.row())),
         OutcomeErrors::error,
         failed -> failed.failure().error(),
         OutcomeErrors::error,

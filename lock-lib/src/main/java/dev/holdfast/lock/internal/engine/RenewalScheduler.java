@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scheduler of the keep-alives of a client. When a task is due, the scheduler executes the next
- * step of {@link dev.holdfast.lock.internal.protocol.RenewalProtocol}. It has no thread while it has
- * no task. Thread-safe.
+ * step of {@link dev.holdfast.lock.internal.protocol.RenewalProtocol}. It has no thread while it
+ * has no task. Thread-safe.
  *
  * <p>The scheduler thread neither sends requests nor runs code of callers, so no lock waits for
  * another one. It sleeps by the client's clocks.

@@ -47,8 +47,7 @@ final class RenewalTask implements KeepAlive {
     this.engine = engine;
     this.scheduler = scheduler;
     this.onLoss = onLoss;
-    this.protocol =
-        RenewalProtocol.start(lock.state().hold(), engine.now(), engine.randomSource());
+    this.protocol = RenewalProtocol.start(lock.state().hold(), engine.now(), engine.randomSource());
   }
 
   String name() {

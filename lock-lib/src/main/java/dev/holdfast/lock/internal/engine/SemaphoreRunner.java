@@ -37,9 +37,7 @@ record SemaphoreRunner(LockEngine engine, AttemptRunner attemptRunner) {
     AcquireStep.Outcome outcome = attemptRunner.run(acquire.spec(), acquire.limits());
     KeyObservations observations = engine.observations().get(name);
     Step next =
-        acquire
-            .next()
-            .afterAttempt(outcome, observations, engine.now(), engine.randomSource());
+        acquire.next().afterAttempt(outcome, observations, engine.now(), engine.randomSource());
     if (next instanceof Step.Pause pause && isThrottled(outcome)) {
       int attempt = outcome.attempt().retries() + 1;
       engine.notifier().publishThrottled(name, attempt, Duration.ofNanos(pause.nanos()));

@@ -59,7 +59,9 @@ final class TransferCodec {
     if (version != VERSION) {
       throw new TransferRefusedException(
           Reason.UNSUPPORTED_VERSION,
-          "the transfer has version " + version + ", and this library knows 1: upgrade the library");
+          "the transfer has version "
+              + version
+              + ", and this library knows 1: upgrade the library");
     }
     return fromFields(verifiedFields(matcher.group(2)));
   }
@@ -161,9 +163,7 @@ final class TransferCodec {
     return new String(in.readNBytes(length), UTF_8);
   }
 
-  /**
-   * Refuses values that no transfer has. A forged text can have a correct checksum.
-   */
+  /** Refuses values that no transfer has. A forged text can have a correct checksum. */
   private static void requirePlausible(boolean plausible) {
     if (!plausible) {
       throw malformed();

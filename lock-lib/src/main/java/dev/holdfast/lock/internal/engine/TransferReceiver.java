@@ -106,8 +106,7 @@ record TransferReceiver(
                 Reason.ALREADY_USED,
                 transfer,
                 "its row does not exist: the lock was resumed and released, or deleted"),
-        unrecognized ->
-            new UnrecognizedRowException(transfer.name(), unrecognized.reason()));
+        unrecognized -> new UnrecognizedRowException(transfer.name(), unrecognized.reason()));
   }
 
   private static TransferRefusedException refusal(Reason reason, Transfer transfer, String detail) {

@@ -133,8 +133,8 @@ public final class WaitQueue {
   }
 
   /**
-   * Returns the row that blocks the waiters; null if it is not known. An expired local hold does not
-   * block.
+   * Returns the row that blocks the waiters; null if it is not known. An expired local hold does
+   * not block.
    */
   @Nullable LockRow blockingRow(ClockReading now) {
     return currentHold != null && currentHold.remainingNanos(now) > 0

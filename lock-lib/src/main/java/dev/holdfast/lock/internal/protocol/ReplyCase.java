@@ -12,8 +12,8 @@ import static dev.holdfast.lock.internal.protocol.NextStep.Choice.SEND_NEW_ELSE_
  * docs/semantics.md} shows the same table.
  *
  * <p>The first two columns are for an acquire, with time left to wait and after its deadline. The
- * third column is for a write of a holder. {@code RESEND_ELSE_PAUSE} means: resend while a resend is
- * allowed, otherwise pause. Every other reply ends the attempt: the lock is acquired, or its row
+ * third column is for a write of a holder. {@code RESEND_ELSE_PAUSE} means: resend while a resend
+ * is allowed, otherwise pause. Every other reply ends the attempt: the lock is acquired, or its row
  * cannot be read.
  */
 enum ReplyCase {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
-import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockClosedException;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockTableException;
@@ -134,6 +133,9 @@ class HeldMultiLockTest {
 
   @Test
   void toString_showsEachLock() {
-    assertThat(locks).asString().startsWith("HeldMultiLock[HeldLock[a, it is held").contains("[c, ");
+    assertThat(locks)
+        .asString()
+        .startsWith("HeldMultiLock[HeldLock[a, it is held")
+        .contains("[c, ");
   }
 }

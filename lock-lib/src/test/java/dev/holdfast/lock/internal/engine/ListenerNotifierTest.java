@@ -50,8 +50,10 @@ class ListenerNotifierTest {
     client.acquire("order-1").close();
 
     assertThat(warnings()).hasSize(2);
-    assertThat(warnings().get(0)).matches("lock=order-1 outcome=throttled attempt=1 backoffMillis=\\d+");
-    assertThat(warnings().get(1)).matches("lock=order-1 outcome=throttled attempt=2 backoffMillis=\\d+");
+    assertThat(warnings().get(0))
+        .matches("lock=order-1 outcome=throttled attempt=1 backoffMillis=\\d+");
+    assertThat(warnings().get(1))
+        .matches("lock=order-1 outcome=throttled attempt=2 backoffMillis=\\d+");
   }
 
   @Test

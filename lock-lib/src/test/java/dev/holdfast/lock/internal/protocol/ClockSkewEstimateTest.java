@@ -100,7 +100,10 @@ class ClockSkewEstimateTest {
     assertThat(estimate.exceededSkew(clocksOf(500_020, 0), BOUNDED)).isEmpty();
   }
 
-  /** Adjusts the clock as a time daemon does: by up to 100 ms a second, below the limit for two calls. */
+  /**
+   * Adjusts the clock as a time daemon does: by up to 100 ms a second, below the limit for two
+   * calls.
+   */
   @ParameterizedTest
   @ValueSource(longs = {-4_000, 4_000})
   void slewedClock_reportedSkewNeverExceedsTheTrueSkew(long initialSkew) {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Keep-alive of a lease of 10 s: a renewal is due after 3.3 s, and the loss is reported after 7.5 s. */
+/**
+ * Keep-alive of a lease of 10 s: a renewal is due after 3.3 s, and the loss is reported after 7.5
+ * s.
+ */
 class RenewalProtocolTest {
   private final Timeline t = Timeline.tryAcquire().start().applied();
   private final Hold hold = t.acquiredHold();
