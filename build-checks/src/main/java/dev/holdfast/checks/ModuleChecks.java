@@ -87,34 +87,22 @@ public abstract class ModuleChecks {
 
   @Test
   final void packages_haveLimitedSize() {
-    if (!ExcludedModules.WITH_LARGE_PACKAGES.contains(moduleName())) {
-      assertThat(PackageSize.violations(MAIN)).isEmpty();
-      assertThat(PackageSize.violations(TEST)).isEmpty();
-    }
+    assertThat(PackageSize.violations(MAIN)).isEmpty();
+    assertThat(PackageSize.violations(TEST)).isEmpty();
   }
 
   @Test
   final void types_formNoLargeCycle() {
-    if (!ExcludedModules.WITH_LARGE_CYCLES.contains(moduleName())) {
-      assertThat(ClassCycles.violations(MAIN)).isEmpty();
-    }
+    assertThat(ClassCycles.violations(MAIN)).isEmpty();
   }
 
   @Test
   final void javadocSummaries_openWithNounOrVerb() {
-    if (!ExcludedModules.WITH_CLAUSES.contains(moduleName())) {
-      assertThat(JavadocSummaries.violations(MAIN)).isEmpty();
-    }
+    assertThat(JavadocSummaries.violations(MAIN)).isEmpty();
   }
 
   @Test
   final void logFormats_areKeyValuePairs() {
-    if (!ExcludedModules.WITH_FREE_TEXT.contains(moduleName())) {
-      assertThat(LogFormats.violations(MAIN)).isEmpty();
-    }
-  }
-
-  private static String moduleName() {
-    return String.valueOf(Path.of("").toAbsolutePath().getFileName());
+    assertThat(LogFormats.violations(MAIN)).isEmpty();
   }
 }

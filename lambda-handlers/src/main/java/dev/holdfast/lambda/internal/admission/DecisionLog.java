@@ -7,7 +7,6 @@ import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.ResultTooLargeException;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,21 +65,6 @@ public record DecisionLog(String requestId) {
         LogValue.of(key),
         requestId,
         LogValue.of(String.valueOf(cause.getMessage())));
-  }
-
-  /**
-   * Logs that the lock of a message is held by another holder.
-   *
-   * @param messagePairs the message as key=value pairs
-   */
-  public void busy(String messagePairs, Holder holder, Duration maxWait) {
-    LOG.info(
-        "outcome=busy {} holder={} leaseExpiresAt={} maxWaitMillis={} request={}",
-        messagePairs,
-        LogValue.of(holder.description()),
-        holder.leaseExpiresAt(),
-        maxWait.toMillis(),
-        requestId);
   }
 
   public void visibilityNotChanged(String messageId, Throwable cause) {

@@ -1,11 +1,15 @@
 package dev.holdfast.lambda.internal.sqs;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.holdfast.lambda.internal.log.LogContext;
 import dev.holdfast.lambda.internal.log.LogValue;
+import dev.holdfast.lock.Holder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivery data of a message. In the log, it shows how close a busy message is to the dead-letter
@@ -17,6 +21,7 @@ import java.util.OptionalLong;
  * @param ageSeconds the time since then; empty if that is unknown
  */
 record MessageDelivery(String id, String receiveCount, String sentAt, OptionalLong ageSeconds) {
+  private static final Logger LOG = LoggerFactory.getLogger(LogContext.LOGGER_NAME);
 
   static MessageDelivery of(SQSMessage message, Instant now) {
     Map<String, String> attributes =
@@ -32,15 +37,18 @@ record MessageDelivery(String id, String receiveCount, String sentAt, OptionalLo
     return new MessageDelivery(message.getMessageId(), receiveCount, sentAt.toString(), age);
   }
 
-  /** Returns the data as key=value pairs. */
-  String toLogPairs() {
-    return "message="
-        + LogValue.of(id)
-        + " receiveCount="
-        + LogValue.of(receiveCount)
-        + " sentAt="
-        + LogValue.of(sentAt)
-        + " ageSeconds="
-        + (ageSeconds.isPresent() ? Long.toString(ageSeconds.getAsLong()) : "\"\"");
+  /** Logs that the lock of this message is held by another holder. */
+  void logBusy(Holder holder, Duration maxWait, String requestId) {
+    LOG.info(
+        "outcome=busy message={} receiveCount={} sentAt={} ageSeconds={} holder={} leaseExpiresAt={}"
+            + " maxWaitMillis={} request={}",
+        LogValue.of(id),
+        LogValue.of(receiveCount),
+        LogValue.of(sentAt),
+        ageSeconds.isPresent() ? ageSeconds.getAsLong() : "\"\"",
+        LogValue.of(holder.description()),
+        holder.leaseExpiresAt(),
+        maxWait.toMillis(),
+        requestId);
   }
 }

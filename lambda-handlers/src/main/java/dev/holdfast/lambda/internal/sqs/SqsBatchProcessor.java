@@ -221,13 +221,8 @@ public final class SqsBatchProcessor {
     return rejected.fold(
         busy -> {
           busyTracker.add(message, busy.holder());
-          workGuard
-              .log()
-              .busy(
-                  MessageDelivery.of(message, workGuard.config().metricsOptions().now())
-                      .toLogPairs(),
-                  busy.holder(),
-                  maxWait);
+          MessageDelivery.of(message, workGuard.config().metricsOptions().now())
+              .logBusy(busy.holder(), maxWait, workGuard.invocation().requestId());
           return Outcome.BUSY;
         },
         payloadMismatch -> recordFailure(message, payloadMismatch.error()),
