@@ -18,6 +18,7 @@ public record GuardConfig(
     Optional<DeduplicationSettings> deduplication,
     TimeBudget timeBudget,
     MetricsOptions metricsOptions) {
+  /** Configuration of a guard without options. */
   public static final GuardConfig DEFAULT =
       new GuardConfig(
           KeySettings.DEFAULT, Optional.empty(), TimeBudget.DEFAULT, MetricsOptions.DISABLED);

@@ -10,7 +10,10 @@ import java.util.Optional;
  * @param eventId the pointer to the event id
  */
 public record IdPointers(Optional<IdPointer> resourceId, Optional<IdPointer> eventId) {
+  /** Environment variable with the pointer to the resource id. */
   public static final String RESOURCE_ID_VARIABLE = "HOLDFAST_RESOURCE_ID";
+
+  /** Environment variable with the pointer to the event id. */
   public static final String EVENT_ID_VARIABLE = "HOLDFAST_EVENT_ID";
 
   static final IdPointers NONE = new IdPointers(Optional.empty(), Optional.empty());

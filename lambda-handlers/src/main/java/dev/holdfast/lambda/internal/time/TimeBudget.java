@@ -25,6 +25,7 @@ public record TimeBudget(
   private static final Duration RESPONSE_RESERVE = Duration.ofMillis(250);
   private static final int USABLE_LEASE_PER_MILLE = 999;
 
+  /** Time budget of a guard without options. */
   public static final TimeBudget DEFAULT =
       new TimeBudget(
           Duration.ofSeconds(1), Duration.ofMillis(500), Optional.empty(), Optional.empty());

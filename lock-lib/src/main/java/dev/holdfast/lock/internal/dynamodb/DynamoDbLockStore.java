@@ -32,6 +32,12 @@ public final class DynamoDbLockStore implements LockStore {
   private final List<MetricPublisher> publishers;
   private final ServerDate serverDate;
 
+  /**
+   * Creates a store on one table. Sends no request.
+   *
+   * @param client the client; the caller closes it
+   * @param table the name or ARN of the table
+   */
   public DynamoDbLockStore(DynamoDbClient client, String table) {
     this.client = client;
     this.requests = new DynamoDbRequests(table);

@@ -31,6 +31,7 @@ public final class WaitQueue {
       this.name = name;
     }
 
+    /** Returns the name of the lock. */
     public String name() {
       return name;
     }

@@ -34,38 +34,46 @@ public class WaitQueues {
   public record WaitStatus(
       long waitNanos, CompletableFuture<Void> signal, @Nullable LockRow blockingRow) {}
 
+  /** Adds the calling thread to the queue of a lock. */
   public synchronized Waiter enqueue(String name) {
     Waiter waiter = new Waiter(name);
     queue(name).add(waiter);
     return waiter;
   }
 
+  /** Removes a waiter and wakes the next one if it was at the head. */
   public synchronized void remove(Waiter waiter) {
     queue(waiter.name()).remove(waiter);
   }
 
+  /** Returns the state of the queue for a waiter. */
   public synchronized WaitStatus status(Waiter waiter, ClockReading now) {
     WaitQueue queue = queue(waiter.name());
     CompletableFuture<Void> signal = waiter.signal();
     return new WaitStatus(queue.waitNanos(waiter, now), signal, queue.blockingRow(now));
   }
 
+  /** Returns the state from which a waiter decides to yield to other hosts. */
   public synchronized YieldPolicy yieldPolicy(Waiter waiter) {
     return queue(waiter.name()).yieldPolicy();
   }
 
+  /** Records that a waiter has yielded to other hosts. */
   public synchronized void onYielded(Waiter waiter) {
     queue(waiter.name()).onYielded();
   }
 
+  /** Records a hold of this JVM and the number of pauses before it. */
   public synchronized void onHoldStarted(Hold hold, int pauses, ClockReading now) {
     queue(hold.row().name()).onHoldStarted(hold, pauses, now);
   }
 
+  /** Records the new lease of a hold of this JVM. */
   public synchronized void onHoldExtended(Hold hold) {
     queue(hold.row().name()).onHoldExtended(hold);
   }
 
+  /** Records the end of a hold and wakes the head of the queue. */
   public synchronized void onHoldEnded(LockRow row, ClockReading now) {
     queue(row.name()).onHoldEnded(row, now);
   }
