@@ -72,7 +72,7 @@ class ConcurrentInvocationsTest {
     assertThat(table.counts()).isEqualTo(expectedCounts());
   }
 
-  /** Waits until all invocations are in the wait queue, before one sends a request. */
+  /** Expects no rejected attempt, because only the head of the wait queue sends requests. */
   @Test
   void invocations_onOneResource_sendTwoWritesEachWithoutRejectedAttempt() throws Exception {
     assertThat(responses(i -> "hot")).hasSize(CONCURRENCY).containsOnly("\"hot\"");

@@ -89,7 +89,7 @@ class DeployedPolicyTest {
     DYNAMODB_BY_POLICY.values().forEach(DeployedPolicyTest::clear);
   }
 
-  /** Without the permission to delete, rows remain. */
+  /** Deletes all rows, because rows remain without the permission to delete. */
   private static void clear(PolicyEnforcedDynamoDb dynamoDb) {
     try (DynamoDbClient client = dynamoDb.adminClient()) {
       client

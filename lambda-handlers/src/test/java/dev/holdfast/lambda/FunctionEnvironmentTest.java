@@ -83,7 +83,7 @@ class FunctionEnvironmentTest {
 
       try (SocketChannel caller = SocketChannel.open(server.getLocalAddress())) {
         assertThat(caller.isConnected()).isTrue();
-        assertThat(server.accept()).as("a call would have been seen").isNotNull();
+        assertThat(server.accept()).as("the server accepts a connection").isNotNull();
       }
     }
   }

@@ -32,14 +32,14 @@ class GuardCallTest {
         guard.call("order-17", fixture.context(), lease -> fixture.process(lease.name()));
 
     assertThat(result).isEqualTo("order-17");
-    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 rejected), 1 deletes, 0 others");
     assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
   void call_fencingTokenUsed_sendsTwoPuts() throws Exception {
     guard.call("order-17", fixture.context(), lease -> lease.fencingToken());
-    assertThat(fixture.requestSummary()).isEqualTo("2 puts (0 refused), 0 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("2 puts (0 rejected), 0 deletes, 0 others");
     assertThat(fixture.lockState("order-17")).isEqualTo("FREE");
   }
 
@@ -107,7 +107,7 @@ class GuardCallTest {
         .withMessageContaining("at least 500 ms, got 499 ms")
         .satisfies(e -> assertThat(e.remainingTime()).isEqualTo(Duration.ofMillis(499)));
 
-    assertThat(fixture.requestSummary()).isEqualTo("0 puts (0 refused), 0 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("0 puts (0 rejected), 0 deletes, 0 others");
     assertThat(fixture.processed).isEmpty();
   }
 

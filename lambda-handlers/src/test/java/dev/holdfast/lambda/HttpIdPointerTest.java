@@ -56,7 +56,7 @@ class HttpIdPointerTest {
   private JsonNode send(Guard guard, String event) throws IOException {
     String response =
         InProcessInvoker.of(new IdPointerHandler(guard)).invoke(event, fixture.context());
-    return JsonTreeReader.read(response.getBytes(UTF_8), "an answer");
+    return JsonTreeReader.read(response.getBytes(UTF_8), "a response");
   }
 
   @Test

@@ -28,29 +28,29 @@ class InvalidEventsTest {
 
   private static final Map<String, String> NOT_JSON =
       Map.of(
-          "nothing", "",
+          "empty text", "",
           "null", "null",
-          "no JSON", "order 17",
-          "half of it", "{\"Records\":[{",
-          "more than one", "{} {}",
-          "deep lists",
+          "not JSON", "order 17",
+          "truncated JSON", "{\"Records\":[{",
+          "two JSON values", "{} {}",
+          "nested arrays",
               "{\"Records\":" + "[".repeat(NESTING_DEPTH) + "]".repeat(NESTING_DEPTH) + "}",
-          "deep objects", "{\"Records\":".repeat(NESTING_DEPTH) + "1" + "}".repeat(NESTING_DEPTH),
-          "open without end", "{\"a\":".repeat(NESTING_DEPTH));
+          "nested objects", "{\"Records\":".repeat(NESTING_DEPTH) + "1" + "}".repeat(NESTING_DEPTH),
+          "unclosed objects", "{\"a\":".repeat(NESTING_DEPTH));
 
   private static final Map<String, String> WRONG_TYPES =
       Map.of(
           "number", "7",
-          "text", "\"text\"",
-          "nothing in it", "{}",
-          "records that are a number", "{\"Records\":7}",
-          "record that is a number", "{\"Records\":[7]}",
-          "record that is null", "{\"Records\":[null]}",
-          "record that is a list", "{\"Records\":[[]]}",
-          "records that are an object", "{\"Records\":{\"a\":{\"b\":1}}}",
-          "record with nothing in it", "{\"Records\":[{}]}");
+          "string", "\"text\"",
+          "empty object", "{}",
+          "Records is a number", "{\"Records\":7}",
+          "record is a number", "{\"Records\":[7]}",
+          "record is null", "{\"Records\":[null]}",
+          "record is an array", "{\"Records\":[[]]}",
+          "Records is an object", "{\"Records\":{\"a\":{\"b\":1}}}",
+          "record is an empty object", "{\"Records\":[{}]}");
 
-  /** These handlers accept an object without any known field. */
+  /** Handlers that accept an object without any known field. */
   private static final Set<HandlerType> ACCEPTING_ANY_OBJECT =
       EnumSet.of(HandlerType.EVENT_BRIDGE, HandlerType.PLAIN);
 
@@ -111,8 +111,9 @@ class InvalidEventsTest {
   @ParameterizedTest
   @MethodSource
   void largeHttpRequest_isProcessed(int bytes) throws IOException {
-    SampleHttpRequest call = SampleHttpRequest.of("POST", "/orders").body("x".repeat(bytes));
-    assertThat(invoke(HandlerType.HTTP, SampleEvents.restApi(call))).contains("\"statusCode\":201");
+    SampleHttpRequest request = SampleHttpRequest.of("POST", "/orders").body("x".repeat(bytes));
+    assertThat(invoke(HandlerType.HTTP, SampleEvents.restApi(request)))
+        .contains("\"statusCode\":201");
   }
 
   private String invoke(HandlerType handlerType, String event) throws IOException {

@@ -52,7 +52,7 @@ class InvocationMetricsTest {
   private JsonNode line() {
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0)).doesNotContain("\n");
-    JsonNode line = JsonTreeReader.read(lines.get(0).getBytes(UTF_8), "a line of metrics");
+    JsonNode line = JsonTreeReader.read(lines.get(0).getBytes(UTF_8), "a metrics line");
     EmfValidator.validate(line);
     return line;
   }
@@ -120,7 +120,7 @@ class InvocationMetricsTest {
     assertThat(value(LockMetric.ACQUIRED)).isZero();
     assertThat(value(LockMetric.WAIT_TIME)).isEqualTo(2_500);
     assertThat(line().path("busyLocks").toString()).isEqualTo("[\"resource order-17\"]");
-    assertThat(line().has("WorkTime")).as("nothing worked").isFalse();
+    assertThat(line().has("WorkTime")).as("no work ran").isFalse();
   }
 
   @Test
@@ -139,7 +139,7 @@ class InvocationMetricsTest {
         IntStream.range(0, 12).mapToObj(i -> message(i, "order-" + i)).toArray(SqsMessage[]::new);
     Stream.of(twelve).forEach(message -> other.acquire(message.body()));
     new SqsBatchFixture(fixture, guard).run(twelve);
-    assertThat(value(LockMetric.BUSY)).as("two tries each").isEqualTo(24);
+    assertThat(value(LockMetric.BUSY)).as("two attempts for each message").isEqualTo(24);
     assertThat(line().path("busyLocks").size()).isEqualTo(10);
   }
 

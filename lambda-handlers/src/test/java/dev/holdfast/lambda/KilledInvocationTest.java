@@ -26,8 +26,8 @@ class KilledInvocationTest {
   private final GuardFixture fixture = new GuardFixture();
 
   /**
-   * Report that takes 5 s, or is killed after 5 s. All later requests of its execution environment
-   * are lost.
+   * Handler whose work takes 5 s, or is killed after 5 s. All later requests of its execution
+   * environment are lost.
    */
   private final class NightlyReportHandler extends LockedEventBridgeHandler {
     private boolean killed = true;
@@ -81,7 +81,7 @@ class KilledInvocationTest {
     fixture.time.advance(TIMEOUT);
     handler.invoke(fixture.context().remainingTime(TIMEOUT));
     handler.invoke(fixture.context().remainingTime(TIMEOUT));
-    assertThat(fixture.processed).as("in the end, and once").containsExactly("e-1");
+    assertThat(fixture.processed).as("processed exactly once").containsExactly("e-1");
   }
 
   @Test

@@ -39,7 +39,7 @@ class LockedEventBridgeHandlerTest {
     assertThat(report.invoke(PLACED, fixture.context())).isEqualTo("null");
 
     assertThat(report.eventIds()).containsExactly("e-1");
-    assertThat(fixture.requestSummary()).isEqualTo("3 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("3 puts (0 rejected), 1 deletes, 0 others");
     assertThat(fixture.table.rows()).containsOnlyKeys("test-function:e-1#13,3#event");
   }
 
@@ -77,7 +77,7 @@ class LockedEventBridgeHandlerTest {
     withoutDeduplication.invoke(PLACED, fixture.context());
     withoutDeduplication.invoke(PLACED, fixture.context());
     assertThat(withoutDeduplication.eventIds()).containsExactly("e-1", "e-1");
-    assertThat(fixture.requestSummary()).isEqualTo("2 puts (0 refused), 2 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("2 puts (0 rejected), 2 deletes, 0 others");
   }
 
   @Test

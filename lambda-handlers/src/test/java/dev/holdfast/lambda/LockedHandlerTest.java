@@ -54,14 +54,14 @@ class LockedHandlerTest {
   @Test
   void handleRequest_freeLock_runsUnderTheLockWithTwoWrites() throws IOException {
     assertThat(invoke(shipHandler)).isEqualTo("\"shipped 17\"");
-    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 rejected), 1 deletes, 0 others");
     assertThat(fixture.table.rows()).isEmpty();
   }
 
   @Test
   void handleRequest_withEventId_isDeduplicatedWithFourWrites() throws IOException {
     invoke(shipHandler.withEventId("e-1"));
-    assertThat(fixture.requestSummary()).isEqualTo("3 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("3 puts (0 rejected), 1 deletes, 0 others");
     assertThat(fixture.table.rows()).containsOnlyKeys("test-function:e-1#13,3#event");
   }
 

@@ -47,7 +47,7 @@ class LockedHttpHandlerTest {
     assertThat(response.path("body").asText()).isEqualTo("{\"paid\":1}");
     assertThat(header(response, "content-type")).isEqualTo("application/json");
     assertThat(response.path("isBase64Encoded").asBoolean()).isFalse();
-    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 rejected), 1 deletes, 0 others");
   }
 
   @Test
@@ -55,7 +55,7 @@ class LockedHttpHandlerTest {
     JsonNode first = api.send(PAYMENT);
     assertThat(api.send(PAYMENT)).isEqualTo(first);
     assertThat(api.requests).hasSize(1);
-    assertThat(fixture.requestSummary()).isEqualTo("4 puts (1 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("4 puts (1 rejected), 1 deletes, 0 others");
   }
 
   @Test
@@ -202,8 +202,12 @@ class LockedHttpHandlerTest {
     assertThat(status(response)).isEqualTo(409);
     assertThat(header(response, "retry-after")).isEqualTo(seconds);
     assertThat(response.toString()).doesNotContain("another host");
-    assertThat(fixture.time.wallTime()).as("it did not wait").isEqualTo("2026-01-01T00:00:00Z");
-    assertThat(fixture.table.rows()).as("its key is given back").containsOnlyKeys("/orders/17");
+    assertThat(fixture.time.wallTime())
+        .as("the request did not wait")
+        .isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(fixture.table.rows())
+        .as("the event lock is released")
+        .containsOnlyKeys("/orders/17");
   }
 
   @Test

@@ -64,7 +64,7 @@ class LockedSnsHandlerTest {
     assertThat(ship(EVENT)).isEqualTo("null");
     assertThat(fixture.processed).containsExactly("order-17");
     assertThat(fixture.lockState("test-function:n-1#13,3#event")).isEqualTo("COMPLETED");
-    assertThat(fixture.requestSummary()).isEqualTo("4 puts (1 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("4 puts (1 rejected), 1 deletes, 0 others");
   }
 
   @Test

@@ -48,7 +48,10 @@ class MalformedEventsTest {
     UNRECOGNIZED_ROW
   }
 
-  /** Lambda's serialization accepts a backslash before any character, and control characters. */
+  /**
+   * Escape sequence of JSON. Lambda's serialization also accepts a backslash before any character,
+   * and control characters.
+   */
   private static final Pattern ESCAPE =
       Pattern.compile("\\\\(?:u[0-9a-fA-F]{4}|[bfnrt]|(.))", Pattern.DOTALL);
 
@@ -78,7 +81,7 @@ class MalformedEventsTest {
       outcomes.merge(process(sample, events.generate(sample.event())), 1, Integer::sum);
     }
 
-    System.out.printf("| odd events, seed %d | %d | %s |%n", SEED, EVENTS, outcomes);
+    System.out.printf("| malformed events, seed %d | %d | %s |%n", SEED, EVENTS, outcomes);
     for (Outcome outcome : Outcome.values()) {
       assertThat(outcomes.getOrDefault(outcome, 0))
           .as("%s of %s", outcome, outcomes)
@@ -114,7 +117,7 @@ class MalformedEventsTest {
         .handlerType()
         .create(fixture, fixture.guard())
         .handleRequest(new ByteArrayInputStream(event), out, fixture.context());
-    JsonNode response = JsonTreeReader.read(out.toByteArray(), "an answer");
+    JsonNode response = JsonTreeReader.read(out.toByteArray(), "a response");
     Outcome outcome =
         switch (sample.handlerType()) {
           case SQS, KINESIS, DYNAMODB_STREAM ->
@@ -124,7 +127,7 @@ class MalformedEventsTest {
           default -> processedOutcome(fixture);
         };
     assertThat(outcome == Outcome.PROCESSED && fixture.counts().puts() == 0)
-        .as("unguarded")
+        .as("work ran without a lock")
         .isFalse();
     return outcome;
   }

@@ -34,8 +34,8 @@ final class ModuleTest extends ModuleChecks {
         Set.of("dev.holdfast.lambda.error"));
   }
 
-  private static Set<String> internal(String... rooms) {
-    return Set.copyOf(Stream.of(rooms).map(room -> INTERNAL + room).toList());
+  private static Set<String> internal(String... names) {
+    return Set.copyOf(Stream.of(names).map(name -> INTERNAL + name).toList());
   }
 
   @Override

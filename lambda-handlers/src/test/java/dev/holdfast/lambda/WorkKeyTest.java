@@ -69,7 +69,7 @@ class WorkKeyTest {
   }
 
   @Test
-  void isAnotherThan_onlyIfBothHaveAnEventId() {
+  void isDifferentEvent_onlyIfBothHaveAnEventId() {
     WorkKey run = WorkKey.resource("report").withEvent("e-1");
     assertThat(run.isDifferentEvent(Optional.of("e-2"))).isTrue();
     assertThat(run.isDifferentEvent(Optional.of("e-1"))).isFalse();

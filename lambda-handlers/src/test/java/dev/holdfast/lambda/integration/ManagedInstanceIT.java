@@ -37,10 +37,10 @@ class ManagedInstanceIT {
   @AutoClose private static final PolicyEnforcedDynamoDb dynamo = PolicyEnforcedDynamoDb.start();
 
   /** Event of one invocation. */
-  public record Order(String id, boolean together) {}
+  public record Order(String id, boolean concurrent) {}
 
   /** Result of one invocation. */
-  public record Receipt(String id, String lock, String handler, boolean alone) {}
+  public record Receipt(String id, String lock, String handler, boolean exclusive) {}
 
   /** Shared handler. Concurrent work waits until all invocations run it. */
   public static final class ShipHandler extends LockedHandler<Order, Receipt> {
@@ -53,23 +53,23 @@ class ManagedInstanceIT {
 
     @Override
     protected String resourceId(Order order) {
-      return order.together() ? order.id() : "hot";
+      return order.concurrent() ? order.id() : "hot";
     }
 
     @Override
     protected Receipt handle(Order order, Lease lease, Context context)
         throws InterruptedException, BrokenBarrierException, TimeoutException {
-      boolean alone = active.incrementAndGet() == 1;
-      if (order.together()) {
+      boolean exclusive = active.incrementAndGet() == 1;
+      if (order.concurrent()) {
         barrier.await(60, TimeUnit.SECONDS);
       }
       active.decrementAndGet();
       String handler = Integer.toString(System.identityHashCode(this));
-      return new Receipt(order.id(), lease.name(), handler, alone);
+      return new Receipt(order.id(), lease.name(), handler, exclusive);
     }
   }
 
-  @AutoClose private static LocalExecutionEnvironment sandbox;
+  @AutoClose private static LocalExecutionEnvironment environment;
 
   @BeforeAll
   static void start() throws IOException {
@@ -80,19 +80,20 @@ class ManagedInstanceIT {
             .endpoint(dynamo.endpoint())
             .environment("HOLDFAST_TABLE", "locks")
             .environment("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(CONCURRENCY));
-    sandbox = LocalExecutionEnvironment.start(function, FunctionCode.currentClassPath());
+    environment = LocalExecutionEnvironment.start(function, FunctionCode.currentClassPath());
   }
 
-  private static List<Receipt> receipts(boolean together) {
+  private static List<Receipt> receipts(boolean concurrent) {
     List<CompletableFuture<InvocationResult>> results = new ArrayList<>();
     for (int i = 0; i < CONCURRENCY; i++) {
-      results.add(sandbox.invoke("{\"id\":\"order-" + i + "\",\"together\":" + together + "}"));
+      results.add(
+          environment.invoke("{\"id\":\"order-" + i + "\",\"concurrent\":" + concurrent + "}"));
     }
     return results.stream().map(result -> receipt(result.join())).toList();
   }
 
   private static Receipt receipt(InvocationResult result) {
-    assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
+    assertThat(result).as(environment.log()).isInstanceOf(Response.class);
     return JsonCodec.of(Receipt.class).read(((Response) result).payload().getBytes(UTF_8));
   }
 
@@ -106,6 +107,6 @@ class ManagedInstanceIT {
 
   @Test
   void concurrentInvocations_onOneResource_runOneAtATime() {
-    assertThat(receipts(false)).hasSize(CONCURRENCY).allMatch(Receipt::alone);
+    assertThat(receipts(false)).hasSize(CONCURRENCY).allMatch(Receipt::exclusive);
   }
 }

@@ -20,7 +20,7 @@ final class OrderFunctions {
   /** Result of the work. */
   public record Receipt(String done, String lock, List<String> threadsBefore) {}
 
-  /** Exception of a user. */
+  /** Exception as a user declares it. */
   public static final class OutOfPaperException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -115,7 +115,7 @@ final class OrderFunctions {
     }
   }
 
-  /** Function that leaves its event type open. */
+  /** Function with an unresolved event type. */
   public static class UnresolvedTypeHandler<E> extends GenericHandler<Void, E> {
     @Override
     @SuppressWarnings("NullAway") // the only value of Void is null

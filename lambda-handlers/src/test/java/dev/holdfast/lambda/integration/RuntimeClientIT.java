@@ -70,9 +70,9 @@ class RuntimeClientIT {
 
   private static void assertFree(String key) {
     try (DynamoDbClient client = dynamo.adminClient()) {
-      Acquisition now = DynamoDbLockClient.create(client, "locks").tryAcquire(key);
-      assertThat(now).isInstanceOf(Acquisition.Acquired.class);
-      ((Acquisition.Acquired) now).lock().close();
+      Acquisition acquisition = DynamoDbLockClient.create(client, "locks").tryAcquire(key);
+      assertThat(acquisition).isInstanceOf(Acquisition.Acquired.class);
+      ((Acquisition.Acquired) acquisition).lock().close();
     }
   }
 
@@ -82,7 +82,7 @@ class RuntimeClientIT {
   }
 
   @Test
-  void invoke_recordsThroughAGenericBaseClass_worksUnderTheLock() {
+  void invoke_recordsThroughAGenericBaseClass_runsUnderTheLock() {
     Receipt receipt = receipt(ship.invoke(order("16", "pay")).join());
     assertThat(receipt.done()).isEqualTo("pay 16");
     assertThat(receipt.lock()).isEqualTo("shop/order-16");
@@ -90,10 +90,10 @@ class RuntimeClientIT {
   }
 
   @Test
-  void invoke_handlerStringWithMethodName_worksUnderTheLock() throws IOException {
-    try (LocalExecutionEnvironment sandbox =
+  void invoke_handlerStringWithMethodName_runsUnderTheLock() throws IOException {
+    try (LocalExecutionEnvironment environment =
         start(OrderFunctions.ShipHandler.class.getName() + "::handleRequest")) {
-      Receipt receipt = receipt(sandbox.invoke(order("17", "pay")).join());
+      Receipt receipt = receipt(environment.invoke(order("17", "pay")).join());
       assertThat(receipt.done()).isEqualTo("pay 17");
       assertThat(receipt.lock()).isEqualTo("shop/order-17");
     }
@@ -123,7 +123,7 @@ class RuntimeClientIT {
     assertThat(ship.invoke(order("19", "ship")).join()).isInstanceOf(Response.class);
   }
 
-  /** The SDK keeps idle threads for timeouts, and the JDK keeps one that closes connections. */
+  /** Allows the SDK's idle threads for timeouts, and the JDK's thread that closes connections. */
   @Test
   void invoke_afterReturn_leavesOnlyIdleThreads() {
     receipt(ship.invoke(order("20", "pay")).join());
@@ -135,7 +135,7 @@ class RuntimeClientIT {
         .untilAsserted(() -> assertOnlyIdleThreads("pack " + step.incrementAndGet()));
   }
 
-  /** Polls, because a thread may still be about to become idle. */
+  /** Checks the threads that exist before the work. A thread may still be about to become idle. */
   private static void assertOnlyIdleThreads(String step) {
     Receipt next = receipt(ship.invoke(order("20", step)).join());
     assertThat(next.threadsBefore())
@@ -147,8 +147,9 @@ class RuntimeClientIT {
 
   @Test
   void invoke_unresolvedEventType_failsInitializationAndNamesTheClass() throws IOException {
-    try (LocalExecutionEnvironment sandbox = start(OrderFunctions.UnresolvedTypeHandler.class)) {
-      InvocationResult result = sandbox.invoke("{}").join();
+    try (LocalExecutionEnvironment environment =
+        start(OrderFunctions.UnresolvedTypeHandler.class)) {
+      InvocationResult result = environment.invoke("{}").join();
       assertThat(result.toString())
           .contains(
               OrderFunctions.UnresolvedTypeHandler.class.getName()
@@ -159,11 +160,11 @@ class RuntimeClientIT {
 
   @Test
   void invoke_afterInterruptedMessage_nextInvocationSucceeds() throws IOException {
-    try (LocalExecutionEnvironment sandbox = start(OrderFunctions.BatchHandler.class)) {
-      assertThat(sandbox.invoke(SampleEvents.sqs(SqsMessage.of("m-1", "stop"))).join())
+    try (LocalExecutionEnvironment environment = start(OrderFunctions.BatchHandler.class)) {
+      assertThat(environment.invoke(SampleEvents.sqs(SqsMessage.of("m-1", "stop"))).join())
           .isEqualTo(new Response("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-1\"}]}"));
-      assertThat(sandbox.invoke(SampleEvents.sqs(SqsMessage.of("m-2", "order-1"))).join())
-          .as(sandbox.log())
+      assertThat(environment.invoke(SampleEvents.sqs(SqsMessage.of("m-2", "order-1"))).join())
+          .as(environment.log())
           .isEqualTo(new Response("{\"batchItemFailures\":[]}"));
     }
   }

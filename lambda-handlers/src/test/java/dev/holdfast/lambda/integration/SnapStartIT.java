@@ -62,7 +62,7 @@ class SnapStartIT {
       try {
         priming.join();
       } catch (InterruptedException e) {
-        throw new IllegalStateException("interrupted by nobody", e);
+        throw new IllegalStateException("unexpected interrupt", e);
       }
     }
 
@@ -92,10 +92,10 @@ class SnapStartIT {
 
   private static Receipt firstReceipt(FunctionConfiguration function, String order)
       throws IOException {
-    try (LocalExecutionEnvironment sandbox =
+    try (LocalExecutionEnvironment environment =
         LocalExecutionEnvironment.start(function, FunctionCode.currentClassPath())) {
-      InvocationResult result = sandbox.invoke("\"" + order + "\"").join();
-      assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
+      InvocationResult result = environment.invoke("\"" + order + "\"").join();
+      assertThat(result).as(environment.log()).isInstanceOf(Response.class);
       return JsonCodec.of(Receipt.class).read(((Response) result).payload().getBytes(UTF_8));
     }
   }
@@ -108,7 +108,7 @@ class SnapStartIT {
     assertThat(restored.loaded()).isLessThan(cold.loaded() / 2);
   }
 
-  /** The priming thread loads the classes and then ends. */
+  /** Checks that the priming thread loads the classes before the first acquire. */
   @Test
   void priming_withTwoProcessors_loadsClassesInBackground() throws IOException {
     Receipt primed = firstReceipt("on-demand", "order-3");
@@ -117,15 +117,15 @@ class SnapStartIT {
     assertThat(primed.loaded()).isLessThan(cold.loaded() / 2);
   }
 
-  /** A request to the discard port would fail, and so would the initialization. */
+  /** Uses an unreachable endpoint, so that any request fails the initialization. */
   @ParameterizedTest
   @ValueSource(strings = {"snap-start", "on-demand"})
   void initialization_opensNoConnection(String initializationType) throws IOException {
-    try (LocalExecutionEnvironment sandbox =
+    try (LocalExecutionEnvironment environment =
         LocalExecutionEnvironment.start(
             function(initializationType, UNREACHABLE_ENDPOINT), FunctionCode.currentClassPath())) {
-      sandbox.initialized().join();
-      assertThat(sandbox.log()).doesNotContain("Exception");
+      environment.initialized().join();
+      assertThat(environment.log()).doesNotContain("Exception");
     }
   }
 }

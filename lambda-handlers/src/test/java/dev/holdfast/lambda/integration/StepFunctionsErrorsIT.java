@@ -25,11 +25,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class StepFunctionsErrorsIT {
   @AutoClose private static final PolicyEnforcedDynamoDb dynamo = PolicyEnforcedDynamoDb.start();
   @AutoClose private static final DynamoDbClient client = dynamo.adminClient();
-  @AutoClose private static SandboxFunction task;
+  @AutoClose private static LocalFunctionEnvironment task;
 
   @BeforeAll
   static void deploy() throws IOException {
-    task = SandboxFunction.start(dynamo, TriggerFunctions.Task.class, "/orderId");
+    task = LocalFunctionEnvironment.start(dynamo, TriggerFunctions.Task.class, "/orderId");
   }
 
   private static String order(String id, String execution) {
@@ -77,8 +77,8 @@ class StepFunctionsErrorsIT {
 
   @Test
   void insufficientTime_hasItsOwnErrorType() throws IOException {
-    try (SandboxFunction longTask =
-        SandboxFunction.start(dynamo, TriggerFunctions.LongTask.class, "/orderId")) {
+    try (LocalFunctionEnvironment longTask =
+        LocalFunctionEnvironment.start(dynamo, TriggerFunctions.LongTask.class, "/orderId")) {
       assertThat(longTask.invokeExpectingError(order("20", "e-4")).type())
           .isEqualTo("dev.holdfast.lambda.error.InsufficientTimeException");
     }
@@ -90,8 +90,9 @@ class StepFunctionsErrorsIT {
         Map.of("HOLDFAST_TABLE", "nowhere", "HOLDFAST_RESOURCE_ID", "/orderId");
     try (PolicyEnforcedDynamoDb dynamoWithoutTable =
             PolicyEnforcedDynamoDb.startForTable("nowhere");
-        SandboxFunction function =
-            SandboxFunction.start(dynamoWithoutTable, TriggerFunctions.Task.class, variables)) {
+        LocalFunctionEnvironment function =
+            LocalFunctionEnvironment.start(
+                dynamoWithoutTable, TriggerFunctions.Task.class, variables)) {
       assertThat(function.invokeExpectingError(order("21", "e-5")).type())
           .isEqualTo("dev.holdfast.lock.LockTableNotFoundException");
     }
@@ -101,8 +102,8 @@ class StepFunctionsErrorsIT {
   void accessDenied_hasItsOwnErrorType() throws IOException {
     Map<String, String> variables =
         Map.of("HOLDFAST_TABLE", "others", "HOLDFAST_RESOURCE_ID", "/orderId");
-    try (SandboxFunction function =
-        SandboxFunction.start(dynamo, TriggerFunctions.Task.class, variables)) {
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(dynamo, TriggerFunctions.Task.class, variables)) {
       assertThat(function.invokeExpectingError(order("23", "e-7")).type())
           .isEqualTo("dev.holdfast.lock.LockAccessDeniedException");
     }
@@ -112,8 +113,8 @@ class StepFunctionsErrorsIT {
   void unreachableTable_hasItsOwnErrorType() throws IOException {
     Map<String, String> variables =
         Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9", "HOLDFAST_RESOURCE_ID", "/orderId");
-    try (SandboxFunction function =
-        SandboxFunction.start(dynamo, TriggerFunctions.Task.class, variables)) {
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(dynamo, TriggerFunctions.Task.class, variables)) {
       assertThat(function.invokeExpectingError(order("22", "e-6")).type())
           .isEqualTo("dev.holdfast.lock.LockTableUnreachableException");
     }

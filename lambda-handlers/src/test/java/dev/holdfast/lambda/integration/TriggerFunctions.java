@@ -42,7 +42,7 @@ final class TriggerFunctions {
   }
 
   private static void logProcessed(String item, Lease lease, Context context) {
-    context.getLogger().log("worked on " + item + " under " + lease.name() + "\n");
+    context.getLogger().log("processed item " + item + " under " + lease.name() + "\n");
   }
 
   /** Function of a queue. It fails for a body with "fail". */
@@ -54,7 +54,7 @@ final class TriggerFunctions {
     @Override
     protected void handle(SQSMessage message, Lease lease, Context context) {
       if (message.getBody().contains("fail")) {
-        throw new IllegalStateException("cannot");
+        throw new IllegalStateException("simulated failure");
       }
       logProcessed(message.getMessageId(), lease, context);
     }
@@ -96,7 +96,7 @@ final class TriggerFunctions {
     }
   }
 
-  /** Function of HTTP requests. A header has the caller of a load balancer. */
+  /** Function of HTTP requests. The caller of a load balancer is in a header. */
   public static final class Http extends LockedHttpHandler {
     public Http() {
       super(Guard.fromEnvironment().storingResults(Duration.ofDays(1), 4_096));
@@ -123,7 +123,7 @@ final class TriggerFunctions {
     @Override
     protected void handle(KinesisEventRecord event, Lease lease, Context context) {
       if (UTF_8.decode(event.getKinesis().getData()).toString().contains("fail")) {
-        throw new IllegalStateException("cannot");
+        throw new IllegalStateException("simulated failure");
       }
       logProcessed(event.getKinesis().getSequenceNumber(), lease, context);
     }
@@ -139,7 +139,7 @@ final class TriggerFunctions {
     protected void handle(DynamodbStreamRecord event, Lease lease, Context context) {
       if (StreamTrigger.stringAttribute(event.getDynamodb().getNewImage(), "data")
           .contains("fail")) {
-        throw new IllegalStateException("cannot");
+        throw new IllegalStateException("simulated failure");
       }
       logProcessed(event.getDynamodb().getSequenceNumber(), lease, context);
     }
@@ -171,7 +171,7 @@ final class TriggerFunctions {
 
     @Override
     protected String handle(Map<String, String> event, Lease lease, Context context) {
-      throw new IllegalStateException("must not begin");
+      throw new IllegalStateException("must not start");
     }
   }
 }

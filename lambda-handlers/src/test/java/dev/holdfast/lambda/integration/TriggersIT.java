@@ -44,8 +44,9 @@ class TriggersIT {
   @Test
   void sqsStandard_busyFailingMalformedAndDuplicateMessages_areReportedOrSkipped()
       throws Exception {
-    try (SandboxFunction function =
-            SandboxFunction.start(dynamo, TriggerFunctions.Sqs.class, "/body/detail/orderId");
+    try (LocalFunctionEnvironment function =
+            LocalFunctionEnvironment.start(
+                dynamo, TriggerFunctions.Sqs.class, "/body/detail/orderId");
         HeldLock otherLock = holdLock("sqs-busy")) {
       String batch =
           SampleEvents.sqs(
@@ -69,7 +70,8 @@ class TriggersIT {
 
   @Test
   void sqsFifo_busyGroup_isReportedAndTheOtherGroupIsProcessed() throws Exception {
-    try (SandboxFunction function = SandboxFunction.start(dynamo, TriggerFunctions.Sqs.class, "");
+    try (LocalFunctionEnvironment function =
+            LocalFunctionEnvironment.start(dynamo, TriggerFunctions.Sqs.class, "");
         HeldLock otherLock = holdLock("fifo-busy")) {
       String batch =
           SampleEvents.sqs(
@@ -88,8 +90,9 @@ class TriggersIT {
   @Test
   void eventBridgeRule_failsWhileBusy_thenIsProcessedOnce() throws Exception {
     String event = SampleEvents.eventBridge("e-1", "shop", "Placed", "{\"orderId\":\"eb-17\"}");
-    try (SandboxFunction function =
-        SandboxFunction.start(dynamo, TriggerFunctions.EventBridge.class, "/detail/orderId")) {
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(
+            dynamo, TriggerFunctions.EventBridge.class, "/detail/orderId")) {
       assertFailsWhileBusy(function, event, "eb-17");
       assertThat(function.invoke(event)).isEqualTo("null");
       assertThat(function.invoke(event)).isEqualTo("null");
@@ -100,11 +103,11 @@ class TriggersIT {
   @Test
   void schedule_whileAnotherRunIsActive_isSkipped() throws Exception {
     String arn = "arn:aws:events:us-east-1:123456789012:rule/nightly";
-    LockRequest lastNight =
-        LockRequest.of(arn).event("last night").leaseDuration(Duration.ofMinutes(10));
-    try (SandboxFunction function =
-        SandboxFunction.start(dynamo, TriggerFunctions.EventBridge.class, "")) {
-      try (HeldLock otherLock = DynamoDbLockClient.create(client, "locks").acquire(lastNight)) {
+    LockRequest previousRun =
+        LockRequest.of(arn).event("previous-run").leaseDuration(Duration.ofMinutes(10));
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(dynamo, TriggerFunctions.EventBridge.class, "")) {
+      try (HeldLock otherLock = DynamoDbLockClient.create(client, "locks").acquire(previousRun)) {
         assertThat(function.invoke(SampleEvents.scheduledRule("e-1", "nightly"))).isEqualTo("null");
         assertThat(otherLock.isHeld()).isTrue();
       }
@@ -121,8 +124,9 @@ class TriggersIT {
   @Test
   void sns_failsWhileBusy_thenIsProcessedOnce() throws Exception {
     String event = SampleEvents.sns("n-1", "{\"orderId\":\"sns-17\"}");
-    try (SandboxFunction function =
-        SandboxFunction.start(dynamo, TriggerFunctions.Sns.class, "/Sns/Message/orderId")) {
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(
+            dynamo, TriggerFunctions.Sns.class, "/Sns/Message/orderId")) {
       assertFailsWhileBusy(function, event, "sns-17");
       assertThat(function.invoke(event)).isEqualTo("null");
       assertThat(function.invoke(event)).isEqualTo("null");
@@ -133,7 +137,8 @@ class TriggersIT {
   @Test
   void s3_failsWhileBusy_thenIsProcessedOnce() throws Exception {
     String event = SampleEvents.s3(S3Notification.put("orders", "in/a b.csv", "01"));
-    try (SandboxFunction function = SandboxFunction.start(dynamo, TriggerFunctions.S3.class, "")) {
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(dynamo, TriggerFunctions.S3.class, "")) {
       assertFailsWhileBusy(function, event, "orders/in/a b.csv");
       assertThat(function.invoke(event)).isEqualTo("null");
       assertThat(function.invoke(event)).isEqualTo("null");
@@ -141,7 +146,7 @@ class TriggersIT {
     }
   }
 
-  static Stream<Arguments> http() {
+  static Stream<Arguments> httpFormats() {
     SampleHttpRequest template =
         SampleHttpRequest.of("POST", "/orders")
             .header("Idempotency-Key", "key-1")
@@ -156,25 +161,26 @@ class TriggersIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void http(String prefix, Function<SampleHttpRequest, String> event, SampleHttpRequest template)
+  @MethodSource("httpFormats")
+  void http_busyDuplicateAndInvalidRequests_getTheirStatusCode(
+      String prefix, Function<SampleHttpRequest, String> event, SampleHttpRequest template)
       throws Exception {
     String order = "{\"orderId\":\"" + prefix + "-17\"}";
-    SampleHttpRequest call = template.body(order).header("X-Customer", prefix);
-    try (SandboxFunction function =
-        SandboxFunction.start(dynamo, TriggerFunctions.Http.class, "/body/orderId")) {
+    SampleHttpRequest request = template.body(order).header("X-Customer", prefix);
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(dynamo, TriggerFunctions.Http.class, "/body/orderId")) {
       try (HeldLock otherLock = holdLock(prefix + "-17")) {
-        assertThat(function.invoke(event.apply(call)))
+        assertThat(function.invoke(event.apply(request)))
             .contains("\"statusCode\":409", "retry-after");
         assertThat(otherLock.isHeld()).isTrue();
       }
-      assertThat(function.invoke(event.apply(call)))
+      assertThat(function.invoke(event.apply(request)))
           .contains("\"statusCode\":201", "{\\\"paid\\\":42}", "a=1");
-      assertThat(function.invoke(event.apply(call)))
+      assertThat(function.invoke(event.apply(request)))
           .contains("\"statusCode\":201", "{\\\"paid\\\":42}")
           .doesNotContain("a=1");
       String changedBody = order.replace("}", ",\"more\":1}");
-      assertThat(function.invoke(event.apply(call.body(changedBody))))
+      assertThat(function.invoke(event.apply(request.body(changedBody))))
           .contains("\"statusCode\":422");
       assertThat(function.invoke(event.apply(SampleHttpRequest.of("POST", "/orders").body(order))))
           .contains("\"statusCode\":400");
@@ -184,16 +190,17 @@ class TriggersIT {
 
   @Test
   void kinesis_failingOrBusyRecord_endsTheBatch() throws Exception {
-    try (SandboxFunction function =
-        SandboxFunction.start(dynamo, TriggerFunctions.Kinesis.class, "/kinesis/data/orderId")) {
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(
+            dynamo, TriggerFunctions.Kinesis.class, "/kinesis/data/orderId")) {
       assertBatchEndsAtFailure(function, SampleEvents::kinesis, "kinesis-");
     }
   }
 
   @Test
   void dynamoDbStream_failingOrBusyRecord_endsTheBatch() throws Exception {
-    try (SandboxFunction function =
-        SandboxFunction.start(
+    try (LocalFunctionEnvironment function =
+        LocalFunctionEnvironment.start(
             dynamo, TriggerFunctions.DynamoDbStream.class, "/dynamodb/NewImage/data/S/orderId")) {
       assertBatchEndsAtFailure(function, SampleEvents::dynamoDbStream, "stream-");
     }
@@ -204,7 +211,7 @@ class TriggersIT {
   }
 
   private static void assertBatchEndsAtFailure(
-      SandboxFunction function, Function<StreamRecord[], String> event, String prefix)
+      LocalFunctionEnvironment function, Function<StreamRecord[], String> event, String prefix)
       throws Exception {
     StreamRecord[] batch = {
       entry("1", prefix + "a"), entry("2", prefix + "b"), entry("3", prefix + "fail")
@@ -220,8 +227,8 @@ class TriggersIT {
         .containsExactly("1 under " + prefix + "a", "2 under " + prefix + "b");
   }
 
-  private static void assertFailsWhileBusy(SandboxFunction function, String event, String lock)
-      throws InterruptedException {
+  private static void assertFailsWhileBusy(
+      LocalFunctionEnvironment function, String event, String lock) throws InterruptedException {
     try (HeldLock otherLock = holdLock(lock)) {
       assertThat(function.invokeExpectingError(event).type())
           .isEqualTo(LockUnavailableException.class.getName());

@@ -88,7 +88,7 @@ final class UserHandlers {
     private static DynamoDbClient customClient() {
       return DynamoDbClient.builder()
           .httpClientBuilder(UrlConnectionHttpClient.builder())
-          .endpointOverride(URI.create(System.getenv("OWN_ENDPOINT")))
+          .endpointOverride(URI.create(System.getenv("CUSTOM_ENDPOINT")))
           .build();
     }
 
@@ -140,7 +140,7 @@ final class UserHandlers {
     @Override
     public <T> void toJson(T value, OutputStream output, Type type) {
       try {
-        Json.MAPPER.writeValue(output, "own: " + value);
+        Json.MAPPER.writeValue(output, "custom: " + value);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -42,7 +42,7 @@ class UserHandlersIT {
     return FunctionConfiguration.of(handler)
         .timeout(Duration.ofSeconds(60))
         .endpoint(dynamo.endpoint())
-        .environment("OWN_ENDPOINT", dynamo.endpoint().toString())
+        .environment("CUSTOM_ENDPOINT", dynamo.endpoint().toString())
         .environment("HOLDFAST_TABLE", "locks");
   }
 
@@ -54,27 +54,27 @@ class UserHandlersIT {
   }
 
   private static String response(String handler, String event) throws IOException {
-    try (LocalExecutionEnvironment sandbox =
+    try (LocalExecutionEnvironment environment =
         LocalExecutionEnvironment.start(function(handler), FunctionCode.currentClassPath())) {
-      return response(sandbox, event);
+      return response(environment, event);
     }
   }
 
-  private static String response(LocalExecutionEnvironment sandbox, String event) {
-    InvocationResult result = sandbox.invoke(event).join();
-    assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
+  private static String response(LocalExecutionEnvironment environment, String event) {
+    InvocationResult result = environment.invoke(event).join();
+    assertThat(result).as(environment.log()).isInstanceOf(Response.class);
     return ((Response) result).payload();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "::handleRequest"})
-  void wrap_existingHandler_worksUnderTheLock(String method) throws IOException {
+  void wrap_existingHandler_runsUnderTheLock(String method) throws IOException {
     assertThat(response(UserHandlers.WrappedHandler.class.getName() + method, ORDER))
         .isEqualTo("\"order-17 shipped\"");
   }
 
   @Test
-  void annotatedMethod_callsGuard_worksUnderTheLock() throws Exception {
+  void annotatedMethod_callsGuard_runsUnderTheLock() throws Exception {
     assertThat(
             UserHandlers.GuardCallHandler.class
                 .getMethod("handleRequest", Map.class, Context.class)
@@ -130,21 +130,21 @@ class UserHandlersIT {
         UTF_8);
     List<Path> entries = Stream.concat(Stream.of(folder), classPath(e -> true).stream()).toList();
     String handler = UserHandlers.WrappedHandler.class.getName();
-    try (LocalExecutionEnvironment sandbox =
+    try (LocalExecutionEnvironment environment =
         LocalExecutionEnvironment.start(function(handler), new FunctionCode.ClassPath(entries))) {
-      assertThat(response(sandbox, "\"order-18\"")).isEqualTo("\"own: order-18 shipped\"");
+      assertThat(response(environment, "\"order-18\"")).isEqualTo("\"custom: order-18 shipped\"");
     }
   }
 
-  /** Without a logging library, slf4j logs three lines once. */
+  /** Checks that slf4j without a logging library logs only its notice, of at most three lines. */
   @Test
   void noLoggingLibrary_logsOnlySlf4jNotice() throws IOException {
     List<Path> entries = classPath(entry -> !entry.contains("slf4j-simple"));
     String handler = UserHandlers.GuardCallHandler.class.getName() + "::handleRequest";
-    try (LocalExecutionEnvironment sandbox =
+    try (LocalExecutionEnvironment environment =
         LocalExecutionEnvironment.start(function(handler), new FunctionCode.ClassPath(entries))) {
-      response(sandbox, ORDER);
-      assertThat(sandbox.log().lines())
+      response(environment, ORDER);
+      assertThat(environment.log().lines())
           .filteredOn(line -> !line.startsWith("{\"_aws\":"))
           .allMatch(line -> line.startsWith("SLF4J"))
           .hasSizeLessThanOrEqualTo(3);

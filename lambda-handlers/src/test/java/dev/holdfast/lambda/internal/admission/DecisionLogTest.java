@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One line for each decision. The logging library of the tests writes to the error stream. */
+/** Tests the log lines of decisions, which the logging library writes to the error stream. */
 class DecisionLogTest {
   private final GuardFixture fixture = new GuardFixture();
   private final SqsBatchFixture batch = new SqsBatchFixture(fixture, fixture.deduplicatingGuard());

@@ -37,12 +37,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Short leases that are renewed while the work runs. Time passes when the test says so. */
+/** Tests short leases that are renewed while the work runs, on a manual clock. */
 @Timeout(60)
 class LeaseRenewalTest {
   private static final Duration LEASE = Duration.ofSeconds(10);
 
-  /** Within this while each lock is renewed once: the first is due after 2.7 to 3.3 s. */
+  /** Time in which each lock is renewed once. The first renewal is due after 2.7 to 3.3 s. */
   private static final Duration RENEWAL_INTERVAL = Duration.ofMillis(3_334);
 
   private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
@@ -98,7 +98,7 @@ class LeaseRenewalTest {
         });
     int puts = acceptedPuts();
     time.advance(LEASE);
-    assertThat(acceptedPuts()).as("renewed no more").isEqualTo(puts);
+    assertThat(acceptedPuts()).as("renewals after the work").isEqualTo(puts);
     assertThat(table.row("order-1")).isEmpty();
   }
 
@@ -146,7 +146,7 @@ class LeaseRenewalTest {
   }
 
   @Test
-  void loss_onLossInterrupt_interruptsTheWorkAndIsNotCompleted() {
+  void loss_interruptPolicy_interruptsTheWorkAndIsNotCompleted() {
     Ids<String> ids = Ids.<String>ofResource(e -> "order-1").andEvent(e -> e);
     assertThatExceptionOfType(LockLostException.class)
         .isThrownBy(
@@ -186,7 +186,7 @@ class LeaseRenewalTest {
   }
 
   @Test
-  void loss_onLossNotify_workContinues() throws Exception {
+  void loss_continuePolicy_workContinues() throws Exception {
     String result =
         guard
             .renewingLease(LEASE, LockLossPolicy.CONTINUE)
@@ -198,9 +198,9 @@ class LeaseRenewalTest {
                   advance(LEASE.plusSeconds(1));
                   assertThat(lease.isHeld()).isFalse();
                   table.faults().clear();
-                  return "went on";
+                  return "continued";
                 });
-    assertThat(result).isEqualTo("went on");
+    assertThat(result).isEqualTo("continued");
   }
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A guard inside of a guard. */
+/** Tests nested calls of a guard. */
 class ReentrancyCheckTest {
   private final GuardFixture fixture = new GuardFixture();
   private final Guard guard = fixture.deduplicatingGuard();
@@ -32,7 +32,7 @@ class ReentrancyCheckTest {
         .isThrownBy(() -> processNested("order-17", "order-17"))
         .withMessageContaining(
             "'order-17' is already held by this thread, which would wait for itself");
-    assertThat(context.getRemainingTimeInMillis()).as("it did not wait").isEqualTo(3_000);
+    assertThat(context.getRemainingTimeInMillis()).as("the call did not wait").isEqualTo(3_000);
     assertThat(fixture.counts().puts()).isEqualTo(1);
     assertThat(fixture.table.rows()).isEmpty();
   }

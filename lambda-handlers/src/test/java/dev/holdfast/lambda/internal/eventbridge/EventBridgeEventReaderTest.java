@@ -122,14 +122,14 @@ class EventBridgeEventReaderTest {
     String open = "[".repeat(10_000);
     String long6Mb = "{\"id\":\"" + "x".repeat(6 * 1_024 * 1_024) + "\"}";
     return Stream.of(
-        Arguments.of("deep", deep, "nesting depth"),
-        Arguments.of("open", "{\"detail\":" + open, "nesting depth"),
-        Arguments.of("list", open, "a bare list"),
+        Arguments.of("nested arrays", deep, "nesting depth"),
+        Arguments.of("unclosed arrays", "{\"detail\":" + open, "nesting depth"),
+        Arguments.of("bare list", open, "a bare list"),
         Arguments.of("id of 6 MB", long6Mb, "has at most 2048"),
         Arguments.of("id of 256 KB", "{\"id\":\"" + "x".repeat(262_144) + "\"}", "at most 2048"),
         Arguments.of("digits", "{\"detail\":" + "1".repeat(10_000) + "}", "Number"),
-        Arguments.of("half a character", "{\"id\":\"\\ud800\"}", "valid Unicode"),
-        Arguments.of("mark", "{\"id\":\"#permit-1\"}", "must not contain '#permit-'"));
+        Arguments.of("unpaired surrogate", "{\"id\":\"\\ud800\"}", "valid Unicode"),
+        Arguments.of("permit marker", "{\"id\":\"#permit-1\"}", "must not contain '#permit-'"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -86,7 +86,7 @@ class ScheduledEventTest {
     assertThat(report.events).isEmpty();
     assertThat(context.getRemainingTimeInMillis()).isEqualTo(3_000);
     assertThat(fixture.table.rows())
-        .as("a skipped run is not remembered")
+        .as("a skipped run leaves no idempotency record")
         .containsOnlyKeys("report");
   }
 
@@ -128,7 +128,7 @@ class ScheduledEventTest {
             () -> report.invoke(SampleEvents.scheduledRule("e-1", "nightly"), fixture.context()));
   }
 
-  /** EventBridge may start one run with two events that have different ids. */
+  /** Sends two events with different ids for one run, as EventBridge may do. */
   @Test
   void handleRequest_twoEventsForOneScheduledTime_areProcessedOnce() throws IOException {
     report.invoke(SampleEvents.scheduledRule("e-1", "nightly"), fixture.context());

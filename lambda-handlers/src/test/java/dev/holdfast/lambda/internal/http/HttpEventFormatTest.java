@@ -137,7 +137,7 @@ class HttpEventFormatTest {
   }
 
   @Test
-  void loadBalancer_multiValueHeaders_areAnsweredWithSuch() throws IOException {
+  void loadBalancer_multiValueHeaders_areUsedInTheResponse() throws IOException {
     String event =
         SampleEvents.loadBalancer(PAYMENT)
             .replaceFirst("\"headers\":\\{[^}]*}", "\"multiValueHeaders\":{\"X-A\":[\"1\",\"2\"]}");
@@ -156,7 +156,7 @@ class HttpEventFormatTest {
             .replace("\"isBase64Encoded\":false", "\"isBase64Encoded\":true");
     assertIsPayment(requestFor(event));
     assertThat(status(api.send(SampleEvents.restApi(PAYMENT))))
-        .as("it is the same body")
+        .as("response to the same body without Base64")
         .isEqualTo(200);
     assertThat(api.requests).hasSize(1);
   }

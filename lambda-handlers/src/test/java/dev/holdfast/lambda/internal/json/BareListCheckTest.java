@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests the lists of EventBridge Pipes with every handler. */
 class BareListCheckTest {
-  private static final GuardFixture FIXTURE = new GuardFixture(); // stays unused
+  private static final GuardFixture FIXTURE = new GuardFixture(); // no handler uses it
 
   static Stream<RequestStreamHandler> handlers() {
     return Stream.of(HandlerType.values())

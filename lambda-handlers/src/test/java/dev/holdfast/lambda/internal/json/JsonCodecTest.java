@@ -113,7 +113,7 @@ class JsonCodecTest {
     assertThat(invoke(handler, event)).isEqualTo("\"k\"");
   }
 
-  static Stream<JsonCodec<?>> everyKind() {
+  static Stream<JsonCodec<?>> allCodecs() {
     return Stream.of(
         JsonCodec.of(SQSEvent.class),
         JsonCodec.of(SNSEvent.class),
@@ -129,7 +129,7 @@ class JsonCodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everyKind")
+  @MethodSource("allCodecs")
   void read_wrongJson_isAnInvalidEventWithoutItsContent(JsonCodec<?> type) {
     String secret = "s3cret";
     String deep = "{\"" + secret + "\":" + "[".repeat(10_000);
@@ -157,7 +157,7 @@ class JsonCodecTest {
   record Thresholds(Map<String, Integer> limits) {}
 
   @ParameterizedTest
-  @MethodSource("everyKind")
+  @MethodSource("allCodecs")
   @SuppressWarnings("NullAway") // callers without null checks
   void write_null_isNull(JsonCodec<?> type) {
     assertThat(new String(type.write(null), UTF_8)).isEqualTo("null");
@@ -184,21 +184,21 @@ class JsonCodecTest {
         .withMessageContaining("UnserializableBean");
   }
 
-  /** Handler that leaves its types open. */
+  /** Handler with an unresolved type parameter. */
   private static class UnresolvedHandler<E> extends StubHandler<List<E>, E> {
     UnresolvedHandler(Guard guard) {
       super(guard);
     }
   }
 
-  /** Handler that gives the types. */
+  /** Handler that resolves the type parameter. */
   private static final class ResolvedHandler extends UnresolvedHandler<Order> {
     ResolvedHandler(Guard guard) {
       super(guard);
     }
   }
 
-  /** Handler that gives the types through another class. */
+  /** Handler that resolves the type parameter for its subclasses. */
   private static class IndirectHandler extends UnresolvedHandler<Map<String, Order>> {
     IndirectHandler(Guard guard) {
       super(guard);

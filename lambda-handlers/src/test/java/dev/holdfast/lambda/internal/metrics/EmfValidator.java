@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 
-/** The rules of CloudWatch's embedded metric format, by which a line counts or is ignored. */
+/** Validator of CloudWatch's embedded metric format. CloudWatch ignores an invalid line. */
 public final class EmfValidator {
   private static final JsonSchema SCHEMA = JsonSchema.load("embedded-metric-format.json");
   private static final int MAX_VALUE_LENGTH = 1_024;
@@ -18,7 +18,7 @@ public final class EmfValidator {
         .forEach(directive -> checkReferences(directive, line));
   }
 
-  /** What no schema says: that the names stand for members of the line. */
+  /** Checks that the names refer to members of the line, which a schema cannot express. */
   private static void checkReferences(JsonNode directive, JsonNode line) {
     directive.path("Dimensions").forEach(set -> set.forEach(name -> checkDimension(name, line)));
     for (JsonNode metric : directive.path("Metrics")) {

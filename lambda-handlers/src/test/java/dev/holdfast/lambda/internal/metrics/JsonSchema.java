@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** As much of JSON Schema as the schemas of these tests use; a keyword beyond that is an error. */
+/** Validator of the JSON Schema keywords that the tests use. Any other keyword is an error. */
 final class JsonSchema {
   private final JsonNode schema;
 
@@ -27,7 +27,7 @@ final class JsonSchema {
     }
   }
 
-  /** What of a value is not as the schema says; empty where all is. */
+  /** Returns the violations of the schema, or an empty list if the value is valid. */
   List<String> violations(JsonNode value) {
     List<String> violations = new ArrayList<>();
     check(schema, value, "", violations);
@@ -66,7 +66,7 @@ final class JsonSchema {
       case "minLength" -> value.asText().length() >= rule.asInt();
       case "maxLength" -> value.asText().length() <= rule.asInt();
       case "pattern" -> value.asText().matches(rule.asText());
-      default -> throw new IllegalStateException("keyword is not known here: " + keyword);
+      default -> throw new IllegalStateException("unsupported keyword: " + keyword);
     };
   }
 
@@ -76,7 +76,7 @@ final class JsonSchema {
       case "array" -> value.isArray();
       case "string" -> value.isTextual();
       case "integer" -> value.isIntegralNumber();
-      default -> throw new IllegalStateException("type is not known here: " + type);
+      default -> throw new IllegalStateException("unsupported type: " + type);
     };
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That the schema of the metrics' lines finds what is wrong with one. */
+/** Tests the schema of metric lines with valid and invalid lines. */
 class JsonSchemaTest {
   private static final String LINE =
       "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'Shop','Dimensions':[['f']],"

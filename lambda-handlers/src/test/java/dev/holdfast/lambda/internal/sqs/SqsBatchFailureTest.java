@@ -138,7 +138,7 @@ class SqsBatchFailureTest {
     fixture.table.serverTime(ManualClock.at(fixture.time.wallTime().minus(Duration.ofMinutes(1))));
     assertThat(batch.run(THREE)).containsExactly("m-1", "m-2", "m-3");
     assertThat(fixture.processed).isEmpty();
-    assertThat(fixture.counts().puts()).as("what was won by that clock is put back").isEqualTo(2);
+    assertThat(fixture.counts().puts()).as("the acquire and the release of one lock").isEqualTo(2);
   }
 
   @Test

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What batches report, compared with a model that knows which messages fail: {@code
- * -Dholdfast.batches=100000} makes more of them.
+ * Compares the failures that generated batches report with a model. {@code
+ * -Dholdfast.batches=100000} sets the number of batches.
  */
 @Timeout(1_200)
 class SqsBatchModelTest {
@@ -47,9 +47,11 @@ class SqsBatchModelTest {
             + " differences%n",
         BATCHES, parallelBatches, largest, messages, failures, differences.size());
     assertThat(differences).isEmpty();
-    assertThat(failures).as("some failed").isGreaterThan(BATCHES);
-    assertThat(parallelBatches).as("many were in parallel").isGreaterThan(BATCHES / 3);
-    assertThat(largest).as("one was as large as SQS makes them").isEqualTo(10_000);
+    assertThat(failures).as("number of failures").isGreaterThan(BATCHES);
+    assertThat(parallelBatches).as("number of parallel batches").isGreaterThan(BATCHES / 3);
+    assertThat(largest)
+        .as("size of the largest batch, which is the limit of SQS")
+        .isEqualTo(10_000);
   }
 
   private void runBatch(int seed) {
@@ -68,7 +70,7 @@ class SqsBatchModelTest {
     largest = Math.max(largest, batch.messages.size());
   }
 
-  /** Without a stack trace: many thousands of them would be logged. */
+  /** Exception without a stack trace, because a run logs many thousands of them. */
   private static final class MessageFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -77,7 +79,7 @@ class SqsBatchModelTest {
     }
   }
 
-  /** A batch, and which of its messages fail when they are worked on. */
+  /** Batch of messages, with the ids of those that fail. */
   private static final class GeneratedBatch {
     private final List<SQSMessage> messages = new ArrayList<>();
     private final Set<String> failingIds = new HashSet<>();
@@ -154,7 +156,7 @@ class SqsBatchModelTest {
       }
     }
 
-    /** Those that fail, and all behind a failed one of their group. */
+    /** Returns the ids that fail or follow a failed message of their group. */
     List<String> expectedFailures() {
       Set<String> started = expectedProcessed();
       return distinctMessages().stream()
@@ -163,7 +165,7 @@ class SqsBatchModelTest {
           .toList();
     }
 
-    /** All but those behind a failed one of their group. */
+    /** Returns the ids that do not follow a failed message of their group. */
     Set<String> expectedProcessed() {
       Set<String> expected = new HashSet<>();
       Set<String> stoppedGroups = new HashSet<>();
@@ -180,7 +182,7 @@ class SqsBatchModelTest {
       return expected;
     }
 
-    /** A message that is listed again is one message, where it stands first. */
+    /** Returns the messages without repetitions, each at its first position. */
     private List<SQSMessage> distinctMessages() {
       Set<String> ids = new HashSet<>();
       return messages.stream().filter(message -> ids.add(message.getMessageId())).toList();

@@ -57,7 +57,7 @@ class SqsBatchProcessorTest {
   @Test
   void processBatch_resourceAndEventId_sendsFourWrites() {
     batch.run(message(1, "order-1"));
-    assertThat(fixture.requestSummary()).isEqualTo("3 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("3 puts (0 rejected), 1 deletes, 0 others");
     assertThat(fixture.counts().writeUnits()).isEqualTo(4);
   }
 
@@ -68,7 +68,7 @@ class SqsBatchProcessorTest {
         fixture.context(),
         EVENT_ONLY,
         (message, lease) -> fixture.process("done"));
-    assertThat(fixture.requestSummary()).isEqualTo("2 puts (0 refused), 0 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("2 puts (0 rejected), 0 deletes, 0 others");
     assertThat(fixture.processed).containsExactly("done");
   }
 
@@ -76,7 +76,7 @@ class SqsBatchProcessorTest {
   void processBatch_withoutDeduplication_sendsTwoWritesAndRunsAgain() {
     SqsBatchFixture withoutDeduplication = new SqsBatchFixture(fixture, fixture.guard());
     withoutDeduplication.run(message(1, "order-1"));
-    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 refused), 1 deletes, 0 others");
+    assertThat(fixture.requestSummary()).isEqualTo("1 puts (0 rejected), 1 deletes, 0 others");
     withoutDeduplication.run(message(1, "order-1"));
     assertThat(fixture.processed).containsExactly("m-1", "m-1");
   }
@@ -136,7 +136,9 @@ class SqsBatchProcessorTest {
     assertThat(fixture.table.rows()).containsOnlyKeys("order-1");
     assertThat(otherLock.isHeld()).isTrue();
     var counts = fixture.counts().since(before);
-    assertThat(counts.puts()).as("an event row and a refused put, in each round").isEqualTo(4);
+    assertThat(counts.puts())
+        .as("an event lock and a rejected attempt, in each round")
+        .isEqualTo(4);
     assertThat(counts.rejectedPuts()).isEqualTo(2);
     assertThat(counts.deletes()).isEqualTo(2);
   }
@@ -161,7 +163,7 @@ class SqsBatchProcessorTest {
 
     assertThat(fixture.processed).containsExactly("m-2");
     assertThat(context.getRemainingTimeInMillis())
-        .as("it waited while work still fitted behind the wait")
+        .as("it waited until only the minimum remaining time was left")
         .isEqualTo(500);
   }
 
@@ -177,7 +179,7 @@ class SqsBatchProcessorTest {
 
     assertThat(fixture.processed).containsExactly("m-2");
     assertThat(context.getRemainingTimeInMillis())
-        .as("the first one did not use up the wait of the second")
+        .as("the first message did not use up the wait of the second")
         .isGreaterThan(500);
   }
 

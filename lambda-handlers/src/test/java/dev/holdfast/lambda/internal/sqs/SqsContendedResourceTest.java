@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Five messages of one order that come at once, each to a sandbox of its own. */
+/** Tests five concurrent messages of one order, each in an execution environment of its own. */
 @Timeout(240)
 class SqsContendedResourceTest {
   private static final int ENVIRONMENTS = 5;
@@ -64,7 +64,7 @@ class SqsContendedResourceTest {
             (message, lease) -> process(message.getMessageId())));
   }
 
-  /** The first works until all others have met it. */
+  /** Processes a message after the other environments have had their rejected attempts. */
   private void process(String message) {
     assertThat(active.incrementAndGet()).isEqualTo(1);
     await()

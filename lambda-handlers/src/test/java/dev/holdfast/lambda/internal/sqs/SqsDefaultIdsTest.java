@@ -13,7 +13,7 @@ import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What a handler of SQS does that says nothing about ids. */
+/** Tests an SQS handler that defines no ids. */
 class SqsDefaultIdsTest {
   private final GuardFixture fixture = new GuardFixture();
 
@@ -63,7 +63,7 @@ class SqsDefaultIdsTest {
     assertThat(fixture.counts().puts()).isZero();
   }
 
-  /** Fair queues have groups too, and no order: messages of one group may run side by side. */
+  /** Sends a message of a fair queue, where messages of one group may run in parallel. */
   @Test
   void standardMessage_withGroup_isNotLockedByIt() throws IOException {
     String fair =

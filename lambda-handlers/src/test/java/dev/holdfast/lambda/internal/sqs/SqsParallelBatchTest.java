@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
-/** Several messages at a time. Real clocks, with more time than anything here needs. */
+/** Tests batches that process messages in parallel, on real clocks with ample remaining time. */
 @Timeout(240)
 class SqsParallelBatchTest {
   private final TimeSource time = TimeSource.system();
@@ -100,8 +100,8 @@ class SqsParallelBatchTest {
         run(
             (message, lease) -> {
               switch (message.getMessageId()) {
-                case "m-1" -> throw new StackOverflowError("made up");
-                case "m-2" -> throw new OutOfMemoryError("made up");
+                case "m-1" -> throw new StackOverflowError("simulated");
+                case "m-2" -> throw new OutOfMemoryError("simulated");
                 case "m-5" -> overflowStack(1);
                 default -> processed.add(message.getMessageId());
               }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Busy messages come again when their lock should be free. */
+/** Tests the visibility timeouts of busy messages. */
 class SqsVisibilityChangeTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 

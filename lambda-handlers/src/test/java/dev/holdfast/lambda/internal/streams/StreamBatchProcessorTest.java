@@ -62,7 +62,9 @@ class StreamBatchProcessorTest {
     assertThat(fixture.processed).containsExactly("a", "b");
 
     assertThat(run(stream, json)).isEqualTo(StreamTrigger.NO_FAILURES);
-    assertThat(fixture.processed).as("a is remembered").containsExactly("a", "b", "b", "c");
+    assertThat(fixture.processed)
+        .as("record a is deduplicated")
+        .containsExactly("a", "b", "b", "c");
   }
 
   @ParameterizedTest
@@ -80,7 +82,7 @@ class StreamBatchProcessorTest {
               }
             });
     assertThat(response).isEqualTo(StreamTrigger.failureAt("s-2"));
-    assertThat(fixture.table.rows()).as("a's event alone").hasSize(1);
+    assertThat(fixture.table.rows()).as("only record a is completed").hasSize(1);
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tests two processes of one function in the real runtime client. One is killed or frozen. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class KilledSandboxIT {
+class KilledEnvironmentIT {
   private static final long MAX_SKEW_MILLIS = 1_000;
 
   @AutoClose private final PolicyEnforcedDynamoDb dynamo = PolicyEnforcedDynamoDb.start();
@@ -47,9 +47,9 @@ class KilledSandboxIT {
     return "{\"id\":\"42\",\"step\":\"" + step + "\"}";
   }
 
-  private static long token(LocalExecutionEnvironment sandbox, String step) {
-    InvocationResult result = sandbox.invoke(order(step)).join();
-    assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
+  private static long token(LocalExecutionEnvironment environment, String step) {
+    InvocationResult result = environment.invoke(order(step)).join();
+    assertThat(result).as(environment.log()).isInstanceOf(Response.class);
     return Long.parseLong(((Response) result).payload());
   }
 
@@ -73,7 +73,7 @@ class KilledSandboxIT {
   }
 
   @Test
-  void sandbox_frozenBetweenInvocations_holdsNoLock_andGetsAHigherTokenLater() {
+  void environment_frozenBetweenInvocations_holdsNoLock_andGetsAHigherTokenLater() {
     long firstToken = token(first, "pay");
     first.freeze();
     long secondToken = token(second, "pack");

@@ -14,24 +14,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Function in a process of its own, on a table of DynamoDB Local. */
-final class SandboxFunction implements AutoCloseable {
+/** Function in a local execution environment, with a lock table of DynamoDB Local. */
+final class LocalFunctionEnvironment implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-  private final LocalExecutionEnvironment sandbox;
+  private final LocalExecutionEnvironment environment;
 
-  private SandboxFunction(LocalExecutionEnvironment sandbox) {
-    this.sandbox = sandbox;
+  private LocalFunctionEnvironment(LocalExecutionEnvironment environment) {
+    this.environment = environment;
   }
 
-  /** Starts with a pointer to the resource id; without one if it is empty. */
-  static SandboxFunction start(
+  /** Starts a function with a pointer to the resource id, or without one if it is empty. */
+  static LocalFunctionEnvironment start(
       PolicyEnforcedDynamoDb dynamo, Class<?> handler, String resourcePointer) throws IOException {
     return start(dynamo, handler, Map.of("HOLDFAST_RESOURCE_ID", resourcePointer));
   }
 
-  /** Starts with the given environment variables. */
-  static SandboxFunction start(
+  /** Starts a function with the given environment variables. */
+  static LocalFunctionEnvironment start(
       PolicyEnforcedDynamoDb dynamo, Class<?> handler, Map<String, String> variables)
       throws IOException {
     FunctionConfiguration function =
@@ -43,39 +43,39 @@ final class SandboxFunction implements AutoCloseable {
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       function = function.environment(variable.getKey(), variable.getValue());
     }
-    return new SandboxFunction(
+    return new LocalFunctionEnvironment(
         LocalExecutionEnvironment.start(function, FunctionCode.currentClassPath()));
   }
 
   String invoke(String event) {
-    InvocationResult result = sandbox.invoke(event, TIMEOUT).join();
-    assertThat(result).as(sandbox.log()).isInstanceOf(Response.class);
+    InvocationResult result = environment.invoke(event, TIMEOUT).join();
+    assertThat(result).as(environment.log()).isInstanceOf(Response.class);
     return ((Response) result).payload();
   }
 
   FunctionError invokeExpectingError(String event) {
-    InvocationResult result = sandbox.invoke(event, TIMEOUT).join();
-    assertThat(result).as(sandbox.log()).isInstanceOf(FunctionError.class);
+    InvocationResult result = environment.invoke(event, TIMEOUT).join();
+    assertThat(result).as(environment.log()).isInstanceOf(FunctionError.class);
     return (FunctionError) result;
   }
 
   /** Returns the log lines of the processed work. */
   List<String> processed() {
-    return sandbox
+    return environment
         .log()
         .lines()
-        .filter(line -> line.contains("worked on "))
-        .map(line -> line.substring(line.indexOf("worked on ") + "worked on ".length()))
+        .filter(line -> line.contains("processed item "))
+        .map(line -> line.substring(line.indexOf("processed item ") + "processed item ".length()))
         .toList();
   }
 
   /** Returns the metric lines of the function. */
   List<String> metricLines() {
-    return sandbox.log().lines().filter(line -> line.startsWith("{\"_aws\":")).toList();
+    return environment.log().lines().filter(line -> line.startsWith("{\"_aws\":")).toList();
   }
 
   @Override
   public void close() {
-    sandbox.close();
+    environment.close();
   }
 }
