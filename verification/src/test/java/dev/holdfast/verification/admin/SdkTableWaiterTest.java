@@ -9,6 +9,7 @@ import dev.holdfast.lock.admin.LockTableRefusedException;
 import dev.holdfast.lock.admin.NewLockTable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
@@ -43,7 +44,9 @@ class SdkTableWaiterTest extends AdminFixture {
           throw ServiceErrors.create(400, "ThrottlingException", "slow down");
         });
 
-    assertThatExceptionOfType(AwsServiceException.class).isThrownBy(this::waitByTheSdk);
+    assertThatExceptionOfType(SdkClientException.class)
+        .isThrownBy(this::waitByTheSdk)
+        .withCauseInstanceOf(AwsServiceException.class);
   }
 
   @Test
@@ -53,7 +56,7 @@ class SdkTableWaiterTest extends AdminFixture {
     dynamoDb.answerAlways("describeTable", real -> inDeletion(real.execute()));
 
     assertThatThrownBy(this::waitByTheSdk)
-        .hasMessageContaining("The waiter has exceeded max retry attempts: " + MAX_ATTEMPTS);
+        .hasMessageContaining("The waiter has exceeded the max retry attempts: " + MAX_ATTEMPTS);
     assertThat(dynamoDb.drainCalls())
         .containsExactly("describeTable", "describeTable", "describeTable");
 
