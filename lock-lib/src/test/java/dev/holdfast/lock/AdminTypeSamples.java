@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 
-/** One instance of each type of the administration, made from a row with secrets in it. */
+/** Instances of each type of the administration API, created from a row that contains secrets. */
 record AdminTypeSamples(String payloadHash, String result, Instant expiresAt) {
   private static final String NONCE = "nonce-that-stays-secret";
 
@@ -50,7 +50,7 @@ record AdminTypeSamples(String payloadHash, String result, Instant expiresAt) {
   }
 
   private void putTableTypes(Map<Class<?>, Object> types) {
-    TableIssue difference = new TableIssue(TableProperty.BILLING_MODE, "on demand", "provisioned");
+    TableIssue issue = new TableIssue(TableProperty.BILLING_MODE, "on demand", "provisioned");
     LockTableDescription table =
         new LockTableDescription(
             "locks",
@@ -59,10 +59,10 @@ record AdminTypeSamples(String payloadHash, String result, Instant expiresAt) {
             expiresAt,
             DeletionProtection.ENABLED,
             TagStatus.TAGGED,
-            List.of(difference));
+            List.of(issue));
     types.put(TableProperty.class, TableProperty.BILLING_MODE);
     types.put(TableProperty.Severity.class, TableProperty.BILLING_MODE.severity());
-    types.put(TableIssue.class, difference);
+    types.put(TableIssue.class, issue);
     types.put(LockTableDescription.class, table);
     types.put(CreateResult.class, new CreateResult.Created(table));
     types.put(CreateResult.Created.class, new CreateResult.Created(table));
@@ -120,7 +120,7 @@ record AdminTypeSamples(String payloadHash, String result, Instant expiresAt) {
     return LockAdmin.create(new SingleItem(item), "locks").find("order-1").orElseThrow();
   }
 
-  /** A table with one row. */
+  /** Client of a table with one row. */
   private record SingleItem(Map<String, AttributeValue> item) implements DynamoDbClient {
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
@@ -136,7 +136,7 @@ record AdminTypeSamples(String payloadHash, String result, Instant expiresAt) {
     public void close() {}
   }
 
-  /** A table that is being changed. */
+  /** Client of a table that is being changed. */
   private record TableInUse() implements DynamoDbClient {
     @Override
     public DescribeTableResponse describeTable(DescribeTableRequest request) {

@@ -25,14 +25,14 @@ class LockRequestTest {
   }
 
   @Test
-  void name_thatIsEmpty_isRefused() {
+  void emptyName_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of(""))
         .withMessageStartingWith("name must be 1 to 2048 bytes of UTF-8, got an empty name");
   }
 
   @Test
-  void name_withHalfASurrogatePair_isRefused() {
+  void name_withUnpairedSurrogate_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of("order-\uD83D"))
         .withMessageStartingWith("name must be valid Unicode, got an unpaired surrogate");
@@ -75,7 +75,7 @@ class LockRequestTest {
   }
 
   @Test
-  void requestDeadline_thatIsNegative_isRefused() {
+  void negativeRequestDeadline_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LockRequest.of("a").requestDeadline(ofSeconds(-5)))
         .withMessage("requestDeadline must be at least 0 s, got -5 s");

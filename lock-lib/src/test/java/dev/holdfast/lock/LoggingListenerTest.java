@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The lines of the listener that logs. The tests' logging library writes to the error stream. */
+/** Log lines of the logging listener. The logging library of the tests writes to stderr. */
 class LoggingListenerTest {
   private final LockListener logging = LockListener.logging();
   private final PrintStream err = System.err;

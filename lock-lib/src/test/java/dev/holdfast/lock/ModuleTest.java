@@ -111,7 +111,7 @@ final class ModuleTest extends ModuleChecks {
     return noFields()
         .should()
         .haveRawType(assignableTo(Random.class))
-        .because("two processes restored from one snapshot would draw the same numbers");
+        .because("two processes restored from one snapshot would generate the same numbers");
   }
 
   private static ArchRule lockDoesNotDependOnAdmin() {

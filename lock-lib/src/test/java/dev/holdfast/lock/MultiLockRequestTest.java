@@ -27,13 +27,13 @@ class MultiLockRequestTest {
 
   @Test
   void request_hasFrom1To100Names() {
-    List<String> most = IntStream.range(0, 100).mapToObj(i -> "n" + i).toList();
-    assertThat(MultiLockRequest.of(most).names()).hasSize(100);
+    List<String> maxNames = IntStream.range(0, 100).mapToObj(i -> "n" + i).toList();
+    assertThat(MultiLockRequest.of(maxNames).names()).hasSize(100);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MultiLockRequest.of(List.of()))
         .withMessageStartingWith("a request must have 1 to 100 names, got 0:");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> MultiLockRequest.of("more", most.toArray(String[]::new)))
+        .isThrownBy(() -> MultiLockRequest.of("more", maxNames.toArray(String[]::new)))
         .withMessageStartingWith("a request must have 1 to 100 names, got 101:");
   }
 

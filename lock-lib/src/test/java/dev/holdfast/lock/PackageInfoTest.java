@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A reader finds every public type on one short page. */
+/** Tests that the package documentation links every public type and is short. */
 class PackageInfoTest {
   private static final Path PACKAGE_INFO =
       Path.of("src/main/java/dev/holdfast/lock/package-info.java");

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 
-/** The types of this module that users name, found where they are compiled to. */
+/** Public types of this module, read from its compiled classes. */
 final class PublicTypes {
   private static final String INTERNAL = "dev.holdfast.lock.internal.";
 

@@ -29,13 +29,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a log shows of every public type: enough to know what it is about, and no secret. */
+/** Tests that {@code toString} of every public type is readable and contains no secret. */
 class PublicTypesToStringTest {
   private static final String PAYLOAD_HASH = "hash-that-stays-secret";
   private static final String RESULT = "result-that-stays-secret";
   private static final Instant EXPIRES_AT = Instant.parse("2027-01-16T08:00:00Z");
 
-  /** They have no instances of ours to show. */
+  /** Types of which the library creates no instance. */
   private static final Set<Class<?>> WITHOUT_INSTANCES =
       Set.of(
           DynamoDbLockClient.class,
@@ -58,19 +58,19 @@ class PublicTypesToStringTest {
   private final Fence fence = Fence.of("order-1", new FencingToken(7));
   private final Map<Class<?>, String> texts = new HashMap<>();
 
-  private void show(Class<?> type, Object instance) {
+  private void addText(Class<?> type, Object instance) {
     assertThat(instance).isInstanceOf(type);
     texts.put(type, instance.toString());
   }
 
   @Test
   void toString_ofEveryPublicType_isReadableWithoutSecrets() throws Exception {
-    showRequestsAndLocks();
-    showOutcomes();
-    showFences();
-    showKeepAlive();
-    showEvents();
-    showExceptions();
+    addRequestsAndLocks();
+    addOutcomes();
+    addFences();
+    addKeepAlive();
+    addEvents();
+    addExceptions();
     texts.putAll(new AdminTypeSamples(PAYLOAD_HASH, RESULT, EXPIRES_AT).all());
 
     Set<Class<?>> types = new HashSet<>(PublicTypes.all());
@@ -91,20 +91,20 @@ class PublicTypesToStringTest {
     assertThat(text).isNotBlank().doesNotContainPattern("@[0-9a-f]{4,}").hasSizeLessThan(600);
   }
 
-  private void showRequestsAndLocks() throws InterruptedException {
+  private void addRequestsAndLocks() throws InterruptedException {
     MultiLockRequest multiLockRequest = MultiLockRequest.of("b", "a").maxWait(ofMillis(1_500));
     HeldMultiLock multiLock = client.acquireAll(multiLockRequest);
-    show(LockClient.class, client);
-    show(LockRequest.class, request);
-    show(MultiLockRequest.class, multiLockRequest);
-    show(HeldLock.class, lock);
-    show(Lease.class, lock);
-    show(HeldMultiLock.class, multiLock);
-    show(MultiLease.class, multiLock);
-    show(TimeSource.class, TimeSource.system());
-    show(ClockModel.class, ClockModel.bounded(ofSeconds(1)));
-    show(ClockModel.Bounded.class, ClockModel.bounded(ofSeconds(1)));
-    show(ClockModel.Unsynchronized.class, ClockModel.unsynchronized());
+    addText(LockClient.class, client);
+    addText(LockRequest.class, request);
+    addText(MultiLockRequest.class, multiLockRequest);
+    addText(HeldLock.class, lock);
+    addText(Lease.class, lock);
+    addText(HeldMultiLock.class, multiLock);
+    addText(MultiLease.class, multiLock);
+    addText(TimeSource.class, TimeSource.system());
+    addText(ClockModel.class, ClockModel.bounded(ofSeconds(1)));
+    addText(ClockModel.Bounded.class, ClockModel.bounded(ofSeconds(1)));
+    addText(ClockModel.Unsynchronized.class, ClockModel.unsynchronized());
     assertThat(texts)
         .containsEntry(
             LockClient.class,
@@ -120,93 +120,93 @@ class PublicTypesToStringTest {
             "HeldMultiLock[HeldLock[a, it is held, holder me], HeldLock[b, it is held, holder me]]");
   }
 
-  private void showOutcomes() {
-    show(Acquisition.class, new Acquisition.Busy(holder));
-    show(Acquisition.Acquired.class, new Acquisition.Acquired(lock));
-    show(Acquisition.Busy.class, new Acquisition.Busy(holder));
-    show(Acquisition.Completed.class, new Acquisition.Completed(completion));
-    show(Completion.class, completion);
-    show(Holder.class, holder);
-    show(FencingToken.class, new FencingToken(7));
-    show(ReleaseOutcome.class, ReleaseOutcome.LOCK_LOST);
-    show(StoredResult.class, StoredResult.of(RESULT));
+  private void addOutcomes() {
+    addText(Acquisition.class, new Acquisition.Busy(holder));
+    addText(Acquisition.Acquired.class, new Acquisition.Acquired(lock));
+    addText(Acquisition.Busy.class, new Acquisition.Busy(holder));
+    addText(Acquisition.Completed.class, new Acquisition.Completed(completion));
+    addText(Completion.class, completion);
+    addText(Holder.class, holder);
+    addText(FencingToken.class, new FencingToken(7));
+    addText(ReleaseOutcome.class, ReleaseOutcome.LOCK_LOST);
+    addText(StoredResult.class, StoredResult.of(RESULT));
     assertThat(texts.get(Acquisition.Busy.class)).contains("other host").contains("e-9");
     assertThat(texts.get(Completion.class)).contains("order-1").contains("StoredResult[24 bytes]");
   }
 
-  private void showEvents() {
+  private void addEvents() {
     Optional<Holder> currentHolder = Optional.of(holder);
-    show(LockListener.class, LockListener.logging());
-    show(LockEvent.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
-    show(LockEvent.Acquired.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
-    show(LockEvent.TakenOver.class, new LockEvent.TakenOver("order-1", holder, ofSeconds(1)));
-    show(
+    addText(LockListener.class, LockListener.logging());
+    addText(LockEvent.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
+    addText(LockEvent.Acquired.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
+    addText(LockEvent.TakenOver.class, new LockEvent.TakenOver("order-1", holder, ofSeconds(1)));
+    addText(
         LockEvent.NotAcquired.class,
         new LockEvent.NotAcquired("order-1", currentHolder, ofSeconds(1), 3));
-    show(LockEvent.Renewed.class, new LockEvent.Renewed("order-1", ofSeconds(9), ofSeconds(6)));
-    show(
+    addText(LockEvent.Renewed.class, new LockEvent.Renewed("order-1", ofSeconds(9), ofSeconds(6)));
+    addText(
         LockEvent.Released.class,
         new LockEvent.Released("order-1", ReleaseOutcome.RELEASED, ofSeconds(1)));
-    show(
+    addText(
         LockEvent.ReleasedLate.class,
         new LockEvent.ReleasedLate("order-1", ReleaseOutcome.LOCK_LOST, ofSeconds(1)));
-    show(LockEvent.Lost.class, new LockEvent.Lost("order-1", LockLoss.Reason.LEASE_EXPIRED));
-    show(
+    addText(LockEvent.Lost.class, new LockEvent.Lost("order-1", LockLoss.Reason.LEASE_EXPIRED));
+    addText(
         LockEvent.ClockSkewExceeded.class,
         new LockEvent.ClockSkewExceeded("order-1", ofSeconds(-3)));
-    show(LockEvent.Throttled.class, new LockEvent.Throttled("order-1", 2, ofSeconds(1)));
+    addText(LockEvent.Throttled.class, new LockEvent.Throttled("order-1", 2, ofSeconds(1)));
   }
 
-  private void showFences() {
-    show(Fence.class, fence);
-    show(FenceCondition.class, fence.ifCurrent());
-    show(FenceRefusedException.Reason.class, FenceRefusedException.Reason.NEWER_HOLDER);
-    show(
+  private void addFences() {
+    addText(Fence.class, fence);
+    addText(FenceCondition.class, fence.ifCurrent());
+    addText(FenceRefusedException.Reason.class, FenceRefusedException.Reason.NEWER_HOLDER);
+    addText(
         FenceRefusedException.class,
         new FenceRefusedException(
             "order-1", new FencingToken(7), FenceRefusedException.Reason.NEWER_HOLDER, "it is 8"));
     assertThat(texts.get(Fence.class)).isEqualTo("Fence[fence = 7, lock order-1]");
   }
 
-  /** On real clocks, since a thread goes by them until it is closed. */
-  private void showKeepAlive() throws InterruptedException {
+  /** Uses the system clocks, which the renewal thread reads until the keep-alive is closed. */
+  private void addKeepAlive() throws InterruptedException {
     try (HeldLock leader = DefaultLockClient.create(new ScriptedLockStore()).acquire("leader");
-        KeepAlive alive = leader.keepAlive()) {
-      show(KeepAlive.class, alive);
+        KeepAlive keepAlive = leader.keepAlive()) {
+      addText(KeepAlive.class, keepAlive);
     }
-    show(LockLoss.class, new LockLoss("leader", LockLoss.Reason.OWNERSHIP_LOST, ofSeconds(0)));
-    show(LockLoss.Reason.class, LockLoss.Reason.OWNERSHIP_LOST);
+    addText(LockLoss.class, new LockLoss("leader", LockLoss.Reason.OWNERSHIP_LOST, ofSeconds(0)));
+    addText(LockLoss.Reason.class, LockLoss.Reason.OWNERSHIP_LOST);
     assertThat(texts.get(KeepAlive.class)).isEqualTo("KeepAlive[leader, active]");
     assertThat(texts.get(LockLoss.class)).contains("leader").contains("OWNERSHIP_LOST");
   }
 
-  private void showExceptions() {
-    show(
+  private void addExceptions() {
+    addText(
         UnrecognizedRowException.class, new UnrecognizedRowException("order-1", "its format is 2"));
-    show(LockClosedException.class, new LockClosedException("order-1", "renew it", "released"));
-    show(LockLostException.class, new LockLostException("order-1", "its lease is over"));
-    show(ClockSkewException.class, new ClockSkewException("order-1", ofMillis(-900)));
-    show(
+    addText(LockClosedException.class, new LockClosedException("order-1", "renew it", "released"));
+    addText(LockLostException.class, new LockLostException("order-1", "its lease is over"));
+    addText(ClockSkewException.class, new ClockSkewException("order-1", ofMillis(-900)));
+    addText(
         LockOutcomeUnknownException.class,
         new LockOutcomeUnknownException("order-1", "the renewal", null));
-    show(
+    addText(
         LockUnavailableException.class,
         new LockUnavailableException(request, ofSeconds(1), holder));
-    show(AlreadyCompletedException.class, new AlreadyCompletedException(completion));
-    show(PayloadMismatchException.class, new PayloadMismatchException(completion));
-    show(
+    addText(AlreadyCompletedException.class, new AlreadyCompletedException(completion));
+    addText(PayloadMismatchException.class, new PayloadMismatchException(completion));
+    addText(
         ResultTooLargeException.class,
         new ResultTooLargeException("order-1", StoredResult.of(RESULT).withMaxBytes(1)));
-    show(TransferRefusedException.class, alreadyUsed());
-    show(TransferRefusedException.Reason.class, TransferRefusedException.Reason.ALREADY_USED);
-    showTableExceptions();
+    addText(TransferRefusedException.class, alreadyUsed());
+    addText(TransferRefusedException.Reason.class, TransferRefusedException.Reason.ALREADY_USED);
+    addTableExceptions();
     texts.forEach((type, text) -> assertThat(text).doesNotContain("null"));
   }
 
-  /** The row that stands in the way of a ticket is another's, with another's secrets. */
+  /** Returns the refusal of a transfer whose row contains the secrets of another owner. */
   private TransferRefusedException alreadyUsed() {
     String transfer = lock.transfer();
-    IdempotencyData memo = new IdempotencyData(PAYLOAD_HASH, new StoredValue.Text(RESULT));
+    IdempotencyData idempotency = new IdempotencyData(PAYLOAD_HASH, new StoredValue.Text(RESULT));
     store.thenRejects(
         write ->
             new LockRow(
@@ -214,7 +214,7 @@ class PublicTypesToStringTest {
                 COMPLETED,
                 new RowVersion("nonce-of-another", 9, 0),
                 write.row().leaseTerm(),
-                new HolderInfo("other", "e-9", 0, memo),
+                new HolderInfo("other", "e-9", 0, idempotency),
                 null));
     TransferRefusedException refused =
         catchThrowableOfType(TransferRefusedException.class, () -> client.resume(transfer));
@@ -222,15 +222,15 @@ class PublicTypesToStringTest {
     return refused;
   }
 
-  private void showTableExceptions() {
+  private void addTableExceptions() {
     String denied = "AccessDenied";
     IllegalStateException cause = new IllegalStateException(denied);
-    show(LockTableException.class, new LockTableException(denied, cause));
-    show(LockAccessDeniedException.class, new LockAccessDeniedException(denied, cause));
-    show(LockRowTooLargeException.class, new LockRowTooLargeException(denied, cause));
-    show(LockTableNotFoundException.class, new LockTableNotFoundException(denied, cause));
-    show(LockTableSchemaException.class, new LockTableSchemaException(denied, cause));
-    show(LockTableUnreachableException.class, new LockTableUnreachableException(denied, cause));
-    show(LockThrottledException.class, new LockThrottledException(denied, cause));
+    addText(LockTableException.class, new LockTableException(denied, cause));
+    addText(LockAccessDeniedException.class, new LockAccessDeniedException(denied, cause));
+    addText(LockRowTooLargeException.class, new LockRowTooLargeException(denied, cause));
+    addText(LockTableNotFoundException.class, new LockTableNotFoundException(denied, cause));
+    addText(LockTableSchemaException.class, new LockTableSchemaException(denied, cause));
+    addText(LockTableUnreachableException.class, new LockTableUnreachableException(denied, cause));
+    addText(LockThrottledException.class, new LockThrottledException(denied, cause));
   }
 }

@@ -54,7 +54,7 @@ class StoredResultTest {
   }
 
   @Test
-  void maxBytes_countsUtf8BytesAndCanBeRaised() {
+  void maxBytes_countsUtf8BytesAndCanBeIncreased() {
     assertThat(StoredResult.of("ü".repeat(2_048)).isWithinMaxBytes()).isTrue();
     assertThat(StoredResult.of("ü".repeat(2_049)).isWithinMaxBytes()).isFalse();
     assertThat(StoredResult.of("ü".repeat(2_049)).withMaxBytes(350 * 1_024).isWithinMaxBytes())
@@ -133,13 +133,13 @@ class StoredResultTest {
     assertThat(StoredResult.of("secret").toString()).doesNotContain("secret");
   }
 
-  private LockRow completedRow(LockRow own, IdempotencyData memo) {
+  private LockRow completedRow(LockRow own, IdempotencyData idempotency) {
     LockRow other = ScriptedLockStore.otherRow(store.lastWrite(), RowState.COMPLETED);
     return new LockRow(
         own.name(),
         RowState.COMPLETED,
         other.version(),
         own.leaseTerm(),
-        new HolderInfo("other host", null, 0, memo));
+        new HolderInfo("other host", null, 0, idempotency));
   }
 }

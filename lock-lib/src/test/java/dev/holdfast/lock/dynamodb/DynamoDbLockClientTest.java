@@ -24,7 +24,7 @@ class DynamoDbLockClientTest {
   private final List<PutItemRequest> sent = new ArrayList<>();
   private final DynamoDbClient client = new RecordingClient();
 
-  /** Accepts each put. */
+  /** Client that records and accepts each put. */
   private final class RecordingClient implements DynamoDbClient {
     @Override
     public PutItemResponse putItem(PutItemRequest request) {
@@ -106,7 +106,7 @@ class DynamoDbLockClientTest {
   }
 
   @Test
-  void tableByArn_isShownByItsName() {
+  void toString_ofAClientWithATableArn_showsTheTableName() {
     String arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/our-locks";
     assertThat(DynamoDbLockClient.create(client, arn))
         .asString()
@@ -117,8 +117,8 @@ class DynamoDbLockClientTest {
   }
 
   /**
-   * Fails like a closed client: the request may have been sent, and the exception is not of the
-   * SDK.
+   * Simulates a closed client: the request may have been sent, and the exception is not an SDK
+   * exception.
    */
   @Test
   void clientException_thatIsNoSdkException_isRethrownWithoutRetry() {

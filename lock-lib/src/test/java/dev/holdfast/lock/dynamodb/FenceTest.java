@@ -16,7 +16,7 @@ class FenceTest {
   private final Fence fence = Fence.of("order-1", new FencingToken(42));
 
   @Test
-  void put_setsTheFence_overAnOldOne() {
+  void item_withAnOlderFence_receivesTheNewFence() {
     var item = Map.of("id", AttributeValue.fromS("1"), "fence", AttributeValue.fromN("7"));
 
     assertThat(fence.ifCurrent().item(item))
@@ -24,7 +24,7 @@ class FenceTest {
   }
 
   @Test
-  void conditions_areTheTwoForms() {
+  void condition_comparesTheStoredFenceWithTheToken() {
     assertThat(fence.ifCurrent().condition()).isEqualTo("#holdfast_fence = :holdfast_fence");
     assertThat(fence.ifNotNewer().condition())
         .isEqualTo("(attribute_not_exists(#holdfast_fence) OR #holdfast_fence <= :holdfast_fence)");
@@ -32,7 +32,7 @@ class FenceTest {
   }
 
   @Test
-  void namesAndValues_haveTheCallersAndTheFence() {
+  void namesAndValues_containThoseOfTheCallerAndOfTheFence() {
     FenceCondition condition = fence.attribute("lock.fence").ifCurrent();
     assertThat(condition.condition()).isEqualTo("#holdfast_lock_fence = :holdfast_lock_fence");
     assertThat(condition.names(Map.of("#a", "a")))

@@ -27,14 +27,13 @@ class CreateTableTest extends AdminFixture {
 
   @Test
   void newTable_hasNoIssues_andLocksCanBeAcquired() throws InterruptedException {
-    CreateResult creation =
-        lockTableAdmin().createTable(NewLockTable.of(TABLE).tag("team", "shop"));
+    CreateResult result = lockTableAdmin().createTable(NewLockTable.of(TABLE).tag("team", "shop"));
 
-    assertThat(creation).isInstanceOf(CreateResult.Created.class);
-    assertThat(creation.table().issues()).isEmpty();
-    assertThat(creation.table().deletionProtection()).isEqualTo(DeletionProtection.ENABLED);
-    assertThat(creation.table().tagStatus()).isEqualTo(TagStatus.TAGGED);
-    assertThat(creation.table().arn()).endsWith(":table/" + TABLE);
+    assertThat(result).isInstanceOf(CreateResult.Created.class);
+    assertThat(result.table().issues()).isEmpty();
+    assertThat(result.table().deletionProtection()).isEqualTo(DeletionProtection.ENABLED);
+    assertThat(result.table().tagStatus()).isEqualTo(TagStatus.TAGGED);
+    assertThat(result.table().arn()).endsWith(":table/" + TABLE);
     assertThat(dynamoDb.tagsOfTable(TABLE))
         .extracting(Tag::key)
         .containsExactlyInAnyOrder("team", TableSchema.TAG);
@@ -62,13 +61,13 @@ class CreateTableTest extends AdminFixture {
 
   @Test
   void tableWithoutDeletionProtection_hasThatIssue() throws InterruptedException {
-    CreateResult creation =
+    CreateResult result =
         lockTableAdmin()
             .createTable(NewLockTable.of(TABLE).deletionProtection(DeletionProtection.DISABLED));
 
-    assertThat(creation.table().issues())
+    assertThat(result.table().issues())
         .containsExactly(new TableIssue(TableProperty.DELETION_PROTECTION, "on", "off"));
-    assertThat(creation.table().supportsLocking()).isTrue();
+    assertThat(result.table().supportsLocking()).isTrue();
   }
 
   @Test

@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 class DeleteTableTest extends AdminFixture {
 
   private ThrowableAssertAlternative<LockTableRefusedException> assertRefused(
-      DeleteMode rule, Reason reason) {
+      DeleteMode mode, Reason reason) {
     return assertThatExceptionOfType(LockTableRefusedException.class)
-        .isThrownBy(() -> lockTableAdmin().deleteTable(TABLE, rule))
+        .isThrownBy(() -> lockTableAdmin().deleteTable(TABLE, mode))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
         .satisfies(e -> assertThat(dynamoDb.drainCalls()).doesNotContain("deleteTable"));
   }
@@ -121,7 +121,7 @@ class DeleteTableTest extends AdminFixture {
   }
 
   @Test
-  void delete_ofMissingTable_isTableMissing() {
+  void delete_ofMissingTable_throwsTableNotFound() {
     assertThatExceptionOfType(LockTableNotFoundException.class)
         .isThrownBy(() -> lockTableAdmin().deleteTable(TABLE, IF_UNUSED));
   }
@@ -175,7 +175,7 @@ class DeleteTableTest extends AdminFixture {
   }
 
   @Test
-  void delete_ofTableThatStays_failsAfterFiveMinutes() throws InterruptedException {
+  void delete_ofTableNotDeletedInTime_failsAfterFiveMinutes() throws InterruptedException {
     createTable();
     dynamoDb.answerNext("deleteTable", real -> DeleteTableResponse.builder().build());
 

@@ -101,7 +101,7 @@ class DescribeTablesTest extends AdminFixture {
   }
 
   @Test
-  void describe_ofMissingTable_isTableMissing() {
+  void describe_ofMissingTable_throwsTableNotFound() {
     assertThatExceptionOfType(LockTableNotFoundException.class)
         .isThrownBy(() -> lockTableAdmin().describeTable(TABLE))
         .withMessageContaining("there is no table 'orders-locks'");

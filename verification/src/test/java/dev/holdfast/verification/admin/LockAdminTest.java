@@ -53,20 +53,22 @@ class LockAdminTest extends AdminFixture {
     HeldLock released = acquire("me", NAME);
     long token = released.fencingToken().value();
     released.release();
-    acquire("me", "done").complete(Duration.ofDays(1), StoredResult.of("paid"));
-    putUnrecognizedRow("foreign");
+    acquire("me", "completed").complete(Duration.ofDays(1), StoredResult.of("paid"));
+    putUnrecognizedRow("unrecognized");
 
     assertThat(lockAdmin().find(NAME))
         .get()
         .isInstanceOfSatisfying(
-            StoredLock.Free.class, f -> assertThat(f.lastFencingToken().value()).isEqualTo(token));
-    assertThat(lockAdmin().find("done"))
+            StoredLock.Free.class,
+            free -> assertThat(free.lastFencingToken().value()).isEqualTo(token));
+    assertThat(lockAdmin().find("completed"))
         .get()
         .isInstanceOfSatisfying(
             StoredLock.Completed.class,
-            d -> assertThat(d.completion().result()).contains(StoredResult.of("paid")));
-    assertThat(lockAdmin().find("foreign"))
-        .contains(new StoredLock.Unrecognized("foreign", "it has no format number"));
+            completed ->
+                assertThat(completed.completion().result()).contains(StoredResult.of("paid")));
+    assertThat(lockAdmin().find("unrecognized"))
+        .contains(new StoredLock.Unrecognized("unrecognized", "it has no format number"));
     assertThat(lockAdmin().find("never")).isEmpty();
     assertThat(dynamoDb.drainCalls()).containsExactly("getItem", "getItem", "getItem", "getItem");
   }
@@ -79,12 +81,13 @@ class LockAdminTest extends AdminFixture {
     HeldLock released = acquire("me", "free");
     released.fencingToken();
     released.release();
-    acquire("me", "done").complete(Duration.ofDays(1));
-    putUnrecognizedRow("foreign");
+    acquire("me", "completed").complete(Duration.ofDays(1));
+    putUnrecognizedRow("unrecognized");
 
     assertThat(lockAdmin().listHeld())
         .extracting(StoredLock::name)
-        .containsExactlyInAnyOrder("held-0", "held-1", "held-2", "held-3", "held-4", "foreign");
+        .containsExactlyInAnyOrder(
+            "held-0", "held-1", "held-2", "held-3", "held-4", "unrecognized");
     assertThat(dynamoDb.drainCalls()).hasSizeGreaterThanOrEqualTo(4).containsOnly("scan");
   }
 
@@ -147,9 +150,9 @@ class LockAdminTest extends AdminFixture {
     StoredLock.Held before = held();
     lock.renew();
 
-    BreakResult breaking = lockAdmin().breakLock(before);
+    BreakResult result = lockAdmin().breakLock(before);
 
-    assertThat(breaking).isEqualTo(new BreakResult.Changed(Optional.of(held())));
+    assertThat(result).isEqualTo(new BreakResult.Changed(Optional.of(held())));
     assertThat(before).isNotEqualTo(held());
     lock.renew();
   }

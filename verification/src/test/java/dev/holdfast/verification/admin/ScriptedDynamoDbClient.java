@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 
 /**
- * Client of DynamoDB Local that records calls, returns pages of two and scripted answers. It stores
- * the tags of tables, which DynamoDB Local does not support, and returns them in pages of one with
- * the tag of lock tables last.
+ * Client of DynamoDB Local that records calls and returns pages of two and scripted answers. It
+ * stores the tags of tables, which DynamoDB Local does not support, and returns them in pages of
+ * one with the tag of lock tables last.
  */
 final class ScriptedDynamoDbClient implements InvocationHandler {
   private static final int PAGE_SIZE = 2;
@@ -40,7 +40,7 @@ final class ScriptedDynamoDbClient implements InvocationHandler {
     this.delegate = delegate;
   }
 
-  /** The call to DynamoDB Local. */
+  /** Call to DynamoDB Local. */
   interface Call {
     Object execute();
   }
@@ -76,7 +76,7 @@ final class ScriptedDynamoDbClient implements InvocationHandler {
         });
   }
 
-  /** Returns the tags of a table's creation. */
+  /** Returns the tags of a table. */
   List<Tag> tagsOfTable(String table) {
     return tags.getOrDefault(table, List.of());
   }

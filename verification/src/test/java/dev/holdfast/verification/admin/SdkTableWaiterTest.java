@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
-/** Limits of the SDK's waiter, for which the administration has a waiter of its own. */
+/** Tests limits of the SDK's waiter, which the polling of the administration API does not have. */
 class SdkTableWaiterTest extends AdminFixture {
   private static final int MAX_ATTEMPTS = 3;
 
@@ -50,7 +50,7 @@ class SdkTableWaiterTest extends AdminFixture {
   }
 
   @Test
-  void tableInDeletion_isPolledByTheSdkUntilTheLastAttempt_andReportedAtOnceByOurs()
+  void tableInDeletion_isPolledByTheSdkUntilTheLastAttempt_butRefusedImmediatelyByLockTableAdmin()
       throws InterruptedException {
     createTable();
     dynamoDb.answerAlways("describeTable", real -> inDeletion(real.execute()));

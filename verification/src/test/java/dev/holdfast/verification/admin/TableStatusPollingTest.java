@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** Events during the creation or deletion of a table. */
+/** Tests events during the creation or deletion of a table. */
 class TableStatusPollingTest extends AdminFixture {
   private static final Instant START = Instant.parse("2027-01-15T08:00:00Z");
 

@@ -73,8 +73,8 @@ class UnrecognizedRowsTest extends AdminFixture {
   }
 
   @Test
-  void nameWithLoneSurrogate_isRejected() {
-    acquire("somebody", "order-?");
+  void nameWithUnpairedSurrogate_isRejected() {
+    acquire("me", "order-?");
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> lockAdmin().find("order-\ud83d"))
@@ -84,7 +84,7 @@ class UnrecognizedRowsTest extends AdminFixture {
   @Test
   void longestName_isFound() {
     String longest = "x".repeat(2_048);
-    acquire("somebody", longest);
+    acquire("me", longest);
 
     assertThat(lockAdmin().find(longest)).get().isInstanceOf(StoredLock.Held.class);
   }

@@ -42,7 +42,7 @@ record ContentionStatistics(
     return String.format(
         Locale.ROOT,
         "%4d waiters, hold %4d ms: %5.1f refused, idle %4.1f %%, median wait %.2f n, longest %4.1f"
-            + " n, fewest turns %d, %d hand-overs",
+            + " n, fewest turns %d, %d handoffs",
         waiterCount,
         hold.toMillis(),
         rejectedPerHandoff,

@@ -13,59 +13,59 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The lines of one host, which tell what happens in them, in the thread that does it; and the same
- * with one rule bent, for a simulation that is to notice.
+ * Wait queues of one host that notify a listener of each event, in the thread that causes it. With
+ * a {@link Mutation}, one rule is violated, which a simulation must detect.
  */
 public final class InstrumentedWaitQueues {
   private final WaitQueueListener listener;
   private final Mutation mutation;
 
-  /** Is told what happens in lines. */
+  /** Listener for the events of wait queues. */
   public interface WaitQueueListener {
-    /** This thread stands in line from now on. */
+    /** Handles the arrival of the calling thread in the queue. */
     void onEnqueued(String name);
 
-    /** This thread stands in line no more. */
+    /** Handles the removal of the calling thread from the queue. */
     void onRemoved(String name);
 
-    /** A thread of this host has won the lock, and believes in it until then. */
+    /** Handles the start of a hold, which its thread considers valid until this time. */
     void onHoldStarted(String name, long untilNanos);
 
-    /** It has renewed the lock, or tried to, and believes in it until then. */
+    /** Handles a renewal, confirmed or not, which extends the hold until this time. */
     void onHoldExtended(String name, long untilNanos);
 
-    /** What a thread of this host had is over. */
+    /** Handles the end of the hold of a thread of this host. */
     void onHoldEnded(String name);
 
-    /** The first in line lets other hosts by. */
+    /** Handles a yield of the head of the queue to other hosts. */
     void onYielded(String name);
   }
 
-  /** One rule of the line, as it ships or bent. */
+  /** Violation of one rule of the wait queue. */
   public enum Mutation {
-    /** As it ships. */
+    /** Violates no rule. */
     NONE,
-    /** Who waits in line sleeps through the end of a hold. */
+    /** Does not notify a waiter of the end of a hold. */
     NO_WAKEUP_AFTER_HOLD,
-    /** Who becomes the first in line is not told. */
+    /** Does not notify a waiter that becomes the head of the queue. */
     NO_WAKEUP_AFTER_REMOVAL,
-    /** Each in line asks the table. */
+    /** Lets each waiter send requests. */
     EVERY_WAITER_ATTEMPTS,
-    /** Who gave up stays in line. */
+    /** Keeps a waiter that gave up in the queue. */
     REMOVAL_IGNORED,
-    /** The line does not know that the lock is held here. */
+    /** Does not record that a thread of this host holds the lock. */
     HOLD_NOT_RECORDED,
-    /** The line does not know that the lock was renewed here. */
+    /** Does not record that a thread of this host renewed the lock. */
     RENEWAL_NOT_RECORDED,
-    /** The line goes on without a rest. */
+    /** Never yields to other hosts. */
     NEVER_YIELDS
   }
 
   /**
-   * Lines in which nobody stands.
+   * Creates empty wait queues.
    *
-   * @param listener who is told
-   * @param mutation what is bent
+   * @param listener listener for the events of the queues
+   * @param mutation rule that is violated
    */
   public InstrumentedWaitQueues(WaitQueueListener listener, Mutation mutation) {
     this.listener = listener;
@@ -73,10 +73,10 @@ public final class InstrumentedWaitQueues {
   }
 
   /**
-   * Has threads stand in these lines.
+   * Returns a client that uses these wait queues.
    *
-   * @param lockClient locks of one host
-   * @return the same, watched
+   * @param lockClient client of one host
+   * @return client with instrumented wait queues
    */
   public LockClient instrument(LockClient lockClient) {
     return DefaultLockClient.withWaitQueues(lockClient, new MutatedWaitQueues());

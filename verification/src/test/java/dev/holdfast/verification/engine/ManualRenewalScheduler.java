@@ -7,8 +7,8 @@ import dev.holdfast.lock.internal.engine.RenewalExecutor;
 import dev.holdfast.lock.internal.engine.RenewalScheduler;
 
 /**
- * Keeps locks alive without threads: looks at those that are due when it is told to, in the thread
- * that tells it. So a simulation decides when the threads of the library would have run.
+ * Renews locks without threads: {@link #runDueRenewals} renews the due locks in the calling thread.
+ * A simulation thus decides when renewals run.
  */
 public final class ManualRenewalScheduler {
   private static final int ROUNDS_MAX = 8;
@@ -17,25 +17,25 @@ public final class ManualRenewalScheduler {
   private boolean running;
 
   /**
-   * Keeps nothing yet.
+   * Creates a scheduler without locks.
    *
-   * @param time the clocks of the locks that it will keep
+   * @param time clocks of the locks that it renews
    */
   public ManualRenewalScheduler(TimeSource time) {
     scheduler = new RenewalScheduler(time, task -> new DirectRenewalExecutor());
   }
 
   /**
-   * Has locks kept by this.
+   * Returns a client whose keep-alives this scheduler renews.
    *
-   * @param lockClient locks of one host
-   * @return the same, whose keep-alives wait for {@link #runDueRenewals}
+   * @param lockClient client of one host
+   * @return client whose renewals run in {@link #runDueRenewals}
    */
   public LockClient attach(LockClient lockClient) {
     return DefaultLockClient.withRenewalScheduler(lockClient, scheduler);
   }
 
-  /** Renews what is due now, and tells owners of what is lost. */
+  /** Renews the locks that are due, and notifies the owners of lost locks. */
   public void runDueRenewals() {
     running = true;
     try {
@@ -49,15 +49,15 @@ public final class ManualRenewalScheduler {
   }
 
   /**
-   * Whether a renewal is under way.
+   * Returns whether a renewal is running.
    *
-   * @return true within {@link #runDueRenewals}
+   * @return true during {@link #runDueRenewals}
    */
   public boolean isRunning() {
     return running;
   }
 
-  /** Does at once what threads would do soon. */
+  /** Executor that runs renewals and notifications in the calling thread. */
   private static final class DirectRenewalExecutor implements RenewalExecutor {
     @Override
     public void start() {}

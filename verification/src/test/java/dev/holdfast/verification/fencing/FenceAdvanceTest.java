@@ -71,7 +71,7 @@ class FenceAdvanceTest extends FencingFixture {
 
   @Test
   void advance_ofAttributeOfWrongType_isRefused_andChangesNothing() {
-    Map<String, AttributeValue> item = Map.of("fence", AttributeValue.fromS("picket"));
+    Map<String, AttributeValue> item = Map.of("fence", AttributeValue.fromS("text"));
     storeItem(item);
     assertRefused(fence, Reason.INVALID_FENCE);
     assertThat(storedItem()).isEqualTo(itemWith(item));

@@ -132,7 +132,7 @@ enum FencedRequest {
 
   static final String ORDERS = "orders";
 
-  /** Has an OR, which the parentheses of {@link #condition} keep apart from the fence. */
+  /** Condition with an OR, which {@link #condition} puts in parentheses. */
   private static final String OWN_CONDITION = "attribute_not_exists(#owner) OR #owner = :me";
 
   private static final Map<String, String> NAMES = Map.of("#owner", "owner");

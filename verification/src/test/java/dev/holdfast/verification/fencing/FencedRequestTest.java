@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Each kind of request with each form of the fence, for each state of the item. */
+/** Tests each kind of request with each form of the fence, for each state of the item. */
 class FencedRequestTest extends FencingFixture {
   @AutoClose private static final LocalDynamoDb server = startServerWithOrders();
   @AutoClose private static final DynamoDbClient shared = server.client();
@@ -31,7 +31,7 @@ class FencedRequestTest extends FencingFixture {
   private static final Map<String, AttributeValue> OWN_ITEM =
       Map.of("owner", AttributeValue.fromS("me"));
   private static final Map<String, AttributeValue> FENCE_OF_WRONG_TYPE =
-      Map.of("fence", AttributeValue.fromS("picket"));
+      Map.of("fence", AttributeValue.fromS("text"));
 
   FencedRequestTest() {
     super(shared);
@@ -119,7 +119,7 @@ class FencedRequestTest extends FencingFixture {
   @EnumSource
   void failureOfCallersCondition_isNotFenceRefusal(FencedRequest write) {
     Map<String, AttributeValue> otherItem = new HashMap<>(fenceAttribute(42));
-    otherItem.put("owner", AttributeValue.fromS("somebody else"));
+    otherItem.put("owner", AttributeValue.fromS("another owner"));
     storeItem(otherItem);
     for (FenceCondition condition : new FenceCondition[] {fence.ifCurrent(), fence.ifNotNewer()}) {
       assertThat(catchThrowable(() -> write.send(client, condition, id)))

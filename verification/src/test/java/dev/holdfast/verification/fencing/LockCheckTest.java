@@ -68,7 +68,7 @@ class LockCheckTest extends FencingFixture {
   }
 
   @Test
-  void transaction_afterLeaseEnd_beforeTakeover_succeeds() throws InterruptedException {
+  void transaction_afterLeaseExpiry_beforeTakeover_succeeds() throws InterruptedException {
     HeldLock lock = lockClient.acquire(id);
     Fence ownFence = Fence.of(lock);
     time.advance(ofSeconds(60));

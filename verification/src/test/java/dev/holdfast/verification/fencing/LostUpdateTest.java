@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * The same increments with three strategies. {@code -Dholdfast.fence.increments=1000000} makes a
- * run longer, and {@code -Dholdfast.fence.seed=…} repeats a run. Runs that must lose updates have a
- * fixed seed with which they do, and at most a tenth of the increments.
+ * Tests the same increments with three strategies. {@code -Dholdfast.fence.increments=1000000}
+ * makes a run longer, and {@code -Dholdfast.fence.seed=…} repeats a run. Runs that must lose
+ * updates have a fixed seed with which they do, and at most a tenth of the increments.
  */
 class LostUpdateTest {
   private static final int INCREMENTS = Integer.getInteger("holdfast.fence.increments", 5_000);
@@ -64,9 +64,9 @@ class LostUpdateTest {
 
   private static void assertNoLostUpdates(IncrementSimulation.Outcome outcome) {
     assertThat(outcome.finalCount()).as("%s", outcome).isEqualTo(outcome.acknowledged());
-    assertThat(outcome.refused()).as("stale writes were met").isPositive();
+    assertThat(outcome.refused()).as("number of refused writes").isPositive();
     assertThat(outcome.expiredWrites())
-        .as("late writes that were still in order were met")
+        .as("number of accepted writes after lease expiry")
         .isPositive();
   }
 

@@ -92,13 +92,13 @@ class DynamoDbRequestsTest {
 
   @Test
   void resume_requiresTheTransferredVersion() {
-    RowVersion transferredVersion = new RowVersion("givers", 6, 2);
+    RowVersion transferredVersion = new RowVersion("giver-nonce", 6, 2);
     PutItemRequest request = requests.resume(new Write.Resume(ROW, transferredVersion)).build();
     assertThat(request.conditionExpression())
         .isEqualTo(
             "#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held AND #version = :version");
     assertThat(request.expressionAttributeValues())
-        .containsEntry(":nonce", AttributeValue.fromS("givers"))
+        .containsEntry(":nonce", AttributeValue.fromS("giver-nonce"))
         .containsEntry(":token", AttributeValue.fromN("6"))
         .containsEntry(":version", AttributeValue.fromN("2"));
     assertComplete(request);
@@ -127,7 +127,7 @@ class DynamoDbRequestsTest {
         request.expressionAttributeValues().keySet());
   }
 
-  /** DynamoDB refuses an undefined placeholder and an unused one. */
+  /** Asserts that each placeholder is defined and used, as DynamoDB requires. */
   private static void assertComplete(PutItemRequest request) {
     assertThat(request.tableName()).isEqualTo("locks");
     assertThat(request.item()).isEqualTo(RowWriter.toItem(ROW));

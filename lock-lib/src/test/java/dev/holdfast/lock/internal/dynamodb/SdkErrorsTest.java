@@ -61,7 +61,7 @@ class SdkErrorsTest {
   }
 
   @Test
-  void deniedDelete_namesThatAction() {
+  void deniedDelete_namesTheDeleteAction() {
     Reply.Failed failed =
         sdkErrors.toFailure(
             new Write.Delete(ROW), serviceError("AccessDeniedException", 400, "no", 1));
@@ -82,9 +82,9 @@ class SdkErrorsTest {
         LockRowTooLargeException.class,
         "the row would be larger than the 400 KB");
     assertPermanent(
-        sdkErrors.toFailure(put, serviceError("ValidationException", 400, "odd", 1)),
+        sdkErrors.toFailure(put, serviceError("ValidationException", 400, "invalid", 1)),
         LockTableException.class,
-        "table 'locks' refused the write: odd");
+        "table 'locks' refused the write: invalid");
     assertPermanent(
         sdkErrors.toFailure(put, serviceError("SomethingNew", 400, "new", 1)),
         LockTableException.class,

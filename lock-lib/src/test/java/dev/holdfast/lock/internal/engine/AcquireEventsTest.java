@@ -41,7 +41,7 @@ class AcquireEventsTest {
   void publish_withoutAListener_createsNoEvent() {
     ListenerNotifier.DISABLED.publish(
         listener -> {
-          throw new IllegalStateException("must not be asked");
+          throw new IllegalStateException("must not be called");
         });
     assertThat(ListenerNotifier.DISABLED.isEnabled()).isFalse();
   }

@@ -26,8 +26,8 @@ class ClockSkewMonitorTest {
   private final ManualTimeSource timeSource = new ManualTimeSource();
   private final LockClient client = DefaultLockClient.create(store).withTimeSource(timeSource);
 
-  private Instant serverTime(Duration hostIsAheadBy) {
-    return timeSource.wallTime().minus(hostIsAheadBy);
+  private Instant serverTime(Duration hostAhead) {
+    return timeSource.wallTime().minus(hostAhead);
   }
 
   @Test
@@ -57,17 +57,17 @@ class ClockSkewMonitorTest {
   @Test
   void clockAhead_afterATakeoverOfALiveLock_restoresTheRow() {
     store.withServerTime(serverTime(ofSeconds(5)));
-    LockRow[] theirs = new LockRow[1];
+    LockRow[] previousRow = new LockRow[1];
     store.thenReplies(
         write -> {
-          theirs[0] = ScriptedLockStore.otherRow(write, RowState.HELD);
-          return new Reply.Applied(theirs[0], false);
+          previousRow[0] = ScriptedLockStore.otherRow(write, RowState.HELD);
+          return new Reply.Applied(previousRow[0], false);
         });
 
     assertThatThrownBy(() -> client.tryAcquire("order-1")).isInstanceOf(ClockSkewException.class);
 
     Write.Restore restored = (Write.Restore) store.lastWrite();
-    assertThat(restored.row()).isEqualTo(theirs[0]);
+    assertThat(restored.row()).isEqualTo(previousRow[0]);
     assertThat(restored.ownVersion()).isEqualTo(store.writes().get(0).row().version());
   }
 

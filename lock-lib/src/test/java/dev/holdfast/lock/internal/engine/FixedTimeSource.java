@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** Clocks that stand still: who waits for a signal waits until it comes. */
+/** Time source whose clocks never advance, so that a wait ends only with its signal. */
 final class FixedTimeSource implements TimeSource {
   private static final Instant NOW = Instant.parse("2027-01-15T08:00:00Z");
 

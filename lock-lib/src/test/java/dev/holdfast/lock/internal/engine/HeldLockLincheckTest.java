@@ -11,11 +11,11 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads that share one held lock, in the interleavings that Lincheck tries: each answer is one
- * that they could have had one after the other.
+ * Checks with Lincheck that a held lock that threads share is linearizable: each result is one that
+ * a sequential execution returns.
  */
 public class HeldLockLincheckTest {
-  /** What the threads do not share, or what is shown elsewhere: nobody is stopped within it. */
+  /** Classes without shared state or with tests of their own, treated as atomic by Lincheck. */
   private static final ManagedStrategyGuarantee.MethodBuilder ATOMIC_CLASSES =
       ManagedStrategyGuaranteeKt.forClasses(
           LockEngine.class.getName(),
@@ -66,10 +66,10 @@ public class HeldLockLincheckTest {
   @Test
   void operations_inEveryInterleaving_areLinearizable() {
     check(HeldLockLincheckTest.class);
-    report("look, renew, release, complete, close it and hand it over");
+    report("read, renew, release, complete, close and transfer it");
   }
 
-  /** Only what the test is about, so that few scenarios suffice. */
+  /** Operations of one test only, so that few scenarios suffice. */
   public static class RenewAndClose {
     private final HeldLock lock = SingleRowLockStore.acquire("order-42");
 
@@ -101,6 +101,6 @@ public class HeldLockLincheckTest {
         HeldLockLincheckTest.class,
         "one held lock, by threads that " + operations,
         2,
-        "each answer was one that they could have had one after the other");
+        "each result was one of a sequential execution");
   }
 }

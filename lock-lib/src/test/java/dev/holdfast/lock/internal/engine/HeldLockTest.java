@@ -172,7 +172,7 @@ class HeldLockTest {
     store.thenFails(FailureKind.PERMANENT, false);
     assertThatThrownBy(lock::renew)
         .isInstanceOf(LockTableException.class)
-        .hasMessage("told to fail");
+        .hasMessage("scripted failure");
     assertThat(lock.isHeld()).isTrue();
   }
 
@@ -215,7 +215,7 @@ class HeldLockTest {
   @Test
   void release_onAPermanentFault_mayBeRetried() {
     store.thenFails(FailureKind.PERMANENT, false);
-    assertThatThrownBy(lock::release).hasMessage("told to fail");
+    assertThatThrownBy(lock::release).hasMessage("scripted failure");
     assertThat(lock.isHeld()).isTrue();
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
   }
@@ -295,7 +295,7 @@ class HeldLockTest {
   @Test
   void complete_onAPermanentFault_leavesTheLockReleasable() {
     store.thenFails(FailureKind.PERMANENT, false);
-    assertThatThrownBy(() -> lock.complete(ofDays(1))).hasMessage("told to fail");
+    assertThatThrownBy(() -> lock.complete(ofDays(1))).hasMessage("scripted failure");
     lock.close();
     assertThat(store.lastWrite()).isInstanceOf(Write.Delete.class);
   }

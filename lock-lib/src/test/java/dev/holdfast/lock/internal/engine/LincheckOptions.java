@@ -3,14 +3,14 @@ package dev.holdfast.lock.internal.engine;
 import java.util.Locale;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
-/** How much Lincheck tries: {@code -Dholdfast.lincheck.scenarios=100} for more than the build. */
+/** Options of Lincheck. {@code -Dholdfast.lincheck.scenarios=100} checks more than the build. */
 final class LincheckOptions {
   private static final int SCENARIOS = Integer.getInteger("holdfast.lincheck.scenarios", 2);
   private static final int INVOCATIONS_PER_SCENARIO = 100;
 
   private LincheckOptions() {}
 
-  /** Of two calls by each thread, and one after all of them. */
+  /** Returns options for scenarios of two calls by each thread, and one call after all threads. */
   static ModelCheckingOptions forThreads(int threads) {
     ModelCheckingOptions options = new ModelCheckingOptions();
     options.iterations(SCENARIOS).invocationsPerIteration(INVOCATIONS_PER_SCENARIO);
@@ -18,7 +18,7 @@ final class LincheckOptions {
     return options;
   }
 
-  /** What a test tried and saw, as a row of the table in {@code docs/evidence.md}. */
+  /** Prints the scenarios and the outcome as a row of the table in {@code docs/evidence.md}. */
   static void printReport(Class<?> test, String subject, int threads, String outcome) {
     System.out.printf(
         Locale.ROOT,

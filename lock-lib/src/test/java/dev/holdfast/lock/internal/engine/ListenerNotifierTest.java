@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is worth a warning. The logging library of the tests writes to the error stream. */
+/** Warnings about lock events. The logging library of the tests writes to stderr. */
 class ListenerNotifierTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
   private final ManualTimeSource timeSource = new ManualTimeSource();

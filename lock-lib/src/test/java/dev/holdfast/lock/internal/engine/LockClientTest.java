@@ -39,7 +39,7 @@ class LockClientTest {
   @Test
   void tryAcquire_ofAFreeLock_isAcquired() {
     Acquisition acquisition = client.tryAcquire("order-1");
-    String outcome = acquisition.fold(HeldLock::name, busy -> "busy", completed -> "done");
+    String outcome = acquisition.fold(HeldLock::name, busy -> "busy", completed -> "completed");
     assertThat(outcome).isEqualTo("order-1");
   }
 
@@ -51,7 +51,7 @@ class LockClientTest {
     assertThat(busy.holder().event()).contains("event-9");
     assertThat(busy.holder().acquiredAt()).hasToString("1970-01-01T00:00:01Z");
     assertThat(busy.holder().leaseExpiresAt()).isEqualTo(timeSource.wallTime().plusSeconds(10));
-    assertThat(busy.<String>fold(l -> "held", b -> "busy", c -> "done")).isEqualTo("busy");
+    assertThat(busy.<String>fold(l -> "held", b -> "busy", c -> "completed")).isEqualTo("busy");
     assertThat(store.writes()).hasSize(1);
   }
 
@@ -62,7 +62,8 @@ class LockClientTest {
     assertThat(completed.completion().name()).isEqualTo("order-1");
     assertThat(completed.completion().event()).contains("event-9");
     assertThat(completed.completion().expiresAt()).isEqualTo(timeSource.wallTime().plusSeconds(10));
-    assertThat(completed.<String>fold(l -> "held", b -> "busy", c -> "done")).isEqualTo("done");
+    assertThat(completed.<String>fold(l -> "held", b -> "busy", c -> "completed"))
+        .isEqualTo("completed");
   }
 
   @Test
@@ -88,7 +89,7 @@ class LockClientTest {
     store.thenFails(FailureKind.PERMANENT, false);
     assertThatThrownBy(() -> client.tryAcquire("order-1"))
         .isInstanceOf(LockTableException.class)
-        .hasMessage("told to fail");
+        .hasMessage("scripted failure");
   }
 
   @Test
@@ -117,13 +118,13 @@ class LockClientTest {
 
   @Test
   void acquire_afterMaxWait_throwsWithTheHolder() {
-    LockClient impatient = client.withMaxWait(ofMillis(20));
+    LockClient withShortWait = client.withMaxWait(ofMillis(20));
     store
         .thenRejects(LockClientTest::heldRow)
         .thenRejects(LockClientTest::heldRow)
         .thenRejects(LockClientTest::heldRow);
     assertThatExceptionOfType(LockUnavailableException.class)
-        .isThrownBy(() -> impatient.acquire("order-1"))
+        .isThrownBy(() -> withShortWait.acquire("order-1"))
         .withMessageStartingWith("lock 'order-1' is held by other host for event event-9 since")
         .withMessageEndingWith("waited up to 20 ms: try again later, or increase maxWait")
         .satisfies(e -> assertThat(e.holder().description()).isEqualTo("other host"));
@@ -152,7 +153,7 @@ class LockClientTest {
     timeSource.interruptNextSleep();
     assertThatThrownBy(() -> client.acquire("order-1"))
         .isInstanceOf(InterruptedException.class)
-        .hasMessage("told to");
+        .hasMessage("interrupted by the test");
     assertThat(store.writes()).hasSize(1);
   }
 
@@ -179,7 +180,7 @@ class LockClientTest {
   }
 
   @Test
-  void abandonedNonce_onTheNextAttempt_isTakenOverAtOnce() {
+  void orphanRow_onTheNextAttempt_isTakenOverImmediately() {
     store.thenFails(FailureKind.NO_REPLY, true).thenFails(FailureKind.NO_REPLY, true);
     assertThatThrownBy(() -> client.tryAcquire("order-1")).isInstanceOf(LockTableException.class);
     LockRow orphan = store.writes().get(0).row();
@@ -240,7 +241,7 @@ class LockClientTest {
     assertThat(store.lastWrite().row().leaseTerm().leaseMillis()).isEqualTo(1_500);
     assertThat(store.lastWrite().row().holderInfo().label()).isEqualTo("by request");
     assertThat(store.lastWrite().row().holderInfo().event()).isEqualTo("e-1");
-    assertThat(store.lastBudget().callNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    assertThat(store.lastTimeouts().callNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
   }
 
   @Test

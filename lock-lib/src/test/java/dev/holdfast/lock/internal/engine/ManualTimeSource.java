@@ -4,7 +4,7 @@ import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Clocks that are moved by hand; sleeping moves them too. */
+/** Time source with manual clocks. A sleep advances them. */
 public final class ManualTimeSource implements TimeSource {
   private Instant wall = Instant.parse("2027-01-15T08:00:00Z");
   private long nanos = 17;
@@ -37,7 +37,7 @@ public final class ManualTimeSource implements TimeSource {
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     if (interruptNextSleep) {
-      throw new InterruptedException("told to");
+      throw new InterruptedException("interrupted by the test");
     }
     advance(duration);
   }

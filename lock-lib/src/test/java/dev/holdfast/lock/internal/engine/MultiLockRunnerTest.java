@@ -248,7 +248,7 @@ class MultiLockRunnerTest {
 
   private static Reply busyOrThrottled(Write write) {
     return write instanceof Write.Renew
-        ? new Reply.Failed(FailureKind.THROTTLED, false, new LockTableException("told to", null))
+        ? new Reply.Failed(FailureKind.THROTTLED, false, new LockTableException("throttled", null))
         : new Reply.Rejected(ScriptedLockStore.otherRow(write, RowState.HELD));
   }
 

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A table whose replies are told beforehand; unless told, every write applies to no row. */
+/** Lock store with scripted replies. A write without a scripted reply applies to no row. */
 public final class ScriptedLockStore implements LockStore {
   private final Deque<Function<Write, Reply>> script = new ArrayDeque<>();
   private final List<Write> writes = new ArrayList<>();
-  private final List<CallTimeouts> budgets = new ArrayList<>();
+  private final List<CallTimeouts> allTimeouts = new ArrayList<>();
   private @Nullable Long serverMillis;
 
   ScriptedLockStore thenReplies(Function<Write, Reply> reply) {
@@ -40,15 +40,15 @@ public final class ScriptedLockStore implements LockStore {
     return thenReplies(write -> new Reply.Rejected(row.apply(write)));
   }
 
-  ScriptedLockStore thenFails(Reply.FailureKind fault, boolean mayHaveApplied) {
-    return thenReplies(write -> failure(fault, mayHaveApplied));
+  ScriptedLockStore thenFails(Reply.FailureKind kind, boolean mayHaveApplied) {
+    return thenReplies(write -> failure(kind, mayHaveApplied));
   }
 
-  private static Reply failure(Reply.FailureKind fault, boolean mayHaveApplied) {
-    return new Reply.Failed(fault, mayHaveApplied, new LockTableException("told to fail", null));
+  private static Reply failure(Reply.FailureKind kind, boolean mayHaveApplied) {
+    return new Reply.Failed(kind, mayHaveApplied, new LockTableException("scripted failure", null));
   }
 
-  /** The row that somebody else holds under the same name. */
+  /** Returns a row of another owner with the same name. */
   public static LockRow otherRow(Write write, RowState state) {
     LockRow own = write.row();
     return new LockRow(
@@ -60,16 +60,16 @@ public final class ScriptedLockStore implements LockStore {
   }
 
   @Override
-  public TimedReply send(Write write, CallTimeouts budget) {
+  public TimedReply send(Write write, CallTimeouts timeouts) {
     writes.add(write);
-    budgets.add(budget);
-    Function<Write, Reply> script = this.script.poll();
+    allTimeouts.add(timeouts);
+    Function<Write, Reply> next = script.poll();
     Reply reply =
-        script == null ? new Reply.Applied(new RowSnapshot.NoRow(), false) : script.apply(write);
+        next == null ? new Reply.Applied(new RowSnapshot.NoRow(), false) : next.apply(write);
     return new TimedReply(reply, serverMillis);
   }
 
-  /** From now on, replies show this time. */
+  /** Sets the server time of all later replies. */
   ScriptedLockStore withServerTime(Instant serverTime) {
     serverMillis = serverTime.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
     return this;
@@ -88,7 +88,7 @@ public final class ScriptedLockStore implements LockStore {
     return writes.get(writes.size() - 1);
   }
 
-  CallTimeouts lastBudget() {
-    return budgets.get(budgets.size() - 1);
+  CallTimeouts lastTimeouts() {
+    return allTimeouts.get(allTimeouts.size() - 1);
   }
 }

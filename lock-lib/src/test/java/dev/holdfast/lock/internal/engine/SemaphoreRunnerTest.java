@@ -150,7 +150,7 @@ class SemaphoreRunnerTest {
   }
 
   @Test
-  void permitMarker_countsTowardsTheNameLength_andIsReserved() {
+  void permitSuffix_countsTowardsTheNameLength_andIsReserved() {
     LockRequest longest = LockRequest.of("x".repeat(2_048 - "#permit-9".length()));
     assertThat(longest.permits(9).permits()).isEqualTo(9);
     assertThatIllegalArgumentException()

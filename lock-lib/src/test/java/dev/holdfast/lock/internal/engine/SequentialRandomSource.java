@@ -3,7 +3,7 @@ package dev.holdfast.lock.internal.engine;
 import dev.holdfast.lock.internal.protocol.RandomSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Nonces that are numbers, the same ones each time. */
+/** Random source with sequential numbers as nonces and a constant jitter. */
 final class SequentialRandomSource implements RandomSource {
   private final AtomicInteger counter = new AtomicInteger();
 

@@ -13,11 +13,11 @@ import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.Write;
 import org.jspecify.annotations.Nullable;
 
-/** A table for one lock: who has it is known by its nonce, and no lease ends. */
+/** Lock store with one row. Its nonce identifies the owner, and its lease never expires. */
 final class SingleRowLockStore implements LockStore {
   private @Nullable LockRow row;
 
-  /** A lock on a table of its own, whose lease never ends. */
+  /** Acquires a lock in a table of its own. Its lease never expires. */
   static HeldLock acquire(String name) {
     LockClient client =
         DefaultLockClient.withRandomSource(
@@ -28,13 +28,13 @@ final class SingleRowLockStore implements LockStore {
     return ((Acquisition.Acquired) client.tryAcquire(request)).lock();
   }
 
-  /** Returns the protocol's state of a lock in a table of its own, whose lease never expires. */
+  /** Returns the hold of a lock in a table of its own. Its lease never expires. */
   static Hold hold(String name) {
     return ((DefaultHeldLock) acquire(name)).state().hold();
   }
 
   @Override
-  public synchronized TimedReply send(Write write, CallTimeouts budget) {
+  public synchronized TimedReply send(Write write, CallTimeouts timeouts) {
     LockRow before = row;
     RowSnapshot snapshot = before == null ? new RowSnapshot.NoRow() : before;
     boolean applies = write instanceof Write.Acquire ? before == null : isOwnedBy(write, before);

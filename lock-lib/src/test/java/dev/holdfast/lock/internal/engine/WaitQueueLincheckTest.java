@@ -11,8 +11,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads of one JVM in line for one lock, in the interleavings that Lincheck tries: one has its
- * turn at a time, and nobody sleeps through the end of a hold.
+ * Checks with Lincheck that only the head of a wait queue attempts to acquire the lock, and that
+ * each waiter is notified of the end of a hold.
  */
 public class WaitQueueLincheckTest {
   private static final String NAME = "order-42";
@@ -21,7 +21,7 @@ public class WaitQueueLincheckTest {
 
   private final WaitQueues waitQueues = new WaitQueues();
 
-  /** Counts right only where nobody else counts at the same time. */
+  /** Counter without synchronization, which is wrong if two threads increment it at once. */
   private int counter;
 
   @Operation
@@ -66,16 +66,16 @@ public class WaitQueueLincheckTest {
   }
 
   @Test
-  void turns_inEveryInterleaving_areExclusive() {
+  void attempts_inEveryInterleaving_areExclusive() {
     LincheckOptions.forThreads(3).check(WaitQueueLincheckTest.class);
     LincheckOptions.printReport(
         WaitQueueLincheckTest.class,
-        "the line for one lock, by threads that hold it, ask in vain or give up",
+        "the wait queue of one lock, by threads that hold it, fail to acquire it or give up",
         3,
-        "one had its turn at a time, and nobody slept through an end");
+        "only the head attempted to acquire, and each waiter was notified of the end of a hold");
   }
 
-  /** Counts without a turn, which must be found. */
+  /** Counter without a wait queue, whose race Lincheck must find. */
   public static class CounterWithoutQueue {
     private final WaitQueueLincheckTest test = new WaitQueueLincheckTest();
 
@@ -86,11 +86,14 @@ public class WaitQueueLincheckTest {
   }
 
   @Test
-  void canary_countingWithoutAQueue_isFound() {
+  void canary_counterWithoutAQueue_isFound() {
     ModelCheckingOptions options = LincheckOptions.forThreads(2);
     assertThatThrownBy(() -> options.check(CounterWithoutQueue.class))
         .hasMessageContaining("Invalid execution results");
     LincheckOptions.printReport(
-        WaitQueueLincheckTest.class, "a counter without a line, which must be found", 2, "found");
+        WaitQueueLincheckTest.class,
+        "a counter without a wait queue, which must be found",
+        2,
+        "found");
   }
 }

@@ -60,9 +60,9 @@ class AcquireProtocolTest {
   @Test
   void rejectedByOwnRow_isAcquired_andMayNotDeleteRow() {
     Timeline t = Timeline.tryAcquire().start();
-    LockRow mine = t.sentRow();
-    Hold hold = t.unanswered().rejectedBy(mine).acquiredHold();
-    assertThat(hold.row()).isEqualTo(mine);
+    LockRow ownRow = t.sentRow();
+    Hold hold = t.unanswered().rejectedBy(ownRow).acquiredHold();
+    assertThat(hold.row()).isEqualTo(ownRow);
     assertThat(hold.mayDeleteRow()).isFalse();
   }
 
@@ -74,7 +74,7 @@ class AcquireProtocolTest {
   }
 
   @Test
-  void timeout_withDefaultBudgets_isFollowedByAResend() {
+  void timeout_withDefaultTimeouts_isFollowedByAResend() {
     Timeline t = Timeline.waiting(Timeline.BOUNDED, 30_000).start();
     Write.Acquire first = t.sendStep().write();
     assertThat(t.timesOut().sendStep().write()).isEqualTo(first);
@@ -83,8 +83,8 @@ class AcquireProtocolTest {
   @Test
   void timeout_ofATryAcquire_isFollowedByAResend_whichFindsTheLockAcquired() {
     Timeline t = Timeline.tryAcquire().start();
-    LockRow mine = t.sentRow();
-    Hold hold = t.timesOut().advance(20).rejectedBy(mine).acquiredHold();
+    LockRow ownRow = t.sentRow();
+    Hold hold = t.timesOut().advance(20).rejectedBy(ownRow).acquiredHold();
     assertThat(hold.remainingNanos(t.now())).isEqualTo(nanos(9_990 - 2_500 - 20));
   }
 
@@ -95,13 +95,13 @@ class AcquireProtocolTest {
   }
 
   @Test
-  void endOfTheWait_boundsTheFirstCall() {
+  void endOfMaxWait_boundsTheFirstCall() {
     Timeline t = Timeline.waiting(Timeline.BOUNDED, 2_200).start();
     assertThat(t.sendStep().timeouts().callNanos()).isEqualTo(nanos(2_200));
   }
 
   @Test
-  void timeout_ofTheLastTry_isFollowedByAResend() {
+  void timeout_ofTheLastAttempt_isFollowedByAResend() {
     Timeline t = Timeline.waiting(Timeline.BOUNDED, 30).start();
     t.rejectedBy(t.otherRow(RowState.HELD, "theirs", 0)).advance(30).afterPause();
     Write.Acquire last = t.sendStep().write();
@@ -109,7 +109,7 @@ class AcquireProtocolTest {
   }
 
   @Test
-  void timeoutOfTheResend_withDefaultBudgets_endsAfterHalfTheLease() {
+  void timeoutOfTheResend_withDefaultTimeouts_endsAfterHalfTheLease() {
     Timeline t = Timeline.tryAcquire().start();
     ClockReading before = t.now();
     t.timesOut().timesOut();
@@ -200,8 +200,8 @@ class AcquireProtocolTest {
   @Test
   void held_byHostWithLargerMaxSkew_isNotTakenOverByClock() {
     Timeline t = Timeline.tryAcquire().start();
-    ClockBounds loose = new ClockBounds(SKEW_MILLIS + 1, 1, true);
-    LeaseTerm leaseTerm = loose.leaseTerm(LEASE_MILLIS, t.now().wallMillis() - 60_000);
+    ClockBounds largerSkew = new ClockBounds(SKEW_MILLIS + 1, 1, true);
+    LeaseTerm leaseTerm = largerSkew.leaseTerm(LEASE_MILLIS, t.now().wallMillis() - 60_000);
     LockRow other = t.otherRow(RowState.HELD, "theirs", 0);
     LockRow row =
         new LockRow(other.name(), other.state(), other.version(), leaseTerm, other.holderInfo());
@@ -385,7 +385,7 @@ class AcquireProtocolTest {
   @Test
   void repliesAfterLeaseExpiry_threeInARow_endTheAttempt() {
     Timeline t = Timeline.waiting(Timeline.BOUNDED, 600_000).start();
-    for (int body = 0; body < 2; body++) {
+    for (int i = 0; i < 2; i++) {
       t.advance(LEASE_MILLIS).applied().afterCompensation();
     }
     t.advance(LEASE_MILLIS).applied().afterCompensation();
@@ -395,14 +395,14 @@ class AcquireProtocolTest {
   @Test
   void completedAfterRetention_withRisingTokens_pauses_andIsNotCompleted() {
     Timeline t = Timeline.waiting(Timeline.BOUNDED, 60_000).start();
-    for (int body = 0; body < 3; body++) {
-      t.rejectedBy(t.rowWithHigherToken(RowState.COMPLETED, 1_000_000L * (body + 1)));
+    for (int i = 0; i < 3; i++) {
+      t.rejectedBy(t.rowWithHigherToken(RowState.COMPLETED, 1_000_000L * (i + 1)));
     }
     assertThat(t.pauseStep().nanos()).isPositive();
   }
 
   @Test
-  void rejectedAcquire_becomesAnOrphan_onlyWhereACopyMayStillArrive() {
+  void rejectedAcquire_becomesAnOrphan_onlyIfACopyMayStillArrive() {
     assertThat(orphansAfter(Timeline.waiting(Timeline.BOUNDED, 60_000).start(), false)).isEmpty();
     assertThat(orphansAfter(Timeline.waiting(Timeline.BOUNDED, 60_000).start(), true)).hasSize(1);
     Timeline sentTwice = Timeline.waiting(Timeline.BOUNDED, 60_000).start().unanswered();

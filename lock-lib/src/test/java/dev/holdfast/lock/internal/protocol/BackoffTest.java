@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
-  private static final long FAR = Long.MAX_VALUE;
+  private static final long UNBOUNDED = Long.MAX_VALUE;
 
   @Test
   void pauses_withoutHint_double() {
@@ -67,25 +67,25 @@ class BackoffTest {
 
   @Test
   void interval_isAtMostTheLeaseAnd60Seconds() {
-    assertThat(Backoff.clamp(FAR, 0, 10_000)).isEqualTo(nanos(10_000));
-    assertThat(Backoff.clamp(FAR, 0, 900_000)).isEqualTo(nanos(60_000));
+    assertThat(Backoff.clamp(UNBOUNDED, 0, 10_000)).isEqualTo(nanos(10_000));
+    assertThat(Backoff.clamp(UNBOUNDED, 0, 900_000)).isEqualTo(nanos(60_000));
     assertThat(Backoff.clamp(0, nanos(9_000), 10_000)).isEqualTo(nanos(10_000));
   }
 
   @Test
   void pause_neverExceedsTheTakeoverTime() {
-    assertThat(Backoff.truncate(nanos(400), nanos(7), FAR)).isEqualTo(nanos(7));
+    assertThat(Backoff.truncate(nanos(400), nanos(7), UNBOUNDED)).isEqualTo(nanos(7));
   }
 
   @Test
   void pause_withTakeoverDue_isOneMillisecond() {
-    assertThat(Backoff.truncate(nanos(400), -nanos(9), FAR)).isEqualTo(nanos(1));
+    assertThat(Backoff.truncate(nanos(400), -nanos(9), UNBOUNDED)).isEqualTo(nanos(1));
   }
 
   @Test
   void pause_neverExceedsTheDeadline() {
-    assertThat(Backoff.truncate(nanos(400), FAR, nanos(3))).isEqualTo(nanos(3));
+    assertThat(Backoff.truncate(nanos(400), UNBOUNDED, nanos(3))).isEqualTo(nanos(3));
     assertThat(Backoff.truncate(nanos(400), nanos(7), 10)).isEqualTo(10);
-    assertThat(Backoff.truncate(nanos(400), FAR, -1)).isZero();
+    assertThat(Backoff.truncate(nanos(400), UNBOUNDED, -1)).isZero();
   }
 }

@@ -8,18 +8,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallTimeoutsTest {
-  private static final long FAR = nanos(86_400_000);
+  private static final long ONE_DAY = nanos(86_400_000);
 
   @Test
   void attemptTimeout_isAQuarterOfTheLease_withinBounds() {
-    assertThat(CallTimeouts.of(4_000, FAR).attemptNanos()).isEqualTo(nanos(1_000));
-    assertThat(CallTimeouts.of(1_000, FAR).attemptNanos()).isEqualTo(nanos(500));
-    assertThat(CallTimeouts.of(900_000, FAR).attemptNanos()).isEqualTo(nanos(2_000));
+    assertThat(CallTimeouts.of(4_000, ONE_DAY).attemptNanos()).isEqualTo(nanos(1_000));
+    assertThat(CallTimeouts.of(1_000, ONE_DAY).attemptNanos()).isEqualTo(nanos(500));
+    assertThat(CallTimeouts.of(900_000, ONE_DAY).attemptNanos()).isEqualTo(nanos(2_000));
   }
 
   @Test
   void callTimeout_isHalfTheLease_orTheRemainingTime() {
-    assertThat(CallTimeouts.of(10_000, FAR).callNanos()).isEqualTo(nanos(5_000));
+    assertThat(CallTimeouts.of(10_000, ONE_DAY).callNanos()).isEqualTo(nanos(5_000));
     assertThat(CallTimeouts.of(10_000, nanos(700)).callNanos()).isEqualTo(nanos(700));
     assertThat(CallTimeouts.of(10_000, nanos(700)).attemptNanos()).isEqualTo(nanos(700));
   }
@@ -31,28 +31,30 @@ class CallTimeoutsTest {
 
   @Test
   void singleAttempt_isTheAttemptTimeout_orTheRemainingTime() {
-    assertThat(CallTimeouts.singleAttempt(10_000, FAR).callNanos()).isEqualTo(nanos(2_000));
+    assertThat(CallTimeouts.singleAttempt(10_000, ONE_DAY).callNanos()).isEqualTo(nanos(2_000));
     assertThat(CallTimeouts.singleAttempt(10_000, nanos(200)).callNanos()).isEqualTo(nanos(200));
   }
 
   @Test
   void firstSend_takesHalfOfTheTime_soThatTheResendHasTheRest() {
-    assertThat(CallTimeouts.firstSend(10_000, FAR).callNanos()).isEqualTo(nanos(2_500));
-    assertThat(CallTimeouts.firstSend(10_000, FAR).attemptNanos()).isEqualTo(nanos(2_000));
+    assertThat(CallTimeouts.firstSend(10_000, ONE_DAY).callNanos()).isEqualTo(nanos(2_500));
+    assertThat(CallTimeouts.firstSend(10_000, ONE_DAY).attemptNanos()).isEqualTo(nanos(2_000));
     assertThat(CallTimeouts.firstSend(10_000, nanos(900)).callNanos()).isEqualTo(nanos(450));
     assertThat(CallTimeouts.firstSend(10_000, -5).callNanos()).isEqualTo(nanos(100));
-    assertThat(CallTimeouts.resend(10_000, FAR, nanos(2_500)).callNanos()).isEqualTo(nanos(2_500));
+    assertThat(CallTimeouts.resend(10_000, ONE_DAY, nanos(2_500)).callNanos())
+        .isEqualTo(nanos(2_500));
     assertThat(CallTimeouts.resend(10_000, nanos(700), nanos(30)).callNanos())
         .isEqualTo(nanos(700));
-    assertThat(CallTimeouts.resend(10_000, FAR, nanos(4_990)).callNanos()).isEqualTo(nanos(100));
+    assertThat(CallTimeouts.resend(10_000, ONE_DAY, nanos(4_990)).callNanos())
+        .isEqualTo(nanos(100));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1_000, 2_000, 3_600, 10_000, 86_400_000})
   void bothSends_takeHalfTheLease(long leaseMillis) {
-    long first = CallTimeouts.firstSend(leaseMillis, FAR * 10).callNanos();
+    long first = CallTimeouts.firstSend(leaseMillis, ONE_DAY * 10).callNanos();
     assertThat(CallTimeouts.allowsResend(leaseMillis, first)).isTrue();
-    long second = CallTimeouts.resend(leaseMillis, FAR * 10, first).callNanos();
+    long second = CallTimeouts.resend(leaseMillis, ONE_DAY * 10, first).callNanos();
     assertThat(first + second).isEqualTo(nanos(leaseMillis / 2));
     assertThat(CallTimeouts.allowsResend(leaseMillis, first + second)).isFalse();
   }
@@ -69,7 +71,7 @@ class CallTimeoutsTest {
   }
 
   private static long withinWait(long leaseMillis, long remainingWaitNanos) {
-    return CallTimeouts.firstSend(leaseMillis, FAR)
+    return CallTimeouts.firstSend(leaseMillis, ONE_DAY)
         .withinWait(leaseMillis, remainingWaitNanos)
         .callNanos();
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exact bounds in milliseconds. */
+/** Exact bounds of the clock skew, in milliseconds. */
 class ClockSkewEstimateBoundsTest {
   private static final long NOON_MILLIS = 2_000_000_000_000L;
   private static final ClockBounds BOUNDED = new ClockBounds(1_000L, 1, true);
@@ -36,7 +36,7 @@ class ClockSkewEstimateBoundsTest {
 
     assertThat(
             first.afterReply(accurate(100_000), accurate(105_000), NOON_MILLIS + 102_500).bounds())
-        .as("by a call of just five seconds, which says less")
+        .as("a call of 5 s, which is less precise")
         .isEqualTo(new Bounds(-2_105, 615, accurate(105_000)));
   }
 
@@ -60,7 +60,7 @@ class ClockSkewEstimateBoundsTest {
   }
 
   @Test
-  void repliesThatJustTouch_doNotContradictEachOther() {
+  void boundsWithOneCommonValue_doNotContradictEachOther() {
     assertThat(
             estimate(-9_000, -2_001, 10)
                 .afterReply(accurate(0), accurate(10), NOON_MILLIS)

@@ -12,13 +12,13 @@ class ClockSkewEstimateTest {
   private static final long NOON_MILLIS = 2_000_000_000_000L;
   private static final ClockBounds BOUNDED = new ClockBounds(1_000L, 1, true);
 
-  /** True time in milliseconds since noon, and a host with a wrong clock. */
+  /** Returns the clocks of a host with a skew, at a true time in milliseconds since noon. */
   private static ClockReading clocksOf(long trueMillis, long skewMillis) {
     return new ClockReading(
         (NOON_MILLIS + trueMillis + skewMillis) * 1_000, trueMillis * 1_000_000);
   }
 
-  /** Header of the service at a true time, in whole seconds. */
+  /** Returns the date header of the service at a true time, in whole seconds. */
   private static long dateHeader(long trueMillis) {
     return Math.floorDiv(NOON_MILLIS + trueMillis, 1_000) * 1_000;
   }
@@ -56,13 +56,14 @@ class ClockSkewEstimateTest {
     for (long skewMillis = -400; skewMillis <= 400; skewMillis += 25) {
       ClockSkewEstimate estimate = ClockSkewEstimate.UNKNOWN;
       for (long at = 0; at < 600_000; at += 1 + random.nextInt(4_000)) {
-        long took = random.nextInt(2_000);
-        long sentAt = at + random.nextInt((int) took + 1);
+        long durationMillis = random.nextInt(2_000);
+        long sentAt = at + random.nextInt((int) durationMillis + 1);
         long header = dateHeader(sentAt - random.nextInt(1_001));
         estimate =
-            estimate.afterReply(clocksOf(at, skewMillis), clocksOf(at + took, skewMillis), header);
-        assertThat(estimate.exceededSkew(clocksOf(at + took, skewMillis), BOUNDED))
-            .as("off by %s", skewMillis)
+            estimate.afterReply(
+                clocksOf(at, skewMillis), clocksOf(at + durationMillis, skewMillis), header);
+        assertThat(estimate.exceededSkew(clocksOf(at + durationMillis, skewMillis), BOUNDED))
+            .as("skew of %d ms", skewMillis)
             .isEmpty();
       }
     }
@@ -78,7 +79,7 @@ class ClockSkewEstimateTest {
     assertThat(
             afterReply(ClockSkewEstimate.UNKNOWN, 985, -1_800)
                 .exceededSkew(clocksOf(1_000, -1_800), BOUNDED))
-        .as("one reply is not enough for so little")
+        .as("one reply cannot detect a skew of 1.8 s")
         .isEmpty();
   }
 
@@ -86,7 +87,7 @@ class ClockSkewEstimateTest {
   void clockThatIsCorrected_isTrustedAgain_atLatestAfterTheNextReply() {
     ClockSkewEstimate skewed = afterReply(ClockSkewEstimate.UNKNOWN, 0, 5_000);
     assertThat(skewed.exceededSkew(clocksOf(20, 0), BOUNDED))
-        .as("the clock was set: forgotten")
+        .as("an adjusted clock invalidates the estimate")
         .isEmpty();
     assertThat(afterReply(skewed, 1_000, 0).exceededSkew(clocksOf(1_020, 0), BOUNDED)).isEmpty();
   }
@@ -158,7 +159,7 @@ class ClockSkewEstimateTest {
   }
 
   @Test
-  void estimate_expiresWhereTheClocksDisagree_asAfterARestoredSnapshot() {
+  void estimate_expiresIfTheClocksDisagree_asAfterARestoredSnapshot() {
     ClockSkewEstimate estimate = afterReply(ClockSkewEstimate.UNKNOWN, 0, 5_000);
     ClockReading restored = new ClockReading(clocksOf(3_600_000, 5_000).wallMicros(), 20_000_000);
     assertThat(estimate.exceededSkew(restored, BOUNDED)).isEmpty();
@@ -172,7 +173,7 @@ class ClockSkewEstimateTest {
   }
 
   @Test
-  void absurdHeaders_doNotOverflow() {
+  void extremeHeaders_doNotOverflow() {
     ClockSkewEstimate estimate =
         ClockSkewEstimate.UNKNOWN.afterReply(clocksOf(0, 0), clocksOf(10, 0), Long.MIN_VALUE / 4);
     assertThat(estimate.exceededSkew(clocksOf(20, 0), BOUNDED)).isPresent();

@@ -38,8 +38,8 @@ class ContentionHintTest {
 
   @Test
   void hintAboveTheLease_pausesForTheLeaseAtMost() {
-    Timeline patient = Timeline.waiting(Timeline.UNSYNCHRONIZED, 60_000);
-    LockRow row = patient.otherUnsynchronizedRow("theirs", 0);
+    Timeline unsynchronized = Timeline.waiting(Timeline.UNSYNCHRONIZED, 60_000);
+    LockRow row = unsynchronized.otherUnsynchronizedRow("theirs", 0);
     LockRow oversized =
         new LockRow(
             row.name(),
@@ -48,7 +48,7 @@ class ContentionHintTest {
             row.leaseTerm(),
             row.holderInfo(),
             Long.MAX_VALUE);
-    assertThat(patient.start().rejectedBy(oversized).pauseStep().nanos())
+    assertThat(unsynchronized.start().rejectedBy(oversized).pauseStep().nanos())
         .isEqualTo(nanos(Timeline.LEASE_MILLIS));
   }
 
@@ -89,7 +89,7 @@ class ContentionHintTest {
   }
 
   @Test
-  void hintFromBeforeASnapshot_isStale_whereTheMonotonicClockRestarted() {
+  void hintFromBeforeASnapshot_isStale_ifTheMonotonicClockRestarted() {
     ContentionHint hint = new ContentionHint(900, nanos(500_000));
     assertThat(hint.isFresh(new ClockReading(t.now().wallMicros(), 0))).isFalse();
   }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each variant of each sealed type calls its own function, with itself. */
+/** Tests that {@code fold} of each sealed type passes each variant to its own function. */
 class FoldTest {
   private static final Timeline TIMELINE = Timeline.tryAcquire().start();
   private static final AcquireStep.Send SEND = TIMELINE.sendStep();

@@ -29,8 +29,8 @@ class HoldTest {
 
   @Test
   void validity_endsWhenTheWallClockJumpsToTheMaximum() {
-    ClockReading absurd = new ClockReading(Long.MAX_VALUE, t.now().monotonicNanos());
-    assertThat(hold.remainingNanos(absurd)).isNegative();
+    ClockReading maximum = new ClockReading(Long.MAX_VALUE, t.now().monotonicNanos());
+    assertThat(hold.remainingNanos(maximum)).isNegative();
   }
 
   @Test
@@ -89,9 +89,9 @@ class HoldTest {
             first.afterRenewal(Timeline.failure(Reply.FailureKind.NO_REPLY, true));
     assertThat(unknown.hold().remainingNanos(t.now())).isEqualTo(nanos(8_990));
     Hold second = unknown.hold().withPendingRenewal(t.advance(1_000).now(), LEASE_MILLIS);
-    Hold shown = renewed(second, applied());
-    assertThat(shown.remainingNanos(t.now())).isEqualTo(nanos(9_990));
-    assertThat(shown.unconfirmed()).isEmpty();
+    Hold confirmed = renewed(second, applied());
+    assertThat(confirmed.remainingNanos(t.now())).isEqualTo(nanos(9_990));
+    assertThat(confirmed.unconfirmed()).isEmpty();
   }
 
   @Test
@@ -134,9 +134,9 @@ class HoldTest {
   void renewal_rejectedByAnEarlierVersion_leavesTheLaterOneUnconfirmed() {
     Hold first = hold.withPendingRenewal(t.advance(1_000).now(), LEASE_MILLIS);
     Hold second = first.withPendingRenewal(t.advance(1_000).now(), 2_000);
-    Hold shown = renewed(second, new Reply.Rejected(first.row()));
-    assertThat(shown.unconfirmed()).extracting(Hold.SentLease::renewals).containsExactly(2L);
-    assertThat(shown.remainingNanos(t.now())).isEqualTo(nanos(1_998));
+    Hold confirmed = renewed(second, new Reply.Rejected(first.row()));
+    assertThat(confirmed.unconfirmed()).extracting(Hold.SentLease::renewals).containsExactly(2L);
+    assertThat(confirmed.remainingNanos(t.now())).isEqualTo(nanos(1_998));
   }
 
   @Test
@@ -199,12 +199,12 @@ class HoldTest {
 
   @Test
   void release_rejectedByAnotherRow_isReleasedIfSentWhileValid_elseLost() {
-    Reply others = new Reply.Rejected(t.otherRow(RowState.HELD, "theirs", 0));
-    Reply gone = new Reply.Rejected(new RowSnapshot.NoRow());
-    assertThat(hold.afterRelease(others, true)).isEqualTo(Hold.End.RELEASED);
-    assertThat(hold.afterRelease(gone, true)).isEqualTo(Hold.End.RELEASED);
-    assertThat(hold.afterRelease(others, false)).isEqualTo(Hold.End.LOST);
-    assertThat(hold.afterRelease(gone, false)).isEqualTo(Hold.End.LOST);
+    Reply replaced = new Reply.Rejected(t.otherRow(RowState.HELD, "theirs", 0));
+    Reply deleted = new Reply.Rejected(new RowSnapshot.NoRow());
+    assertThat(hold.afterRelease(replaced, true)).isEqualTo(Hold.End.RELEASED);
+    assertThat(hold.afterRelease(deleted, true)).isEqualTo(Hold.End.RELEASED);
+    assertThat(hold.afterRelease(replaced, false)).isEqualTo(Hold.End.LOST);
+    assertThat(hold.afterRelease(deleted, false)).isEqualTo(Hold.End.LOST);
   }
 
   @Test
@@ -221,7 +221,7 @@ class HoldTest {
         .isEqualTo(t.now().wallMillis() + 60_000);
   }
 
-  /** Regression: a random schedule granted the lock 0.2 ms before the end of a retention. */
+  /** Reproduces a schedule that granted the lock 0.2 ms before the end of a retention. */
   @Test
   void completion_betweenTwoMilliseconds_isKeptForTheWholeRetention() {
     ClockReading between = new ClockReading(1_800_000_000_000_267L, t.now().monotonicNanos());

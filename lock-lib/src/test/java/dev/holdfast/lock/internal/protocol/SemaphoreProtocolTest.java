@@ -158,7 +158,7 @@ class SemaphoreProtocolTest {
   }
 
   @Test
-  void completedPermit_isTakenUntilItsRetentionEnds() {
+  void completedPermit_isUnavailableUntilItsRetentionEnds() {
     LockRow completed = t.otherRow(RowState.COMPLETED, "theirs", 0);
     t.advance(LEASE_MILLIS - 5);
     AcquireStep.Outcome outcome = new AcquireStep.Completed(attempt(), completed);
@@ -263,7 +263,7 @@ class SemaphoreProtocolTest {
     return new AcquireStep.Failed(attempt(), Timeline.failure(kind, false));
   }
 
-  /** The largest random value keeps the order and shortens no pause. */
+  /** Random source with the largest jitter, which keeps the order and shortens no pause. */
   private record MaxJitter() implements RandomSource {
     @Override
     public String nonce() {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt on manual clocks: it receives replies and returns steps. */
+/** Acquire attempt on manual clocks, which receives replies and returns steps. */
 final class Timeline {
   static final long LEASE_MILLIS = 10_000;
   static final long SKEW_MILLIS = 1_000;
@@ -56,7 +56,7 @@ final class Timeline {
     return this;
   }
 
-  /** Sets the wall clock. */
+  /** Advances the wall clock only. */
   Timeline jumpWallClock(long millis) {
     now = new ClockReading(now.wallMicros() + millis * 1_000, now.monotonicNanos());
     return this;
@@ -80,7 +80,7 @@ final class Timeline {
     return receive(failure(Reply.FailureKind.NO_REPLY, true));
   }
 
-  /** Lets the call time out: its whole timeout passes without a reply. */
+  /** Advances both clocks by the timeout of the call, without a reply. */
   Timeline timesOut() {
     long millis = TimeUnit.NANOSECONDS.toMillis(sendStep().timeouts().callNanos());
     return advance(millis).unanswered();

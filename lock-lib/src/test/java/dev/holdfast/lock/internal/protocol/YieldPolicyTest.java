@@ -17,7 +17,7 @@ class YieldPolicyTest {
   private static final class HalfJitter implements RandomSource {
     @Override
     public String nonce() {
-      throw new AssertionError("a rest needs no nonce");
+      throw new AssertionError("a yield needs no nonce");
     }
 
     @Override
@@ -45,7 +45,7 @@ class YieldPolicyTest {
   }
 
   @Test
-  void reacquire_yields_onlyWhereOthersWait() {
+  void reacquire_yields_onlyIfOthersWait() {
     YieldPolicy policy = afterHolds(1, 100);
     assertThat(policy.mustYield(false, withWaiters(900), t.now())).isTrue();
     assertThat(policy.mustYield(false, NO_OBSERVATIONS, t.now())).isFalse();
