@@ -29,7 +29,7 @@ enum Mutant {
   REUSED_NONCE,
   COMPLETION_IGNORED(
       WorldKind.SYNCHRONIZED,
-      replaceInAcquire("(#state = :done AND #expires_at <= :now)", "#state = :done")),
+      replaceInAcquire("(#state = :completed AND #expires_at <= :now)", "#state = :completed")),
   DECREASING_TOKENS(WorldKind.SYNCHRONIZED, replaceInAcquire("#token < :token AND ", "")),
   RENEWAL_WITHOUT_VERSION(
       WorldKind.DELAYED_DELIVERY, replaceIn(WriteKind.RENEW, " AND #version < :version", "")),
@@ -65,7 +65,7 @@ enum Mutant {
   NO_TAKEOVER(WorldKind.SYNCHRONIZED, Mutant::withoutTakeover),
   MARKER_TREATED_AS_HELD(
       WorldKind.SYNCHRONIZED,
-      replaceInAcquire("#state = :free OR ", "(#state = :free AND #state = :done) OR ")),
+      replaceInAcquire("#state = :free OR ", "(#state = :free AND #state = :completed) OR ")),
   LATE_WAKEUP,
   WAIT_HINT_NOT_VALIDATED,
 
