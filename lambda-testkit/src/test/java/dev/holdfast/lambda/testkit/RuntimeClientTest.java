@@ -31,7 +31,7 @@ class RuntimeClientTest {
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> RuntimeClient.nativeLibrary("Mac OS X", "aarch64"))
         .withMessageContaining("Mac OS X")
-        .withMessageContaining("in process");
+        .withMessageContaining("use InProcessInvoker instead");
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> RuntimeClient.nativeLibrary("Linux", "riscv64"))
         .withMessageContaining("riscv64");
