@@ -49,7 +49,7 @@ class LedgerTest {
     assertThatExceptionOfType(StaleTokenException.class)
         .isThrownBy(() -> ledger.execute(PACK, context, FIRST))
         .withMessageContaining("step pack of order-17")
-        .withMessageContaining("token 1");
+        .withMessageContaining("a token above 1");
 
     assertThat(table.history("order-17")).containsExactly("start pay", "end pay", "rejected pack");
   }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tests two processes of one function in the real runtime client. One is killed or frozen. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("proof")
 class KilledEnvironmentIT {
   private static final long MAX_SKEW_MILLIS = 1_000;
 

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests a function that is initialized for a snapshot, with the checkpoint of the runtime client.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("proof")
 class SnapStartIT {
   private static final URI UNREACHABLE_ENDPOINT = URI.create("http://127.0.0.1:9");
 

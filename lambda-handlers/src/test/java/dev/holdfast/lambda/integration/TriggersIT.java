@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Tests the rows of docs/triggers.md in the runtime client that Lambda uses. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("proof")
 class TriggersIT {
   @AutoClose private static final PolicyEnforcedDynamoDb dynamo = PolicyEnforcedDynamoDb.start();
   @AutoClose private static final DynamoDbClient client = dynamo.adminClient();

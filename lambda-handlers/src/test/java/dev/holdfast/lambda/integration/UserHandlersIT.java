@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests guards in existing user code, in the real runtime client. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("proof")
 class UserHandlersIT {
   private static final String ORDER = "{\"id\":\"order-17\"}";
 
