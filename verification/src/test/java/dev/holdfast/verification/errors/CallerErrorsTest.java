@@ -130,9 +130,9 @@ class CallerErrorsTest {
 
   @Test
   void acquire_interruptedAfterUnansweredRequest_releasesIt() {
-    table.faults().nextReplyLost();
-    Duration callTimeout = ofSeconds(5);
-    time.runAfter(callTimeout.plusMillis(1), () -> Thread.currentThread().interrupt());
+    table.faults().nextReplyLost().nextReplyLost();
+    Duration timeoutOfBothSends = ofSeconds(5);
+    time.runAfter(timeoutOfBothSends.plusMillis(1), () -> Thread.currentThread().interrupt());
 
     assertThatThrownBy(() -> lockClient.acquire(LockRequest.of(NAME).maxWait(ofSeconds(30))))
         .isInstanceOf(InterruptedException.class);
