@@ -107,7 +107,7 @@ class CompleteContractTest extends ContractFixture {
 
     assertThatThrownBy(() -> lock.complete(retention))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("window must be at least 1 s");
+        .hasMessage("retention must be 1 s to 3660 days, got " + retention);
     assertThat(lock.isHeld()).isTrue();
   }
 

@@ -42,7 +42,7 @@ class TableIsolationTest {
 
     assertThatExceptionOfType(TransferRefusedException.class)
         .isThrownBy(() -> DynamoDbLockClient.create(otherTable, "other-locks").resume(transfer))
-        .withMessageContaining("is in table 'locks' and this one is 'other-locks'")
+        .withMessageContaining("is in table 'locks' and this is 'other-locks'")
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TABLE));
 
     assertThat(otherTable.counts().puts()).isZero();

@@ -149,6 +149,6 @@ abstract class UnrecognizedRowScenarios extends ContractFixture {
     assertThatThrownBy(operation)
         .isInstanceOf(UnrecognizedRowException.class)
         .hasMessageContaining(name)
-        .hasMessageContaining("is left as it is");
+        .hasMessageContaining("is not changed");
   }
 }

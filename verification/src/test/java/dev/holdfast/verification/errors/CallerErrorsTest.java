@@ -41,7 +41,7 @@ class CallerErrorsTest {
   void emptyName_isRejected() {
     assertThatThrownBy(() -> lockClient.tryAcquire(""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("name must be 1 to 2048 bytes of UTF-8, got an empty text");
+        .hasMessageContaining("name must be 1 to 2048 bytes of UTF-8, got an empty name");
   }
 
   @Test
@@ -56,7 +56,7 @@ class CallerErrorsTest {
   void leaseDuration_outOfRange_isRejected(Duration leaseDuration) {
     assertThatThrownBy(() -> LockRequest.of(NAME).leaseDuration(leaseDuration))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching("lease must be (at least 1 s|at most 24 h), got .+");
+        .hasMessageMatching("leaseDuration must be (at least 1 s|at most 24 h), got .+");
     assertThatThrownBy(() -> lockClient.withLeaseDuration(leaseDuration))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -66,7 +66,7 @@ class CallerErrorsTest {
   void maxWait_outOfRange_isRejected(Duration maxWait) {
     assertThatThrownBy(() -> LockRequest.of(NAME).maxWait(maxWait))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching("waitUpTo must be (at least 0 s|at most 24 h), got .+");
+        .hasMessageMatching("maxWait must be (at least 0 s|at most 24 h), got .+");
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class CallerErrorsTest {
     assertThatThrownBy(lock::renew)
         .isInstanceOf(LockClosedException.class)
         .hasMessageContaining(
-            "lock 'order-42': cannot renew it, since it was released or completed")
+            "lock 'order-42': cannot renew it, because it was released or completed")
         .hasMessageContaining("acquire it again");
     assertThatThrownBy(lock::release).isInstanceOf(LockClosedException.class);
     assertThatThrownBy(() -> lock.complete(ofSeconds(60))).isInstanceOf(LockClosedException.class);
@@ -102,7 +102,7 @@ class CallerErrorsTest {
 
     assertThatThrownBy(lock::ensureHeld)
         .isInstanceOf(LockLostException.class)
-        .hasMessageContaining("lock 'order-42' is lost: its lease is over");
+        .hasMessageContaining("lock 'order-42' is lost: its lease has expired");
   }
 
   @Test
@@ -130,9 +130,9 @@ class CallerErrorsTest {
 
   @Test
   void acquire_interruptedAfterUnansweredRequest_releasesIt() {
-    table.faults().nextReplyLost();
-    Duration callTimeout = ofSeconds(5);
-    time.runAfter(callTimeout.plusMillis(1), () -> Thread.currentThread().interrupt());
+    table.faults().nextReplyLost().nextReplyLost();
+    Duration timeoutOfBothSends = ofSeconds(5);
+    time.runAfter(timeoutOfBothSends.plusMillis(1), () -> Thread.currentThread().interrupt());
 
     assertThatThrownBy(() -> lockClient.acquire(LockRequest.of(NAME).maxWait(ofSeconds(30))))
         .isInstanceOf(InterruptedException.class);

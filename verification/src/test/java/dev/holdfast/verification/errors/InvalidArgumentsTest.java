@@ -71,8 +71,8 @@ class InvalidArgumentsTest {
     }
   }
 
-  private static InvalidArgument invalid(String entry, Call call, String message) {
-    return new InvalidArgument(entry, call, message);
+  private static InvalidArgument invalid(String method, Call call, String messagePattern) {
+    return new InvalidArgument(method, call, messagePattern);
   }
 
   static Stream<InvalidArgument> arguments() {
@@ -81,8 +81,8 @@ class InvalidArgumentsTest {
   }
 
   private static Stream<InvalidArgument> names() {
-    String empty = "name must be 1 to 2048 bytes of UTF-8, got an empty text: pass the id .*";
-    String unicode = "name must be valid Unicode, got half a surrogate pair in it: .*";
+    String empty = "name must be 1 to 2048 bytes of UTF-8, got an empty name: pass the id .*";
+    String unicode = "name must be valid Unicode, got an unpaired surrogate: .*";
     return Stream.of(
         invalid("LockRequest.of", s -> LockRequest.of(""), empty),
         invalid(
@@ -93,41 +93,51 @@ class InvalidArgumentsTest {
         invalid(
             "LockRequest.of",
             s -> LockRequest.of("mail#permit-1"),
-            "name must not contain '#permit-', .* got 'mail#permit-1': change it, .*"),
-        invalid("Locks.tryAcquire", s -> s.lockClient().tryAcquire(""), empty),
-        invalid("Locks.acquire", s -> s.lockClient().acquire(""), empty),
-        invalid("Locks.call", s -> s.lockClient().call(LONE_SURROGATE, lease -> lease), unicode),
-        invalid("LockSet.of", s -> MultiLockRequest.of("a", ""), empty),
-        invalid("LockSet.of", s -> MultiLockRequest.of(List.of("a", LONE_SURROGATE)), unicode));
+            "name must not contain '#permit-', .* got 'mail#permit-1': choose another name, .*"),
+        invalid("LockClient.tryAcquire", s -> s.lockClient().tryAcquire(""), empty),
+        invalid("LockClient.acquire", s -> s.lockClient().acquire(""), empty),
+        invalid(
+            "LockClient.call", s -> s.lockClient().call(LONE_SURROGATE, lease -> lease), unicode),
+        invalid("MultiLockRequest.of", s -> MultiLockRequest.of("a", ""), empty),
+        invalid(
+            "MultiLockRequest.of",
+            s -> MultiLockRequest.of(List.of("a", LONE_SURROGATE)),
+            unicode));
   }
 
   private static Stream<InvalidArgument> durations() {
-    String tooShort = "lease must be at least 1 s, got 999 ms";
-    String tooLong = "lease must be at most 24 h, got 86401 s";
-    String negative = "waitUpTo must be at least 0 s, got -1 ms";
-    String tooLongWait = "waitUpTo must be at most 24 h, got 25 h";
+    String tooShort = "leaseDuration must be at least 1 s, got 999 ms";
+    String tooLong = "leaseDuration must be at most 24 h, got 86401 s";
+    String negative = "maxWait must be at least 0 s, got -1 ms";
+    String tooLongWait = "maxWait must be at most 24 h, got 25 h";
     return Stream.of(
-        invalid("LockRequest.lease", s -> REQUEST.leaseDuration(ofMillis(999)), tooShort),
-        invalid("LockRequest.lease", s -> REQUEST.leaseDuration(ofSeconds(86_401)), tooLong),
-        invalid("LockRequest.waitUpTo", s -> REQUEST.maxWait(ofMillis(-1)), negative),
-        invalid("LockRequest.waitUpTo", s -> REQUEST.maxWait(ofHours(25)), tooLongWait),
+        invalid("LockRequest.leaseDuration", s -> REQUEST.leaseDuration(ofMillis(999)), tooShort),
         invalid(
-            "LockRequest.callsWithin",
+            "LockRequest.leaseDuration", s -> REQUEST.leaseDuration(ofSeconds(86_401)), tooLong),
+        invalid("LockRequest.maxWait", s -> REQUEST.maxWait(ofMillis(-1)), negative),
+        invalid("LockRequest.maxWait", s -> REQUEST.maxWait(ofHours(25)), tooLongWait),
+        invalid(
+            "LockRequest.requestDeadline",
             s -> REQUEST.requestDeadline(ofSeconds(-5)),
-            "callsWithin must be at least 0 s, got -5 s"),
+            "requestDeadline must be at least 0 s, got -5 s"),
         invalid(
-            "LockRequest.callsWithin",
+            "LockRequest.requestDeadline",
             s -> REQUEST.requestDeadline(ofHours(25)),
-            "callsWithin must be at most 24 h, got 25 h"),
-        invalid("LockSet.lease", s -> MULTI_LOCK.leaseDuration(ofMillis(999)), tooShort),
-        invalid("LockSet.waitUpTo", s -> MULTI_LOCK.maxWait(ofHours(25)), tooLongWait),
+            "requestDeadline must be at most 24 h, got 25 h"),
         invalid(
-            "LockSet.callsWithin",
+            "MultiLockRequest.leaseDuration",
+            s -> MULTI_LOCK.leaseDuration(ofMillis(999)),
+            tooShort),
+        invalid("MultiLockRequest.maxWait", s -> MULTI_LOCK.maxWait(ofHours(25)), tooLongWait),
+        invalid(
+            "MultiLockRequest.requestDeadline",
             s -> MULTI_LOCK.requestDeadline(ofSeconds(-5)),
-            "callsWithin must be at least 0 s, got -5 s"),
+            "requestDeadline must be at least 0 s, got -5 s"),
         invalid(
-            "Locks.withLease", s -> s.lockClient().withLeaseDuration(ofSeconds(86_401)), tooLong),
-        invalid("Locks.withWaitUpTo", s -> s.lockClient().withMaxWait(ofMillis(-1)), negative),
+            "LockClient.withLeaseDuration",
+            s -> s.lockClient().withLeaseDuration(ofSeconds(86_401)),
+            tooLong),
+        invalid("LockClient.withMaxWait", s -> s.lockClient().withMaxWait(ofMillis(-1)), negative),
         invalid(
             "ClockModel.bounded",
             s -> ClockModel.bounded(ofMillis(-1)),
@@ -151,19 +161,20 @@ class InvalidArgumentsTest {
         invalid(
             "LockRequest.permits",
             s -> LockRequest.of("x".repeat(2_040)).permits(3),
-            "name and the mark of 3 permits must be 1 to 2048 bytes .*, got 2049 bytes: shorten .*"),
+            "name and the suffix of 3 permits must be 1 to 2048 bytes of UTF-8 together, got 2049"
+                + " bytes: shorten .*"),
         invalid(
             "LockRequest.event",
             s -> REQUEST.event(""),
-            "event must not be empty, got '': pass the event's id, or leave it out"),
+            "event must not be empty, got '': pass the event's id, or omit it"),
         invalid(
             "LockRequest.event",
             s -> REQUEST.event(LONE_SURROGATE),
-            "event must be valid Unicode, got half a surrogate pair in it: .*"),
+            "event must be valid Unicode, got an unpaired surrogate: .*"),
         invalid(
             "LockRequest.holder",
             s -> REQUEST.holder(" "),
-            "holder must not be blank, got ' ': say who asks, or leave it out"),
+            "holder must not be blank, got ' ': pass a description, or omit it"),
         invalid(
             "LockRequest.payloadHash",
             s -> REQUEST.payloadHash(""),
@@ -180,53 +191,63 @@ class InvalidArgumentsTest {
 
   private static Stream<InvalidArgument> multiLocks() {
     String[] many = IntStream.range(0, 100).mapToObj(i -> "name-" + i).toArray(String[]::new);
-    String size = "a set of locks must have 1 to 100 names, got ";
+    String size = "a request must have 1 to 100 names, got ";
     return Stream.of(
         invalid(
-            "LockSet.of",
+            "MultiLockRequest.of",
             s -> MultiLockRequest.of(List.of()),
-            size + "0: name what the work touches.*"),
-        invalid("LockSet.of", s -> MultiLockRequest.of("first", many), size + "101: .*"),
-        invalid("LockSet.event", s -> MULTI_LOCK.event(""), "event must not be empty, got '': .*"),
+            size + "0: name the resources of the work, .*"),
+        invalid("MultiLockRequest.of", s -> MultiLockRequest.of("first", many), size + "101: .*"),
         invalid(
-            "LockSet.holder", s -> MULTI_LOCK.holder(""), "holder must not be blank, got '': .*"),
+            "MultiLockRequest.event",
+            s -> MULTI_LOCK.event(""),
+            "event must not be empty, got '': .*"),
         invalid(
-            "HeldLocks.lease",
+            "MultiLockRequest.holder",
+            s -> MULTI_LOCK.holder(""),
+            "holder must not be blank, got '': .*"),
+        invalid(
+            "HeldMultiLock.lease",
             s -> s.multiLock().lease("c"),
             "name must be one of \\[a, b\\], got 'c'"),
         invalid(
-            "HeldLocks.renew",
+            "HeldMultiLock.renew",
             s -> s.multiLock().renew(ofMillis(1)),
-            "lease must be at least 1 s, got 1 ms"));
+            "leaseDuration must be at least 1 s, got 1 ms"));
   }
 
   private static Stream<InvalidArgument> holders() {
-    String retention = "window must be at least 1 s, got 0 s";
+    String retention = "retention must be 1 s to 3660 days, got PT0S";
     return Stream.of(
         invalid(
-            "Locks.withHolder", s -> s.lockClient().withHolder(""), "holder must not be blank, .*"),
+            "LockClient.withHolder",
+            s -> s.lockClient().withHolder(""),
+            "holder must not be blank, .*"),
         invalid(
             "HeldLock.renew",
             s -> s.lock().renew(ofHours(25)),
-            "lease must be at most 24 h, got 25 h"),
+            "leaseDuration must be at most 24 h, got 25 h"),
         invalid("HeldLock.complete", s -> s.lock().complete(ofSeconds(0)), retention),
         invalid(
             "HeldLock.complete",
             s -> s.lock().complete(ofDays(3_661)),
-            "window must be at most 87840 h, got 87864 h"),
+            "retention must be 1 s to 3660 days, got PT87864H"),
         invalid(
             "HeldLock.complete",
             s -> s.lock().complete(ofSeconds(0), StoredResult.of("x".repeat(5_000))),
             retention),
         invalid(
-            "Locks.redeem",
+            "LockClient.resume",
             s -> s.lockClient().resume(""),
-            "this is no ticket, .*: pass on exactly .*"),
-        invalid("Locks.redeem", s -> s.lockClient().resume("hold1.x"), "this is no ticket, .*"),
+            "the text is not a transfer, .*: pass exactly .*"),
         invalid(
-            "Locks.redeem",
+            "LockClient.resume",
+            s -> s.lockClient().resume("hold1.x"),
+            "the text is not a transfer, .*"),
+        invalid(
+            "LockClient.resume",
             s -> s.lockClient().resume("hold2.x"),
-            "the ticket is of version 2, .*"));
+            "the transfer has version 2, .*"));
   }
 
   private static Stream<InvalidArgument> values() {
@@ -234,19 +255,19 @@ class InvalidArgumentsTest {
         invalid(
             "FencingToken",
             s -> new FencingToken(-1),
-            "a fencing token must be 0 or more, got -1: pass what Lease.fencingToken gave"),
+            "a fencing token must be 0 or more, got -1: pass the value of Lease.fencingToken"),
         invalid(
             "StoredResult.of",
             s -> StoredResult.of(LONE_SURROGATE),
-            "a result's text must be valid Unicode, got half a surrogate pair in it: .*"),
+            "result text must be valid Unicode, got an unpaired surrogate: .*"),
         invalid(
-            "StoredResult.upTo",
+            "StoredResult.withMaxBytes",
             s -> StoredResult.of("x").withMaxBytes(0),
-            "a result's bound must be 1 to 358400 bytes, got 0: .*"),
+            "maxBytes must be 1 to 358400, got 0: .*"),
         invalid(
-            "StoredResult.upTo",
+            "StoredResult.withMaxBytes",
             s -> StoredResult.of("x").withMaxBytes(358_401),
-            "a result's bound must be 1 to 358400 bytes, got 358401: keep .*"),
+            "maxBytes must be 1 to 358400, got 358401: store .*"),
         invalid(
             "Fence.of",
             s -> Fence.of("", new FencingToken(7)),
@@ -261,18 +282,20 @@ class InvalidArgumentsTest {
     String table = "table must be a name of 3 to 255 letters, .*, or the ARN of a table, got ";
     return Stream.of(
         invalid(
-            "DynamoDbLocks.on", s -> DynamoDbLockClient.create(s.table(), "lo"), table + "'lo'"),
+            "DynamoDbLockClient.create",
+            s -> DynamoDbLockClient.create(s.table(), "lo"),
+            table + "'lo'"),
         invalid(
-            "DynamoDbLocks.on",
+            "DynamoDbLockClient.create",
             s -> DynamoDbLockClient.create(s.table(), "my locks"),
             table + "'my locks'"),
         invalid(
-            "DynamoDbLocks.on",
+            "DynamoDbLockClient.create",
             s -> DynamoDbLockClient.create(s.table(), "arn:aws:s3:::locks"),
             table + "'arn:aws:s3:::locks'"),
-        invalid("Fence.raise", s -> FENCE.advance(s.table(), "", KEY), table + "''"),
+        invalid("Fence.advance", s -> FENCE.advance(s.table(), "", KEY), table + "''"),
         invalid(
-            "Fence.raise",
+            "Fence.advance",
             s -> FENCE.advance(s.table(), "orders", Map.of()),
             "an item's key must have one or two attributes, got \\{\\}: pass the item's whole key"),
         invalid("Fence.lockCheck", s -> FENCE.lockCheck("#"), table + "'#'"));

@@ -58,7 +58,7 @@ class KeepAliveCallTest {
                       return "never";
                     }))
         .isInstanceOf(LockLostException.class)
-        .hasMessageContaining("its row is no longer ours")
+        .hasMessageContaining("its row is deleted or has another owner")
         .satisfies(e -> assertThat(e.getSuppressed()[0]).isInstanceOf(InterruptedException.class));
   }
 

@@ -102,7 +102,7 @@ class KeepAliveTest {
     KeepAlive keepAlive = lock.keepAlive();
     assertThatThrownBy(lock::keepAlive)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("lock 'leader' is kept alive already: close that keep-alive first");
+        .hasMessage("lock 'leader' has a keep-alive already: close that keep-alive first");
     keepAlive.close();
     keepAlive.close();
     assertThat(keepAlive.awaitLoss()).isEmpty();
@@ -175,7 +175,7 @@ class KeepAliveTest {
   void keepAlive_sendsNoReadAndNoDelete() {
     try (KeepAlive keepAlive = lock.keepAlive()) {
       fixture.advanceUntilPuts(RENEWAL_INTERVAL, 2);
-      assertThat(keepAlive).hasToString("KeepAlive[leader, going on]");
+      assertThat(keepAlive).hasToString("KeepAlive[leader, active]");
     }
     assertThat(fixture.table.counts().unsupported()).isZero();
     assertThat(fixture.table.counts().deletes()).isZero();

@@ -127,7 +127,7 @@ class DelayedRequestTest {
 
     assertThatThrownBy(() -> lockClient.tryAcquire(fixture.name))
         .isInstanceOf(LockTableUnreachableException.class)
-        .hasMessageContaining("validity was over");
+        .hasMessageContaining("the table replied after the lease had expired");
 
     assertThat(fixture.state()).isEqualTo("FREE");
     assertThat(fixture.sdkCalls()).isEqualTo(2);

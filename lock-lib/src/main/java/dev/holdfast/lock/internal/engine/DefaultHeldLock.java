@@ -363,8 +363,7 @@ final class DefaultHeldLock implements HeldLock {
 
   private static void checkRetention(Duration retention) {
     if (retention.compareTo(RETENTION_MIN) < 0 || retention.compareTo(RETENTION_MAX) > 0) {
-      throw new IllegalArgumentException(
-          "retention must be 1 s to 3660 days, got " + retention.toSeconds() + " s");
+      throw new IllegalArgumentException("retention must be 1 s to 3660 days, got " + retention);
     }
   }
 

@@ -303,9 +303,11 @@ class HeldLockTest {
   @Test
   void complete_withARetentionOutOfRange_isRefusedWithoutARequest() {
     assertThatThrownBy(() -> lock.complete(Duration.ZERO))
-        .hasMessage("retention must be 1 s to 3660 days, got 0 s");
+        .hasMessage("retention must be 1 s to 3660 days, got PT0S");
+    assertThatThrownBy(() -> lock.complete(ofMillis(999)))
+        .hasMessage("retention must be 1 s to 3660 days, got PT0.999S");
     assertThatThrownBy(() -> lock.complete(ofDays(3_661)))
-        .hasMessage("retention must be 1 s to 3660 days, got 316310400 s");
+        .hasMessage("retention must be 1 s to 3660 days, got PT87864H");
     assertThat(store.writes()).hasSize(1);
   }
 
