@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * {@code -Dholdfast.fuzz.seed=…} the random seed.
  */
 class MalformedEventsTest {
-  private static final int EVENTS = Integer.getInteger("holdfast.fuzz.events", 20_000);
+  private static final int EVENTS = Integer.getInteger("holdfast.fuzz.events", 5_000);
   private static final long SEED = Long.getLong("holdfast.fuzz.seed", 1);
   private static final List<TriggerSample> SAMPLES = List.of(TriggerSample.values());
   private static final Map<String, AttributeValue> UNRECOGNIZED_ROW =
