@@ -32,7 +32,7 @@ import software.constructs.Construct;
  *     new LockedFunction(
  *         this,
  *         "ShipOrder",
- *         LockedFunctionProps.builder(locks, "shop.ShipOrderHandler", code).keyPrefix("orders/").build());
+ *         LockedFunctionProps.builder(locks, "shop.ShipOrder", code).keyPrefix("orders/").build());
  * SourceQueue orders = shipOrder.addSqsEventSource("Orders");
  * }</pre>
  *

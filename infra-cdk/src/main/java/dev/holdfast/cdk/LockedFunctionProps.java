@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.lambda.Runtime;
  * of the others.
  *
  * <pre>{@code
- * LockedFunctionProps.builder(locks, "shop.ShipOrderHandler", Code.fromAsset("shop.zip"))
+ * LockedFunctionProps.builder(locks, "shop.ShipOrder", Code.fromAsset("shop.zip"))
  *     .keyPrefix("orders/")
  *     .build()
  * }</pre>
@@ -54,7 +54,7 @@ public final class LockedFunctionProps {
    * Returns a builder with the default of every option.
    *
    * @param table the lock table of the function
-   * @param handler the handler, for example {@code shop.ShipOrderHandler}
+   * @param handler the handler, for example {@code shop.ShipOrder}
    * @param code the code, with its dependencies
    * @return the builder
    */

@@ -28,8 +28,9 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Guard that runs at most one invocation at a time on a resource, and processes each event once.
- * Immutable and thread-safe. Create one instance for each handler, outside the invocations.
+ * Guard that runs at most one invocation at a time on a resource, and skips events that are
+ * completed. Immutable and thread-safe. Create one instance for each handler, outside the
+ * invocations.
  *
  * <p>By default a lease lasts until the deadline of the invocation plus a grace. It needs no thread
  * and no renewal, and the lock is released when the work ends. No work runs if the lock table does
@@ -114,8 +115,8 @@ public final class Guard extends GuardSettings {
   }
 
   /**
-   * Runs work on a resource under its lock, once for each event. This costs four writes, and one
-   * write for a duplicate.
+   * Runs work on a resource under its lock, once for each event. This costs four writes, or two if
+   * the event itself is the resource, and one write for a duplicate.
    *
    * @param ids the functions that return the ids of the event; they must include an event id
    * @param event the event

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * Lock that is held until it is released, completed, transferred or lost. Thread-safe: renewals,
- * the release and the completion of one lock run one after the other. Methods that send no request
- * never wait for them.
+ * the release, the completion and the transfer of one lock run one after the other. Methods that
+ * only read its state never wait for them.
  */
 public interface HeldLock extends Lease, AutoCloseable {
 
@@ -60,8 +60,9 @@ public interface HeldLock extends Lease, AutoCloseable {
   KeepAlive keepAlive(Consumer<? super LockLoss> onLoss);
 
   /**
-   * Releases the lock. It costs one write, which deletes the row if the fencing token was never
-   * read, and otherwise leaves a marker row. The write never changes the row of a later holder.
+   * Releases the lock. It costs one write. It deletes the row if the acquire created it and nobody
+   * has read the fencing token; otherwise it leaves a marker row that keeps the token. The write
+   * never changes the row of a later holder.
    *
    * @return the outcome of the release
    * @throws LockClosedException if the lock was released, completed or transferred before

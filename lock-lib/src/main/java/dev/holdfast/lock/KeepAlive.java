@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>All locks of a {@link LockClient}, and of the clients derived from it, share one scheduler
  * thread, up to 16 renewal threads and up to 4 notification threads. These are daemon threads that
- * exist only while a keep-alive needs them. The renewal of one lock never waits for another lock.
+ * exist only while a keep-alive needs them. The renewal of one lock waits for others only while 16
+ * renewals have no reply.
  */
 public interface KeepAlive extends AutoCloseable {
 

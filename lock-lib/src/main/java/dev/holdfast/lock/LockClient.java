@@ -70,7 +70,8 @@ public interface LockClient {
   LockClient withTimeSource(TimeSource timeSource);
 
   /**
-   * Makes one attempt and does not wait. An attempt costs one conditional write.
+   * Makes one attempt and does not wait. An attempt costs one conditional write, and up to three if
+   * the row changes at the same time.
    *
    * @param name the lock's name
    * @return acquired, busy or completed
@@ -83,8 +84,9 @@ public interface LockClient {
   }
 
   /**
-   * Makes one attempt and does not wait. An attempt costs one conditional write. A request for a
-   * permit tries each permit until one is free, so a busy result costs one write for each permit.
+   * Makes one attempt and does not wait. An attempt costs one conditional write, and up to three if
+   * the row changes at the same time. A request for a permit tries each permit until one is free,
+   * so a busy result costs one write for each permit.
    *
    * @param request the lock to acquire
    * @return acquired, busy or completed

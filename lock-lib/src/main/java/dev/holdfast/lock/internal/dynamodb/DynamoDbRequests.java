@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /**
- * Requests to the lock table, each with its condition next to its values. No other class of the
- * library writes to a lock table.
+ * Requests to the lock table, each with its condition next to its values. Every write to a lock
+ * table is built here.
  *
  * @param table name or ARN of the lock table
  */

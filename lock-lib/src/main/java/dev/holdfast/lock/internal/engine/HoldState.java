@@ -68,9 +68,7 @@ record HoldState(Hold hold, Phase phase, boolean tokenExposed) {
         unknown -> withHold(unknown.hold()));
   }
 
-  /**
-   * Enters a later phase. A phase is never left for an earlier one, even if a clock is set back.
-   */
+  /** Enters a later phase. A clock that is set back never leads to an earlier phase. */
   HoldState advanceTo(Phase other) {
     return phase.compareTo(other) >= 0 ? this : new HoldState(hold, other, tokenExposed);
   }

@@ -2,7 +2,10 @@ package dev.holdfast.lock.internal.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lock table, to which the protocol sends its writes. Implementations are thread-safe. */
+/**
+ * Lock table, to which the engine sends the writes of the protocol. Implementations are
+ * thread-safe.
+ */
 public interface LockStore {
 
   /**
