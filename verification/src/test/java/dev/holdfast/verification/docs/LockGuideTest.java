@@ -285,10 +285,20 @@ class LockGuideTest {
     }
     // end::complete[]
     // tag::duplicate[]
-    if (locks.tryAcquire("payment-7") instanceof Acquisition.Completed duplicate) {
-      String result = duplicate.completion().result().flatMap(StoredResult::text).orElse("");
-      shop.pack(result);
-    }
+    String result =
+        locks
+            .tryAcquire("payment-7")
+            .fold(
+                lock -> {
+                  try (lock) {
+                    String sale = "sale " + shop.sell(7, lock.fencingToken());
+                    lock.complete(Duration.ofDays(1), StoredResult.of(sale));
+                    return sale;
+                  }
+                },
+                busy -> "held by " + busy.holder().description(),
+                done -> done.completion().result().flatMap(StoredResult::text).orElse(""));
+    shop.pack(result);
     // end::duplicate[]
     assertThat(shop.calls).hasSize(2).last().asString().startsWith("pack sale ");
   }
