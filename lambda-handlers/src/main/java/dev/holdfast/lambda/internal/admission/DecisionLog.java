@@ -89,6 +89,19 @@ public record DecisionLog(String requestId) {
         requestId);
   }
 
+  /**
+   * Logs that work was not started because other requests were changing its lock's row.
+   *
+   * @param work the message id or the ids of the work
+   */
+  public void contention(String work, String reason) {
+    LOG.warn(
+        "outcome=contention work={} reason={} request={}",
+        LogValue.of(work),
+        LogValue.of(reason),
+        requestId);
+  }
+
   public void failed(String messageId, Throwable cause) {
     LOG.warn("outcome=failed message={} request={}", LogValue.of(messageId), requestId, cause);
   }

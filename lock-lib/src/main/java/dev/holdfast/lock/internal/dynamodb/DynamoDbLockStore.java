@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -59,20 +60,27 @@ public final class DynamoDbLockStore implements LockStore {
 
   @Override
   public TimedReply send(Write write, CallTimeouts timeouts) {
-    RetryCounter retryCounter = new RetryCounter();
+    AttemptMetrics attempts = new AttemptMetrics();
     try {
-      WriteResponse previous = execute(write, overrideConfiguration(timeouts, retryCounter));
+      WriteResponse previous = callFor(write).apply(overrideConfiguration(timeouts, attempts));
       Reply applied =
-          new Reply.Applied(RowReader.snapshot(previous.item()), retryCounter.maybeResent());
+          new Reply.Applied(RowReader.snapshot(previous.item()), attempts.maybeResent());
       return new TimedReply(applied, serverDate.of(previous.http()));
     } catch (ConditionalCheckFailedException e) {
-      Reply rejected = new Reply.Rejected(RowReader.snapshot(e.item()), retryCounter.maybeResent());
-      return new TimedReply(rejected, serverDate.of(e));
+      return new TimedReply(rejection(write, e, attempts), serverDate.of(e));
     } catch (SdkException e) {
-      return new TimedReply(sdkErrors.toFailure(write, e), serverDate.of(e));
+      return new TimedReply(sdkErrors.toFailure(write, e, attempts), serverDate.of(e));
     } catch (RuntimeException e) {
       return new TimedReply(new Reply.Failed(Reply.FailureKind.PERMANENT, true, e), null);
     }
+  }
+
+  /** An acquire is rejected by a row only, so its rejection without a row is an error. */
+  private Reply rejection(
+      Write write, ConditionalCheckFailedException e, AttemptMetrics attempts) {
+    return write instanceof Write.Acquire && !e.hasItem()
+        ? sdkErrors.missingRow(e, attempts)
+        : new Reply.Rejected(RowReader.snapshot(e.item()), attempts.maybeResent());
   }
 
   private record WriteResponse(Map<String, AttributeValue> item, @Nullable SdkHttpResponse http) {}
@@ -84,33 +92,36 @@ public final class DynamoDbLockStore implements LockStore {
     return path < 0 ? table : table.substring(path + ARN_PATH.length());
   }
 
-  private WriteResponse execute(Write write, AwsRequestOverrideConfiguration overrides) {
-    return write.<WriteResponse, RuntimeException>fold(
-        acquire -> put(requests.acquire(acquire), overrides),
-        resume -> put(requests.resume(resume), overrides),
-        renew -> put(requests.renew(renew), overrides),
-        delete -> delete(requests.delete(delete), overrides),
-        restore -> put(requests.restore(restore), overrides),
-        end -> put(requests.end(end), overrides));
+  /** Returns the request of a write, which takes the configuration of the call. */
+  private Function<AwsRequestOverrideConfiguration, WriteResponse> callFor(Write write) {
+    return write.fold(
+        acquire -> put(requests.acquire(acquire)),
+        resume -> put(requests.resume(resume)),
+        renew -> put(requests.renew(renew)),
+        delete -> delete(requests.delete(delete)),
+        restore -> put(requests.restore(restore)),
+        end -> put(requests.end(end)));
   }
 
-  private WriteResponse put(
-      PutItemRequest.Builder request, AwsRequestOverrideConfiguration overrides) {
-    PutItemResponse response = client.putItem(request.overrideConfiguration(overrides).build());
-    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+  private Function<AwsRequestOverrideConfiguration, WriteResponse> put(PutItemRequest.Builder request) {
+    return overrides -> {
+      PutItemResponse response = client.putItem(request.overrideConfiguration(overrides).build());
+      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    };
   }
 
-  private WriteResponse delete(
-      DeleteItemRequest.Builder request, AwsRequestOverrideConfiguration overrides) {
-    DeleteItemResponse response =
-        client.deleteItem(request.overrideConfiguration(overrides).build());
-    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+  private Function<AwsRequestOverrideConfiguration, WriteResponse> delete(DeleteItemRequest.Builder request) {
+    return overrides -> {
+      DeleteItemResponse response =
+          client.deleteItem(request.overrideConfiguration(overrides).build());
+      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    };
   }
 
   private AwsRequestOverrideConfiguration overrideConfiguration(
-      CallTimeouts timeouts, RetryCounter retryCounter) {
+      CallTimeouts timeouts, AttemptMetrics attempts) {
     List<MetricPublisher> all = new ArrayList<>(publishers);
-    all.add(retryCounter);
+    all.add(attempts);
     return AwsRequestOverrideConfiguration.builder()
         .apiCallTimeout(Duration.ofNanos(timeouts.callNanos()))
         .apiCallAttemptTimeout(Duration.ofNanos(timeouts.attemptNanos()))

@@ -31,6 +31,7 @@ record HoldTermination(
     ClockReading acquiredAt,
     long requestDeadlineNanos) {
   private static final Logger LOG = LoggerFactory.getLogger(HeldLock.class);
+  private static final long MAX_RETRY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final Duration RETENTION_MIN = Duration.ofSeconds(1);
   private static final Duration RETENTION_MAX = Duration.ofDays(3_660);
 
@@ -69,7 +70,8 @@ record HoldTermination(
       engine.waitQueues().onHoldEnded(closed.hold().row(), now);
       return report(ReleaseOutcome.LOCK_LOST, phase, now);
     }
-    Reply reply = send(closed.hold().release(now, closed.tokenExposed()), phase);
+    Write write = closed.hold().release(now, closed.tokenExposed());
+    Reply reply = send(write, phase, releaseRetryNanos(now));
     Hold.End end = closed.hold().afterRelease(reply, phase == Phase.HELD);
     return report(
         switch (end) {
@@ -82,9 +84,21 @@ record HoldTermination(
         now);
   }
 
+  /** Returns the time for which a release is repeated. After the lease it has no use. */
+  private long releaseRetryNanos(ClockReading now) {
+    long remainingNanos = lifecycle.hold().remainingNanos(now);
+    return hasRequestDeadline(now) ? remainingNanos : Math.min(MAX_RETRY_NANOS, remainingNanos);
+  }
+
+  private boolean hasRequestDeadline(ClockReading now) {
+    long untilDeadline = requestDeadlineNanos - now.monotonicNanos();
+    return untilDeadline < RequestDefaults.NO_REQUEST_DEADLINE_NANOS / 2;
+  }
+
   /** Sends the write that ends the hold. If it was certainly not applied, the hold continues. */
-  private Reply send(Write write, Phase previousPhase) {
-    Reply reply = engine.sendWithRetry(write, requestDeadlineNanos);
+  private Reply send(Write write, Phase previousPhase, long maxRetryNanos) {
+    long retryDeadlineNanos = engine.retryDeadline(maxRetryNanos, requestDeadlineNanos);
+    Reply reply = engine.sendWithRetry(write, requestDeadlineNanos, retryDeadlineNanos);
     if (reply instanceof Reply.Failed failed && !failed.mayHaveApplied()) {
       lifecycle.restore(previousPhase);
       throw failed.error();
@@ -137,7 +151,8 @@ record HoldTermination(
     Phase phase = lifecycle.refresh(now).phase();
     HoldState closed = lifecycle.transition(s -> s.advanceTo(Phase.CLOSED));
     Hold hold = closed.hold();
-    Reply reply = send(hold.completion(now, retentionMillis, result), phase);
+    Reply reply =
+        send(hold.completion(now, retentionMillis, result), phase, completionRetryNanos(now));
     Hold.End end = hold.afterCompletion(reply);
     if (end != Hold.End.LOST) {
       boolean confirmed = end == Hold.End.COMPLETED;
@@ -149,6 +164,16 @@ record HoldTermination(
       throw OutcomeErrors.forHolderWrite(lifecycle.name(), "the completion", failed);
     }
     return end;
+  }
+
+  /**
+   * Returns the time for which a completion is repeated. A request deadline is the bound, also
+   * after the lease: the record is worth it while nobody else has the row.
+   */
+  private long completionRetryNanos(ClockReading now) {
+    return hasRequestDeadline(now)
+        ? requestDeadlineNanos - now.monotonicNanos()
+        : releaseRetryNanos(now);
   }
 
   /** Ends the hold in this process without a request; another process may resume it. */

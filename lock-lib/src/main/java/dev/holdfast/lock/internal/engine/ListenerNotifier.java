@@ -4,6 +4,7 @@ import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockEvent;
 import dev.holdfast.lock.LockListener;
 import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.lock.internal.protocol.Reply;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,10 +37,24 @@ record ListenerNotifier(LockListener listener) {
     }
   }
 
-  void publishThrottled(String name, int attempt, Duration backoff) {
+  /** Publishes a backoff after throttling or contention; other failures have no event. */
+  void publishBackoff(String name, Reply.FailureKind kind, int attempt, Duration backoff) {
+    if (kind == Reply.FailureKind.THROTTLED) {
+      logBackoff(name, "throttled", attempt, backoff);
+      publish(l -> l.onThrottled(new LockEvent.Throttled(name, attempt, backoff)));
+    } else if (kind == Reply.FailureKind.CONTENTION) {
+      logBackoff(name, "contention", attempt, backoff);
+      publish(l -> l.onContention(new LockEvent.Contention(name, attempt, backoff)));
+    }
+  }
+
+  private static void logBackoff(String name, String outcome, int attempt, Duration backoff) {
     LOG.warn(
-        "lock={} outcome=throttled attempt={} backoffMillis={}", name, attempt, backoff.toMillis());
-    publish(l -> l.onThrottled(new LockEvent.Throttled(name, attempt, backoff)));
+        "lock={} outcome={} attempt={} backoffMillis={}",
+        name,
+        outcome,
+        attempt,
+        backoff.toMillis());
   }
 
   void publishClockSkewExceeded(String name, Duration skew) {

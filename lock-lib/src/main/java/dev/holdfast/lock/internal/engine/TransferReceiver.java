@@ -18,6 +18,7 @@ import dev.holdfast.lock.internal.protocol.TransferProtocol;
 import dev.holdfast.lock.internal.protocol.TransferProtocol.Result;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Execution of {@link TransferProtocol}: takes over a lock that another process transferred.
@@ -40,11 +41,19 @@ record TransferReceiver(
     }
     long requestDeadlineNanos =
         protocol.validFrom().monotonicNanos() + RequestDefaults.NO_REQUEST_DEADLINE_NANOS;
-    Reply reply = engine.sendWithRetry(protocol.write(), requestDeadlineNanos);
+    long maxRetryNanos = TimeUnit.MILLISECONDS.toNanos(spec.leaseMillis()) / 2;
+    Reply reply =
+        engine.sendWithRetry(
+            protocol.write(),
+            requestDeadlineNanos,
+            engine.retryDeadline(maxRetryNanos, requestDeadlineNanos));
     Result result = protocol.onReply(reply, engine.now());
     return result.fold(
         resumed -> toHeldLock(resumed.hold(), requestDeadlineNanos),
         rejected -> {
+          if (rejected.current() instanceof RowSnapshot.NoRow) {
+            engine.abandon(protocol.release(engine.now()), requestDeadlineNanos);
+          }
           throw refusal(transfer, rejected.current());
         },
         failed -> {
