@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
@@ -86,21 +85,25 @@ public final class DynamoDbLockStore implements LockStore {
   }
 
   private WriteResponse execute(Write write, AwsRequestOverrideConfiguration overrides) {
-    DynamoDbRequest.Builder builder =
-        write.<DynamoDbRequest.Builder, RuntimeException>fold(
-            requests::acquire,
-            requests::resume,
-            requests::renew,
-            requests::delete,
-            requests::restore,
-            requests::end);
-    if (builder instanceof DeleteItemRequest.Builder delete) {
-      DeleteItemResponse response =
-          client.deleteItem(delete.overrideConfiguration(overrides).build());
-      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
-    }
-    PutItemRequest.Builder put = (PutItemRequest.Builder) builder;
-    PutItemResponse response = client.putItem(put.overrideConfiguration(overrides).build());
+    return write.<WriteResponse, RuntimeException>fold(
+        acquire -> put(requests.acquire(acquire), overrides),
+        resume -> put(requests.resume(resume), overrides),
+        renew -> put(requests.renew(renew), overrides),
+        delete -> delete(requests.delete(delete), overrides),
+        restore -> put(requests.restore(restore), overrides),
+        end -> put(requests.end(end), overrides));
+  }
+
+  private WriteResponse put(
+      PutItemRequest.Builder request, AwsRequestOverrideConfiguration overrides) {
+    PutItemResponse response = client.putItem(request.overrideConfiguration(overrides).build());
+    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+  }
+
+  private WriteResponse delete(
+      DeleteItemRequest.Builder request, AwsRequestOverrideConfiguration overrides) {
+    DeleteItemResponse response =
+        client.deleteItem(request.overrideConfiguration(overrides).build());
     return new WriteResponse(response.attributes(), response.sdkHttpResponse());
   }
 
