@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,7 @@ public interface LockListener {
 
   /**
    * Returns a listener that writes one line for each event to the SLF4J logger of this interface.
-   * The line has the pairs {@code event=… lock="…"} and the values of the event. A loss, a takeover
+   * The line has the pairs {@code event=… lock=…} and the values of the event. A loss, a takeover
    * and an excessive clock skew are warnings; all other events are informational.
    *
    * @return a listener without state
@@ -90,7 +91,7 @@ public interface LockListener {
   }
 }
 
-/** Listener that logs each event on one line. Texts of callers are quoted and stay on the line. */
+/** Listener that logs each event on one line. */
 enum LoggingListener implements LockListener {
   INSTANCE;
 
@@ -100,7 +101,7 @@ enum LoggingListener implements LockListener {
   public void onAcquired(LockEvent.Acquired event) {
     LOG.info(
         "event=acquired lock={} waitMillis={} rejectedAttempts={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.waitTime().toMillis(),
         event.rejectedAttempts());
   }
@@ -109,8 +110,8 @@ enum LoggingListener implements LockListener {
   public void onTakenOver(LockEvent.TakenOver event) {
     LOG.warn(
         "event=takenOver lock={} previousHolder={} sinceExpiryMillis={}",
-        quote(event.name()),
-        quote(event.previousHolder().description()),
+        LogText.value(event.name()),
+        LogText.value(event.previousHolder().description()),
         event.timeSinceExpiry().toMillis());
   }
 
@@ -118,8 +119,8 @@ enum LoggingListener implements LockListener {
   public void onNotAcquired(LockEvent.NotAcquired event) {
     LOG.info(
         "event=notAcquired lock={} holder={} waitMillis={} rejectedAttempts={}",
-        quote(event.name()),
-        event.holder().map(holder -> quote(holder.description())).orElse("none"),
+        LogText.value(event.name()),
+        event.holder().map(holder -> LogText.value(holder.description())).orElse("none"),
         event.waitTime().toMillis(),
         event.rejectedAttempts());
   }
@@ -128,7 +129,7 @@ enum LoggingListener implements LockListener {
   public void onRenewed(LockEvent.Renewed event) {
     LOG.info(
         "event=renewed lock={} leaseMillis={} previousRemainingMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.leaseDuration().toMillis(),
         event.previousRemaining().toMillis());
   }
@@ -137,7 +138,7 @@ enum LoggingListener implements LockListener {
   public void onReleased(LockEvent.Released event) {
     LOG.info(
         "event=released lock={} outcome={} holdMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.outcome(),
         event.holdTime().toMillis());
   }
@@ -146,21 +147,21 @@ enum LoggingListener implements LockListener {
   public void onReleasedLate(LockEvent.ReleasedLate event) {
     LOG.info(
         "event=releasedLate lock={} outcome={} lateMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.outcome(),
         event.lateBy().toMillis());
   }
 
   @Override
   public void onLost(LockEvent.Lost event) {
-    LOG.warn("event=lost lock={} reason={}", quote(event.name()), event.reason());
+    LOG.warn("event=lost lock={} reason={}", LogText.value(event.name()), event.reason());
   }
 
   @Override
   public void onThrottled(LockEvent.Throttled event) {
     LOG.info(
         "event=throttled lock={} attempt={} backoffMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.attempt(),
         event.backoff().toMillis());
   }
@@ -169,12 +170,7 @@ enum LoggingListener implements LockListener {
   public void onClockSkewExceeded(LockEvent.ClockSkewExceeded event) {
     LOG.warn(
         "event=clockSkewExceeded lock={} skewMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.skew().toMillis());
-  }
-
-  private static String quote(String text) {
-    String plain = text.replace('"', '\'').replaceAll("\\p{Cntrl}", " ");
-    return '"' + plain + '"';
   }
 }

@@ -24,6 +24,7 @@ import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.StoredValue;
 import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.Write;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,7 +70,9 @@ final class DefaultHeldLock implements HeldLock {
       LockEngine engine, RenewalScheduler renewalScheduler, AcquireStep.Acquired acquired) {
     Attempt attempt = acquired.attempt();
     CLIENT_LOG.debug(
-        "lock={} outcome=acquired rejected={}", attempt.spec().name(), attempt.retries());
+        "lock={} outcome=acquired rejected={}",
+        LogText.value(attempt.spec().name()),
+        attempt.retries());
     return new DefaultHeldLock(
         engine, renewalScheduler, acquired.hold(), attempt.requestDeadlineNanos());
   }
@@ -249,7 +252,9 @@ final class DefaultHeldLock implements HeldLock {
     RenewalTask task = new RenewalTask(this, engine, renewalScheduler, onLoss);
     if (!renewalTask.compareAndSet(null, task)) {
       throw new IllegalStateException(
-          "lock '" + name() + "' has a keep-alive already: close that keep-alive first");
+          "lock "
+              + LogText.quote(name())
+              + " has a keep-alive already: close that keep-alive first");
     }
     renewalScheduler.schedule(task);
     task.onPhaseChange(state().phase());
@@ -326,7 +331,7 @@ final class DefaultHeldLock implements HeldLock {
     try {
       sendRelease();
     } catch (RuntimeException e) {
-      LOG.warn("lock={} outcome=release_failed", name(), e);
+      LOG.warn("lock={} outcome=release_failed", LogText.value(name()), e);
     }
   }
 
@@ -349,9 +354,8 @@ final class DefaultHeldLock implements HeldLock {
     checkRetention(retention);
     if (name().contains(Permit.KEY_SEPARATOR)) {
       throw new UnsupportedOperationException(
-          "'"
-              + name()
-              + "' is a permit and cannot be completed: release it, and complete a lock that stands"
+          LogText.quote(name())
+              + " is a permit and cannot be completed: release it, and complete a lock that stands"
               + " for the work");
     }
     long retentionMillis = ApiMapper.millisRoundedUp(retention);
@@ -419,6 +423,12 @@ final class DefaultHeldLock implements HeldLock {
   public String toString() {
     HoldState current = state();
     String holder = current.hold().row().holderInfo().label();
-    return "HeldLock[" + name() + ", " + current.phase().description() + ", holder " + holder + "]";
+    return "HeldLock["
+        + LogText.escape(name())
+        + ", "
+        + current.phase().description()
+        + ", holder "
+        + LogText.escape(holder)
+        + "]";
   }
 }
