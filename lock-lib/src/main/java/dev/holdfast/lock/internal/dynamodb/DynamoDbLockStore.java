@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -61,7 +62,7 @@ public final class DynamoDbLockStore implements LockStore {
   public TimedReply send(Write write, CallTimeouts timeouts) {
     RetryCounter retryCounter = new RetryCounter();
     try {
-      WriteResponse previous = execute(write, overrideConfiguration(timeouts, retryCounter));
+      WriteResponse previous = prepare(write, overrideConfiguration(timeouts, retryCounter)).get();
       Reply applied =
           new Reply.Applied(RowReader.snapshot(previous.item()), retryCounter.maybeResent());
       return new TimedReply(applied, serverDate.of(previous.http()));
@@ -84,8 +85,9 @@ public final class DynamoDbLockStore implements LockStore {
     return path < 0 ? table : table.substring(path + ARN_PATH.length());
   }
 
-  private WriteResponse execute(Write write, AwsRequestOverrideConfiguration overrides) {
-    return write.<WriteResponse, RuntimeException>fold(
+  /** Builds the request of a write and returns the call that sends it. */
+  private Supplier<WriteResponse> prepare(Write write, AwsRequestOverrideConfiguration overrides) {
+    return write.<Supplier<WriteResponse>, RuntimeException>fold(
         acquire -> put(requests.acquire(acquire), overrides),
         resume -> put(requests.resume(resume), overrides),
         renew -> put(requests.renew(renew), overrides),
@@ -94,17 +96,22 @@ public final class DynamoDbLockStore implements LockStore {
         end -> put(requests.end(end), overrides));
   }
 
-  private WriteResponse put(
-      PutItemRequest.Builder request, AwsRequestOverrideConfiguration overrides) {
-    PutItemResponse response = client.putItem(request.overrideConfiguration(overrides).build());
-    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+  private Supplier<WriteResponse> put(
+      PutItemRequest.Builder builder, AwsRequestOverrideConfiguration overrides) {
+    PutItemRequest request = builder.overrideConfiguration(overrides).build();
+    return () -> {
+      PutItemResponse response = client.putItem(request);
+      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    };
   }
 
-  private WriteResponse delete(
-      DeleteItemRequest.Builder request, AwsRequestOverrideConfiguration overrides) {
-    DeleteItemResponse response =
-        client.deleteItem(request.overrideConfiguration(overrides).build());
-    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+  private Supplier<WriteResponse> delete(
+      DeleteItemRequest.Builder builder, AwsRequestOverrideConfiguration overrides) {
+    DeleteItemRequest request = builder.overrideConfiguration(overrides).build();
+    return () -> {
+      DeleteItemResponse response = client.deleteItem(request);
+      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    };
   }
 
   private AwsRequestOverrideConfiguration overrideConfiguration(
