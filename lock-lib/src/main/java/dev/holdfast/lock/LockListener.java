@@ -84,7 +84,7 @@ public interface LockListener {
 
   /**
    * Returns a listener that writes one line for each event to the SLF4J logger of this interface.
-   * The line has the pairs {@code event=… lock="…"} and the values of the event. A loss, a takeover
+   * The line has the pairs {@code event=… lock=…} and the values of the event. A loss, a takeover
    * and an excessive clock skew are warnings; all other events are informational.
    *
    * @return a listener without state

@@ -1,9 +1,10 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listener that logs each event on one line. Texts of callers are quoted and stay on the line. */
+/** Listener that logs each event on one line. */
 enum LoggingListener implements LockListener {
   INSTANCE;
 
@@ -13,7 +14,7 @@ enum LoggingListener implements LockListener {
   public void onAcquired(LockEvent.Acquired event) {
     LOG.info(
         "event=acquired lock={} waitMillis={} rejectedAttempts={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.waitTime().toMillis(),
         event.rejectedAttempts());
   }
@@ -22,8 +23,8 @@ enum LoggingListener implements LockListener {
   public void onTakenOver(LockEvent.TakenOver event) {
     LOG.warn(
         "event=takenOver lock={} previousHolder={} sinceExpiryMillis={}",
-        quote(event.name()),
-        quote(event.previousHolder().description()),
+        LogText.value(event.name()),
+        LogText.value(event.previousHolder().description()),
         event.timeSinceExpiry().toMillis());
   }
 
@@ -31,8 +32,8 @@ enum LoggingListener implements LockListener {
   public void onNotAcquired(LockEvent.NotAcquired event) {
     LOG.info(
         "event=notAcquired lock={} holder={} waitMillis={} rejectedAttempts={}",
-        quote(event.name()),
-        event.holder().map(holder -> quote(holder.description())).orElse("none"),
+        LogText.value(event.name()),
+        event.holder().map(holder -> LogText.value(holder.description())).orElse("none"),
         event.waitTime().toMillis(),
         event.rejectedAttempts());
   }
@@ -41,7 +42,7 @@ enum LoggingListener implements LockListener {
   public void onRenewed(LockEvent.Renewed event) {
     LOG.info(
         "event=renewed lock={} leaseMillis={} previousRemainingMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.leaseDuration().toMillis(),
         event.previousRemaining().toMillis());
   }
@@ -50,7 +51,7 @@ enum LoggingListener implements LockListener {
   public void onReleased(LockEvent.Released event) {
     LOG.info(
         "event=released lock={} outcome={} holdMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.outcome(),
         event.holdTime().toMillis());
   }
@@ -59,21 +60,21 @@ enum LoggingListener implements LockListener {
   public void onReleasedLate(LockEvent.ReleasedLate event) {
     LOG.info(
         "event=releasedLate lock={} outcome={} lateMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.outcome(),
         event.lateBy().toMillis());
   }
 
   @Override
   public void onLost(LockEvent.Lost event) {
-    LOG.warn("event=lost lock={} reason={}", quote(event.name()), event.reason());
+    LOG.warn("event=lost lock={} reason={}", LogText.value(event.name()), event.reason());
   }
 
   @Override
   public void onThrottled(LockEvent.Throttled event) {
     LOG.info(
         "event=throttled lock={} attempt={} backoffMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.attempt(),
         event.backoff().toMillis());
   }
@@ -82,7 +83,7 @@ enum LoggingListener implements LockListener {
   public void onContention(LockEvent.Contention event) {
     LOG.info(
         "event=contention lock={} attempt={} backoffMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.attempt(),
         event.backoff().toMillis());
   }
@@ -91,12 +92,7 @@ enum LoggingListener implements LockListener {
   public void onClockSkewExceeded(LockEvent.ClockSkewExceeded event) {
     LOG.warn(
         "event=clockSkewExceeded lock={} skewMillis={}",
-        quote(event.name()),
+        LogText.value(event.name()),
         event.skew().toMillis());
-  }
-
-  private static String quote(String text) {
-    String plain = text.replace('"', '\'').replaceAll("\\p{Cntrl}", " ");
-    return '"' + plain + '"';
   }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -62,7 +62,7 @@ public final class DynamoDbLockStore implements LockStore {
   public TimedReply send(Write write, CallTimeouts timeouts) {
     AttemptMetrics attempts = new AttemptMetrics();
     try {
-      WriteResponse previous = callFor(write).apply(overrideConfiguration(timeouts, attempts));
+      WriteResponse previous = prepare(write, overrideConfiguration(timeouts, attempts)).get();
       Reply applied =
           new Reply.Applied(RowReader.snapshot(previous.item()), attempts.maybeResent());
       return new TimedReply(applied, serverDate.of(previous.http()));
@@ -92,28 +92,31 @@ public final class DynamoDbLockStore implements LockStore {
     return path < 0 ? table : table.substring(path + ARN_PATH.length());
   }
 
-  /** Returns the request of a write, which takes the configuration of the call. */
-  private Function<AwsRequestOverrideConfiguration, WriteResponse> callFor(Write write) {
-    return write.fold(
-        acquire -> put(requests.acquire(acquire)),
-        resume -> put(requests.resume(resume)),
-        renew -> put(requests.renew(renew)),
-        delete -> delete(requests.delete(delete)),
-        restore -> put(requests.restore(restore)),
-        end -> put(requests.end(end)));
+  /** Builds the request of a write and returns the call that sends it. */
+  private Supplier<WriteResponse> prepare(Write write, AwsRequestOverrideConfiguration overrides) {
+    return write.<Supplier<WriteResponse>, RuntimeException>fold(
+        acquire -> put(requests.acquire(acquire), overrides),
+        resume -> put(requests.resume(resume), overrides),
+        renew -> put(requests.renew(renew), overrides),
+        delete -> delete(requests.delete(delete), overrides),
+        restore -> put(requests.restore(restore), overrides),
+        end -> put(requests.end(end), overrides));
   }
 
-  private Function<AwsRequestOverrideConfiguration, WriteResponse> put(PutItemRequest.Builder request) {
-    return overrides -> {
-      PutItemResponse response = client.putItem(request.overrideConfiguration(overrides).build());
+  private Supplier<WriteResponse> put(
+      PutItemRequest.Builder builder, AwsRequestOverrideConfiguration overrides) {
+    PutItemRequest request = builder.overrideConfiguration(overrides).build();
+    return () -> {
+      PutItemResponse response = client.putItem(request);
       return new WriteResponse(response.attributes(), response.sdkHttpResponse());
     };
   }
 
-  private Function<AwsRequestOverrideConfiguration, WriteResponse> delete(DeleteItemRequest.Builder request) {
-    return overrides -> {
-      DeleteItemResponse response =
-          client.deleteItem(request.overrideConfiguration(overrides).build());
+  private Supplier<WriteResponse> delete(
+      DeleteItemRequest.Builder builder, AwsRequestOverrideConfiguration overrides) {
+    DeleteItemRequest request = builder.overrideConfiguration(overrides).build();
+    return () -> {
+      DeleteItemResponse response = client.deleteItem(request);
       return new WriteResponse(response.attributes(), response.sdkHttpResponse());
     };
   }

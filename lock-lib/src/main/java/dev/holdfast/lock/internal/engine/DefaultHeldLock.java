@@ -13,6 +13,7 @@ import dev.holdfast.lock.internal.protocol.AcquireStep;
 import dev.holdfast.lock.internal.protocol.Attempt;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.Hold;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -46,7 +47,9 @@ final class DefaultHeldLock implements HeldLock {
       LockEngine engine, RenewalScheduler renewalScheduler, AcquireStep.Acquired acquired) {
     Attempt attempt = acquired.attempt();
     LOG.debug(
-        "lock={} outcome=acquired rejected={}", attempt.spec().name(), attempt.retries());
+        "lock={} outcome=acquired rejected={}",
+        LogText.value(attempt.spec().name()),
+        attempt.retries());
     return new DefaultHeldLock(
         engine, renewalScheduler, acquired.hold(), attempt.requestDeadlineNanos());
   }
@@ -149,6 +152,12 @@ final class DefaultHeldLock implements HeldLock {
   public String toString() {
     HoldState current = lifecycle.state();
     String holder = current.hold().row().holderInfo().label();
-    return "HeldLock[" + name() + ", " + current.phase().description() + ", holder " + holder + "]";
+    return "HeldLock["
+        + LogText.escape(name())
+        + ", "
+        + current.phase().description()
+        + ", holder "
+        + LogText.escape(holder)
+        + "]";
   }
 }

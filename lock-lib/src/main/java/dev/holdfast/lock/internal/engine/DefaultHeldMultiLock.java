@@ -4,6 +4,7 @@ import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockClosedException;
 import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +33,10 @@ final class DefaultHeldMultiLock implements HeldMultiLock {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "name must be one of " + names() + ", got '" + name + "'"));
+                    "name must be one of "
+                        + names().stream().map(LogText::escape).toList()
+                        + ", got "
+                        + LogText.quote(name)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.holdfast.lock.internal.engine.HoldState.Phase;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
 import dev.holdfast.lock.internal.protocol.Hold;
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -123,7 +124,9 @@ final class HoldLifecycle {
   void attach(RenewalTask task) {
     if (!renewalTask.compareAndSet(null, task)) {
       throw new IllegalStateException(
-          "lock '" + name() + "' has a keep-alive already: close that keep-alive first");
+          "lock "
+              + LogText.quote(name())
+              + " has a keep-alive already: close that keep-alive first");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.StoredValue;
 import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.Write;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ record HoldTermination(
     try {
       sendRelease();
     } catch (RuntimeException e) {
-      LOG.warn("lock={} outcome=release_failed", lifecycle.name(), e);
+      LOG.warn("lock={} outcome=release_failed", LogText.value(lifecycle.name()), e);
     }
   }
 
@@ -138,9 +139,8 @@ record HoldTermination(
   private void checkCompletable() {
     if (lifecycle.name().contains(Permit.KEY_SEPARATOR)) {
       throw new UnsupportedOperationException(
-          "'"
-              + lifecycle.name()
-              + "' is a permit and cannot be completed: release it, and complete a lock that stands"
+          LogText.quote(lifecycle.name())
+              + " is a permit and cannot be completed: release it, and complete a lock that stands"
               + " for the work");
     }
   }

@@ -12,6 +12,7 @@ import dev.holdfast.lock.internal.protocol.RenewalProtocol;
 import dev.holdfast.lock.internal.protocol.RenewalProtocol.Step;
 import dev.holdfast.lock.internal.protocol.RenewalResult;
 import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -150,13 +151,13 @@ final class RenewalTask implements KeepAlive {
   private void notifyOwner(LockLoss loss) {
     LOG.warn(
         "lock={} outcome=lost reason={} remainingMillis={}",
-        name(),
+        LogText.value(name()),
         loss.reason(),
         loss.remaining().toMillis());
     try {
       onLoss.accept(loss);
     } catch (RuntimeException | Error e) {
-      LOG.warn("lock={} outcome=loss_callback_failed", name(), e);
+      LOG.warn("lock={} outcome=loss_callback_failed", LogText.value(name()), e);
     }
   }
 
@@ -165,7 +166,7 @@ final class RenewalTask implements KeepAlive {
     try {
       onRenewal(lock.renewal().renewWithin(requestTimeoutNanos));
     } catch (LockLostException | LockClosedException notHeld) {
-      LOG.debug("lock={} outcome=not_renewed", name(), notHeld);
+      LOG.debug("lock={} outcome=not_renewed", LogText.value(name()), notHeld);
     } catch (RuntimeException e) {
       onFailure(e);
     }
@@ -194,7 +195,7 @@ final class RenewalTask implements KeepAlive {
     long backoffMillis = nextRetryDelay().toMillis();
     LOG.warn(
         "lock={} outcome=renewal_failed attempt={} backoffMillis={}",
-        name(),
+        LogText.value(name()),
         protocol.failures(),
         backoffMillis,
         error);
@@ -209,6 +210,6 @@ final class RenewalTask implements KeepAlive {
   @Override
   public String toString() {
     String state = isDone() ? loss().map(LockLoss::toString).orElse("closed") : "active";
-    return "KeepAlive[" + name() + ", " + state + "]";
+    return "KeepAlive[" + LogText.escape(name()) + ", " + state + "]";
   }
 }
