@@ -56,6 +56,7 @@ public final class LockTableAdmin {
    * @return the copy
    */
   public LockTableAdmin withTimeSource(TimeSource newTimeSource) {
+    Objects.requireNonNull(newTimeSource, "newTimeSource");
     return new LockTableAdmin(client, newTimeSource);
   }
 
@@ -71,6 +72,7 @@ public final class LockTableAdmin {
    * @throws LockTableException if DynamoDB cannot be used
    */
   public CreateResult createTable(NewLockTable newTable) throws InterruptedException {
+    Objects.requireNonNull(newTable, "newTable");
     try {
       return createAndFinish(newTable);
     } catch (LockTableException e) {
@@ -194,6 +196,7 @@ public final class LockTableAdmin {
    * @throws LockTableException if the table does not exist, or DynamoDB cannot be used
    */
   public void deleteTable(String table, DeleteMode mode) throws InterruptedException {
+    Objects.requireNonNull(mode, "mode");
     try {
       new TableDeletion(client, timeSource, TableSchema.requireTableName(table))
           .run(mode, MAX_DELETION_WAIT);

@@ -82,6 +82,7 @@ public final class Fence {
    *     first read
    */
   public static Fence of(Lease lease) {
+    Objects.requireNonNull(lease, "lease");
     return of(lease.name(), lease.fencingToken());
   }
 
@@ -95,6 +96,7 @@ public final class Fence {
    * @throws IllegalArgumentException if the name is empty
    */
   public static Fence of(String name, FencingToken token) {
+    Objects.requireNonNull(name, "name");
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "the fence's lock must have a name, got '': pass the name that the token came with");
@@ -111,6 +113,7 @@ public final class Fence {
    * @throws IllegalArgumentException if the name is empty
    */
   public Fence attribute(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     if (attribute.isEmpty()) {
       throw new IllegalArgumentException(
           "the fence's attribute must have a name, got '': name a top-level attribute of your item"
@@ -135,6 +138,8 @@ public final class Fence {
    */
   public Map<String, AttributeValue> advance(
       DynamoDbClient client, String table, Map<String, AttributeValue> key) {
+    Objects.requireNonNull(client, "client");
+    Objects.requireNonNull(key, "key");
     FenceCondition ifNotNewer = ifNotNewer();
     UpdateItemRequest request =
         UpdateItemRequest.builder()
@@ -188,6 +193,7 @@ public final class Fence {
    * @throws IllegalArgumentException if the name of the table is not valid
    */
   public ConditionCheck lockCheck(String lockTable) {
+    Objects.requireNonNull(lockTable, "lockTable");
     Map<String, AttributeValue> values =
         Map.of(
             ":format", number(LockRow.FORMAT),
@@ -212,6 +218,7 @@ public final class Fence {
    * @return the refusal, or empty if the check did not fail
    */
   public Optional<FenceRefusedException> lockRefusal(CancellationReason reason) {
+    Objects.requireNonNull(reason, "reason");
     if (!isConditionFailure(reason)) {
       return Optional.empty();
     }
