@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,12 @@ final class DefaultHeldLock implements HeldLock {
     if (!exposed.tokenExposed()) {
       throw closed("read its fencing token", exposed.phase());
     }
-    return new FencingToken(exposed.hold().row().version().token());
+    return new FencingToken(exposed.hold().grant().fencingToken());
+  }
+
+  @Override
+  public String nonce() {
+    return hold().row().version().nonce();
   }
 
   @Override
@@ -220,8 +226,10 @@ final class DefaultHeldLock implements HeldLock {
     Hold previous = hold();
     Hold renewing = previous.withPendingRenewal(now, leaseMillis);
     transition(s -> s.withHold(renewing));
-    RenewalResult renewal =
-        renewing.afterRenewal(engine.sendWithRetry(new Write.Renew(renewing.row()), deadlineNanos));
+    LockEngine.SentWrite<Hold> sent =
+        engine.sendAsHolder(
+            renewing, h -> new Write.Renew(h.row()), Hold::adoptingTokenOf, deadlineNanos);
+    RenewalResult renewal = sent.sender().afterRenewal(sent.reply());
     Hold renewed = transition(s -> s.afterRenewal(renewal)).hold();
     if (renewal instanceof RenewalResult.Lost) {
       engine.waitQueues().onHoldEnded(renewed.row(), engine.now());
@@ -277,8 +285,9 @@ final class DefaultHeldLock implements HeldLock {
       engine.waitQueues().onHoldEnded(closed.hold().row(), now);
       return report(ReleaseOutcome.LOCK_LOST, phase, now);
     }
-    Reply reply = sendEnd(closed, phase, closed.hold().release(now, closed.tokenExposed()));
-    Hold.End end = closed.hold().afterRelease(reply, phase == Phase.HELD);
+    LockEngine.SentWrite<Hold> sent =
+        sendEnd(closed, phase, hold -> hold.release(now, closed.tokenExposed()));
+    Hold.End end = sent.sender().afterRelease(sent.reply(), phase == Phase.HELD);
     return report(
         switch (end) {
           case RELEASED -> ReleaseOutcome.RELEASED;
@@ -291,13 +300,15 @@ final class DefaultHeldLock implements HeldLock {
   }
 
   /** Sends the write that ends the hold. If it was certainly not applied, the hold continues. */
-  private Reply sendEnd(HoldState closed, Phase previousPhase, Write write) {
-    Reply reply = engine.sendWithRetry(write, requestDeadlineNanos);
-    if (reply instanceof Reply.Failed failed && !failed.mayHaveApplied()) {
-      state.set(new HoldState(closed.hold(), previousPhase, closed.tokenExposed()));
+  private LockEngine.SentWrite<Hold> sendEnd(
+      HoldState closed, Phase previousPhase, Function<Hold, Write> write) {
+    LockEngine.SentWrite<Hold> sent =
+        engine.sendAsHolder(closed.hold(), write, Hold::adoptingTokenOf, requestDeadlineNanos);
+    if (sent.reply() instanceof Reply.Failed failed && !failed.mayHaveApplied()) {
+      state.set(new HoldState(sent.sender(), previousPhase, closed.tokenExposed()));
       throw failed.error();
     }
-    return reply;
+    return sent;
   }
 
   private ReleaseOutcome report(ReleaseOutcome outcome, Phase previousPhase, ClockReading now) {
@@ -372,9 +383,10 @@ final class DefaultHeldLock implements HeldLock {
     ClockReading now = engine.now();
     Phase phase = refresh(now).phase();
     HoldState closed = transition(s -> s.advanceTo(Phase.CLOSED));
-    Hold hold = closed.hold();
-    Reply reply = sendEnd(closed, phase, hold.completion(now, retentionMillis, result));
-    Hold.End end = hold.afterCompletion(reply);
+    LockEngine.SentWrite<Hold> sent =
+        sendEnd(closed, phase, hold -> hold.completion(now, retentionMillis, result));
+    Reply reply = sent.reply();
+    Hold.End end = sent.sender().afterCompletion(reply);
     if (end != Hold.End.LOST) {
       boolean confirmed = end == Hold.End.COMPLETED;
       report(confirmed ? ReleaseOutcome.COMPLETED : ReleaseOutcome.UNKNOWN, phase, now);

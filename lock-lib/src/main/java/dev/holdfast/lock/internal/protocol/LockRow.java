@@ -25,6 +25,13 @@ public record LockRow(
   /** Version of the row format that this code writes. It changes no row of another version. */
   public static final int FORMAT = 1;
 
+  /** Reason why a row is unrecognized that has a token which no later holder can exceed. */
+  public static final String TOKEN_TOO_LARGE =
+      "its token is larger than any clock's: delete the row";
+
+  /** Microseconds until the end of the year 9999; no right clock leads to a larger token. */
+  private static final long MAX_REPLACED_TOKEN = 253_402_300_799_999_999L;
+
   /**
    * Creates a row without a contention hint.
    *
@@ -48,11 +55,34 @@ public record LockRow(
     return onRow.apply(this);
   }
 
+  /**
+   * Returns whether a new holder may have a larger token than this row. A token beyond every clock
+   * is refused long before larger tokens are too large for a row.
+   */
+  boolean allowsLargerToken() {
+    return version.token() <= MAX_REPLACED_TOKEN;
+  }
+
   boolean isHeld() {
     return state == RowState.HELD;
   }
 
   boolean hasNonce(String nonce) {
     return version.nonce().equals(nonce);
+  }
+
+  /**
+   * Returns whether this is a held row after a host with a wrong clock has replaced and restored it
+   * ({@link Hold#undo}): it has the nonce of a version and a larger token.
+   *
+   * @param own the version before
+   */
+  boolean isRestored(RowVersion own) {
+    return isHeld() && hasNonce(own.nonce()) && version.token() > own.token();
+  }
+
+  LockRow withToken(long token) {
+    RowVersion newVersion = new RowVersion(version.nonce(), token, version.renewals());
+    return new LockRow(name, state, newVersion, leaseTerm, holderInfo, averageWaitMillis);
   }
 }

@@ -31,14 +31,14 @@ class AcquireProtocolTest {
   @Test
   void applied_withoutPreviousRow_isAcquired_andMayDeleteRow() {
     Hold hold = Timeline.tryAcquire().start().advance(20).applied().acquiredHold();
-    assertThat(hold.mayDeleteRow()).isTrue();
+    assertThat(hold.grant().mayDeleteRow()).isTrue();
   }
 
   @Test
   void applied_overMarker_mayNotDeleteRow() {
     Timeline t = Timeline.tryAcquire().start();
     RowSnapshot marker = t.otherRow(RowState.FREE, "old", 0);
-    assertThat(t.receive(new Reply.Applied(marker, false)).acquiredHold().mayDeleteRow()).isFalse();
+    assertThat(t.receive(new Reply.Applied(marker, false)).acquiredHold().grant().mayDeleteRow()).isFalse();
   }
 
   @Test
@@ -47,6 +47,7 @@ class AcquireProtocolTest {
     assertThat(
             t.receive(new Reply.Applied(new RowSnapshot.NoRow(), true))
                 .acquiredHold()
+                .grant()
                 .mayDeleteRow())
         .isFalse();
   }
@@ -63,7 +64,7 @@ class AcquireProtocolTest {
     LockRow ownRow = t.sentRow();
     Hold hold = t.unanswered().rejectedBy(ownRow).acquiredHold();
     assertThat(hold.row()).isEqualTo(ownRow);
-    assertThat(hold.mayDeleteRow()).isFalse();
+    assertThat(hold.grant().mayDeleteRow()).isFalse();
   }
 
   @Test
@@ -325,7 +326,7 @@ class AcquireProtocolTest {
     t.unanswered().unanswered().afterPause().rejectedBy(orphan);
     assertThat(t.sendStep().write().watchedVersion()).isEqualTo(orphan.version());
     Hold hold = t.receive(new Reply.Applied(orphan, false)).acquiredHold();
-    assertThat(hold.mayDeleteRow()).isFalse();
+    assertThat(hold.grant().mayDeleteRow()).isFalse();
     assertThat(hold.row().version().token()).isGreaterThan(orphan.version().token());
   }
 
