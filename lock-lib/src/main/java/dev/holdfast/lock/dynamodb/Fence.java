@@ -12,6 +12,7 @@ import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.internal.dynamodb.RowAttribute;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.RowState;
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -214,9 +215,9 @@ public final class Fence {
     String tableName = TableSchema.requireTableName(lockTable);
     if (nonce == null) {
       throw new IllegalStateException(
-          "the check of lock '"
-              + name
-              + "' needs the nonce of its hold: pass Lease.nonce() to Fence.of");
+          "the check of lock "
+              + LogText.quote(name)
+              + " needs the nonce of its hold: pass Lease.nonce() to Fence.of");
     }
     Map<String, AttributeValue> values =
         Map.of(
@@ -260,7 +261,7 @@ public final class Fence {
     if (value == null) {
       return "nothing";
     }
-    return value.n() != null ? value.n() : String.valueOf(value.s());
+    return value.n() != null ? value.n() : LogText.escape(String.valueOf(value.s()));
   }
 
   static boolean isConditionFailure(CancellationReason reason) {
@@ -289,6 +290,12 @@ public final class Fence {
 
   @Override
   public String toString() {
-    return "Fence[" + attribute + " = " + token + ", lock " + name + "]";
+    return "Fence["
+        + LogText.escape(attribute)
+        + " = "
+        + token
+        + ", lock "
+        + LogText.escape(name)
+        + "]";
   }
 }
