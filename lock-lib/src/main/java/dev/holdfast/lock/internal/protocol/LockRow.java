@@ -25,11 +25,7 @@ public record LockRow(
   /** Version of the row format that this code writes. It changes no row of another version. */
   public static final int FORMAT = 1;
 
-  /** Reason why a row is unrecognized that has a token which no later holder can exceed. */
-  public static final String TOKEN_TOO_LARGE =
-      "its token is larger than any clock's: delete the row";
-
-  /** Microseconds until the end of the year 9999; no right clock leads to a larger token. */
+  /** The last microsecond of the year 9999; no clock leads to a larger token. */
   private static final long MAX_REPLACED_TOKEN = 253_402_300_799_999_999L;
 
   /**
@@ -57,10 +53,16 @@ public record LockRow(
 
   /**
    * Returns whether a new holder may have a larger token than this row. A token beyond every clock
-   * is refused long before larger tokens are too large for a row.
+   * is refused, long before a larger one would be too large for a row.
    */
   boolean allowsLargerToken() {
     return version.token() <= MAX_REPLACED_TOKEN;
+  }
+
+  /** Returns this row as a new holder sees it if it does not allow a larger token. */
+  UnrecognizedRow withTooLargeToken() {
+    return new UnrecognizedRow(
+        "its token is " + version.token() + ", allowed is 0 to " + MAX_REPLACED_TOKEN);
   }
 
   boolean isHeld() {

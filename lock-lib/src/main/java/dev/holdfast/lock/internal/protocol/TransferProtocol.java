@@ -178,7 +178,7 @@ public record TransferProtocol(
         return granted(restored.get(), now);
       }
       if (!row.allowsLargerToken()) {
-        return new Result.Rejected(new RowSnapshot.UnrecognizedRow(LockRow.TOKEN_TOO_LARGE));
+        return new Result.Rejected(row.withTooLargeToken());
       }
     }
     return new Result.Rejected(current);

@@ -67,6 +67,32 @@ class AcquireProtocolTest {
     assertThat(hold.grant().mayDeleteRow()).isFalse();
   }
 
+  /** A host with a wrong clock has replaced the row and restored it before the resend. */
+  @Test
+  void rejectedByOwnRestoredRow_isAcquired_withTheTokenOfThatRow() {
+    Timeline t = Timeline.tryAcquire().start();
+    LockRow ownRow = t.sentRow();
+    LockRow restored = ownRow.withToken(ownRow.version().token() + 7);
+    Hold hold = t.unanswered().rejectedBy(restored).acquiredHold();
+    assertThat(hold.row()).isEqualTo(restored);
+    assertThat(hold.grant())
+        .isEqualTo(new Hold.Grant(ownRow.version().token(), hold.confirmed().validFrom(), false));
+  }
+
+  @Test
+  void rejectedByARowWhoseTokenIsTooLarge_isRefusedAtOnce() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 30_000).start();
+    long largest = 253_402_300_799_999_999L;
+    t.rejectedBy(t.otherRow(RowState.FREE, "theirs", 0).withToken(largest));
+    assertThat(t.sentRow().version().token()).isEqualTo(largest + 1);
+
+    t.rejectedBy(t.otherRow(RowState.FREE, "theirs", 0).withToken(largest + 1));
+
+    assertThat(((AcquireStep.UnrecognizedRow) t.step()).reason())
+        .isEqualTo("its token is 253402300800000000, allowed is 0 to 253402300799999999");
+    assertThat(t.observations().highestToken()).isEqualTo(largest);
+  }
+
   @Test
   void unanswered_isResentOnce_unchanged() {
     Timeline t = Timeline.tryAcquire().start();
