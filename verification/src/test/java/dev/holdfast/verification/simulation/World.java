@@ -71,7 +71,7 @@ final class World {
     this.holderActions = new HolderActions(random, callRunner, fencedCounter);
     this.eventActions = new EventProcessingActions(random, callRunner, trueTime);
     this.sharedLockActions = new SemaphoreAndMultiLockActions(worldKind, random, callRunner);
-    this.hosts = new HostPool(schedule, random, table, statistics);
+    this.hosts = new HostPool(schedule, random, table, network, statistics);
   }
 
   /** Runs until enough has happened, then stops all faults and lets every host acquire the lock. */

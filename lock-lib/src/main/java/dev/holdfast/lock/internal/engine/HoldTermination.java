@@ -14,6 +14,7 @@ import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.Write;
 import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +71,8 @@ record HoldTermination(
       engine.waitQueues().onHoldEnded(closed.hold().row(), now);
       return report(ReleaseOutcome.LOCK_LOST, phase, now);
     }
-    Reply reply = send(closed.hold().release(now, closed.tokenExposed()), phase);
-    Hold.End end = closed.hold().afterRelease(reply, phase == Phase.HELD);
+    Reply reply = send(hold -> hold.release(now, closed.tokenExposed()), phase);
+    Hold.End end = lifecycle.hold().afterRelease(reply, phase == Phase.HELD);
     return report(
         switch (end) {
           case RELEASED -> ReleaseOutcome.RELEASED;
@@ -84,8 +85,12 @@ record HoldTermination(
   }
 
   /** Sends the write that ends the hold. If it was certainly not applied, the hold continues. */
-  private Reply send(Write write, Phase previousPhase) {
-    Reply reply = engine.sendWithRetry(write, requestDeadlineNanos);
+  private Reply send(Function<Hold, Write> write, Phase previousPhase) {
+    LockEngine.SentWrite<Hold> sent =
+        engine.sendAsHolder(
+            lifecycle.hold(), write, Hold::adoptingTokenOf, requestDeadlineNanos);
+    lifecycle.transition(s -> s.withHold(sent.sender()));
+    Reply reply = sent.reply();
     if (reply instanceof Reply.Failed failed && !failed.mayHaveApplied()) {
       lifecycle.restore(previousPhase);
       throw failed.error();
@@ -135,10 +140,9 @@ record HoldTermination(
     lifecycle.requireOpen("complete it");
     ClockReading now = engine.now();
     Phase phase = lifecycle.refresh(now).phase();
-    HoldState closed = lifecycle.transition(s -> s.advanceTo(Phase.CLOSED));
-    Hold hold = closed.hold();
-    Reply reply = send(hold.completion(now, retentionMillis, result), phase);
-    Hold.End end = hold.afterCompletion(reply);
+    lifecycle.transition(s -> s.advanceTo(Phase.CLOSED));
+    Reply reply = send(hold -> hold.completion(now, retentionMillis, result), phase);
+    Hold.End end = lifecycle.hold().afterCompletion(reply);
     if (end != Hold.End.LOST) {
       boolean confirmed = end == Hold.End.COMPLETED;
       report(confirmed ? ReleaseOutcome.COMPLETED : ReleaseOutcome.UNKNOWN, phase, now);

@@ -5,14 +5,18 @@ import dev.holdfast.lock.internal.protocol.CallTimeouts;
 import dev.holdfast.lock.internal.protocol.ClockBounds;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
+import dev.holdfast.lock.internal.protocol.Hold;
 import dev.holdfast.lock.internal.protocol.LockStore;
 import dev.holdfast.lock.internal.protocol.RandomSource;
 import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.SendState;
 import dev.holdfast.lock.internal.protocol.Write;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Shared state of one client: its table, its clocks and its observations, with the operations on
@@ -90,10 +94,51 @@ record LockEngine(
   }
 
   /**
+   * State of the protocol that sent a write last, and the reply.
+   *
+   * @param sender the hold or the transfer
+   * @param reply the final reply
+   */
+  record SentWrite<S>(S sender, Reply reply) {}
+
+  /**
+   * Sends a write of a holder. If its own row rejects it with a larger token, sends it again with
+   * that token.
+   *
+   * @param toWrite returns the same write for each call
+   * @param adopting returns the sender of the write with the larger token; empty if the rejection
+   *     is final
+   */
+  <S> SentWrite<S> sendAsHolder(
+      S sender,
+      Function<S, Write> toWrite,
+      BiFunction<S, RowSnapshot, Optional<S>> adopting,
+      long requestDeadlineNanos) {
+    S current = sender;
+    Reply reply = sendWithRetry(toWrite.apply(current), requestDeadlineNanos);
+    for (int adoptions = 0; adoptions < Hold.MAX_ADOPTIONS; adoptions++) {
+      Optional<S> adopted =
+          reply instanceof Reply.Rejected rejected
+              ? adopting.apply(current, rejected.current())
+              : Optional.empty();
+      if (adopted.isEmpty()) {
+        break;
+      }
+      current = adopted.get();
+      reply = sendWithRetry(toWrite.apply(current), requestDeadlineNanos);
+    }
+    Write last = toWrite.apply(current);
+    if (!(last instanceof Write.Renew) && mayHaveApplied(reply)) {
+      waitQueues.onHoldEnded(last.row(), now());
+    }
+    return new SentWrite<>(current, reply);
+  }
+
+  /**
    * Sends a write of a holder, and sends it again if no reply is received. The write is sent even
    * if the thread is interrupted; the interrupt is kept.
    */
-  Reply sendWithRetry(Write write, long requestDeadlineNanos) {
+  private Reply sendWithRetry(Write write, long requestDeadlineNanos) {
     SendState sendState = SendState.FIRST;
     Reply reply = send(write, requestDeadlineNanos);
     Optional<SendState> resend = sendState.retryAfter(reply);
@@ -101,9 +146,6 @@ record LockEngine(
       sendState = resend.get();
       reply = sendState.finalReply(send(write, requestDeadlineNanos));
       resend = sendState.retryAfter(reply);
-    }
-    if (!(write instanceof Write.Renew) && mayHaveApplied(reply)) {
-      waitQueues.onHoldEnded(write.row(), now());
     }
     return reply;
   }
