@@ -29,6 +29,8 @@ public enum LockMetric {
   COMPLETION_FAILED("CompletionFailed", Unit.COUNT),
   /** Pieces of work that were not started because the lock table was throttled. */
   THROTTLED("Throttled", Unit.COUNT),
+  /** Pieces of work that were not started because other requests were changing the lock's row. */
+  CONTENTION("Contention", Unit.COUNT),
   /** Duration of the work, summed over all work of the invocation. */
   WORK_TIME("WorkTime", Unit.MILLISECONDS),
   /** Remaining time of the invocation at the start of its last piece of work. */

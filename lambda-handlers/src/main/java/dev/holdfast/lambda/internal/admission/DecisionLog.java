@@ -91,6 +91,19 @@ public record DecisionLog(String requestId) {
         LogText.value(requestId));
   }
 
+  /**
+   * Logs that work was not started because other requests were changing its lock's row.
+   *
+   * @param work the message id or the ids of the work
+   */
+  public void contention(String work, String reason) {
+    LOG.warn(
+        "outcome=contention work={} reason={} request={}",
+        LogText.value(work),
+        LogText.value(reason),
+        LogText.value(requestId));
+  }
+
   public void failed(String messageId, Throwable cause) {
     LOG.warn(
         "outcome=failed message={} request={}",

@@ -171,6 +171,9 @@ public record WorkGuard(
     } else if (refusal instanceof Admission.TableUnavailable unavailable
         && unavailable.error() instanceof LockThrottledException) {
       metrics.increment(LockMetric.THROTTLED);
+    } else if (refusal instanceof Admission.TableUnavailable unavailable
+        && unavailable.isContention()) {
+      metrics.increment(LockMetric.CONTENTION);
     }
   }
 
