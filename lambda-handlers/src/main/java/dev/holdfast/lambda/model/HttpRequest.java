@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.json.JsonCodec;
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -148,6 +149,6 @@ public final class HttpRequest {
   /** Returns the method and the route; headers, query and body are left out. */
   @Override
   public String toString() {
-    return target.method() + " " + target.route();
+    return LogText.escape(target.method() + " " + target.route());
   }
 }

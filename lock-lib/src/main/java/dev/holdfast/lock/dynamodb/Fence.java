@@ -11,6 +11,7 @@ import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
 import dev.holdfast.lock.internal.dynamodb.RowAttribute;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.RowState;
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -229,7 +230,7 @@ public final class Fence {
     if (value == null) {
       return "nothing";
     }
-    return value.n() != null ? value.n() : String.valueOf(value.s());
+    return value.n() != null ? value.n() : LogText.escape(String.valueOf(value.s()));
   }
 
   static boolean isConditionFailure(CancellationReason reason) {
@@ -258,6 +259,12 @@ public final class Fence {
 
   @Override
   public String toString() {
-    return "Fence[" + attribute + " = " + token + ", lock " + name + "]";
+    return "Fence["
+        + LogText.escape(attribute)
+        + " = "
+        + token
+        + ", lock "
+        + LogText.escape(name)
+        + "]";
   }
 }

@@ -2,11 +2,11 @@ package dev.holdfast.lambda.internal.admission;
 
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.log.LogContext;
-import dev.holdfast.lambda.internal.log.LogValue;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.ResultTooLargeException;
+import dev.holdfast.lock.internal.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,40 +21,42 @@ public record DecisionLog(String requestId) {
 
   void succeeded(String key) {
     if (LOG.isDebugEnabled()) {
-      LOG.debug("outcome=succeeded lock={} request={}", LogValue.of(key), requestId);
+      LOG.debug(
+          "outcome=succeeded lock={} request={}", LogText.value(key), LogText.value(requestId));
     }
   }
 
   public void duplicate(Completion completion) {
     LOG.info(
         "outcome=duplicate lock={} expiresAt={} request={}",
-        LogValue.of(completion.name()),
+        LogText.value(completion.name()),
         completion.expiresAt(),
-        requestId);
+        LogText.value(requestId));
   }
 
   public void skipped(WorkKey workKey, Holder holder) {
     LOG.info(
         "outcome=skipped work={} holder={} leaseExpiresAt={} request={}",
-        LogValue.of(workKey.toString()),
-        LogValue.of(holder.description()),
+        LogText.value(workKey.toString()),
+        LogText.value(holder.description()),
         holder.leaseExpiresAt(),
-        requestId);
+        LogText.value(requestId));
   }
 
   void completionFailed(String key, LockException cause) {
     LOG.warn(
-        "outcome=completion_failed lock={} request={} hint=\"the work succeeded and may run again\"",
-        LogValue.of(key),
-        requestId,
+        "outcome=completion_failed lock={} request={} hint=\"the work succeeded and may run"
+            + " again\"",
+        LogText.value(key),
+        LogText.value(requestId),
         cause);
   }
 
   void releaseFailed(String key, RuntimeException cause) {
     LOG.warn(
         "outcome=release_failed lock={} request={} hint=\"the lock is busy until its lease ends\"",
-        LogValue.of(key),
-        requestId,
+        LogText.value(key),
+        LogText.value(requestId),
         cause);
   }
 
@@ -62,17 +64,17 @@ public record DecisionLog(String requestId) {
     LOG.warn(
         "outcome=result_not_stored lock={} request={} reason={}"
             + " hint=\"the work succeeded and is completed without a result\"",
-        LogValue.of(key),
-        requestId,
-        LogValue.of(String.valueOf(cause.getMessage())));
+        LogText.value(key),
+        LogText.value(requestId),
+        LogText.value(String.valueOf(cause.getMessage())));
   }
 
   public void visibilityNotChanged(String messageId, Throwable cause) {
     LOG.warn(
         "outcome=visibility_not_changed message={} request={}"
             + " hint=\"the visibility timeout of the queue applies\"",
-        LogValue.of(messageId),
-        requestId,
+        LogText.value(messageId),
+        LogText.value(requestId),
         cause);
   }
 
@@ -84,12 +86,16 @@ public record DecisionLog(String requestId) {
   public void notStarted(String work, String reason) {
     LOG.warn(
         "outcome=not_started work={} reason={} request={}",
-        LogValue.of(work),
-        LogValue.of(reason),
-        requestId);
+        LogText.value(work),
+        LogText.value(reason),
+        LogText.value(requestId));
   }
 
   public void failed(String messageId, Throwable cause) {
-    LOG.warn("outcome=failed message={} request={}", LogValue.of(messageId), requestId, cause);
+    LOG.warn(
+        "outcome=failed message={} request={}",
+        LogText.value(messageId),
+        LogText.value(requestId),
+        cause);
   }
 }

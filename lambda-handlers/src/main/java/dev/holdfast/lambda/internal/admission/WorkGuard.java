@@ -13,6 +13,7 @@ import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.PayloadMismatchException;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -190,9 +191,9 @@ public record WorkGuard(
   private static Admission requireNotCompleted(Admission refusal) {
     if (refusal instanceof Admission.Duplicate duplicate) {
       throw new IllegalStateException(
-          "resource lock '"
-              + duplicate.completion().name()
-              + "' was completed by other code, and a guard only locks and releases it: use another"
+          "resource lock "
+              + LogText.quote(duplicate.completion().name())
+              + " was completed by other code, and a guard only locks and releases it: use another"
               + " id or another key prefix",
           duplicate.toException());
     }

@@ -16,6 +16,7 @@ import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.TransferProtocol;
 import dev.holdfast.lock.internal.protocol.TransferProtocol.Result;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -62,7 +63,11 @@ record TransferReceiver(
       throw refusal(
           Reason.WRONG_TABLE,
           transfer,
-          "its lock is in table '" + transfer.tableName() + "' and this is '" + table + "'");
+          "its lock is in table "
+              + LogText.quote(transfer.tableName())
+              + " and this is '"
+              + table
+              + "'");
     }
   }
 
@@ -100,7 +105,7 @@ record TransferReceiver(
                 "it was used before, or the lock has changed since: its row is now "
                     + row.state()
                     + " by "
-                    + row.holderInfo().label()),
+                    + LogText.escape(row.holderInfo().label())),
         noRow ->
             refusal(
                 Reason.ALREADY_USED,
@@ -112,9 +117,9 @@ record TransferReceiver(
   private static TransferRefusedException refusal(Reason reason, Transfer transfer, String detail) {
     return new TransferRefusedException(
         reason,
-        "the transfer of lock '"
-            + transfer.name()
-            + "' cannot be resumed, "
+        "the transfer of lock "
+            + LogText.quote(transfer.name())
+            + " cannot be resumed, "
             + detail
             + "; acquire the lock instead");
   }
