@@ -4,7 +4,6 @@ import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockTableNotFoundException;
-import dev.holdfast.lock.LockTableSchemaException;
 import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.internal.protocol.Reply;
@@ -31,6 +30,9 @@ record SdkErrors(String table) {
       case THROTTLED ->
           new Reply.Failed(FailureKind.THROTTLED, wasSentBefore(e), throttledError(e));
       case TABLE_NOT_FOUND -> permanentFailure(e, notFoundError(e));
+      case MISSING_CREDENTIALS ->
+          new Reply.Failed(
+              FailureKind.NO_REPLY, wasSentBefore(e), CommonErrors.missingCredentials(e));
       case ACCESS_DENIED, INVALID_CREDENTIALS -> permanentFailure(e, accessDeniedError(write, e));
       case INVALID_REQUEST -> permanentFailure(e, invalidRequestError(e));
       case LIMIT_EXCEEDED, TABLE_IN_USE, TAGGING_UNSUPPORTED, OTHER ->
@@ -100,18 +102,7 @@ record SdkErrors(String table) {
           e);
     }
     boolean key = message.contains("key") || message.contains("Key");
-    return key ? schemaError(e) : otherError(e);
-  }
-
-  private RuntimeException schemaError(SdkException e) {
-    return new LockTableSchemaException(
-        "table '"
-            + table
-            + "' has another key than lock rows need: its partition key must be '"
-            + RowAttribute.RESOURCE_ID.attributeName()
-            + "' of type String, without a sort key; the service says: "
-            + SdkErrorKind.message(e),
-        e);
+    return key ? CommonErrors.wrongKey(table, e) : otherError(e);
   }
 
   private RuntimeException otherError(SdkException e) {
