@@ -68,7 +68,7 @@ class AdminFailuresTest extends AdminFixture {
 
   @Test
   void list_withoutTagPermission_namesMissingPermission() {
-    server().createLockTable(TABLE);
+    server.createLockTable(TABLE);
     dynamoDb.failAlways(
         "listTagsOfResource", ServiceErrors.create(400, "AccessDeniedException", "no"));
 

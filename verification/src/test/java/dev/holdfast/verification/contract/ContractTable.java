@@ -41,9 +41,12 @@ final class ContractTable implements AutoCloseable {
   /**
    * Returns the simulated table, DynamoDB Local over HTTP, and the deployed table behind the
    * deployed policy. The profile {@code localstack} adds LocalStack, and two properties add a real
-   * table.
+   * table. A third property leaves only the simulated table, for mutation testing.
    */
   static Stream<ContractTable> all() {
+    if (Boolean.getBoolean("holdfast.contract.simulated")) {
+      return simulatedOnly();
+    }
     Stream<Supplier<ContractTable>> always =
         Stream.of(ContractTable::simulated, ContractTable::local, ContractTable::behindPolicyProxy);
     return Stream.of(always, localStack(), real(System.getProperty("holdfast.contract.table")))

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
@@ -62,7 +62,7 @@ public final class DynamoDbLockStore implements LockStore {
   public TimedReply send(Write write, CallTimeouts timeouts) {
     RetryCounter retryCounter = new RetryCounter();
     try {
-      WriteResponse previous = execute(write, overrideConfiguration(timeouts, retryCounter));
+      WriteResponse previous = prepare(write, overrideConfiguration(timeouts, retryCounter)).get();
       Reply applied =
           new Reply.Applied(RowReader.snapshot(previous.item()), retryCounter.maybeResent());
       return new TimedReply(applied, serverDate.of(previous.http()));
@@ -85,23 +85,33 @@ public final class DynamoDbLockStore implements LockStore {
     return path < 0 ? table : table.substring(path + ARN_PATH.length());
   }
 
-  private WriteResponse execute(Write write, AwsRequestOverrideConfiguration overrides) {
-    DynamoDbRequest.Builder builder =
-        write.<DynamoDbRequest.Builder, RuntimeException>fold(
-            requests::acquire,
-            requests::resume,
-            requests::renew,
-            requests::delete,
-            requests::restore,
-            requests::end);
-    if (builder instanceof DeleteItemRequest.Builder delete) {
-      DeleteItemResponse response =
-          client.deleteItem(delete.overrideConfiguration(overrides).build());
+  /** Builds the request of a write and returns the call that sends it. */
+  private Supplier<WriteResponse> prepare(Write write, AwsRequestOverrideConfiguration overrides) {
+    return write.<Supplier<WriteResponse>, RuntimeException>fold(
+        acquire -> put(requests.acquire(acquire), overrides),
+        resume -> put(requests.resume(resume), overrides),
+        renew -> put(requests.renew(renew), overrides),
+        delete -> delete(requests.delete(delete), overrides),
+        restore -> put(requests.restore(restore), overrides),
+        end -> put(requests.end(end), overrides));
+  }
+
+  private Supplier<WriteResponse> put(
+      PutItemRequest.Builder builder, AwsRequestOverrideConfiguration overrides) {
+    PutItemRequest request = builder.overrideConfiguration(overrides).build();
+    return () -> {
+      PutItemResponse response = client.putItem(request);
       return new WriteResponse(response.attributes(), response.sdkHttpResponse());
-    }
-    PutItemRequest.Builder put = (PutItemRequest.Builder) builder;
-    PutItemResponse response = client.putItem(put.overrideConfiguration(overrides).build());
-    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    };
+  }
+
+  private Supplier<WriteResponse> delete(
+      DeleteItemRequest.Builder builder, AwsRequestOverrideConfiguration overrides) {
+    DeleteItemRequest request = builder.overrideConfiguration(overrides).build();
+    return () -> {
+      DeleteItemResponse response = client.deleteItem(request);
+      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    };
   }
 
   private AwsRequestOverrideConfiguration overrideConfiguration(

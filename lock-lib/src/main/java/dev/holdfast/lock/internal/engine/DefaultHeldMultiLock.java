@@ -68,7 +68,7 @@ final class DefaultHeldMultiLock implements HeldMultiLock {
   @Override
   public ReleaseOutcome release() {
     List<DefaultHeldLock> unreleased = reversed();
-    unreleased.removeIf(lock -> lock.state().phase().isTerminal());
+    unreleased.removeIf(lock -> lock.lifecycle().state().phase().isTerminal());
     if (unreleased.isEmpty()) {
       throw new LockClosedException(
           String.join("', '", names()), "release them", "they were released");

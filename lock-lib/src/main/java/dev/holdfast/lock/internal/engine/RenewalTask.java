@@ -48,7 +48,7 @@ final class RenewalTask implements KeepAlive {
     this.engine = engine;
     this.scheduler = scheduler;
     this.onLoss = onLoss;
-    this.protocol = RenewalProtocol.start(lock.state().hold(), engine.now(), engine.randomSource());
+    this.protocol = RenewalProtocol.start(lock.lifecycle().hold(), engine.now(), engine.randomSource());
   }
 
   String name() {
@@ -102,10 +102,10 @@ final class RenewalTask implements KeepAlive {
   /** Returns the next step. Sends no request and runs no code of the caller. */
   Step nextStep() {
     ClockReading now = engine.now();
-    if (lock.phaseAt(now) != Phase.HELD) {
+    if (lock.lifecycle().phaseAt(now) != Phase.HELD) {
       return new Step.ReportLoss(0);
     }
-    Step step = protocol.next(lock.state().hold(), now);
+    Step step = protocol.next(lock.lifecycle().hold(), now);
     if (step instanceof Step.Renew renew) {
       protocol = renew.next();
     }
@@ -114,7 +114,7 @@ final class RenewalTask implements KeepAlive {
 
   /** Ends this keep-alive with the loss that the current phase implies, or a failed renewal. */
   void reportLoss(Step.ReportLoss step) {
-    onPhaseChange(lock.phaseAt(engine.now()));
+    onPhaseChange(lock.lifecycle().phaseAt(engine.now()));
     endWithLoss(LockLoss.Reason.RENEWAL_FAILED, Duration.ofNanos(step.remainingNanos()));
   }
 
@@ -137,7 +137,7 @@ final class RenewalTask implements KeepAlive {
 
   private void end(Optional<LockLoss> loss) {
     if (endFuture.complete(loss)) {
-      lock.detach(this);
+      lock.lifecycle().detach(this);
       loss.ifPresent(this::publishLoss);
       scheduler.remove(this);
     }
@@ -164,7 +164,7 @@ final class RenewalTask implements KeepAlive {
   /** Renews the lock, and lets the scheduler evaluate the result. */
   void renew(long requestTimeoutNanos) {
     try {
-      onRenewal(lock.renewWithCurrentLease(requestTimeoutNanos));
+      onRenewal(lock.renewal().renewWithin(requestTimeoutNanos));
     } catch (LockLostException | LockClosedException notHeld) {
       LOG.debug("lock={} outcome=not_renewed", LogText.value(name()), notHeld);
     } catch (RuntimeException e) {
@@ -202,7 +202,7 @@ final class RenewalTask implements KeepAlive {
 
   private Duration nextRetryDelay() {
     ClockReading now = engine.now();
-    protocol = protocol.afterFailure(lock.state().hold(), now, engine.randomSource());
+    protocol = protocol.afterFailure(lock.lifecycle().hold(), now, engine.randomSource());
     return Duration.ofNanos(protocol.retryAtNanos() - now.monotonicNanos());
   }
 
