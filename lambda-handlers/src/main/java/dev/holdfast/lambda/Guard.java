@@ -13,6 +13,7 @@ import dev.holdfast.lambda.internal.admission.ResultCodec;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.metrics.InvocationMetrics;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lambda.internal.sqs.SqsBatchProcessor;
 import dev.holdfast.lambda.internal.sqs.SqsMessages;
 import dev.holdfast.lambda.internal.time.Invocation;
@@ -26,6 +27,7 @@ import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.PayloadMismatchException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -271,9 +273,15 @@ public final class Guard extends GuardSettings {
       ensureDeduplicating();
     }
     try (WorkGuard workGuard = startInvocation(context)) {
-      return new SqsBatchProcessor(workGuard, options, ids::workKey, handler)
+      return new SqsBatchProcessor(workGuard, options, message -> workKey(message, ids), handler)
           .process(SqsMessages.requireReportable(event));
     }
+  }
+
+  private static Optional<WorkKey> workKey(SQSMessage message, Ids<SQSMessage> ids) {
+    return WorklessEvents.isTestMessage(message.getBody())
+        ? Optional.empty()
+        : Optional.of(ids.workKey(message));
   }
 
   /** Checks that the guard stores no results, for triggers whose handlers have none. */

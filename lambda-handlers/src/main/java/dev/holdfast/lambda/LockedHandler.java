@@ -3,6 +3,7 @@ package dev.holdfast.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.holdfast.lambda.internal.admission.Admission;
+import dev.holdfast.lambda.internal.admission.DecisionLog;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
@@ -15,6 +16,8 @@ import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.PayloadFingerprint;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
+import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.PayloadMismatchException;
@@ -99,6 +102,17 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   }
 
   /**
+   * Returns whether an event carries no work. The default accepts none. Such an event is
+   * acknowledged with a log line, without a lock and without a write. The caller receives null.
+   *
+   * @param event the event
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(E event) {
+    return false;
+  }
+
+  /**
    * Handles one event under its lock.
    *
    * @param event the event
@@ -128,12 +142,23 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    streamHandler.handle(input, output, (event, json) -> handleGuarded(event, json, context));
+    streamHandler
+        .ignoring(WorklessEvents.warmUps(context), event -> acknowledges(event, context))
+        .handle(input, output, (event, json) -> handleGuarded(event, json, context));
+  }
+
+  private boolean acknowledges(E event, Context context) {
+    boolean ignored = isIgnored(event);
+    if (ignored) {
+      new DecisionLog(new Invocation(context)).ignored("event");
+    }
+    return ignored;
   }
 
   private byte[] handleGuarded(E event, byte[] json, Context context) throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
-      WorkKey workKey = idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON"));
+      WorkKey workKey =
+          workGuard.readIds(() -> idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON")));
       Admission admission = workGuard.admitAndLog(withPayload(workKey, event, json));
       return admission.<byte[], Exception>fold(
           entered -> entered.work().run(lease -> handle(event, lease, context), this::finish),

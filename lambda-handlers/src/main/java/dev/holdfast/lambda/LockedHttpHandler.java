@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
+import dev.holdfast.lambda.internal.http.HealthCheck;
 import dev.holdfast.lambda.internal.http.HttpEvent;
 import dev.holdfast.lambda.internal.http.HttpIdSource;
 import dev.holdfast.lambda.internal.http.HttpPayload;
@@ -15,6 +16,7 @@ import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lambda.model.HttpRequest;
 import dev.holdfast.lambda.model.HttpResponse;
 import dev.holdfast.lock.Completion;
@@ -43,6 +45,8 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
       new JsonStreamHandler<>(HttpEvent::read, json -> json);
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final int NO_CONTENT = 204;
+
+  private static final int OK = 200;
 
   private final Guard guard;
   private final HttpIdSource idSource;
@@ -128,6 +132,18 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   }
 
   /**
+   * Returns whether a request carries no work. The default accepts the health checks of load
+   * balancers and of Route 53. Such a request is acknowledged with a log line, without a lock and
+   * without a write. The response is 200.
+   *
+   * @param request the request
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(HttpRequest request) {
+    return HealthCheck.isHealthCheck(request);
+  }
+
+  /**
    * Handles one request under its lock.
    *
    * @param request the request
@@ -145,7 +161,9 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(input, output, (event, json) -> event.write(respond(event, context)));
+    STREAM_HANDLER
+        .ignoring(WorklessEvents.pings(context), event -> false)
+        .handle(input, output, (event, json) -> event.write(respond(event, context)));
   }
 
   private Optional<String> idempotencyKey(HttpRequest request) {
@@ -161,6 +179,10 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
 
   private HttpResponse respond(HttpEvent event, Context context) throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
+      if (isIgnored(event.request())) {
+        workGuard.log().ignored(event.request().toString());
+        return HttpResponse.of(OK);
+      }
       WorkKey workKey;
       try {
         workKey = idSource.workKey(event, workGuard);

@@ -106,6 +106,9 @@ public final class HeldWork implements AutoCloseable {
     workGuard.metrics().set(LockMetric.REMAINING_TIME_AT_START, remainingAtStart);
     try {
       return LogContext.callWithLockName(primaryLock(), lease -> runUnderLocks(work));
+    } catch (Throwable e) {
+      workGuard.metrics().increment(LockMetric.FAILED);
+      throw e;
     } finally {
       workGuard
           .metrics()
