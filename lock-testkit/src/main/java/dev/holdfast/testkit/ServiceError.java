@@ -111,7 +111,7 @@ public record ServiceError(int status, String type, String message) {
         switch (code()) {
           case "ResourceNotFoundException" -> ResourceNotFoundException.builder();
           case "InternalServerError" -> InternalServerErrorException.builder();
-          case "ThrottlingException" -> ThrottlingException.builder();
+          case "ThrottlingException" -> throttlingException();
           case "ProvisionedThroughputExceededException" ->
               ProvisionedThroughputExceededException.builder();
           default -> DynamoDbException.builder();
@@ -124,6 +124,15 @@ public record ServiceError(int status, String type, String message) {
             .requestId("simulated")
             .writableStackTrace(false)
             .build();
+  }
+
+  /** Returns the class that newer SDKs throw. Older ones throw their general class with the code. */
+  private static DynamoDbException.Builder throttlingException() {
+    try {
+      return ThrottlingException.builder();
+    } catch (NoClassDefFoundError olderSdk) {
+      return DynamoDbException.builder();
+    }
   }
 
   static AwsErrorDetails details(String code, String message) {
