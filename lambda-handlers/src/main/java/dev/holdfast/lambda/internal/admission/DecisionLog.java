@@ -124,11 +124,12 @@ public record DecisionLog(Invocation invocation) {
    * @param work the message id or the ids of the work
    */
   public void contention(String work, String reason) {
-    LOG.warn(
-        "outcome=contention work={} reason={} request={}",
-        LogText.value(work),
-        LogText.value(reason),
-        LogText.value(requestId));
+    logger()
+        .warn(
+            "outcome=contention work={} reason={} request={}",
+            LogText.value(work),
+            LogText.value(reason),
+            request());
   }
 
   public void failed(String messageId, Throwable cause) {
