@@ -1,9 +1,12 @@
 package dev.holdfast.lambda;
 
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.keys.CompositeId;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions that return the ids of an event's work. Immutable; as thread-safe as the functions.
@@ -57,6 +60,20 @@ public final class Ids<E> {
   public Ids<E> andEvent(Function<? super E, String> eventId) {
     Objects.requireNonNull(eventId, "eventId");
     return new Ids<>(resource, Optional.of(eventId));
+  }
+
+  /**
+   * Composes an id of several parts. Different lists of parts have different ids: {@code
+   * Ids.of("order", 17)} is {@code order:17#5,2}, as for the values of several joined pointers.
+   *
+   * @param kind the first part, such as the kind of the resource
+   * @param parts the other parts: texts, numbers, booleans, enums, UUIDs, dates and times
+   * @return the id
+   * @throws InvalidEventException if a part is null or empty; the message says which part
+   * @throws IllegalArgumentException if a part has another type, whose text may not identify it
+   */
+  public static String of(String kind, @Nullable Object... parts) {
+    return CompositeId.ofParts(kind, parts);
   }
 
   WorkKey workKey(E value) {
