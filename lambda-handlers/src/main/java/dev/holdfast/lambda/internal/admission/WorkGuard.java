@@ -17,6 +17,7 @@ import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Guard of one invocation: acquires the locks of each piece of work and counts the outcomes.
@@ -57,7 +58,7 @@ public record WorkGuard(
 
   /** Returns the log of this invocation. */
   public DecisionLog log() {
-    return new DecisionLog(invocation.requestId());
+    return new DecisionLog(invocation);
   }
 
   /** Writes the metrics of the invocation. */
@@ -126,6 +127,16 @@ public record WorkGuard(
         });
   }
 
+  /** Returns the ids of a piece of work, and counts a failure to read them. */
+  public <T> T readIds(Supplier<T> ids) {
+    try {
+      return ids.get();
+    } catch (RuntimeException | Error e) {
+      metrics.increment(LockMetric.FAILED);
+      throw e;
+    }
+  }
+
   /**
    * Acquires the locks of one piece of work.
    *
@@ -138,7 +149,7 @@ public record WorkGuard(
     }
     Duration wait = config.timeBudget().waitTime(remaining, maxWait);
     Duration remainingAtWaitEnd = remaining.minus(wait);
-    Optional<String> resourceKey = resourceKey(workKey);
+    Optional<String> resourceKey = readIds(() -> resourceKey(workKey));
     HeldWork heldWork = new HeldWork(this);
     Optional<Admission> refusal = Optional.empty();
     boolean entered = false;
@@ -154,6 +165,9 @@ public record WorkGuard(
       }
       refusal.ifPresent(outcome -> countRefusal(workKey, outcome));
       entered = refusal.isEmpty();
+    } catch (RuntimeException | Error e) {
+      metrics.increment(LockMetric.FAILED);
+      throw e;
     } finally {
       metrics.add(LockMetric.WAIT_TIME, remaining.minus(invocation.remainingTime()));
       if (!entered) {
@@ -164,6 +178,10 @@ public record WorkGuard(
   }
 
   private void countRefusal(WorkKey workKey, Admission refusal) {
+    if (refusal instanceof Admission.TableUnavailable
+        || refusal instanceof Admission.PayloadMismatch) {
+      metrics.increment(LockMetric.FAILED);
+    }
     if (refusal instanceof Admission.Duplicate) {
       metrics.increment(LockMetric.DUPLICATE);
     } else if (refusal instanceof Admission.Busy) {
@@ -171,6 +189,9 @@ public record WorkGuard(
     } else if (refusal instanceof Admission.TableUnavailable unavailable
         && unavailable.error() instanceof LockThrottledException) {
       metrics.increment(LockMetric.THROTTLED);
+    } else if (refusal instanceof Admission.TableUnavailable unavailable
+        && unavailable.isContention()) {
+      metrics.increment(LockMetric.CONTENTION);
     }
   }
 

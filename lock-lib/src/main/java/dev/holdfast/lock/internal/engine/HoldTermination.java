@@ -33,6 +33,7 @@ record HoldTermination(
     ClockReading acquiredAt,
     long requestDeadlineNanos) {
   private static final Logger LOG = LoggerFactory.getLogger(HeldLock.class);
+  private static final long MAX_RETRY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final Duration RETENTION_MIN = Duration.ofSeconds(1);
   private static final Duration RETENTION_MAX = Duration.ofDays(3_660);
 
@@ -71,7 +72,8 @@ record HoldTermination(
       engine.waitQueues().onHoldEnded(closed.hold().row(), now);
       return report(ReleaseOutcome.LOCK_LOST, phase, now);
     }
-    Reply reply = send(hold -> hold.release(now, closed.tokenExposed()), phase);
+    Reply reply =
+        send(hold -> hold.release(now, closed.tokenExposed()), phase, releaseRetryNanos(now));
     Hold.End end = lifecycle.hold().afterRelease(reply, phase == Phase.HELD);
     return report(
         switch (end) {
@@ -84,11 +86,26 @@ record HoldTermination(
         now);
   }
 
+  /** Returns the time for which a release is repeated. After the lease it has no use. */
+  private long releaseRetryNanos(ClockReading now) {
+    long remainingNanos = lifecycle.hold().remainingNanos(now);
+    return hasRequestDeadline(now) ? remainingNanos : Math.min(MAX_RETRY_NANOS, remainingNanos);
+  }
+
+  private boolean hasRequestDeadline(ClockReading now) {
+    long untilDeadline = requestDeadlineNanos - now.monotonicNanos();
+    return untilDeadline < RequestDefaults.NO_REQUEST_DEADLINE_NANOS / 2;
+  }
+
   /** Sends the write that ends the hold. If it was certainly not applied, the hold continues. */
-  private Reply send(Function<Hold, Write> write, Phase previousPhase) {
+  private Reply send(Function<Hold, Write> write, Phase previousPhase, long maxRetryNanos) {
     LockEngine.SentWrite<Hold> sent =
         engine.sendAsHolder(
-            lifecycle.hold(), write, Hold::adoptingTokenOf, requestDeadlineNanos);
+            lifecycle.hold(),
+            write,
+            Hold::adoptingTokenOf,
+            requestDeadlineNanos,
+            engine.retryDeadline(maxRetryNanos, requestDeadlineNanos));
     lifecycle.transition(s -> s.withHold(sent.sender()));
     Reply reply = sent.reply();
     if (reply instanceof Reply.Failed failed && !failed.mayHaveApplied()) {
@@ -141,7 +158,11 @@ record HoldTermination(
     ClockReading now = engine.now();
     Phase phase = lifecycle.refresh(now).phase();
     lifecycle.transition(s -> s.advanceTo(Phase.CLOSED));
-    Reply reply = send(hold -> hold.completion(now, retentionMillis, result), phase);
+    Reply reply =
+        send(
+            hold -> hold.completion(now, retentionMillis, result),
+            phase,
+            completionRetryNanos(now));
     Hold.End end = lifecycle.hold().afterCompletion(reply);
     if (end != Hold.End.LOST) {
       boolean confirmed = end == Hold.End.COMPLETED;
@@ -153,6 +174,16 @@ record HoldTermination(
       throw OutcomeErrors.forHolderWrite(lifecycle.name(), "the completion", failed);
     }
     return end;
+  }
+
+  /**
+   * Returns the time for which a completion is repeated. A request deadline is the bound, also
+   * after the lease: the record is worth it while nobody else has the row.
+   */
+  private long completionRetryNanos(ClockReading now) {
+    return hasRequestDeadline(now)
+        ? requestDeadlineNanos - now.monotonicNanos()
+        : releaseRetryNanos(now);
   }
 
   /** Ends the hold in this process without a request; another process may resume it. */

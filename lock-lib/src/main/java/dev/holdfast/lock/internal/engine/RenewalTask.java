@@ -182,9 +182,10 @@ final class RenewalTask implements KeepAlive {
   }
 
   private void onFailure(Reply.Failed failure) {
-    if (failure.kind() == Reply.FailureKind.THROTTLED) {
+    if (failure.kind() == Reply.FailureKind.THROTTLED
+        || failure.kind() == Reply.FailureKind.CONTENTION) {
       Duration backoff = nextRetryDelay();
-      engine.notifier().publishThrottled(name(), protocol.failures(), backoff);
+      engine.notifier().publishBackoff(name(), failure.kind(), protocol.failures(), backoff);
     } else {
       onFailure(failure.error());
     }

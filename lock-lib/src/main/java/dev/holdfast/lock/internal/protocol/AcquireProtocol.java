@@ -173,7 +173,7 @@ public record AcquireProtocol(
 
   private boolean isOwnRow(LockRow row) {
     RowVersion own = write.row().version();
-    return row.isHeld() && row.version().equals(own) || row.isRestored(own);
+    return (row.isHeld() && row.version().equals(own)) || row.isRestored(own);
   }
 
   private AcquireStep rejectedBy(LockRow row, Context context) {

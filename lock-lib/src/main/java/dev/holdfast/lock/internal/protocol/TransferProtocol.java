@@ -155,11 +155,26 @@ public record TransferProtocol(
    * @return the result
    */
   public Result onReply(Reply reply, ClockReading now) {
-    Hold hold = Hold.resumed(write, validFrom, clockBounds);
+    Hold hold = hold();
     return reply.fold(
         applied -> granted(hold, now),
         rejected -> afterRejection(hold, rejected.current(), now),
         failed -> new Result.Failed(failed, hold.release(now, true)));
+  }
+
+  private Hold hold() {
+    return Hold.resumed(write, validFrom, clockBounds);
+  }
+
+  /**
+   * Returns the release of the resumed lock, for a rejection that does not show the row. An earlier
+   * copy of the write may have applied.
+   *
+   * @param now the clocks now
+   * @return the release to send; its reply has no effect
+   */
+  public Write release(ClockReading now) {
+    return hold().release(now, true);
   }
 
   private static Result granted(Hold hold, ClockReading now) {
