@@ -89,7 +89,8 @@ class CompletionRetryTest {
   @Test
   void throttlingAfterAnHttpRequest_storesItsResponse() throws IOException {
     fixture.duringWork = () -> startOutage(Fault.THROTTLED, OUTAGE);
-    HttpOrderHandler handler = new HttpOrderHandler(fixture, guard.storingResults(GuardFixture.DAY, 4_096));
+    HttpOrderHandler handler =
+        new HttpOrderHandler(fixture, guard.storingResults(GuardFixture.DAY, 4_096));
     SampleHttpRequest request =
         SampleHttpRequest.of("POST", "/pay").header("Idempotency-Key", "1").caller("alice");
     String event = SampleEvents.restApi(request);
