@@ -21,6 +21,7 @@ final class World {
   private static final int MIN_WRITES = 300;
   private static final int MIN_LOCKS = 8;
   private static final int MAX_STEPS = 5_000;
+
   /** A release or completion is repeated with a backoff for up to ten seconds. */
   private static final int MAX_ATTEMPTS = 60;
 
