@@ -1,11 +1,14 @@
 package dev.holdfast.lambda;
 
+import dev.holdfast.lambda.error.InvalidEventException;
+import dev.holdfast.lambda.internal.keys.CompositeId;
 import dev.holdfast.lambda.internal.keys.PayloadFingerprint;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lock.PayloadMismatchException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions that return the ids of an event's work. Immutable; as thread-safe as the functions.
@@ -84,6 +87,20 @@ public final class Ids<E> {
   /** Takes the whole event as its payload unless there is another payload. */
   Ids<E> orWholeEventAsPayload() {
     return payload.isPresent() ? this : andPayload(value -> value);
+  }
+
+  /**
+   * Composes an id of several parts. Different lists of parts have different ids: {@code
+   * Ids.of("order", 17)} is {@code order:17#5,2}, as for the values of several joined pointers.
+   *
+   * @param kind the first part, such as the kind of the resource
+   * @param parts the other parts: texts, numbers, booleans, enums, UUIDs, dates and times
+   * @return the id
+   * @throws InvalidEventException if a part is null or empty; the message says which part
+   * @throws IllegalArgumentException if a part has another type, whose text may not identify it
+   */
+  public static String of(String kind, @Nullable Object... parts) {
+    return CompositeId.ofParts(kind, parts);
   }
 
   WorkKey workKey(E value) {

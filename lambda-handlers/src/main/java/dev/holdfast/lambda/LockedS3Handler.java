@@ -2,19 +2,17 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
-import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.NoResult;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
+import dev.holdfast.lambda.internal.notifications.S3EventReader;
 import dev.holdfast.lambda.internal.notifications.S3Object;
-import dev.holdfast.lambda.internal.records.RecordValidator;
 import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
@@ -34,10 +32,8 @@ import java.util.Optional;
  * last record.
  */
 public abstract class LockedS3Handler implements RequestStreamHandler {
-  private static final String EVENT_DESCRIPTION = "an event of S3";
-  private static final JsonCodec<S3Event> EVENT_CODEC = JsonCodec.of(S3Event.class);
   private static final JsonStreamHandler<List<S3EventNotificationRecord>, NoResult> STREAM_HANDLER =
-      new JsonStreamHandler<>(LockedS3Handler::readRecords, NoResult::toJson);
+      new JsonStreamHandler<>(S3EventReader::read, NoResult::toJson);
 
   private final Guard guard;
   private final IdSource<S3EventNotificationRecord> idSource;
@@ -133,11 +129,7 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
       List<S3EventNotificationRecord> records, byte[] json, Context context) throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
       return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
-          .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION));
+          .process(records, new RecordsJsonReader(json, S3EventReader.EVENT_DESCRIPTION));
     }
-  }
-
-  private static List<S3EventNotificationRecord> readRecords(byte[] json) {
-    return RecordValidator.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
   }
 }

@@ -75,7 +75,12 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
    * @return an id that is the same for each delivery of the message
    */
   protected String eventId(SNSRecord message) {
-    return message.getSNS().getMessageId();
+    String id = message.getSNS().getMessageId();
+    if (id == null || id.isEmpty()) {
+      throw new InvalidEventException(
+          EVENT_DESCRIPTION + " must have a \"MessageId\", got none: override eventId");
+    }
+    return id;
   }
 
   private Optional<String> requireEventId(SNSRecord message) {
