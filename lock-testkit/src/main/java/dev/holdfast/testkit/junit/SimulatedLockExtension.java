@@ -87,7 +87,8 @@ public final class SimulatedLockExtension
     Map<?, ?> existing = store.get(other, Map.class);
     return existing != null
         ? existing
-        : store.getOrComputeIfAbsent(key, absent -> createResources(), Map.class);
+        : Objects.requireNonNull(
+            store.getOrComputeIfAbsent(key, absent -> createResources(), Map.class));
   }
 
   private static Map<Class<?>, Object> createResources() {
