@@ -105,4 +105,9 @@ public abstract class ModuleChecks {
   final void logFormats_areKeyValuePairs() {
     assertThat(LogFormats.violations(MAIN)).isEmpty();
   }
+
+  @Test
+  final void logArguments_areQuoted() {
+    assertThat(LogArguments.violations(MAIN)).isEmpty();
+  }
 }

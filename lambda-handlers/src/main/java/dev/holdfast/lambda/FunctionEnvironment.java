@@ -6,11 +6,11 @@ import dev.holdfast.lambda.internal.client.LambdaDynamoDbClient;
 import dev.holdfast.lambda.internal.keys.IdPointer;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.KeySettings;
-import dev.holdfast.lambda.internal.log.LogValue;
 import dev.holdfast.lambda.internal.metrics.MetricsOptions;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ record FunctionEnvironment(Function<String, @Nullable String> variables) {
           "environment variable "
               + METRICS_VARIABLE
               + " must be on or off, got "
-              + LogValue.of(metrics));
+              + LogText.value(metrics));
     }
     String namespace = value(METRICS_NAMESPACE_VARIABLE).orElse(LockMetric.DEFAULT_NAMESPACE);
     return metrics.equals("on")

@@ -15,6 +15,7 @@ import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
 import dev.holdfast.lambda.internal.notifications.S3Object;
 import dev.holdfast.lambda.internal.records.RecordValidator;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,9 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   protected LockedS3Handler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     IdPointers idPointers = guard.idPointers();
-    this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
+    this.idSource =
+        new IdSource<S3EventNotificationRecord>(idPointers, this::resourceId, this::requireEventId)
+            .ignoring(this::isIgnored);
   }
 
   /**
@@ -96,6 +99,17 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   }
 
   /**
+   * Returns whether a notification carries no work. The default accepts none. Such a notification
+   * is acknowledged with a log line, without a lock and without a write.
+   *
+   * @param record the record
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(S3EventNotificationRecord record) {
+    return false;
+  }
+
+  /**
    * Handles one notification under the lock of its object.
    *
    * @param record the notification about an object
@@ -110,7 +124,9 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(input, output, (records, json) -> processRecords(records, json, context));
+    STREAM_HANDLER
+        .ignoring(WorklessEvents.pings(context), event -> false)
+        .handle(input, output, (records, json) -> processRecords(records, json, context));
   }
 
   private NoResult processRecords(

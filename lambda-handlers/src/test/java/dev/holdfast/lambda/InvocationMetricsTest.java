@@ -73,6 +73,7 @@ class InvocationMetricsTest {
             "{\"_aws\":{\"Timestamp\":1767225600000,\"CloudWatchMetrics\":[{\"Namespace\":\"Shop\","
                 + "\"Dimensions\":[[\"function\"]],\"Metrics\":["
                 + "{\"Name\":\"Acquired\",\"Unit\":\"Count\"},"
+                + "{\"Name\":\"Failed\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"WaitTime\",\"Unit\":\"Milliseconds\"},"
                 + "{\"Name\":\"Busy\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"RejectedAttempts\",\"Unit\":\"Count\"},"
@@ -83,13 +84,15 @@ class InvocationMetricsTest {
                 + "{\"Name\":\"ReleaseFailed\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"CompletionFailed\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"Throttled\",\"Unit\":\"Count\"},"
+                + "{\"Name\":\"Contention\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"WorkTime\",\"Unit\":\"Milliseconds\"},"
                 + "{\"Name\":\"RemainingTimeAtStart\",\"Unit\":\"Milliseconds\"}]}]},"
                 + "\"function\":\"test-function\",\"functionVersion\":\"$LATEST\","
                 + "\"requestId\":\"request-1\",\"busyLocks\":[],"
-                + "\"Acquired\":1,\"WaitTime\":0,\"Busy\":0,\"RejectedAttempts\":0,\"TakenOver\":0,"
+                + "\"Acquired\":1,\"Failed\":0,\"WaitTime\":0,\"Busy\":0,\"RejectedAttempts\":0,\"TakenOver\":0,"
                 + "\"Duplicate\":0,\"Lost\":0,"
                 + "\"LateRelease\":0,\"ReleaseFailed\":0,\"CompletionFailed\":0,\"Throttled\":0,"
+                + "\"Contention\":0,"
                 + "\"WorkTime\":0,\"RemainingTimeAtStart\":3000}");
     line();
   }
@@ -231,12 +234,12 @@ class InvocationMetricsTest {
   }
 
   @Test
-  void hostileIds_areEscapedAsJson() {
+  void hostileIds_areEscaped() {
     other.acquire("a\"b\\c\nd\u0000é");
     assertThatExceptionOfType(LockUnavailableException.class)
         .isThrownBy(() -> process("a\"b\\c\nd\u0000é"));
     assertThat(line().path("busyLocks").path(0).textValue())
-        .isEqualTo("resource a\"b\\c\nd\u0000é");
+        .isEqualTo("resource a\"b\\c\\u000ad\\u0000é");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
+
 /** Thrown when the work of a lock was completed before, so that there is nothing to do. */
 public final class AlreadyCompletedException extends LockException {
   private static final long serialVersionUID = 1L;
@@ -13,9 +15,8 @@ public final class AlreadyCompletedException extends LockException {
    */
   public AlreadyCompletedException(Completion completion) {
     super(
-        "'"
-            + completion.name()
-            + "' was completed before, and its record expires at "
+        LogText.quote(completion.name())
+            + " was completed before, and its record expires at "
             + completion.expiresAt()
             + ": there is nothing to do",
         null);

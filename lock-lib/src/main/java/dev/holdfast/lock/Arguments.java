@@ -1,13 +1,16 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +35,9 @@ final class Arguments {
       throw new IllegalArgumentException(
           "name must not contain '"
               + PERMIT_SEPARATOR
-              + "', which marks the names of permits, got '"
-              + name
-              + "': choose another name, or request a permit of the name before it");
+              + "', which marks the names of permits, got "
+              + LogText.quote(name)
+              + ": choose another name, or request a permit of the name before it");
     }
   }
 
@@ -125,16 +128,26 @@ final class Arguments {
 
     static ToStringBuilder of(Class<?> type, Object subject) {
       String start = type.getSimpleName() + "[";
-      return new ToStringBuilder(new StringJoiner(", ", start, "]").add(String.valueOf(subject)));
+      return new ToStringBuilder(new StringJoiner(", ", start, "]").add(text(subject)));
     }
 
     ToStringBuilder add(String label, @Nullable Object value) {
-      if (value instanceof Duration duration) {
-        parts.add(label + " " + format(duration));
-      } else if (value != null) {
-        parts.add(label + " " + value);
+      if (value instanceof Optional<?> optional) {
+        return add(label, optional.orElse(null));
+      }
+      if (value != null) {
+        parts.add(label + " " + text(value));
       }
       return this;
+    }
+
+    private static String text(Object value) {
+      if (value instanceof Duration duration) {
+        return format(duration);
+      }
+      return value instanceof Collection<?> values
+          ? values.stream().map(ToStringBuilder::text).toList().toString()
+          : LogText.escape(value.toString());
     }
 
     @Override

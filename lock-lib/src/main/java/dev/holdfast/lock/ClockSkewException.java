@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -28,10 +29,10 @@ public final class ClockSkewException extends LockException {
   private static String message(String name, Duration skew) {
     return String.format(
         Locale.ROOT,
-        "lock '%s' is not acquired: this host's clock is at least %d ms %s the table's, and half"
+        "lock %s is not acquired: this host's clock is at least %d ms %s the table's, and half"
             + " of maxSkew is allowed; synchronize the clock, or use"
             + " ClockModel.unsynchronized()",
-        name,
+        LogText.quote(name),
         skew.abs().toMillis(),
         skew.isNegative() ? "behind" : "ahead of");
   }

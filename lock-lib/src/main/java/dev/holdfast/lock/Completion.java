@@ -12,4 +12,13 @@ import java.util.Optional;
  * @param expiresAt end of the retention, by the wall clock of the host that completed the work
  */
 public record Completion(
-    String name, Optional<String> event, Optional<StoredResult> result, Instant expiresAt) {}
+    String name, Optional<String> event, Optional<StoredResult> result, Instant expiresAt) {
+  @Override
+  public String toString() {
+    return Arguments.ToStringBuilder.of(Completion.class, name)
+        .add("event", event)
+        .add("result", result)
+        .add("expiresAt", expiresAt)
+        .toString();
+  }
+}

@@ -12,4 +12,13 @@ import java.util.Optional;
  * @param leaseExpiresAt end of the lease, unless it is renewed or released before
  */
 public record Holder(
-    String description, Optional<String> event, Instant acquiredAt, Instant leaseExpiresAt) {}
+    String description, Optional<String> event, Instant acquiredAt, Instant leaseExpiresAt) {
+  @Override
+  public String toString() {
+    return Arguments.ToStringBuilder.of(Holder.class, description)
+        .add("event", event)
+        .add("acquiredAt", acquiredAt)
+        .add("leaseExpiresAt", leaseExpiresAt)
+        .toString();
+  }
+}

@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
+
 /** Thrown when a lock is used after it was released, completed or transferred. */
 public final class LockClosedException extends LockException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +15,13 @@ public final class LockClosedException extends LockException {
    */
   public LockClosedException(String name, String operation, String reason) {
     super(
-        "lock '" + name + "': cannot " + operation + ", because " + reason + "; acquire it again",
+        "lock "
+            + LogText.quote(name)
+            + ": cannot "
+            + operation
+            + ", because "
+            + reason
+            + "; acquire it again",
         null);
   }
 }

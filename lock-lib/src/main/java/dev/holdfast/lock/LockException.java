@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /** Superclass of all exceptions of this library, except those for invalid arguments. */
@@ -13,6 +14,6 @@ public abstract class LockException extends RuntimeException {
    * @param cause the cause; null if there is none
    */
   protected LockException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(LogText.message(message), cause);
   }
 }

@@ -38,4 +38,12 @@ public record LockLoss(String name, Reason reason, Duration remaining) {
       return description;
     }
   }
+
+  @Override
+  public String toString() {
+    return Arguments.ToStringBuilder.of(LockLoss.class, name)
+        .add("reason", reason)
+        .add("remaining", remaining)
+        .toString();
+  }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
+
 /**
  * Thrown when a lock is no longer held. The caller must stop its work, because another holder may
  * have started.
@@ -15,7 +17,11 @@ public final class LockLostException extends LockException {
    */
   public LockLostException(String name, String reason) {
     super(
-        "lock '" + name + "' is lost: " + reason + "; stop, another holder may have acquired it",
+        "lock "
+            + LogText.quote(name)
+            + " is lost: "
+            + reason
+            + "; stop, another holder may have acquired it",
         null);
   }
 }

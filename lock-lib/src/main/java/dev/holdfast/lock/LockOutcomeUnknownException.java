@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,9 @@ public final class LockOutcomeUnknownException extends LockException {
     super(
         "no reply to "
             + operation
-            + " of lock '"
-            + name
-            + "' was received: it may or may not have been applied",
+            + " of lock "
+            + LogText.quote(name)
+            + " was received: it may or may not have been applied",
         cause);
   }
 }

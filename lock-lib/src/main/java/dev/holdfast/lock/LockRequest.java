@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,9 @@ public record LockRequest(
   private static void checkHolder(String holder) {
     if (holder.isBlank()) {
       throw new IllegalArgumentException(
-          "holder must not be blank, got '" + holder + "': pass a description, or omit it");
+          "holder must not be blank, got "
+              + LogText.quote(holder)
+              + ": pass a description, or omit it");
     }
   }
 
@@ -214,12 +217,12 @@ public record LockRequest(
   /** Returns the start of the message that another holder has the lock. */
   String unavailableMessagePrefix() {
     return permits == null
-        ? "lock '" + name + "' is held by "
+        ? "lock " + LogText.quote(name) + " is held by "
         : "no permit of "
             + permits
-            + " of '"
-            + name
-            + "' is free, the lease that expires first is of ";
+            + " of "
+            + LogText.quote(name)
+            + " is free, the lease that expires first is of ";
   }
 
   /** Returns the components that are set, without the value of the payload hash. */

@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -22,12 +23,12 @@ public final class LockUnavailableException extends LockException {
   }
 
   private static String message(LockRequest request, Duration maxWait, Holder holder) {
-    String event = holder.event().map(e -> " for event " + e).orElse("");
+    String event = holder.event().map(id -> " for event " + LogText.escape(id)).orElse("");
     return String.format(
         Locale.ROOT,
         "%s%s%s since %s, lease until %s; waited up to %s: try again later, or increase maxWait",
         request.unavailableMessagePrefix(),
-        holder.description(),
+        LogText.escape(holder.description()),
         event,
         holder.acquiredAt(),
         holder.leaseExpiresAt(),

@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
+
 /**
  * Thrown when the work of a lock was completed before for another payload. The caller uses one id
  * for two different payloads.
@@ -16,9 +18,8 @@ public final class PayloadMismatchException extends LockException {
    */
   public PayloadMismatchException(Completion completion) {
     super(
-        "'"
-            + completion.name()
-            + "' was completed before for another payload, and its record expires at "
+        LogText.quote(completion.name())
+            + " was completed before for another payload, and its record expires at "
             + completion.expiresAt()
             + ": use another id for another payload",
         null);

@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
+
 /**
  * Thrown when a result exceeds its maximum size and was not stored. The work is completed without a
  * result, so that duplicates receive a {@link Completion} without one.
@@ -15,9 +17,9 @@ public final class ResultTooLargeException extends LockException {
    */
   public ResultTooLargeException(String name, StoredResult result) {
     super(
-        "the result of '"
-            + name
-            + "' must be at most "
+        "the result of "
+            + LogText.quote(name)
+            + " must be at most "
             + result.maxBytes()
             + " bytes, got "
             + result.bytes().length

@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.LogText;
+
 /**
  * Thrown when the key has a row that this library did not write, or has a format that this version
  * does not know. The row is not changed.
@@ -15,9 +17,9 @@ public final class UnrecognizedRowException extends LockException {
    */
   public UnrecognizedRowException(String name, String reason) {
     super(
-        "the row with key '"
-            + name
-            + "' is not a lock row of format 1 ("
+        "the row with key "
+            + LogText.quote(name)
+            + " is not a lock row of format 1 ("
             + reason
             + ") and is not changed: use another key or table, or upgrade the library",
         null);

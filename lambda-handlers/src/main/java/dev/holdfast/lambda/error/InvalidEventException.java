@@ -1,5 +1,6 @@
 package dev.holdfast.lambda.error;
 
+import dev.holdfast.lock.internal.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,6 @@ public final class InvalidEventException extends RuntimeException {
    * @param cause the cause
    */
   public InvalidEventException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(LogText.message(message), cause);
   }
 }

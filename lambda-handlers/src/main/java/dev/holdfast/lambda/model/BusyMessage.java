@@ -1,7 +1,7 @@
 package dev.holdfast.lambda.model;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.holdfast.lambda.internal.log.LogValue;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -31,7 +31,7 @@ public record BusyMessage(SQSMessage message, Duration visibilityTimeout) {
     if (arn.length != 6) {
       throw new IllegalStateException(
           "message must have the ARN of its queue, got "
-              + LogValue.of(String.valueOf(message.getEventSourceArn())));
+              + LogText.value(String.valueOf(message.getEventSourceArn())));
     }
     String domain = arn[1].equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
     return "https://sqs." + arn[3] + "." + domain + "/" + arn[4] + "/" + arn[5];
@@ -58,6 +58,10 @@ public record BusyMessage(SQSMessage message, Duration visibilityTimeout) {
   /** Returns the message id and the visibility timeout; the body is left out. */
   @Override
   public String toString() {
-    return "BusyMessage[" + message.getMessageId() + ", " + visibilityTimeout + "]";
+    return "BusyMessage["
+        + LogText.escape(String.valueOf(message.getMessageId()))
+        + ", "
+        + visibilityTimeout
+        + "]";
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.lambda.model;
 
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.json.JsonCodec;
+import dev.holdfast.lock.internal.text.LogText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -54,5 +55,11 @@ public record EventBridgeEvent(
   public boolean isScheduled() {
     boolean rule = source.equals("aws.events") && detailType.equals("Scheduled Event");
     return rule || source.equals("aws.scheduler");
+  }
+
+  /** Returns id, source and type; the detail is left out. */
+  @Override
+  public String toString() {
+    return "EventBridgeEvent[" + LogText.escape(id + ", " + source + ", " + detailType) + "]";
   }
 }

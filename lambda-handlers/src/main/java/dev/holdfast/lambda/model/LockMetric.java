@@ -9,6 +9,11 @@ package dev.holdfast.lambda.model;
 public enum LockMetric {
   /** Pieces of work that acquired all their locks and started. */
   ACQUIRED("Acquired", Unit.COUNT),
+  /**
+   * Pieces of work that ended with an exception: of the handler, of their ids, or of the lock
+   * table. Work that is busy, a duplicate or without enough time does not count.
+   */
+  FAILED("Failed", Unit.COUNT),
   /** Time from the first attempt to the outcome, summed over all work of the invocation. */
   WAIT_TIME("WaitTime", Unit.MILLISECONDS),
   /** Acquisitions that ended because another holder kept the lock. */
@@ -29,6 +34,8 @@ public enum LockMetric {
   COMPLETION_FAILED("CompletionFailed", Unit.COUNT),
   /** Pieces of work that were not started because the lock table was throttled. */
   THROTTLED("Throttled", Unit.COUNT),
+  /** Pieces of work that were not started because other requests were changing the lock's row. */
+  CONTENTION("Contention", Unit.COUNT),
   /** Duration of the work, summed over all work of the invocation. */
   WORK_TIME("WorkTime", Unit.MILLISECONDS),
   /** Remaining time of the invocation at the start of its last piece of work. */

@@ -51,6 +51,6 @@ public final class LockVersion {
 
   @Override
   public String toString() {
-    return "Sight[token " + fencingToken() + ", renewals " + renewals() + "]";
+    return "LockVersion[token " + fencingToken() + ", renewals " + renewals() + "]";
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.lock.admin;
 
 import dev.holdfast.lock.dynamodb.TableSchema;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,5 +90,18 @@ public record NewLockTable(
    */
   public NewLockTable maxWait(Duration newMaxWait) {
     return new NewLockTable(name, tags, deletionProtection, newMaxWait);
+  }
+
+  @Override
+  public String toString() {
+    return "NewLockTable["
+        + name
+        + ", tags "
+        + LogText.escape(tags.toString())
+        + ", deletionProtection "
+        + deletionProtection
+        + ", maxWait "
+        + maxWait
+        + "]";
   }
 }

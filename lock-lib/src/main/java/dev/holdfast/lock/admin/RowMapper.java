@@ -2,9 +2,9 @@ package dev.holdfast.lock.admin;
 
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.FencingToken;
-import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.StoredResult;
 import dev.holdfast.lock.internal.dynamodb.LockRows;
+import dev.holdfast.lock.internal.engine.ApiMapper;
 import dev.holdfast.lock.internal.protocol.LeaseTerm;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.RowState;
@@ -45,11 +45,7 @@ final class RowMapper {
     LeaseTerm leaseTerm = row.leaseTerm();
     return new StoredLock.Held(
         row.name(),
-        new Holder(
-            row.holderInfo().label(),
-            Optional.ofNullable(row.holderInfo().event()),
-            Instant.ofEpochMilli(row.holderInfo().acquiredAtMillis()),
-            Instant.ofEpochMilli(leaseTerm.expiresAtMillis())),
+        ApiMapper.holder(row),
         Duration.ofMillis(leaseTerm.leaseMillis()),
         Optional.ofNullable(leaseTerm.maxSkewMillis()).map(Duration::ofMillis),
         new LockVersion(row));

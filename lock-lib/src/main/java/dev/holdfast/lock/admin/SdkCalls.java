@@ -1,6 +1,7 @@
 package dev.holdfast.lock.admin;
 
 import dev.holdfast.lock.LockAccessDeniedException;
+import dev.holdfast.lock.LockContentionException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockTableNotFoundException;
 import dev.holdfast.lock.LockTableUnreachableException;
@@ -81,6 +82,15 @@ record SdkCalls(String subject) {
       case THROTTLED ->
           new LockThrottledException(
               "dynamodb:" + action + " of " + subject + " is throttled: try again later", e);
+      case CONTENTION ->
+          new LockContentionException(
+              "dynamodb:"
+                  + action
+                  + " of "
+                  + subject
+                  + " was not applied, because another request was changing the item: try again"
+                  + " later",
+              e);
       case LIMIT_EXCEEDED ->
           new LockThrottledException(
               "too many tables are being changed at once, or the account has too many tables: try"

@@ -3,6 +3,7 @@ package dev.holdfast.lock.admin;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.Holder;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,6 +55,11 @@ public sealed interface StoredLock {
     public boolean mayBeHeldAt(Instant now) {
       return maxSkew.map(skew -> now.isBefore(holder.leaseExpiresAt().plus(skew))).orElse(true);
     }
+
+    @Override
+    public String toString() {
+      return "Held[" + LogText.escape(name) + ", " + holder + ", " + version + "]";
+    }
   }
 
   /**
@@ -62,7 +68,12 @@ public sealed interface StoredLock {
    * @param name the lock's name
    * @param lastFencingToken the last fencing token
    */
-  record Free(String name, FencingToken lastFencingToken) implements StoredLock {}
+  record Free(String name, FencingToken lastFencingToken) implements StoredLock {
+    @Override
+    public String toString() {
+      return "Free[" + LogText.escape(name) + ", token " + lastFencingToken + "]";
+    }
+  }
 
   /**
    * Completed work. {@code toString} does not show the content of its result.
@@ -70,7 +81,12 @@ public sealed interface StoredLock {
    * @param name the lock's name
    * @param completion the completion and its retention
    */
-  record Completed(String name, Completion completion) implements StoredLock {}
+  record Completed(String name, Completion completion) implements StoredLock {
+    @Override
+    public String toString() {
+      return "Completed[" + completion + "]";
+    }
+  }
 
   /**
    * Row that this version cannot read as a lock row. Locking does not change it.
@@ -78,5 +94,10 @@ public sealed interface StoredLock {
    * @param name key of the row
    * @param reason the first problem of the row
    */
-  record Unrecognized(String name, String reason) implements StoredLock {}
+  record Unrecognized(String name, String reason) implements StoredLock {
+    @Override
+    public String toString() {
+      return "Unrecognized[" + LogText.escape(name) + ", " + reason + "]";
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.lock.admin;
 import dev.holdfast.lock.LockTableNotFoundException;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.admin.LockTableRefusedException.Reason;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -91,7 +92,7 @@ record TableDeletion(DynamoDbClient client, TimeSource timeSource, String table)
       if (lock instanceof StoredLock.Unrecognized row) {
         throw refusal(
             Reason.UNRECOGNIZED_ROWS,
-            "has a row '" + row.name() + "' that is no lock (" + row.reason() + ")",
+            "has a row " + LogText.quote(row.name()) + " that is no lock (" + row.reason() + ")",
             "delete the table by the AWS command line if that is meant");
       }
       boolean inUse = lock instanceof StoredLock.Held held && held.mayBeHeldAt(now);
@@ -104,10 +105,10 @@ record TableDeletion(DynamoDbClient client, TimeSource timeSource, String table)
   private LockTableRefusedException locksHeldError(StoredLock.Held held) {
     return refusal(
         Reason.LOCKS_HELD,
-        "has a lock '"
-            + held.name()
-            + "' that "
-            + held.holder().description()
+        "has a lock "
+            + LogText.quote(held.name())
+            + " that "
+            + LogText.escape(held.holder().description())
             + " holds until "
             + held.holder().leaseExpiresAt(),
         "wait until nothing uses the table, or force the deletion");

@@ -1,6 +1,7 @@
 package dev.holdfast.lock.admin;
 
 import dev.holdfast.lock.dynamodb.TableSchema;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,12 +88,16 @@ record TableInspection(
             .filter(key -> key.keyType() == KeyType.HASH)
             .findFirst()
             .map(
-                key -> "'" + key.attributeName() + "' (" + attributeType(key.attributeName()) + ")")
+                key ->
+                    LogText.quote(key.attributeName())
+                        + " ("
+                        + attributeType(key.attributeName())
+                        + ")")
             .orElse("missing");
     return table.keySchema().stream()
         .filter(key -> key.keyType() == KeyType.RANGE)
         .findFirst()
-        .map(sort -> partition + ", with sort key '" + sort.attributeName() + "'")
+        .map(sort -> partition + ", with sort key " + LogText.quote(sort.attributeName()))
         .orElse(partition + ", without a sort key");
   }
 
@@ -114,7 +119,7 @@ record TableInspection(
   private String timeToLiveText() {
     TimeToLiveStatus status = timeToLive.timeToLiveStatus();
     return switch (status == null ? TimeToLiveStatus.DISABLED : status) {
-      case ENABLED, ENABLING -> "on, by '" + timeToLive.attributeName() + "'";
+      case ENABLED, ENABLING -> "on, by " + LogText.quote(timeToLive.attributeName());
       case DISABLING -> "being turned off";
       default -> "off";
     };

@@ -5,6 +5,7 @@ import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.admin.LockTableRefusedException.Reason;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -97,7 +98,7 @@ record TableWaiter(TableInspector inspector, TimeSource timeSource) {
 
   static void throwIfInterrupted(String table) throws InterruptedException {
     if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted at table '" + table + "'");
+      throw new InterruptedException("interrupted at table " + LogText.quote(table));
     }
   }
 }

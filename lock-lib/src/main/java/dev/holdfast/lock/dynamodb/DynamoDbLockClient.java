@@ -3,6 +3,7 @@ package dev.holdfast.lock.dynamodb;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.internal.dynamodb.DynamoDbLockStore;
 import dev.holdfast.lock.internal.engine.DefaultLockClient;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
@@ -64,9 +65,8 @@ public final class DynamoDbLockClient {
       return lockClient.withLeaseDuration(Duration.parse(leaseDuration));
     } catch (DateTimeParseException | IllegalArgumentException e) {
       throw new IllegalStateException(
-          "environment variable HOLDFAST_LEASE must be from 1 s to 24 h, such as PT20S, got '"
-              + leaseDuration
-              + "'",
+          "environment variable HOLDFAST_LEASE must be from 1 s to 24 h, such as PT20S, got "
+              + LogText.quote(leaseDuration),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.dynamodb.FenceRefusedException.Reason;
+import dev.holdfast.lock.internal.text.LogText;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
@@ -98,7 +99,9 @@ public final class FenceCondition {
     Map<String, T> all = new HashMap<>(own);
     if (all.put(placeholder, added) != null) {
       throw new IllegalArgumentException(
-          "placeholder '" + placeholder + "' belongs to the fence: choose another one");
+          "placeholder "
+              + LogText.quote(placeholder)
+              + " belongs to the fence: choose another one");
     }
     return all;
   }
@@ -184,11 +187,11 @@ public final class FenceCondition {
   }
 
   private String quotedAttribute() {
-    return "'" + fence.attribute() + "'";
+    return LogText.quote(fence.attribute());
   }
 
   @Override
   public String toString() {
-    return "FenceCondition[" + condition() + ", " + fence + "]";
+    return "FenceCondition[" + LogText.escape(condition()) + ", " + fence + "]";
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.LockException;
+import dev.holdfast.lock.internal.text.LogText;
 
 /**
  * Thrown when the fence of an item rejects a write. The write changed nothing. If the SDK sent it
@@ -39,9 +40,9 @@ public final class FenceRefusedException extends LockException {
     super(
         "token "
             + token
-            + " of lock '"
-            + name
-            + "' is rejected: "
+            + " of lock "
+            + LogText.quote(name)
+            + " is rejected: "
             + observed
             + "; "
             + advice(reason),

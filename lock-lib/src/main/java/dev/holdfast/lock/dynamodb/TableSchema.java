@@ -1,5 +1,6 @@
 package dev.holdfast.lock.dynamodb;
 
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.regex.Pattern;
 
 /** Schema of a lock table: a partition key, no sort key, and the attribute of its time to live. */
@@ -15,7 +16,7 @@ public final class TableSchema {
 
   private static final Pattern NAME_OR_ARN =
       Pattern.compile(
-          "([a-zA-Z0-9_.-]{3,255}|arn:[^:]+:dynamodb:[^:]+:[^:]+:table/[a-zA-Z0-9_.-]+)");
+          "([a-zA-Z0-9_.-]{3,255}|arn:[\\w-]+:dynamodb:[\\w-]+:[\\w-]+:table/[a-zA-Z0-9_.-]+)");
 
   private TableSchema() {}
 
@@ -30,9 +31,8 @@ public final class TableSchema {
     if (!NAME_OR_ARN.matcher(table).matches()) {
       throw new IllegalArgumentException(
           "table must be a name of 3 to 255 letters, digits, '_', '-' and '.', or the ARN of a"
-              + " table, got '"
-              + table
-              + "'");
+              + " table, got "
+              + LogText.quote(table));
     }
     return table;
   }

@@ -141,7 +141,7 @@ class AdminFailuresTest extends AdminFixture {
 
   @Test
   void tableWithAnotherKey_isASchemaError_evenIfEmpty() {
-    server().createTable(TABLE, "id", ScalarAttributeType.S);
+    server.createTable(TABLE, "id", ScalarAttributeType.S);
     List<ThrowingCallable> reads =
         List.of(() -> lockAdmin().listHeld(), () -> lockAdmin().find(NAME));
     for (ThrowingCallable read : reads) {
@@ -155,7 +155,7 @@ class AdminFailuresTest extends AdminFixture {
 
   @Test
   void list_withoutTagPermission_namesMissingPermission() {
-    server().createLockTable(TABLE);
+    server.createLockTable(TABLE);
     dynamoDb.failAlways(
         "listTagsOfResource", ServiceErrors.create(400, "AccessDeniedException", "no"));
 

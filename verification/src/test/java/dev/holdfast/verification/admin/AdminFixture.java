@@ -13,13 +13,15 @@ import dev.holdfast.testkit.ManualClock;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * DynamoDB Local without tables. It does not support tags and never throttles; the scripted client
+ * DynamoDB Local without tables at the start of each test. It does not support tags and never throttles; the scripted client
  * simulates both.
  */
 abstract class AdminFixture {
@@ -27,25 +29,34 @@ abstract class AdminFixture {
   static final String NAME = "order-42";
 
   final ManualClock time = ManualClock.at(Instant.parse("2027-01-15T08:00:00Z"));
-  private LocalDynamoDb server;
-  DynamoDbClient local;
+
+  static LocalDynamoDb server;
+  static DynamoDbClient local;
   ScriptedDynamoDbClient dynamoDb;
 
-  @BeforeEach
-  final void start() {
+  @BeforeAll
+  static void start() {
     server = LocalDynamoDb.start();
     local = server.client();
-    dynamoDb = new ScriptedDynamoDbClient(local);
   }
 
-  @AfterEach
-  final void stop() {
+  @AfterAll
+  static void stop() {
     local.close();
     server.close();
   }
 
-  final LocalDynamoDb server() {
-    return server;
+  @BeforeEach
+  final void script() {
+    dynamoDb = new ScriptedDynamoDbClient(local);
+  }
+
+  @AfterEach
+  final void deleteTables() {
+    for (String table : local.listTables().tableNames()) {
+      local.updateTable(r -> r.tableName(table).deletionProtectionEnabled(false));
+      local.deleteTable(r -> r.tableName(table));
+    }
   }
 
   final LockTableAdmin lockTableAdmin() {

@@ -99,7 +99,7 @@ class CreateTableTest extends AdminFixture {
 
   @Test
   void create_afterInterruptedCreate_enablesTimeToLive() throws InterruptedException {
-    server().createLockTable(TABLE);
+    server.createLockTable(TABLE);
     dynamoDb.tagTable(TABLE);
 
     CreateResult again = lockTableAdmin().createTable(NewLockTable.of(TABLE));
@@ -146,7 +146,7 @@ class CreateTableTest extends AdminFixture {
 
   @Test
   void create_withNameOfOtherTable_isRefused_andLeavesTable() {
-    server().createTable(TABLE, "id", ScalarAttributeType.N);
+    server.createTable(TABLE, "id", ScalarAttributeType.N);
 
     assertThatExceptionOfType(LockTableRefusedException.class)
         .isThrownBy(() -> lockTableAdmin().createTable(NewLockTable.of(TABLE)))

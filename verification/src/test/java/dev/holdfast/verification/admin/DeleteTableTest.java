@@ -50,14 +50,14 @@ class DeleteTableTest extends AdminFixture {
 
   @Test
   void delete_ofUntaggedTable_isRefused() {
-    server().createLockTable(TABLE);
+    server.createLockTable(TABLE);
 
     assertRefused(FORCE, Reason.NOT_A_LOCK_TABLE);
   }
 
   @Test
   void delete_ofTaggedTableWithOtherKey_isRefused() {
-    server().createTable(TABLE, "id", ScalarAttributeType.S);
+    server.createTable(TABLE, "id", ScalarAttributeType.S);
     dynamoDb.tagTable(TABLE);
 
     assertRefused(FORCE, Reason.WRONG_SCHEMA).withMessageContaining("key is 'id'");

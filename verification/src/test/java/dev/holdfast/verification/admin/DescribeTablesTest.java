@@ -28,7 +28,7 @@ class DescribeTablesTest extends AdminFixture {
 
   @Test
   void tableWithEveryIssue_reportsAll_andCannotLock() {
-    server().createTable(TABLE, "id", ScalarAttributeType.N);
+    server.createTable(TABLE, "id", ScalarAttributeType.N);
 
     LockTableDescription table = lockTableAdmin().describeTable(TABLE);
 
@@ -44,7 +44,7 @@ class DescribeTablesTest extends AdminFixture {
 
   @Test
   void timeToLiveOnOtherAttribute_isReported() {
-    server().createLockTable(TABLE);
+    server.createLockTable(TABLE);
     local.updateTimeToLive(
         r -> r.tableName(TABLE).timeToLiveSpecification(t -> t.enabled(true).attributeName("end")));
 
@@ -112,8 +112,8 @@ class DescribeTablesTest extends AdminFixture {
     for (String name : new String[] {"locks-1", "locks-2", "locks-3"}) {
       lockTableAdmin().createTable(NewLockTable.of(name));
     }
-    server().createLockTable("a-table");
-    server().createLockTable("z-table");
+    server.createLockTable("a-table");
+    server.createLockTable("z-table");
     dynamoDb.drainCalls();
 
     assertThat(lockTableAdmin().listTables())
@@ -146,8 +146,8 @@ class DescribeTablesTest extends AdminFixture {
   @Test
   void list_onServerWithoutTags_returnsTablesWithKey() throws InterruptedException {
     createTable();
-    server().createLockTable("of-the-testkit");
-    server().createTable("z-table", "id", ScalarAttributeType.S);
+    server.createLockTable("of-the-testkit");
+    server.createTable("z-table", "id", ScalarAttributeType.S);
     local.updateTimeToLive(
         r ->
             r.tableName("z-table")

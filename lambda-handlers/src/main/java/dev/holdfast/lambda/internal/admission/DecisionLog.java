@@ -2,11 +2,13 @@ package dev.holdfast.lambda.internal.admission;
 
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.log.LogContext;
-import dev.holdfast.lambda.internal.log.LogValue;
+import dev.holdfast.lambda.internal.log.WarningLogger;
+import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Holder;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.ResultTooLargeException;
+import dev.holdfast.lock.internal.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,66 +16,92 @@ import org.slf4j.LoggerFactory;
  * Writer of one log line for each decision, as {@code key=value} pairs. A line never contains an
  * event, a message body or a result.
  *
- * @param requestId the request id of the invocation
+ * <p>Outcomes of work that failed or was not started are visible whatever logging is set up: if
+ * SLF4J has no provider, or does not log warnings of this logger, Lambda's own logger writes them.
+ *
+ * @param invocation the invocation
  */
-public record DecisionLog(String requestId) {
+public record DecisionLog(Invocation invocation) {
   private static final Logger LOG = LoggerFactory.getLogger(LogContext.LOGGER_NAME);
+
+  private WarningLogger logger() {
+    return new WarningLogger(LOG, invocation.context());
+  }
+
+  private String request() {
+    return LogText.value(invocation.requestId());
+  }
 
   void succeeded(String key) {
     if (LOG.isDebugEnabled()) {
-      LOG.debug("outcome=succeeded lock={} request={}", LogValue.of(key), requestId);
+      LOG.debug("outcome=succeeded lock={} request={}", LogText.value(key), request());
     }
   }
 
   public void duplicate(Completion completion) {
     LOG.info(
         "outcome=duplicate lock={} expiresAt={} request={}",
-        LogValue.of(completion.name()),
+        LogText.value(completion.name()),
         completion.expiresAt(),
-        requestId);
+        request());
+  }
+
+  /**
+   * Logs an event that carries no work.
+   *
+   * @param work the id of the message or record, or the kind of the event
+   */
+  public void ignored(String work) {
+    LOG.info("outcome=ignored work={} request={}", LogText.value(work), request());
   }
 
   public void skipped(WorkKey workKey, Holder holder) {
     LOG.info(
         "outcome=skipped work={} holder={} leaseExpiresAt={} request={}",
-        LogValue.of(workKey.toString()),
-        LogValue.of(holder.description()),
+        LogText.value(workKey.toString()),
+        LogText.value(holder.description()),
         holder.leaseExpiresAt(),
-        requestId);
+        request());
   }
 
   void completionFailed(String key, LockException cause) {
-    LOG.warn(
-        "outcome=completion_failed lock={} request={} hint=\"the work succeeded and may run again\"",
-        LogValue.of(key),
-        requestId,
-        cause);
+    logger()
+        .warn(
+            "outcome=completion_failed lock={} request={} hint=\"the work succeeded and may run"
+                + " again\"",
+            LogText.value(key),
+            request(),
+            cause);
   }
 
   void releaseFailed(String key, RuntimeException cause) {
-    LOG.warn(
-        "outcome=release_failed lock={} request={} hint=\"the lock is busy until its lease ends\"",
-        LogValue.of(key),
-        requestId,
-        cause);
+    logger()
+        .warn(
+            "outcome=release_failed lock={} request={} hint=\"the lock is busy until its lease"
+                + " ends\"",
+            LogText.value(key),
+            request(),
+            cause);
   }
 
   void resultNotStored(String key, ResultTooLargeException cause) {
-    LOG.warn(
-        "outcome=result_not_stored lock={} request={} reason={}"
-            + " hint=\"the work succeeded and is completed without a result\"",
-        LogValue.of(key),
-        requestId,
-        LogValue.of(String.valueOf(cause.getMessage())));
+    logger()
+        .warn(
+            "outcome=result_not_stored lock={} request={} reason={}"
+                + " hint=\"the work succeeded and is completed without a result\"",
+            LogText.value(key),
+            request(),
+            LogText.value(String.valueOf(cause.getMessage())));
   }
 
   public void visibilityNotChanged(String messageId, Throwable cause) {
-    LOG.warn(
-        "outcome=visibility_not_changed message={} request={}"
-            + " hint=\"the visibility timeout of the queue applies\"",
-        LogValue.of(messageId),
-        requestId,
-        cause);
+    logger()
+        .warn(
+            "outcome=visibility_not_changed message={} request={}"
+                + " hint=\"the visibility timeout of the queue applies\"",
+            LogText.value(messageId),
+            request(),
+            cause);
   }
 
   /**
@@ -82,14 +110,29 @@ public record DecisionLog(String requestId) {
    * @param work the message id or the ids of the work
    */
   public void notStarted(String work, String reason) {
+    logger()
+        .warn(
+            "outcome=not_started work={} reason={} request={}",
+            LogText.value(work),
+            LogText.value(reason),
+            request());
+  }
+
+  /**
+   * Logs that work was not started because other requests were changing its lock's row.
+   *
+   * @param work the message id or the ids of the work
+   */
+  public void contention(String work, String reason) {
     LOG.warn(
-        "outcome=not_started work={} reason={} request={}",
-        LogValue.of(work),
-        LogValue.of(reason),
-        requestId);
+        "outcome=contention work={} reason={} request={}",
+        LogText.value(work),
+        LogText.value(reason),
+        LogText.value(requestId));
   }
 
   public void failed(String messageId, Throwable cause) {
-    LOG.warn("outcome=failed message={} request={}", LogValue.of(messageId), requestId, cause);
+    logger()
+        .warn("outcome=failed message={} request={}", LogText.value(messageId), request(), cause);
   }
 }

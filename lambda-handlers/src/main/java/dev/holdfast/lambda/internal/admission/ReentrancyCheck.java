@@ -1,5 +1,6 @@
 package dev.holdfast.lambda.internal.admission;
 
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,9 +15,9 @@ public final class ReentrancyCheck {
   void ensureNotHeldByCurrentThread(String key) {
     if (owners.get(key) == Thread.currentThread()) {
       throw new IllegalStateException(
-          "lock '"
-              + key
-              + "' is already held by this thread, which would wait for itself: do the inner work"
+          "lock "
+              + LogText.quote(key)
+              + " is already held by this thread, which would wait for itself: do the inner work"
               + " under the outer lock, or use another id");
     }
   }

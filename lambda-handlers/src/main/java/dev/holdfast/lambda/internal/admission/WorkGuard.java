@@ -13,9 +13,11 @@ import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.PayloadMismatchException;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Guard of one invocation: acquires the locks of each piece of work and counts the outcomes.
@@ -56,7 +58,7 @@ public record WorkGuard(
 
   /** Returns the log of this invocation. */
   public DecisionLog log() {
-    return new DecisionLog(invocation.requestId());
+    return new DecisionLog(invocation);
   }
 
   /** Writes the metrics of the invocation. */
@@ -125,6 +127,16 @@ public record WorkGuard(
         });
   }
 
+  /** Returns the ids of a piece of work, and counts a failure to read them. */
+  public <T> T readIds(Supplier<T> ids) {
+    try {
+      return ids.get();
+    } catch (RuntimeException | Error e) {
+      metrics.increment(LockMetric.FAILED);
+      throw e;
+    }
+  }
+
   /**
    * Acquires the locks of one piece of work.
    *
@@ -137,7 +149,7 @@ public record WorkGuard(
     }
     Duration wait = config.timeBudget().waitTime(remaining, maxWait);
     Duration remainingAtWaitEnd = remaining.minus(wait);
-    Optional<String> resourceKey = resourceKey(workKey);
+    Optional<String> resourceKey = readIds(() -> resourceKey(workKey));
     HeldWork heldWork = new HeldWork(this);
     Optional<Admission> refusal = Optional.empty();
     boolean entered = false;
@@ -153,6 +165,9 @@ public record WorkGuard(
       }
       refusal.ifPresent(outcome -> countRefusal(workKey, outcome));
       entered = refusal.isEmpty();
+    } catch (RuntimeException | Error e) {
+      metrics.increment(LockMetric.FAILED);
+      throw e;
     } finally {
       metrics.add(LockMetric.WAIT_TIME, remaining.minus(invocation.remainingTime()));
       if (!entered) {
@@ -163,6 +178,10 @@ public record WorkGuard(
   }
 
   private void countRefusal(WorkKey workKey, Admission refusal) {
+    if (refusal instanceof Admission.TableUnavailable
+        || refusal instanceof Admission.PayloadMismatch) {
+      metrics.increment(LockMetric.FAILED);
+    }
     if (refusal instanceof Admission.Duplicate) {
       metrics.increment(LockMetric.DUPLICATE);
     } else if (refusal instanceof Admission.Busy) {
@@ -170,6 +189,9 @@ public record WorkGuard(
     } else if (refusal instanceof Admission.TableUnavailable unavailable
         && unavailable.error() instanceof LockThrottledException) {
       metrics.increment(LockMetric.THROTTLED);
+    } else if (refusal instanceof Admission.TableUnavailable unavailable
+        && unavailable.isContention()) {
+      metrics.increment(LockMetric.CONTENTION);
     }
   }
 
@@ -190,9 +212,9 @@ public record WorkGuard(
   private static Admission requireNotCompleted(Admission refusal) {
     if (refusal instanceof Admission.Duplicate duplicate) {
       throw new IllegalStateException(
-          "resource lock '"
-              + duplicate.completion().name()
-              + "' was completed by other code, and a guard only locks and releases it: use another"
+          "resource lock "
+              + LogText.quote(duplicate.completion().name())
+              + " was completed by other code, and a guard only locks and releases it: use another"
               + " id or another key prefix",
           duplicate.toException());
     }

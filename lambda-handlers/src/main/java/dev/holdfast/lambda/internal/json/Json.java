@@ -11,7 +11,7 @@ import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.exc.ValueI
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.json.JsonMapper;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import dev.holdfast.lambda.error.InvalidEventException;
-import dev.holdfast.lambda.internal.log.LogValue;
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.stream.Collectors;
 
 /** Access to the JSON library inside Lambda's serialization library; no other one is needed. */
@@ -57,7 +57,7 @@ public final class Json {
 
   private static String path(JsonMappingException e) {
     String path = e.getPath().stream().map(Json::step).collect(Collectors.joining());
-    return path.isEmpty() ? "" : " at " + LogValue.of(path);
+    return path.isEmpty() ? "" : " at " + LogText.value(path);
   }
 
   private static String step(Reference step) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.json.JsonTreeReader;
-import dev.holdfast.lambda.internal.log.LogValue;
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +29,7 @@ public record IdPointer(String variable, String text) {
               + variable
               + " must be a JSON Pointer such as /body/orderId, or several separated by commas;"
               + " write ~ as ~0 and a / in a name as ~1; got "
-              + LogValue.of(text));
+              + LogText.value(text));
     }
   }
 
@@ -100,10 +100,10 @@ public record IdPointer(String variable, String text) {
   }
 
   private InvalidEventException unresolved(CharSequence path, String reason) {
-    String location = path.isEmpty() ? "the event" : LogValue.of(path.toString());
+    String location = path.isEmpty() ? "the event" : LogText.value(path.toString());
     return new InvalidEventException(
         "pointer "
-            + LogValue.of(text)
+            + LogText.value(text)
             + " of "
             + variable
             + " finds no id: "

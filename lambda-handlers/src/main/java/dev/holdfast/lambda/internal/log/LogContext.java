@@ -2,6 +2,7 @@ package dev.holdfast.lambda.internal.log;
 
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
+import dev.holdfast.lock.internal.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -18,7 +19,7 @@ public final class LogContext {
   public static <T, X extends Exception> T callWithLockName(
       Lease lease, LockCallback<Lease, T, X> work) throws X {
     String previous = MDC.get(LOCK_FIELD);
-    MDC.put(LOCK_FIELD, lease.name());
+    MDC.put(LOCK_FIELD, LogText.escape(lease.name()));
     try {
       return work.call(lease);
     } finally {

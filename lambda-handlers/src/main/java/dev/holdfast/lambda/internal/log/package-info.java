@@ -1,4 +1,4 @@
-/** Values of log lines and the logging context (MDC). Not API. */
+/** The logging context (MDC). Not API. */
 @NullMarked
 package dev.holdfast.lambda.internal.log;
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.holdfast.lambda.internal.json.JsonString;
 import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lambda.model.LockMetric;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -31,7 +32,7 @@ record EmfWriter(String namespace, Instant timestamp, Invocation invocation) {
                 member("requestId", text(invocation.requestId())),
                 member(
                     "busyLocks",
-                    array(metrics.busyLocks().stream().sorted().map(JsonString::quote)))),
+                    array(metrics.busyLocks().stream().sorted().map(EmfWriter::text)))),
             values.entrySet().stream()
                 .map(e -> member(e.getKey().metricName(), e.getValue().toString())))
         .collect(joining(",", "{", "}"));
@@ -65,6 +66,6 @@ record EmfWriter(String namespace, Instant timestamp, Invocation invocation) {
   }
 
   private static String text(String value) {
-    return JsonString.quote(value);
+    return JsonString.quote(LogText.escape(value));
   }
 }

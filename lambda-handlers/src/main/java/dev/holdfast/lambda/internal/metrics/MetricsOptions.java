@@ -1,8 +1,8 @@
 package dev.holdfast.lambda.internal.metrics;
 
-import dev.holdfast.lambda.internal.log.LogValue;
 import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lock.TimeSource;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ public record MetricsOptions(
       throw new IllegalArgumentException(
           "metrics namespace must have 1 to 255 of the characters A-Z a-z 0-9 . - _ / # : and"
               + " space, and must not start with AWS/, got "
-              + LogValue.of(namespace));
+              + LogText.value(namespace));
     }
   }
 

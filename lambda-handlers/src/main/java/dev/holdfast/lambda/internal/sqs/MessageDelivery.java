@@ -2,8 +2,8 @@ package dev.holdfast.lambda.internal.sqs;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.internal.log.LogContext;
-import dev.holdfast.lambda.internal.log.LogValue;
 import dev.holdfast.lock.Holder;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -40,15 +40,15 @@ record MessageDelivery(String id, String receiveCount, String sentAt, OptionalLo
   /** Logs that the lock of this message is held by another holder. */
   void logBusy(Holder holder, Duration maxWait, String requestId) {
     LOG.info(
-        "outcome=busy message={} receiveCount={} sentAt={} ageSeconds={} holder={} leaseExpiresAt={}"
-            + " maxWaitMillis={} request={}",
-        LogValue.of(id),
-        LogValue.of(receiveCount),
-        LogValue.of(sentAt),
+        "outcome=busy message={} receiveCount={} sentAt={} ageSeconds={} holder={}"
+            + " leaseExpiresAt={} maxWaitMillis={} request={}",
+        LogText.value(id),
+        LogText.value(receiveCount),
+        LogText.value(sentAt),
         ageSeconds.isPresent() ? ageSeconds.getAsLong() : "\"\"",
-        LogValue.of(holder.description()),
+        LogText.value(holder.description()),
         holder.leaseExpiresAt(),
         maxWait.toMillis(),
-        requestId);
+        LogText.value(requestId));
   }
 }

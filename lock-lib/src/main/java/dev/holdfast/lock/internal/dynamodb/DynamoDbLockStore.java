@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
@@ -60,20 +60,27 @@ public final class DynamoDbLockStore implements LockStore {
 
   @Override
   public TimedReply send(Write write, CallTimeouts timeouts) {
-    RetryCounter retryCounter = new RetryCounter();
+    AttemptMetrics attempts = new AttemptMetrics();
     try {
-      WriteResponse previous = execute(write, overrideConfiguration(timeouts, retryCounter));
+      WriteResponse previous = prepare(write, overrideConfiguration(timeouts, attempts)).get();
       Reply applied =
-          new Reply.Applied(RowReader.snapshot(previous.item()), retryCounter.maybeResent());
+          new Reply.Applied(RowReader.snapshot(previous.item()), attempts.maybeResent());
       return new TimedReply(applied, serverDate.of(previous.http()));
     } catch (ConditionalCheckFailedException e) {
-      Reply rejected = new Reply.Rejected(RowReader.snapshot(e.item()), retryCounter.maybeResent());
-      return new TimedReply(rejected, serverDate.of(e));
+      return new TimedReply(rejection(write, e, attempts), serverDate.of(e));
     } catch (SdkException e) {
-      return new TimedReply(sdkErrors.toFailure(write, e), serverDate.of(e));
+      return new TimedReply(sdkErrors.toFailure(write, e, attempts), serverDate.of(e));
     } catch (RuntimeException e) {
       return new TimedReply(new Reply.Failed(Reply.FailureKind.PERMANENT, true, e), null);
     }
+  }
+
+  /** An acquire is rejected by a row only, so its rejection without a row is an error. */
+  private Reply rejection(
+      Write write, ConditionalCheckFailedException e, AttemptMetrics attempts) {
+    return write instanceof Write.Acquire && !e.hasItem()
+        ? sdkErrors.missingRow(e, attempts)
+        : new Reply.Rejected(RowReader.snapshot(e.item()), attempts.maybeResent());
   }
 
   private record WriteResponse(Map<String, AttributeValue> item, @Nullable SdkHttpResponse http) {}
@@ -85,29 +92,39 @@ public final class DynamoDbLockStore implements LockStore {
     return path < 0 ? table : table.substring(path + ARN_PATH.length());
   }
 
-  private WriteResponse execute(Write write, AwsRequestOverrideConfiguration overrides) {
-    DynamoDbRequest.Builder builder =
-        write.<DynamoDbRequest.Builder, RuntimeException>fold(
-            requests::acquire,
-            requests::resume,
-            requests::renew,
-            requests::delete,
-            requests::restore,
-            requests::end);
-    if (builder instanceof DeleteItemRequest.Builder delete) {
-      DeleteItemResponse response =
-          client.deleteItem(delete.overrideConfiguration(overrides).build());
+  /** Builds the request of a write and returns the call that sends it. */
+  private Supplier<WriteResponse> prepare(Write write, AwsRequestOverrideConfiguration overrides) {
+    return write.<Supplier<WriteResponse>, RuntimeException>fold(
+        acquire -> put(requests.acquire(acquire), overrides),
+        resume -> put(requests.resume(resume), overrides),
+        renew -> put(requests.renew(renew), overrides),
+        delete -> delete(requests.delete(delete), overrides),
+        restore -> put(requests.restore(restore), overrides),
+        end -> put(requests.end(end), overrides));
+  }
+
+  private Supplier<WriteResponse> put(
+      PutItemRequest.Builder builder, AwsRequestOverrideConfiguration overrides) {
+    PutItemRequest request = builder.overrideConfiguration(overrides).build();
+    return () -> {
+      PutItemResponse response = client.putItem(request);
       return new WriteResponse(response.attributes(), response.sdkHttpResponse());
-    }
-    PutItemRequest.Builder put = (PutItemRequest.Builder) builder;
-    PutItemResponse response = client.putItem(put.overrideConfiguration(overrides).build());
-    return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    };
+  }
+
+  private Supplier<WriteResponse> delete(
+      DeleteItemRequest.Builder builder, AwsRequestOverrideConfiguration overrides) {
+    DeleteItemRequest request = builder.overrideConfiguration(overrides).build();
+    return () -> {
+      DeleteItemResponse response = client.deleteItem(request);
+      return new WriteResponse(response.attributes(), response.sdkHttpResponse());
+    };
   }
 
   private AwsRequestOverrideConfiguration overrideConfiguration(
-      CallTimeouts timeouts, RetryCounter retryCounter) {
+      CallTimeouts timeouts, AttemptMetrics attempts) {
     List<MetricPublisher> all = new ArrayList<>(publishers);
-    all.add(retryCounter);
+    all.add(attempts);
     return AwsRequestOverrideConfiguration.builder()
         .apiCallTimeout(Duration.ofNanos(timeouts.callNanos()))
         .apiCallAttemptTimeout(Duration.ofNanos(timeouts.attemptNanos()))

@@ -19,8 +19,10 @@ public enum SdkErrorKind {
   INTERRUPTED,
   /** There is no reply, or the reply is a server error. */
   UNREACHABLE,
-  /** The service limits the rate, or another transaction holds the item. */
+  /** The service limits the rate. */
   THROTTLED,
+  /** Another request was changing the item, so this one was not applied. */
+  CONTENTION,
   /** Too many changes of tables run at once, or there are too many tables. */
   LIMIT_EXCEEDED,
   /** The table does not exist. */
@@ -42,6 +44,8 @@ public enum SdkErrorKind {
 
   private static final int SERVER_ERROR = 500;
   private static final String NO_TAGGING = "Tagging is not currently supported";
+  private static final Set<String> CONTENTION_CODES =
+      Set.of("TransactionConflictException", "ReplicatedWriteConflictException");
   private static final Set<String> INVALID_CREDENTIALS_CODES =
       Set.of(
           "UnrecognizedClientException",
@@ -78,7 +82,10 @@ public enum SdkErrorKind {
 
   private static SdkErrorKind of(AwsServiceException e) {
     String code = code(e);
-    if (e.isThrottlingException() || code.equals("TransactionConflictException")) {
+    if (CONTENTION_CODES.contains(code)) {
+      return CONTENTION;
+    }
+    if (e.isThrottlingException()) {
       return THROTTLED;
     }
     if (INVALID_CREDENTIALS_CODES.contains(code)) {

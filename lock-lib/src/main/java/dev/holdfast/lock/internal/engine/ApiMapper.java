@@ -32,14 +32,15 @@ public final class ApiMapper {
   }
 
   /**
-   * Returns the holder that a row describes.
+   * Returns the holder that a row describes. Any program may have written the row, so its
+   * description becomes one line of limited length.
    *
    * @param row row of a held lock
    * @return its holder
    */
   public static Holder holder(LockRow row) {
     return new Holder(
-        row.holderInfo().label(),
+        HolderLabel.toSingleLine(row.holderInfo().label()),
         Optional.ofNullable(row.holderInfo().event()),
         Instant.ofEpochMilli(row.holderInfo().acquiredAtMillis()),
         Instant.ofEpochMilli(row.leaseTerm().expiresAtMillis()));

@@ -4,6 +4,7 @@ import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockClosedException;
 import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +33,10 @@ final class DefaultHeldMultiLock implements HeldMultiLock {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "name must be one of " + names() + ", got '" + name + "'"));
+                    "name must be one of "
+                        + names().stream().map(LogText::escape).toList()
+                        + ", got "
+                        + LogText.quote(name)));
   }
 
   @Override
@@ -64,7 +68,7 @@ final class DefaultHeldMultiLock implements HeldMultiLock {
   @Override
   public ReleaseOutcome release() {
     List<DefaultHeldLock> unreleased = reversed();
-    unreleased.removeIf(lock -> lock.state().phase().isTerminal());
+    unreleased.removeIf(lock -> lock.lifecycle().state().phase().isTerminal());
     if (unreleased.isEmpty()) {
       throw new LockClosedException(
           String.join("', '", names()), "release them", "they were released");

@@ -1,5 +1,6 @@
 package dev.holdfast.lock.internal.engine;
 
+import dev.holdfast.lock.internal.text.LogText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,9 @@ final class HolderLabel {
 
   private HolderLabel() {}
 
-  /** Returns one line of at most 200 characters that does not end in an unpaired surrogate. */
+  /** Returns one line of at most 200 characters, which every log may show unchanged. */
   static String toSingleLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ");
-    if (line.length() <= LENGTH_MAX) {
-      return line;
-    }
-    boolean splitsSurrogatePair = Character.isHighSurrogate(line.charAt(LENGTH_MAX - 1));
-    return line.substring(0, splitsSurrogatePair ? LENGTH_MAX - 1 : LENGTH_MAX);
+    return LogText.singleLine(text, LENGTH_MAX);
   }
 
   /** Returns a description of this process, which a restored snapshot must not reuse. */

@@ -4,6 +4,8 @@ import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockEvent;
 import dev.holdfast.lock.LockListener;
 import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,29 +34,44 @@ record ListenerNotifier(LockListener listener) {
     try {
       event.accept(listener);
     } catch (RuntimeException | Error e) {
-      LOG.warn("outcome=listener_failed listener={}", listener.getClass().getName(), e);
+      LOG.warn(
+          "outcome=listener_failed listener={}", LogText.value(listener.getClass().getName()), e);
     }
   }
 
-  void publishThrottled(String name, int attempt, Duration backoff) {
+  /** Publishes a backoff after throttling or contention; other failures have no event. */
+  void publishBackoff(String name, Reply.FailureKind kind, int attempt, Duration backoff) {
+    if (kind == Reply.FailureKind.THROTTLED) {
+      logBackoff(name, "throttled", attempt, backoff);
+      publish(l -> l.onThrottled(new LockEvent.Throttled(name, attempt, backoff)));
+    } else if (kind == Reply.FailureKind.CONTENTION) {
+      logBackoff(name, "contention", attempt, backoff);
+      publish(l -> l.onContention(new LockEvent.Contention(name, attempt, backoff)));
+    }
+  }
+
+  private static void logBackoff(String name, String outcome, int attempt, Duration backoff) {
     LOG.warn(
-        "lock={} outcome=throttled attempt={} backoffMillis={}", name, attempt, backoff.toMillis());
-    publish(l -> l.onThrottled(new LockEvent.Throttled(name, attempt, backoff)));
+        "lock={} outcome={} attempt={} backoffMillis={}",
+        LogText.value(name),
+        outcome,
+        attempt,
+        backoff.toMillis());
   }
 
   void publishClockSkewExceeded(String name, Duration skew) {
     LOG.warn(
         "lock={} outcome=clock_skew_exceeded skewMillis={} hint=\"synchronize this host's clock\"",
-        name,
+        LogText.value(name),
         skew.toMillis());
     publish(l -> l.onClockSkewExceeded(new LockEvent.ClockSkewExceeded(name, skew)));
   }
 
   void publishReleased(String name, ReleaseOutcome outcome, Duration holdTime) {
     if (outcome == ReleaseOutcome.UNKNOWN) {
-      LOG.warn("lock={} outcome={}", name, outcome);
+      LOG.warn("lock={} outcome={}", LogText.value(name), outcome);
     } else {
-      LOG.debug("lock={} outcome={}", name, outcome);
+      LOG.debug("lock={} outcome={}", LogText.value(name), outcome);
     }
     publish(l -> l.onReleased(new LockEvent.Released(name, outcome, holdTime)));
   }
@@ -62,7 +79,7 @@ record ListenerNotifier(LockListener listener) {
   void publishReleasedLate(String name, ReleaseOutcome outcome, Duration lateBy) {
     LOG.warn(
         "lock={} outcome={} lateMillis={} hint=\"the work outlived its lease\"",
-        name,
+        LogText.value(name),
         outcome,
         lateBy.toMillis());
     publish(l -> l.onReleasedLate(new LockEvent.ReleasedLate(name, outcome, lateBy)));

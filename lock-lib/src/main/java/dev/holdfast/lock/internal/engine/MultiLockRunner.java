@@ -1,7 +1,6 @@
 package dev.holdfast.lock.internal.engine;
 
 import dev.holdfast.lock.HeldMultiLock;
-import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.MultiLockRequest;
 import dev.holdfast.lock.internal.protocol.AcquireSpec;
@@ -109,7 +108,7 @@ final class MultiLockRunner {
     int index = renew.index();
     DefaultHeldLock lock = heldLocks.get(index);
     Duration leaseDuration = Duration.ofMillis(protocol.specs().get(index).leaseMillis());
-    RenewalResult renewal = lock.tryRenew(leaseDuration);
+    RenewalResult renewal = lock.renewal().tryRenew(leaseDuration);
     if (renewal instanceof RenewalResult.Unknown unknown
         && !protocol.mayContinueAfter(unknown.failure())) {
       throw unknown.failure().error();
@@ -127,7 +126,7 @@ final class MultiLockRunner {
 
   private boolean lost(Step.Lost step) {
     DefaultHeldLock lost = heldLocks.get(step.index());
-    throw new LockLostException(lost.name(), lost.state().phase().description());
+    throw lost.lifecycle().lost(lost.lifecycle().state().phase());
   }
 
   private void releaseFrom(int from) {

@@ -11,6 +11,7 @@ import dev.holdfast.lock.LockUnavailableException;
 import dev.holdfast.lock.UnrecognizedRowException;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
 import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -48,7 +49,8 @@ final class OutcomeErrors {
       throws InterruptedException {
     throwIfInterrupted(outcome);
     return outcome.fold(
-        acquired -> new IllegalStateException("lock '" + request.name() + "' is acquired"),
+        acquired ->
+            new IllegalStateException("lock " + LogText.quote(request.name()) + " is acquired"),
         busy -> new LockUnavailableException(request, maxWait, ApiMapper.holder(busy.row())),
         completed -> new AlreadyCompletedException(ApiMapper.completion(request, completed.row())),
         OutcomeErrors::error,
@@ -76,7 +78,7 @@ final class OutcomeErrors {
   }
 
   private static InterruptedException interruptedException(String name) {
-    return new InterruptedException("interrupted while acquiring lock '" + name + "'");
+    return new InterruptedException("interrupted while acquiring lock " + LogText.quote(name));
   }
 
   private static RuntimeException error(AcquireStep.UnrecognizedRow unrecognized) {
@@ -97,9 +99,9 @@ final class OutcomeErrors {
 
   static RuntimeException replyTooLate(String name) {
     return new LockTableUnreachableException(
-        "lock '"
-            + name
-            + "' is released again: the table replied after the lease had expired; use a longer"
+        "lock "
+            + LogText.quote(name)
+            + " is released again: the table replied after the lease had expired; use a longer"
             + " lease, or find out why replies are slow",
         null);
   }

@@ -3,6 +3,7 @@ package dev.holdfast.lock.internal.engine;
 import dev.holdfast.lock.KeepAlive;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.internal.protocol.RenewalProtocol.Step;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -155,7 +156,7 @@ public final class RenewalScheduler {
     try {
       execute(task.nextStep(), task);
     } catch (RuntimeException | Error e) {
-      LOG.error("lock={} outcome=renewal_step_failed", task.name(), e);
+      LOG.error("lock={} outcome=renewal_step_failed", LogText.value(task.name()), e);
       rescheduleIn(task, RETRY_AFTER_ERROR_NANOS);
     }
   }

@@ -12,6 +12,7 @@ import dev.holdfast.lock.internal.protocol.RenewalProtocol;
 import dev.holdfast.lock.internal.protocol.RenewalProtocol.Step;
 import dev.holdfast.lock.internal.protocol.RenewalResult;
 import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class RenewalTask implements KeepAlive {
     this.engine = engine;
     this.scheduler = scheduler;
     this.onLoss = onLoss;
-    this.protocol = RenewalProtocol.start(lock.state().hold(), engine.now(), engine.randomSource());
+    this.protocol = RenewalProtocol.start(lock.lifecycle().hold(), engine.now(), engine.randomSource());
   }
 
   String name() {
@@ -101,10 +102,10 @@ final class RenewalTask implements KeepAlive {
   /** Returns the next step. Sends no request and runs no code of the caller. */
   Step nextStep() {
     ClockReading now = engine.now();
-    if (lock.phaseAt(now) != Phase.HELD) {
+    if (lock.lifecycle().phaseAt(now) != Phase.HELD) {
       return new Step.ReportLoss(0);
     }
-    Step step = protocol.next(lock.state().hold(), now);
+    Step step = protocol.next(lock.lifecycle().hold(), now);
     if (step instanceof Step.Renew renew) {
       protocol = renew.next();
     }
@@ -113,7 +114,7 @@ final class RenewalTask implements KeepAlive {
 
   /** Ends this keep-alive with the loss that the current phase implies, or a failed renewal. */
   void reportLoss(Step.ReportLoss step) {
-    onPhaseChange(lock.phaseAt(engine.now()));
+    onPhaseChange(lock.lifecycle().phaseAt(engine.now()));
     endWithLoss(LockLoss.Reason.RENEWAL_FAILED, Duration.ofNanos(step.remainingNanos()));
   }
 
@@ -136,7 +137,7 @@ final class RenewalTask implements KeepAlive {
 
   private void end(Optional<LockLoss> loss) {
     if (endFuture.complete(loss)) {
-      lock.detach(this);
+      lock.lifecycle().detach(this);
       loss.ifPresent(this::publishLoss);
       scheduler.remove(this);
     }
@@ -150,22 +151,22 @@ final class RenewalTask implements KeepAlive {
   private void notifyOwner(LockLoss loss) {
     LOG.warn(
         "lock={} outcome=lost reason={} remainingMillis={}",
-        name(),
+        LogText.value(name()),
         loss.reason(),
         loss.remaining().toMillis());
     try {
       onLoss.accept(loss);
     } catch (RuntimeException | Error e) {
-      LOG.warn("lock={} outcome=loss_callback_failed", name(), e);
+      LOG.warn("lock={} outcome=loss_callback_failed", LogText.value(name()), e);
     }
   }
 
   /** Renews the lock, and lets the scheduler evaluate the result. */
   void renew(long requestTimeoutNanos) {
     try {
-      onRenewal(lock.renewWithCurrentLease(requestTimeoutNanos));
+      onRenewal(lock.renewal().renewWithin(requestTimeoutNanos));
     } catch (LockLostException | LockClosedException notHeld) {
-      LOG.debug("lock={} outcome=not_renewed", name(), notHeld);
+      LOG.debug("lock={} outcome=not_renewed", LogText.value(name()), notHeld);
     } catch (RuntimeException e) {
       onFailure(e);
     }
@@ -181,9 +182,10 @@ final class RenewalTask implements KeepAlive {
   }
 
   private void onFailure(Reply.Failed failure) {
-    if (failure.kind() == Reply.FailureKind.THROTTLED) {
+    if (failure.kind() == Reply.FailureKind.THROTTLED
+        || failure.kind() == Reply.FailureKind.CONTENTION) {
       Duration backoff = nextRetryDelay();
-      engine.notifier().publishThrottled(name(), protocol.failures(), backoff);
+      engine.notifier().publishBackoff(name(), failure.kind(), protocol.failures(), backoff);
     } else {
       onFailure(failure.error());
     }
@@ -193,7 +195,7 @@ final class RenewalTask implements KeepAlive {
     long backoffMillis = nextRetryDelay().toMillis();
     LOG.warn(
         "lock={} outcome=renewal_failed attempt={} backoffMillis={}",
-        name(),
+        LogText.value(name()),
         protocol.failures(),
         backoffMillis,
         error);
@@ -201,13 +203,13 @@ final class RenewalTask implements KeepAlive {
 
   private Duration nextRetryDelay() {
     ClockReading now = engine.now();
-    protocol = protocol.afterFailure(lock.state().hold(), now, engine.randomSource());
+    protocol = protocol.afterFailure(lock.lifecycle().hold(), now, engine.randomSource());
     return Duration.ofNanos(protocol.retryAtNanos() - now.monotonicNanos());
   }
 
   @Override
   public String toString() {
     String state = isDone() ? loss().map(LockLoss::toString).orElse("closed") : "active";
-    return "KeepAlive[" + name() + ", " + state + "]";
+    return "KeepAlive[" + LogText.escape(name()) + ", " + state + "]";
   }
 }

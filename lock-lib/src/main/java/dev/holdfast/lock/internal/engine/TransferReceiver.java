@@ -11,13 +11,14 @@ import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
 import dev.holdfast.lock.internal.protocol.Hold;
-import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.TransferProtocol;
 import dev.holdfast.lock.internal.protocol.TransferProtocol.Result;
+import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Execution of {@link TransferProtocol}: takes over a lock that another process transferred.
@@ -40,11 +41,21 @@ record TransferReceiver(
     }
     long requestDeadlineNanos =
         protocol.validFrom().monotonicNanos() + RequestDefaults.NO_REQUEST_DEADLINE_NANOS;
-    Reply reply = engine.sendWithRetry(protocol.write(), requestDeadlineNanos);
-    Result result = protocol.onReply(reply, engine.now());
+    long maxRetryNanos = TimeUnit.MILLISECONDS.toNanos(spec.leaseMillis()) / 2;
+    LockEngine.SentWrite<TransferProtocol> sent =
+        engine.sendAsHolder(
+            protocol,
+            TransferProtocol::write,
+            TransferProtocol::adoptingTokenOf,
+            requestDeadlineNanos,
+            engine.retryDeadline(maxRetryNanos, requestDeadlineNanos));
+    Result result = sent.sender().onReply(sent.reply(), engine.now());
     return result.fold(
         resumed -> toHeldLock(resumed.hold(), requestDeadlineNanos),
         rejected -> {
+          if (rejected.current() instanceof RowSnapshot.NoRow) {
+            engine.abandon(protocol.release(engine.now()), requestDeadlineNanos);
+          }
           throw refusal(transfer, rejected.current());
         },
         failed -> {
@@ -62,7 +73,11 @@ record TransferReceiver(
       throw refusal(
           Reason.WRONG_TABLE,
           transfer,
-          "its lock is in table '" + transfer.tableName() + "' and this is '" + table + "'");
+          "its lock is in table "
+              + LogText.quote(transfer.tableName())
+              + " and this is '"
+              + table
+              + "'");
     }
   }
 
@@ -100,7 +115,7 @@ record TransferReceiver(
                 "it was used before, or the lock has changed since: its row is now "
                     + row.state()
                     + " by "
-                    + row.holderInfo().label()),
+                    + LogText.escape(row.holderInfo().label())),
         noRow ->
             refusal(
                 Reason.ALREADY_USED,
@@ -112,9 +127,9 @@ record TransferReceiver(
   private static TransferRefusedException refusal(Reason reason, Transfer transfer, String detail) {
     return new TransferRefusedException(
         reason,
-        "the transfer of lock '"
-            + transfer.name()
-            + "' cannot be resumed, "
+        "the transfer of lock "
+            + LogText.quote(transfer.name())
+            + " cannot be resumed, "
             + detail
             + "; acquire the lock instead");
   }

@@ -120,7 +120,7 @@ class HeldLockTest {
   @Test
   void tryRenew_afterExpiry_isLostWithoutARequest() {
     timeSource.advance(ofMillis(9_990));
-    assertThat(((DefaultHeldLock) lock).tryRenew(ofSeconds(10)))
+    assertThat(((DefaultHeldLock) lock).renewal().tryRenew(ofSeconds(10)))
         .isEqualTo(new RenewalResult.Lost());
     assertThat(store.writes()).hasSize(1);
   }

@@ -30,7 +30,7 @@ final class SingleRowLockStore implements LockStore {
 
   /** Returns the hold of a lock in a table of its own. Its lease never expires. */
   static Hold hold(String name) {
-    return ((DefaultHeldLock) acquire(name)).state().hold();
+    return ((DefaultHeldLock) acquire(name)).lifecycle().hold();
   }
 
   @Override
