@@ -45,6 +45,7 @@ record OrderCloseUp(
   private static final int ROW_HEIGHT = 18;
   private static final int LANE_GAP = 10;
   private static final int AXIS_HEIGHT = 24;
+  private static final int BARS_LEFT = TimeScale.LEFT + 76;
   private static final int TEXT_BASELINE = 11;
   private static final int TEXT_MARGIN = 5;
   private static final int MIN_WIDTH_OF_TEXT = 50;
@@ -142,7 +143,7 @@ record OrderCloseUp(
 
     private void addLane(Pair pair) {
       Instant start = pair.first().startEntry().timestamp().minus(BEFORE);
-      TimeScale scale = new TimeScale(start, LENGTH);
+      TimeScale scale = new TimeScale(start, LENGTH, BARS_LEFT);
       String time = TextFormat.seconds(Duration.between(run.startedAt(), start));
       addText("order", TimeScale.LEFT - 2 * TEXT_MARGIN, y, pair.first().subject());
       addText("since", TimeScale.LEFT - 2 * TEXT_MARGIN, y + ROW_HEIGHT, "from " + time);
@@ -178,7 +179,7 @@ record OrderCloseUp(
     }
 
     private OrderCloseUp build() {
-      TimeScale scale = new TimeScale(run.startedAt(), LENGTH);
+      TimeScale scale = new TimeScale(run.startedAt(), LENGTH, BARS_LEFT);
       List<Tick> ticks =
           IntStream.rangeClosed(0, (int) LENGTH.dividedBy(TICK))
               .mapToObj(TICK::multipliedBy)

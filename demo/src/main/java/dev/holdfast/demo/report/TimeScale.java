@@ -10,16 +10,18 @@ import java.util.stream.IntStream;
  *
  * @param start the time at the left edge
  * @param length the time from the left edge to the right edge
+ * @param left the x coordinate of the left edge
  */
-record TimeScale(Instant start, Duration length) {
+record TimeScale(Instant start, Duration length, int left) {
   static final int LEFT = 92;
   static final int WIDTH = 1080;
 
-  private static final int TICK_SECONDS = 2;
+  private static final List<Integer> TICK_SECONDS = List.of(1, 2, 5, 10, 30, 60);
+  private static final int MAX_TICKS = 20;
 
   double x(Instant time) {
     double millis = Duration.between(start, time).toMillis();
-    return round(LEFT + clamp(millis / length.toMillis()) * WIDTH);
+    return round(left + clamp(millis / length.toMillis()) * (LEFT + WIDTH - left));
   }
 
   double width(Instant from, Instant to) {
@@ -32,10 +34,17 @@ record TimeScale(Instant start, Duration length) {
    * @param end the time of the last tick at the latest, from the left edge
    */
   List<Tick> ticks(Duration end) {
-    return IntStream.iterate(
-            0, second -> second <= end.toSeconds(), second -> second + TICK_SECONDS)
+    int step = tickSeconds();
+    return IntStream.iterate(0, second -> second <= end.toSeconds(), second -> second + step)
         .mapToObj(second -> new Tick(x(start.plusSeconds(second)), second + " s"))
         .toList();
+  }
+
+  private int tickSeconds() {
+    return TICK_SECONDS.stream()
+        .filter(step -> length.toSeconds() / step < MAX_TICKS)
+        .findFirst()
+        .orElse(TICK_SECONDS.get(TICK_SECONDS.size() - 1));
   }
 
   static double round(double value) {

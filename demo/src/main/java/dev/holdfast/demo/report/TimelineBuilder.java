@@ -46,7 +46,7 @@ final class TimelineBuilder {
    * @param orders the orders to enlarge
    */
   static Timeline build(RunResult run, Duration length, List<String> orders) {
-    return new TimelineBuilder(run, new TimeScale(run.startedAt(), length)).timeline(orders);
+    return new TimelineBuilder(run, new TimeScale(run.startedAt(), length, TimeScale.LEFT)).timeline(orders);
   }
 
   /** Returns the time from the start of a run to the end of its last invocation or fault. */
