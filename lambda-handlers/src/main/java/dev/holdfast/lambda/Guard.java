@@ -9,6 +9,7 @@ import dev.holdfast.lambda.error.InsufficientTimeException;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.GuardConfig;
+import dev.holdfast.lambda.internal.admission.ResultCodec;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.metrics.InvocationMetrics;
@@ -24,9 +25,11 @@ import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lock.PayloadMismatchException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -139,6 +142,51 @@ public final class Guard extends GuardSettings {
       throws X, InterruptedException {
     ensureDeduplicating();
     return run(ids.workKey(event), context, work);
+  }
+
+  /**
+   * Runs work on a resource under its lock, once for each event, and stores its result for
+   * duplicates. This costs as many writes as without a result.
+   *
+   * <p>The result is written as JSON once. The first call and each duplicate return it as read from
+   * this JSON, so that they never differ. An event with a completed event id and another payload
+   * receives a {@link PayloadMismatchException}. The payload is the whole event, as JSON, unless
+   * the ids have another: see {@link Ids#andPayload}.
+   *
+   * @param ids the functions that return the ids of the event; they must include an event id
+   * @param event the event
+   * @param resultType the class of the result; a record or a class that Jackson writes and reads
+   * @param context the context of the invocation
+   * @param work the work
+   * @param <E> the type of the event
+   * @param <T> the type of the work's result
+   * @param <X> the type of the work's exception
+   * @return the result of the work, or of the earlier work on the same event; may be null
+   * @throws X if the work throws it
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalStateException if the guard stores no results, or the result of the work cannot
+   *     be written as JSON and read again; its event is then completed without a result
+   * @throws AlreadyCompletedException if the event is already completed, and its result is not
+   *     stored or cannot be read as this class
+   * @throws PayloadMismatchException if the event id is completed with another payload
+   * @throws LockUnavailableException if another holder held a lock until the wait ended
+   * @throws InsufficientTimeException if the remaining time is too short for the work
+   */
+  public <E, T extends @Nullable Object, X extends Exception> T call(
+      Ids<E> ids, E event, Class<T> resultType, Context context, LockCallback<Lease, T, X> work)
+      throws X, InterruptedException {
+    ensureStoringResults();
+    ResultCodec<T> codec = new ResultCodec<>(resultType);
+    WorkKey workKey = ids.orWholeEventAsPayload().workKey(event);
+    try (WorkGuard workGuard = startInvocation(context)) {
+      Admission admission = workGuard.admitAndLog(workKey);
+      return admission.<T, X>fold(
+          entered -> entered.work().run(work, codec::finish),
+          duplicate -> codec.read(duplicate.toException()),
+          rejected -> {
+            throw rejected.toException();
+          });
+    }
   }
 
   /**

@@ -155,6 +155,14 @@ public abstract sealed class GuardSettings permits Guard {
     return config.deduplication().flatMap(DeduplicationSettings::maxResultBytes).isPresent();
   }
 
+  final void ensureStoringResults() {
+    if (!storesResults()) {
+      throw new IllegalStateException(
+          "guard stores no results, and a result type needs that: set a retention and a size with"
+              + " Guard.storingResults");
+    }
+  }
+
   final void ensureDeduplicating() {
     if (!isDeduplicating()) {
       throw new IllegalStateException(

@@ -84,6 +84,7 @@ class InvocationMetricsTest {
                 + "{\"Name\":\"ReleaseFailed\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"CompletionFailed\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"Throttled\",\"Unit\":\"Count\"},"
+                + "{\"Name\":\"Contention\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"WorkTime\",\"Unit\":\"Milliseconds\"},"
                 + "{\"Name\":\"RemainingTimeAtStart\",\"Unit\":\"Milliseconds\"}]}]},"
                 + "\"function\":\"test-function\",\"functionVersion\":\"$LATEST\","
@@ -91,6 +92,7 @@ class InvocationMetricsTest {
                 + "\"Acquired\":1,\"Failed\":0,\"WaitTime\":0,\"Busy\":0,\"RejectedAttempts\":0,\"TakenOver\":0,"
                 + "\"Duplicate\":0,\"Lost\":0,"
                 + "\"LateRelease\":0,\"ReleaseFailed\":0,\"CompletionFailed\":0,\"Throttled\":0,"
+                + "\"Contention\":0,"
                 + "\"WorkTime\":0,\"RemainingTimeAtStart\":3000}");
     line();
   }

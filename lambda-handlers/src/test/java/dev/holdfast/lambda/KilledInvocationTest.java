@@ -41,6 +41,7 @@ class KilledInvocationTest {
       fixture.time.advance(Duration.ofSeconds(5));
       if (killed) {
         fixture.table.faults().always(Fault.UNREACHABLE);
+        Thread.currentThread().interrupt(); // ends the retries of the release
         throw new IllegalStateException("killed");
       }
       fixture.process(event.id());
@@ -55,6 +56,7 @@ class KilledInvocationTest {
     NightlyReportHandler handler = new NightlyReportHandler();
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> handler.invoke(fixture.context().remainingTime(TIMEOUT)));
+    assertThat(Thread.interrupted()).isTrue();
     fixture.table.faults().clear();
     handler.killed = false;
     return handler;

@@ -155,6 +155,16 @@ public sealed interface LockEvent {
   }
 
   /**
+   * Backoff because another request was changing the row, for example a transaction or another
+   * Region.
+   *
+   * @param name the lock's name
+   * @param attempt number of failed attempts
+   * @param backoff duration of the backoff
+   */
+  record Contention(String name, int attempt, Duration backoff) implements LockEvent {}
+
+  /**
    * Clock skew of this host that exceeds the clock model. This host acquires no lock by its clock.
    * If the clock is behind, the locks that this host holds are lost.
    *

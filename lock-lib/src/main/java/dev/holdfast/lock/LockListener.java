@@ -68,6 +68,13 @@ public interface LockListener {
   default void onThrottled(LockEvent.Throttled event) {}
 
   /**
+   * Receives the event of a request that met another change of the row.
+   *
+   * @param event the event
+   */
+  default void onContention(LockEvent.Contention event) {}
+
+  /**
    * Receives the event of an excessive clock skew. The event is repeated only if the skew was
    * within the limit in between.
    *

@@ -80,6 +80,15 @@ enum LoggingListener implements LockListener {
   }
 
   @Override
+  public void onContention(LockEvent.Contention event) {
+    LOG.info(
+        "event=contention lock={} attempt={} backoffMillis={}",
+        LogText.value(event.name()),
+        event.attempt(),
+        event.backoff().toMillis());
+  }
+
+  @Override
   public void onClockSkewExceeded(LockEvent.ClockSkewExceeded event) {
     LOG.warn(
         "event=clockSkewExceeded lock={} skewMillis={}",

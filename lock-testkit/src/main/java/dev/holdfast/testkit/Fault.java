@@ -25,6 +25,10 @@ public enum Fault {
   THROTTLED,
   /** The throughput of the table is exhausted ({@code ProvisionedThroughputExceededException}). */
   THROUGHPUT_EXCEEDED,
+  /** A transaction of another client changes the item ({@code TransactionConflictException}). */
+  TRANSACTION_CONFLICT,
+  /** Another Region changes the item ({@code ReplicatedWriteConflictException}). */
+  REPLICATED_WRITE_CONFLICT,
   /** The policies of the caller do not allow the operation ({@code AccessDeniedException}). */
   DENIED,
   /**

@@ -45,6 +45,8 @@ final class FaultyTransport {
       case FAILED_BEFORE_APPLYING -> throw internalError(() -> {});
       case THROTTLED -> throw ServiceError.throttled().toException();
       case THROUGHPUT_EXCEEDED -> throw ServiceError.throughputExceeded().toException();
+      case TRANSACTION_CONFLICT -> throw ServiceError.transactionConflict().toException();
+      case REPLICATED_WRITE_CONFLICT -> throw ServiceError.replicatedWriteConflict().toException();
       case DENIED ->
           throw ServiceError.accessDenied(write.operation().wireName(), write.table())
               .toException();

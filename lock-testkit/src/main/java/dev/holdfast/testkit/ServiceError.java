@@ -5,8 +5,10 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ReplicatedWriteConflictException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * Error in the form of the DynamoDB service: HTTP status, qualified type and message. The simulated
@@ -72,6 +74,28 @@ public record ServiceError(int status, String type, String message) {
   }
 
   /**
+   * Creates the error of a write whose item a transaction is changing.
+   *
+   * @return the error
+   */
+  public static ServiceError transactionConflict() {
+    return new ServiceError(
+        400, DYNAMODB + "TransactionConflictException", "Transaction is ongoing for the item");
+  }
+
+  /**
+   * Creates the error of a write whose item another Region is changing.
+   *
+   * @return the error
+   */
+  public static ServiceError replicatedWriteConflict() {
+    return new ServiceError(
+        400,
+        DYNAMODB + "ReplicatedWriteConflictException",
+        "One or more items in this request are being modified by a request in another Region.");
+  }
+
+  /**
    * Creates the error of a caller whose policies do not allow the operation.
    *
    * @param operation the operation, such as {@code PutItem}
@@ -112,6 +136,8 @@ public record ServiceError(int status, String type, String message) {
           case "ResourceNotFoundException" -> ResourceNotFoundException.builder();
           case "InternalServerError" -> InternalServerErrorException.builder();
           case "ThrottlingException" -> ThrottlingException.builder();
+          case "TransactionConflictException" -> TransactionConflictException.builder();
+          case "ReplicatedWriteConflictException" -> ReplicatedWriteConflictException.builder();
           case "ProvisionedThroughputExceededException" ->
               ProvisionedThroughputExceededException.builder();
           default -> DynamoDbException.builder();

@@ -11,7 +11,8 @@ public enum LockMetric {
   ACQUIRED("Acquired", Unit.COUNT),
   /**
    * Pieces of work that ended with an exception: of the handler, of their ids, or of the lock
-   * table. Work that is busy, a duplicate or without enough time does not count.
+   * table. Work that is busy, meets contention, is a duplicate or has not enough time does not
+   * count.
    */
   FAILED("Failed", Unit.COUNT),
   /** Time from the first attempt to the outcome, summed over all work of the invocation. */
@@ -34,6 +35,8 @@ public enum LockMetric {
   COMPLETION_FAILED("CompletionFailed", Unit.COUNT),
   /** Pieces of work that were not started because the lock table was throttled. */
   THROTTLED("Throttled", Unit.COUNT),
+  /** Pieces of work that were not started because other requests were changing the lock's row. */
+  CONTENTION("Contention", Unit.COUNT),
   /** Duration of the work, summed over all work of the invocation. */
   WORK_TIME("WorkTime", Unit.MILLISECONDS),
   /** Remaining time of the invocation at the start of its last piece of work. */

@@ -157,6 +157,8 @@ public final class FaultProxy implements AutoCloseable {
       case FAILED_AFTER_APPLYING -> forwardAndFail(exchange);
       case THROTTLED -> exchange.reply(ServiceError.throttled());
       case THROUGHPUT_EXCEEDED -> exchange.reply(ServiceError.throughputExceeded());
+      case TRANSACTION_CONFLICT -> exchange.reply(ServiceError.transactionConflict());
+      case REPLICATED_WRITE_CONFLICT -> exchange.reply(ServiceError.replicatedWriteConflict());
       case DENIED ->
           exchange.reply(ServiceError.accessDenied(exchange.operation(), exchange.table()));
     }

@@ -13,6 +13,7 @@ import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.MultiLockRequest;
+import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.ManualClock;
@@ -49,6 +50,24 @@ class RandomFaultsTest {
 
   private final long seed = Long.getLong("holdfast.faults.seed", new Random().nextLong());
 
+  /** Clock of one host. A sleep takes the same time for all hosts, so the skews are constant. */
+  private record HostClock(ManualClock clock, List<ManualClock> allClocks) implements TimeSource {
+    @Override
+    public Instant wallTime() {
+      return clock.wallTime();
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return clock.monotonicNanos();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      allClocks.forEach(each -> each.advance(duration));
+    }
+  }
+
   /** One table, its hosts and their holds. */
   private static final class World {
     final Random random;
@@ -65,7 +84,7 @@ class RandomFaultsTest {
         clocks.add(clock);
         hosts.add(
             DynamoDbLockClient.create(table, "locks")
-                .withTimeSource(clock)
+                .withTimeSource(new HostClock(clock, clocks))
                 .withLeaseDuration(ofSeconds(4))
                 .withHolder("host " + i));
       }

@@ -21,7 +21,10 @@ final class World {
   private static final int MIN_WRITES = 300;
   private static final int MIN_LOCKS = 8;
   private static final int MAX_STEPS = 5_000;
-  private static final int MAX_ATTEMPTS = 2;
+
+  /** A release or completion is repeated with a backoff for up to ten seconds. */
+  private static final int MAX_ATTEMPTS = 60;
+
   private static final int MAX_DEPTH = 2;
   private static final Duration MAX_RETENTION = Duration.ofSeconds(5);
   private static final int MAX_SHORT_PAUSE_MILLIS = 500;
@@ -71,7 +74,7 @@ final class World {
     this.holderActions = new HolderActions(random, callRunner, fencedCounter);
     this.eventActions = new EventProcessingActions(random, callRunner, trueTime);
     this.sharedLockActions = new SemaphoreAndMultiLockActions(worldKind, random, callRunner);
-    this.hosts = new HostPool(schedule, random, table, statistics);
+    this.hosts = new HostPool(schedule, random, table, network, statistics);
   }
 
   /** Runs until enough has happened, then stops all faults and lets every host acquire the lock. */

@@ -4,6 +4,7 @@ import dev.holdfast.lambda.error.InsufficientTimeException;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Holder;
+import dev.holdfast.lock.LockContentionException;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockRowTooLargeException;
@@ -186,9 +187,17 @@ public sealed interface Admission {
       return tableUnavailable.apply(this);
     }
 
+    /**
+     * Returns whether other requests were changing the row, so that a later attempt may succeed.
+     */
+    public boolean isContention() {
+      return error instanceof LockContentionException;
+    }
+
     /** Returns whether requests for other locks of the table are expected to fail as well. */
     public boolean affectsAllLocks() {
-      return !(error instanceof LockRowTooLargeException)
+      return !isContention()
+          && !(error instanceof LockRowTooLargeException)
           && !(error instanceof UnrecognizedRowException);
     }
   }

@@ -118,6 +118,20 @@ public record DecisionLog(Invocation invocation) {
             request());
   }
 
+  /**
+   * Logs that work was not started because other requests were changing its lock's row.
+   *
+   * @param work the message id or the ids of the work
+   */
+  public void contention(String work, String reason) {
+    logger()
+        .warn(
+            "outcome=contention work={} reason={} request={}",
+            LogText.value(work),
+            LogText.value(reason),
+            request());
+  }
+
   public void failed(String messageId, Throwable cause) {
     logger()
         .warn("outcome=failed message={} request={}", LogText.value(messageId), request(), cause);

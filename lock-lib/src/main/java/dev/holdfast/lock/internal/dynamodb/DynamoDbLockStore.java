@@ -60,20 +60,26 @@ public final class DynamoDbLockStore implements LockStore {
 
   @Override
   public TimedReply send(Write write, CallTimeouts timeouts) {
-    RetryCounter retryCounter = new RetryCounter();
+    AttemptMetrics attempts = new AttemptMetrics();
     try {
-      WriteResponse previous = prepare(write, overrideConfiguration(timeouts, retryCounter)).get();
+      WriteResponse previous = prepare(write, overrideConfiguration(timeouts, attempts)).get();
       Reply applied =
-          new Reply.Applied(RowReader.snapshot(previous.item()), retryCounter.maybeResent());
+          new Reply.Applied(RowReader.snapshot(previous.item()), attempts.maybeResent());
       return new TimedReply(applied, serverDate.of(previous.http()));
     } catch (ConditionalCheckFailedException e) {
-      Reply rejected = new Reply.Rejected(RowReader.snapshot(e.item()), retryCounter.maybeResent());
-      return new TimedReply(rejected, serverDate.of(e));
+      return new TimedReply(rejection(write, e, attempts), serverDate.of(e));
     } catch (SdkException e) {
-      return new TimedReply(sdkErrors.toFailure(write, e), serverDate.of(e));
+      return new TimedReply(sdkErrors.toFailure(write, e, attempts), serverDate.of(e));
     } catch (RuntimeException e) {
       return new TimedReply(new Reply.Failed(Reply.FailureKind.PERMANENT, true, e), null);
     }
+  }
+
+  /** An acquire is rejected by a row only, so its rejection without a row is an error. */
+  private Reply rejection(Write write, ConditionalCheckFailedException e, AttemptMetrics attempts) {
+    return write instanceof Write.Acquire && !e.hasItem()
+        ? sdkErrors.missingRow(e, attempts)
+        : new Reply.Rejected(RowReader.snapshot(e.item()), attempts.maybeResent());
   }
 
   private record WriteResponse(Map<String, AttributeValue> item, @Nullable SdkHttpResponse http) {}
@@ -115,9 +121,9 @@ public final class DynamoDbLockStore implements LockStore {
   }
 
   private AwsRequestOverrideConfiguration overrideConfiguration(
-      CallTimeouts timeouts, RetryCounter retryCounter) {
+      CallTimeouts timeouts, AttemptMetrics attempts) {
     List<MetricPublisher> all = new ArrayList<>(publishers);
-    all.add(retryCounter);
+    all.add(attempts);
     return AwsRequestOverrideConfiguration.builder()
         .apiCallTimeout(Duration.ofNanos(timeouts.callNanos()))
         .apiCallAttemptTimeout(Duration.ofNanos(timeouts.attemptNanos()))

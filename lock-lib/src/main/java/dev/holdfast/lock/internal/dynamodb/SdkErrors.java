@@ -1,10 +1,11 @@
 package dev.holdfast.lock.internal.dynamodb;
 
 import dev.holdfast.lock.LockAccessDeniedException;
+import dev.holdfast.lock.LockContentionException;
+import dev.holdfast.lock.LockEndpointUnsupportedException;
 import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockTableNotFoundException;
-import dev.holdfast.lock.LockTableSchemaException;
 import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.internal.protocol.Reply;
@@ -23,19 +24,50 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 record SdkErrors(String table) {
 
-  Reply.Failed toFailure(Write write, SdkException e) {
+  Reply.Failed toFailure(Write write, SdkException e, AttemptMetrics attempts) {
+    boolean mayHaveApplied = mayHaveApplied(e, attempts);
     return switch (SdkErrorKind.of(e)) {
       case INTERRUPTED -> interruptedFailure(e);
-      case UNREACHABLE ->
-          new Reply.Failed(FailureKind.NO_REPLY, !wasNeverConnected(e), unreachableError(e));
-      case THROTTLED ->
-          new Reply.Failed(FailureKind.THROTTLED, wasSentBefore(e), throttledError(e));
-      case TABLE_NOT_FOUND -> permanentFailure(e, notFoundError(e));
-      case ACCESS_DENIED, INVALID_CREDENTIALS -> permanentFailure(e, accessDeniedError(write, e));
-      case INVALID_REQUEST -> permanentFailure(e, invalidRequestError(e));
+      case UNREACHABLE -> noReply(e, attempts);
+      case THROTTLED -> new Reply.Failed(FailureKind.THROTTLED, mayHaveApplied, throttledError(e));
+      case CONTENTION ->
+          new Reply.Failed(FailureKind.CONTENTION, mayHaveApplied, contentionError(e));
+      case TABLE_NOT_FOUND -> permanentFailure(mayHaveApplied, notFoundError(e));
+      case MISSING_CREDENTIALS ->
+          new Reply.Failed(
+              FailureKind.NO_REPLY, mayHaveApplied, CommonErrors.missingCredentials(e));
+      case ACCESS_DENIED, INVALID_CREDENTIALS ->
+          permanentFailure(mayHaveApplied, accessDeniedError(write, e));
+      case INVALID_REQUEST -> permanentFailure(mayHaveApplied, invalidRequestError(e));
       case LIMIT_EXCEEDED, TABLE_IN_USE, TAGGING_UNSUPPORTED, OTHER ->
-          permanentFailure(e, otherError(e));
+          permanentFailure(mayHaveApplied, otherError(e));
     };
+  }
+
+  /** An endpoint that does not show the rejecting row cannot be used for locks. */
+  Reply.Failed missingRow(SdkException e, AttemptMetrics attempts) {
+    return permanentFailure(
+        attempts.maybeResent(),
+        new LockEndpointUnsupportedException(
+            "the endpoint of table '"
+                + table
+                + "' does not return the row that rejects a write, so nobody can see who holds the"
+                + " lock: use DynamoDB itself, not DAX, a cache or an emulator without"
+                + " ReturnValuesOnConditionCheckFailure",
+            e));
+  }
+
+  /**
+   * Returns the failure without a final reply. If the SDK gave up between two attempts, and the
+   * service had refused each of them, the refusal is the reply.
+   */
+  private Reply.Failed noReply(SdkException e, AttemptMetrics attempts) {
+    if (!attempts.wasEachAttemptRefused()) {
+      return new Reply.Failed(FailureKind.NO_REPLY, !wasNeverConnected(e), unreachableError(e));
+    }
+    return attempts.wasThrottled()
+        ? new Reply.Failed(FailureKind.THROTTLED, false, throttledError(e))
+        : new Reply.Failed(FailureKind.CONTENTION, false, contentionError(e));
   }
 
   private Reply.Failed interruptedFailure(SdkException e) {
@@ -43,13 +75,14 @@ record SdkErrors(String table) {
     return new Reply.Failed(FailureKind.INTERRUPTED, true, unreachableError(e));
   }
 
-  private static Reply.Failed permanentFailure(SdkException e, RuntimeException error) {
-    return new Reply.Failed(FailureKind.PERMANENT, wasSentBefore(e), error);
+  private static Reply.Failed permanentFailure(boolean mayHaveApplied, RuntimeException error) {
+    return new Reply.Failed(FailureKind.PERMANENT, mayHaveApplied, error);
   }
 
-  /** An earlier copy of a request that the service refuses may have applied. */
-  private static boolean wasSentBefore(SdkException e) {
-    return e.numAttempts() == null || e.numAttempts() > 1;
+  /** An earlier copy of a refused request may have applied, unless it was refused as well. */
+  private static boolean mayHaveApplied(SdkException e, AttemptMetrics attempts) {
+    boolean sentOnce = Objects.equals(e.numAttempts(), 1);
+    return !sentOnce && !attempts.wasEachAttemptRefused();
   }
 
   private static boolean wasNeverConnected(SdkException e) {
@@ -100,18 +133,7 @@ record SdkErrors(String table) {
           e);
     }
     boolean key = message.contains("key") || message.contains("Key");
-    return key ? schemaError(e) : otherError(e);
-  }
-
-  private RuntimeException schemaError(SdkException e) {
-    return new LockTableSchemaException(
-        "table '"
-            + table
-            + "' has another key than lock rows need: its partition key must be '"
-            + RowAttribute.RESOURCE_ID.attributeName()
-            + "' of type String, without a sort key; the service says: "
-            + SdkErrorKind.message(e),
-        e);
+    return key ? CommonErrors.wrongKey(table, e) : otherError(e);
   }
 
   private RuntimeException otherError(SdkException e) {
@@ -124,11 +146,28 @@ record SdkErrors(String table) {
         "table '"
             + table
             + "' limits the rate of writes ("
-            + SdkErrorKind.code(e)
+            + reason(e)
             + "): wait longer, use"
             + " on-demand capacity, or spread the load over more keys (one key takes 1,000 write"
             + " units a second)",
         e);
+  }
+
+  private RuntimeException contentionError(SdkException e) {
+    return new LockContentionException(
+        "table '"
+            + table
+            + "' did not apply the write, because another request was changing the same row ("
+            + reason(e)
+            + "): wait longer or try again; avoid transactions on lock rows, and locking one key"
+            + " from several Regions at once",
+        e);
+  }
+
+  /** Returns the error code, or the SDK's message if the SDK gave up. */
+  private static String reason(SdkException e) {
+    String code = SdkErrorKind.code(e);
+    return code.isEmpty() ? String.valueOf(e.getMessage()) : code;
   }
 
   private RuntimeException unreachableError(SdkException e) {

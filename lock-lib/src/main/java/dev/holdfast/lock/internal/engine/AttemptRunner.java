@@ -104,15 +104,12 @@ final class AttemptRunner {
       engine.waitQueues().onRowObserved(row);
     }
     AcquireStep step = send.next().onReply(reply, received, updated, engine.randomSource());
-    if (isThrottled(reply) && step instanceof AcquireStep.Pause pause) {
+    if (reply instanceof Reply.Failed failed && step instanceof AcquireStep.Pause pause) {
       int retries = send.next().attempt().retries() + 1;
-      engine.notifier().publishThrottled(name, retries, Duration.ofNanos(pause.nanos()));
+      Duration backoff = Duration.ofNanos(pause.nanos());
+      engine.notifier().publishBackoff(name, failed.kind(), retries, backoff);
     }
     return step;
-  }
-
-  private static boolean isThrottled(Reply reply) {
-    return reply instanceof Reply.Failed failed && failed.kind() == Reply.FailureKind.THROTTLED;
   }
 
   /**

@@ -17,9 +17,13 @@ import java.time.Duration;
  */
 record HoldRenewal(LockEngine engine, HoldLifecycle lifecycle, long requestDeadlineNanos) {
 
-  /** Renews the lease; a lock that is lost and a renewal without a reply are errors. */
+  /**
+   * Renews the lease; a lock that is lost and a renewal without a reply are errors. A renewal that
+   * meets contention is repeated for half of the remaining validity.
+   */
   void renew(Duration leaseDuration) {
-    if (renewExclusively(leaseDuration) instanceof RenewalResult.Unknown unknown) {
+    long retryNanos = lifecycle.hold().remainingNanos(engine.now()) / 2;
+    if (renewExclusively(leaseDuration, retryNanos) instanceof RenewalResult.Unknown unknown) {
       throw OutcomeErrors.forHolderWrite(lifecycle.name(), "the renewal", unknown.failure());
     }
   }
@@ -27,17 +31,17 @@ record HoldRenewal(LockEngine engine, HoldLifecycle lifecycle, long requestDeadl
   /** Renews as {@link #renew(Duration)}, and returns the outcome, also of an expired lease. */
   RenewalResult tryRenew(Duration leaseDuration) {
     try {
-      return renewExclusively(leaseDuration);
+      return renewExclusively(leaseDuration, 0);
     } catch (LockLostException e) {
       return new RenewalResult.Lost();
     }
   }
 
   /** Checks the result before another thread gets the mutex, so that a later close is no loss. */
-  private RenewalResult renewExclusively(Duration leaseDuration) {
+  private RenewalResult renewExclusively(Duration leaseDuration, long retryNanos) {
     return lifecycle.runExclusively(
         () -> {
-          RenewalResult renewal = send(leaseDuration.toMillis(), requestDeadlineNanos);
+          RenewalResult renewal = send(leaseDuration.toMillis(), requestDeadlineNanos, retryNanos);
           if (!(renewal instanceof RenewalResult.Unknown)) {
             lifecycle.ensureHeld();
           }
@@ -51,19 +55,25 @@ record HoldRenewal(LockEngine engine, HoldLifecycle lifecycle, long requestDeadl
         () -> {
           long deadlineNanos = engine.timeSource().monotonicNanos() + requestTimeoutNanos;
           long leaseMillis = lifecycle.hold().row().leaseTerm().leaseMillis();
-          return send(leaseMillis, Math.min(requestDeadlineNanos, deadlineNanos));
+          return send(leaseMillis, Math.min(requestDeadlineNanos, deadlineNanos), 0);
         });
   }
 
-  private RenewalResult send(long leaseMillis, long deadlineNanos) {
+  private RenewalResult send(long leaseMillis, long deadlineNanos, long retryNanos) {
     lifecycle.requireOpen("renew it");
     ClockReading now = engine.now();
     lifecycle.ensureHeld();
     Hold previous = lifecycle.hold();
     Hold renewing = previous.withPendingRenewal(now, leaseMillis);
     lifecycle.transition(s -> s.withHold(renewing));
-    RenewalResult renewal =
-        renewing.afterRenewal(engine.sendWithRetry(new Write.Renew(renewing.row()), deadlineNanos));
+    LockEngine.SentWrite<Hold> sent =
+        engine.sendAsHolder(
+            renewing,
+            h -> new Write.Renew(h.row()),
+            Hold::adoptingTokenOf,
+            deadlineNanos,
+            engine.retryDeadline(retryNanos, deadlineNanos));
+    RenewalResult renewal = sent.sender().afterRenewal(sent.reply());
     Hold renewed = lifecycle.transition(s -> s.afterRenewal(renewal)).hold();
     if (renewal instanceof RenewalResult.Lost) {
       engine.waitQueues().onHoldEnded(renewed.row(), engine.now());

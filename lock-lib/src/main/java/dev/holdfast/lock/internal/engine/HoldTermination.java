@@ -14,6 +14,7 @@ import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.Write;
 import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ record HoldTermination(
     ClockReading acquiredAt,
     long requestDeadlineNanos) {
   private static final Logger LOG = LoggerFactory.getLogger(HeldLock.class);
+  private static final long MAX_RETRY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final Duration RETENTION_MIN = Duration.ofSeconds(1);
   private static final Duration RETENTION_MAX = Duration.ofDays(3_660);
 
@@ -70,8 +72,9 @@ record HoldTermination(
       engine.waitQueues().onHoldEnded(closed.hold().row(), now);
       return report(ReleaseOutcome.LOCK_LOST, phase, now);
     }
-    Reply reply = send(closed.hold().release(now, closed.tokenExposed()), phase);
-    Hold.End end = closed.hold().afterRelease(reply, phase == Phase.HELD);
+    Reply reply =
+        send(hold -> hold.release(now, closed.tokenExposed()), phase, releaseRetryNanos(now));
+    Hold.End end = lifecycle.hold().afterRelease(reply, phase == Phase.HELD);
     return report(
         switch (end) {
           case RELEASED -> ReleaseOutcome.RELEASED;
@@ -83,9 +86,28 @@ record HoldTermination(
         now);
   }
 
+  /** Returns the time for which a release is repeated. After the lease it has no use. */
+  private long releaseRetryNanos(ClockReading now) {
+    long remainingNanos = lifecycle.hold().remainingNanos(now);
+    return hasRequestDeadline(now) ? remainingNanos : Math.min(MAX_RETRY_NANOS, remainingNanos);
+  }
+
+  private boolean hasRequestDeadline(ClockReading now) {
+    long untilDeadline = requestDeadlineNanos - now.monotonicNanos();
+    return untilDeadline < RequestDefaults.NO_REQUEST_DEADLINE_NANOS / 2;
+  }
+
   /** Sends the write that ends the hold. If it was certainly not applied, the hold continues. */
-  private Reply send(Write write, Phase previousPhase) {
-    Reply reply = engine.sendWithRetry(write, requestDeadlineNanos);
+  private Reply send(Function<Hold, Write> write, Phase previousPhase, long maxRetryNanos) {
+    LockEngine.SentWrite<Hold> sent =
+        engine.sendAsHolder(
+            lifecycle.hold(),
+            write,
+            Hold::adoptingTokenOf,
+            requestDeadlineNanos,
+            engine.retryDeadline(maxRetryNanos, requestDeadlineNanos));
+    lifecycle.transition(s -> s.withHold(sent.sender()));
+    Reply reply = sent.reply();
     if (reply instanceof Reply.Failed failed && !failed.mayHaveApplied()) {
       lifecycle.restore(previousPhase);
       throw failed.error();
@@ -135,10 +157,13 @@ record HoldTermination(
     lifecycle.requireOpen("complete it");
     ClockReading now = engine.now();
     Phase phase = lifecycle.refresh(now).phase();
-    HoldState closed = lifecycle.transition(s -> s.advanceTo(Phase.CLOSED));
-    Hold hold = closed.hold();
-    Reply reply = send(hold.completion(now, retentionMillis, result), phase);
-    Hold.End end = hold.afterCompletion(reply);
+    lifecycle.transition(s -> s.advanceTo(Phase.CLOSED));
+    Reply reply =
+        send(
+            hold -> hold.completion(now, retentionMillis, result),
+            phase,
+            completionRetryNanos(now));
+    Hold.End end = lifecycle.hold().afterCompletion(reply);
     if (end != Hold.End.LOST) {
       boolean confirmed = end == Hold.End.COMPLETED;
       report(confirmed ? ReleaseOutcome.COMPLETED : ReleaseOutcome.UNKNOWN, phase, now);
@@ -149,6 +174,16 @@ record HoldTermination(
       throw OutcomeErrors.forHolderWrite(lifecycle.name(), "the completion", failed);
     }
     return end;
+  }
+
+  /**
+   * Returns the time for which a completion is repeated. A request deadline is the bound, also
+   * after the lease: the record is worth it while nobody else has the row.
+   */
+  private long completionRetryNanos(ClockReading now) {
+    return hasRequestDeadline(now)
+        ? requestDeadlineNanos - now.monotonicNanos()
+        : releaseRetryNanos(now);
   }
 
   /** Ends the hold in this process without a request; another process may resume it. */

@@ -4,6 +4,7 @@ import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockEvent;
 import dev.holdfast.lock.LockListener;
 import dev.holdfast.lock.ReleaseOutcome;
+import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -38,13 +39,24 @@ record ListenerNotifier(LockListener listener) {
     }
   }
 
-  void publishThrottled(String name, int attempt, Duration backoff) {
+  /** Publishes a backoff after throttling or contention; other failures have no event. */
+  void publishBackoff(String name, Reply.FailureKind kind, int attempt, Duration backoff) {
+    if (kind == Reply.FailureKind.THROTTLED) {
+      logBackoff(name, "throttled", attempt, backoff);
+      publish(l -> l.onThrottled(new LockEvent.Throttled(name, attempt, backoff)));
+    } else if (kind == Reply.FailureKind.CONTENTION) {
+      logBackoff(name, "contention", attempt, backoff);
+      publish(l -> l.onContention(new LockEvent.Contention(name, attempt, backoff)));
+    }
+  }
+
+  private static void logBackoff(String name, String outcome, int attempt, Duration backoff) {
     LOG.warn(
-        "lock={} outcome=throttled attempt={} backoffMillis={}",
+        "lock={} outcome={} attempt={} backoffMillis={}",
         LogText.value(name),
+        outcome,
         attempt,
         backoff.toMillis());
-    publish(l -> l.onThrottled(new LockEvent.Throttled(name, attempt, backoff)));
   }
 
   void publishClockSkewExceeded(String name, Duration skew) {

@@ -48,7 +48,8 @@ final class RenewalTask implements KeepAlive {
     this.engine = engine;
     this.scheduler = scheduler;
     this.onLoss = onLoss;
-    this.protocol = RenewalProtocol.start(lock.lifecycle().hold(), engine.now(), engine.randomSource());
+    this.protocol =
+        RenewalProtocol.start(lock.lifecycle().hold(), engine.now(), engine.randomSource());
   }
 
   String name() {
@@ -182,9 +183,10 @@ final class RenewalTask implements KeepAlive {
   }
 
   private void onFailure(Reply.Failed failure) {
-    if (failure.kind() == Reply.FailureKind.THROTTLED) {
+    if (failure.kind() == Reply.FailureKind.THROTTLED
+        || failure.kind() == Reply.FailureKind.CONTENTION) {
       Duration backoff = nextRetryDelay();
-      engine.notifier().publishThrottled(name(), protocol.failures(), backoff);
+      engine.notifier().publishBackoff(name(), failure.kind(), protocol.failures(), backoff);
     } else {
       onFailure(failure.error());
     }

@@ -4,7 +4,6 @@ import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
 import dev.holdfast.lock.internal.protocol.Attempt;
 import dev.holdfast.lock.internal.protocol.KeyObservations;
-import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.SemaphoreProtocol;
 import dev.holdfast.lock.internal.protocol.SemaphoreProtocol.Step;
 import java.time.Duration;
@@ -38,9 +37,10 @@ record SemaphoreRunner(LockEngine engine, AttemptRunner attemptRunner) {
     KeyObservations observations = engine.observations().get(name);
     Step next =
         acquire.next().afterAttempt(outcome, observations, engine.now(), engine.randomSource());
-    if (next instanceof Step.Pause pause && isThrottled(outcome)) {
+    if (next instanceof Step.Pause pause && outcome instanceof AcquireStep.Failed failed) {
       int attempt = outcome.attempt().retries() + 1;
-      engine.notifier().publishThrottled(name, attempt, Duration.ofNanos(pause.nanos()));
+      Duration backoff = Duration.ofNanos(pause.nanos());
+      engine.notifier().publishBackoff(name, failed.failure().kind(), attempt, backoff);
     }
     return next;
   }
@@ -48,10 +48,5 @@ record SemaphoreRunner(LockEngine engine, AttemptRunner attemptRunner) {
   private Step pause(Step.Pause pause) throws InterruptedException {
     engine.timeSource().sleep(Duration.ofNanos(pause.nanos()));
     return pause.next().next(engine.now());
-  }
-
-  private static boolean isThrottled(AcquireStep.Outcome outcome) {
-    return outcome instanceof AcquireStep.Failed failed
-        && failed.failure().kind() == Reply.FailureKind.THROTTLED;
   }
 }

@@ -11,7 +11,6 @@ import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
 import dev.holdfast.lock.internal.protocol.Hold;
-import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.TransferProtocol;
@@ -19,6 +18,7 @@ import dev.holdfast.lock.internal.protocol.TransferProtocol.Result;
 import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Execution of {@link TransferProtocol}: takes over a lock that another process transferred.
@@ -41,11 +41,21 @@ record TransferReceiver(
     }
     long requestDeadlineNanos =
         protocol.validFrom().monotonicNanos() + RequestDefaults.NO_REQUEST_DEADLINE_NANOS;
-    Reply reply = engine.sendWithRetry(protocol.write(), requestDeadlineNanos);
-    Result result = protocol.onReply(reply, engine.now());
+    long maxRetryNanos = TimeUnit.MILLISECONDS.toNanos(spec.leaseMillis()) / 2;
+    LockEngine.SentWrite<TransferProtocol> sent =
+        engine.sendAsHolder(
+            protocol,
+            TransferProtocol::write,
+            TransferProtocol::adoptingTokenOf,
+            requestDeadlineNanos,
+            engine.retryDeadline(maxRetryNanos, requestDeadlineNanos));
+    Result result = sent.sender().onReply(sent.reply(), engine.now());
     return result.fold(
         resumed -> toHeldLock(resumed.hold(), requestDeadlineNanos),
         rejected -> {
+          if (rejected.current() instanceof RowSnapshot.NoRow) {
+            engine.abandon(protocol.release(engine.now()), requestDeadlineNanos);
+          }
           throw refusal(transfer, rejected.current());
         },
         failed -> {

@@ -86,6 +86,8 @@ public sealed interface Reply {
   enum FailureKind {
     /** The table limits the rate. */
     THROTTLED,
+    /** Another request was changing the row; the write was not applied. */
+    CONTENTION,
     /** Timeout, broken connection or a 5xx status. */
     NO_REPLY,
     /** The calling thread was interrupted. */

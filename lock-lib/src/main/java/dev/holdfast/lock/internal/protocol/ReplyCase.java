@@ -35,6 +35,9 @@ enum ReplyCase {
   /** The table limits the rate. */
   THROTTLED(ALWAYS_PAUSE, ALWAYS_END, RESEND_ELSE_END),
 
+  /** Another request was changing the row, for example a transaction or another Region. */
+  CONTENTION(ALWAYS_PAUSE, ALWAYS_END, RESEND_ELSE_END),
+
   /** The calling thread was interrupted. A holder's write is sent again before it stops. */
   INTERRUPTED(ALWAYS_END, ALWAYS_END, RESEND_ELSE_END),
 
@@ -73,6 +76,7 @@ enum ReplyCase {
     return switch (kind) {
       case NO_REPLY -> NO_REPLY;
       case THROTTLED -> THROTTLED;
+      case CONTENTION -> CONTENTION;
       case INTERRUPTED -> INTERRUPTED;
       case PERMANENT -> PERMANENT_FAILURE;
     };
@@ -92,7 +96,7 @@ enum ReplyCase {
   /**
    * Returns the next step of a holder's write.
    *
-   * @param maySend whether the write was sent once only
+   * @param maySend whether the write was sent once only, or its deadline has not passed
    * @return {@link NextStep#RESEND} or {@link NextStep#END}
    */
   NextStep forHolder(boolean maySend) {

@@ -3,6 +3,7 @@ package dev.holdfast.lock.internal.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lock.LockAccessDeniedException;
+import dev.holdfast.lock.LockContentionException;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
@@ -23,6 +24,8 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -41,10 +44,14 @@ class SdkErrorsTest {
   private final Write put = new Write.End(ROW);
   private final SdkErrors sdkErrors = new SdkErrors("locks");
 
+  /** Returns the failure of a client that reports no metrics. */
+  private Reply.Failed failure(Write write, SdkException e) {
+    return sdkErrors.toFailure(write, e, new AttemptMetrics());
+  }
+
   @Test
   void missingTable_isPermanent() {
-    Reply.Failed failed =
-        sdkErrors.toFailure(put, serviceError("ResourceNotFoundException", 400, "no", 1));
+    Reply.Failed failed = failure(put, serviceError("ResourceNotFoundException", 400, "no", 1));
     assertPermanent(failed, LockTableNotFoundException.class, "there is no table 'locks'");
     assertThat(failed.mayHaveApplied()).isFalse();
   }
@@ -52,7 +59,7 @@ class SdkErrorsTest {
   @Test
   void deniedPut_namesActionAndTable() {
     Reply.Failed failed =
-        sdkErrors.toFailure(put, serviceError("AccessDeniedException", 400, "not authorized", 1));
+        failure(put, serviceError("AccessDeniedException", 400, "not authorized", 1));
     assertPermanent(
         failed,
         LockAccessDeniedException.class,
@@ -63,8 +70,7 @@ class SdkErrorsTest {
   @Test
   void deniedDelete_namesTheDeleteAction() {
     Reply.Failed failed =
-        sdkErrors.toFailure(
-            new Write.Delete(ROW), serviceError("AccessDeniedException", 400, "no", 1));
+        failure(new Write.Delete(ROW), serviceError("AccessDeniedException", 400, "no", 1));
     assertPermanent(
         failed, LockAccessDeniedException.class, "no permission for dynamodb:DeleteItem");
   }
@@ -73,32 +79,42 @@ class SdkErrorsTest {
   void validationErrors_areMappedByTheirMessage() {
     String missing = "One or more parameter values were invalid: Missing the key id in the item";
     assertPermanent(
-        sdkErrors.toFailure(put, serviceError("ValidationException", 400, missing, 1)),
+        failure(put, serviceError("ValidationException", 400, missing, 1)),
         LockTableSchemaException.class,
         "table 'locks' has another key than lock rows need");
     String size = "Item size has exceeded the maximum allowed size";
     assertPermanent(
-        sdkErrors.toFailure(put, serviceError("ValidationException", 400, size, 1)),
+        failure(put, serviceError("ValidationException", 400, size, 1)),
         LockRowTooLargeException.class,
         "the row would be larger than the 400 KB");
     assertPermanent(
-        sdkErrors.toFailure(put, serviceError("ValidationException", 400, "invalid", 1)),
+        failure(put, serviceError("ValidationException", 400, "invalid", 1)),
         LockTableException.class,
         "table 'locks' refused the write: invalid");
     assertPermanent(
-        sdkErrors.toFailure(put, serviceError("SomethingNew", 400, "new", 1)),
+        failure(put, serviceError("SomethingNew", 400, "new", 1)),
         LockTableException.class,
         "table 'locks' refused the write: new");
   }
 
   @Test
-  void throttling_andTransactionConflict_areTransient() {
-    for (String code : new String[] {"ThrottlingException", "TransactionConflictException"}) {
-      Reply.Failed failed = sdkErrors.toFailure(put, serviceError(code, 400, "slow down", 1));
-      assertThat(failed.kind()).isEqualTo(FailureKind.THROTTLED);
-      assertThat(failed.mayHaveApplied()).isFalse();
-      assertThat(failed.error()).isInstanceOf(LockThrottledException.class);
-    }
+  void throttling_isTransient_andCertainlyNotApplied() {
+    Reply.Failed failed = failure(put, serviceError("ThrottlingException", 400, "slow down", 1));
+    assertThat(failed.kind()).isEqualTo(FailureKind.THROTTLED);
+    assertThat(failed.mayHaveApplied()).isFalse();
+    assertThat(failed.error()).isInstanceOf(LockThrottledException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TransactionConflictException", "ReplicatedWriteConflictException"})
+  void conflictOfConcurrentWrites_isContention_andCertainlyNotApplied(String code) {
+    Reply.Failed failed = failure(put, serviceError(code, 400, "conflict", 1));
+    assertThat(failed.kind()).isEqualTo(FailureKind.CONTENTION);
+    assertThat(failed.mayHaveApplied()).isFalse();
+    assertThat(failed.error())
+        .isInstanceOf(LockContentionException.class)
+        .hasMessageContaining("another request was changing the same row (" + code + ")")
+        .hasMessageContaining("wait longer or try again");
   }
 
   @Test
@@ -106,14 +122,14 @@ class SdkErrorsTest {
     SdkException withoutDetails =
         DynamoDbException.builder().statusCode(400).message("bare").build();
     assertPermanent(
-        sdkErrors.toFailure(put, withoutDetails),
+        failure(put, withoutDetails),
         LockTableException.class,
         "table 'locks' refused the write: bare");
-    assertThat(sdkErrors.toFailure(put, withoutDetails).mayHaveApplied()).isTrue();
+    assertThat(failure(put, withoutDetails).mayHaveApplied()).isTrue();
     AwsErrorDetails empty = AwsErrorDetails.builder().build();
     SdkException vague =
         DynamoDbException.builder().awsErrorDetails(empty).statusCode(400).message("vague").build();
-    assertThat(sdkErrors.toFailure(put, vague).error())
+    assertThat(failure(put, vague).error())
         .hasMessageStartingWith("table 'locks' refused the write: vague");
   }
 
@@ -121,9 +137,19 @@ class SdkErrorsTest {
   void keyOfAnotherType_isASchemaError() {
     String type = "One or more parameter values were invalid: Type mismatch for Key resource_id";
     assertPermanent(
-        sdkErrors.toFailure(put, serviceError("ValidationException", 400, type, 1)),
+        failure(put, serviceError("ValidationException", 400, type, 1)),
         LockTableSchemaException.class,
         "table 'locks' has another key than lock rows need");
+  }
+
+  @Test
+  void missingCredentials_haveTheirOwnError() {
+    Reply.Failed failed =
+        failure(put, SdkClientException.create("Unable to load credentials from X@1f"));
+    assertThat(failed.kind()).isEqualTo(FailureKind.NO_REPLY);
+    assertThat(failed.error())
+        .isInstanceOf(LockAccessDeniedException.class)
+        .hasMessageStartingWith("the client found no AWS credentials, and sent no request");
   }
 
   @Test
@@ -133,8 +159,7 @@ class SdkErrorsTest {
 
   @Test
   void serviceError_afterAnEarlierAttempt_mayHaveApplied() {
-    Reply.Failed failed =
-        sdkErrors.toFailure(put, serviceError("ThrottlingException", 400, "slow", 2));
+    Reply.Failed failed = failure(put, serviceError("ThrottlingException", 400, "slow", 2));
     assertThat(failed.mayHaveApplied()).isTrue();
   }
 
@@ -153,14 +178,14 @@ class SdkErrorsTest {
 
   @Test
   void interruptedCall_keepsTheInterruptFlag() {
-    Reply.Failed failed = sdkErrors.toFailure(put, AbortedException.create("interrupted"));
+    Reply.Failed failed = failure(put, AbortedException.create("interrupted"));
     assertThat(failed.kind()).isEqualTo(FailureKind.INTERRUPTED);
     assertThat(failed.mayHaveApplied()).isTrue();
     assertThat(Thread.interrupted()).isTrue();
   }
 
   private void assertNoReply(SdkException e, boolean mayHaveApplied) {
-    Reply.Failed failed = sdkErrors.toFailure(put, e);
+    Reply.Failed failed = failure(put, e);
     assertThat(failed.kind()).isEqualTo(FailureKind.NO_REPLY);
     assertThat(failed.mayHaveApplied()).isEqualTo(mayHaveApplied);
     assertThat(failed.error())

@@ -96,7 +96,7 @@ class ListenerNotifierTest {
   @Test
   void close_withoutAReply_logsAWarning() throws InterruptedException {
     HeldLock lock = client.acquire("order-1");
-    store.thenFails(FailureKind.NO_REPLY, true).thenFails(FailureKind.NO_REPLY, true);
+    store.alwaysFails(FailureKind.NO_REPLY, true);
     lock.close();
     assertThat(warnings()).containsExactly("lock=order-1 outcome=UNKNOWN");
   }

@@ -25,6 +25,8 @@ public final class ScriptedLockStore implements LockStore {
   private final Deque<Function<Write, Reply>> script = new ArrayDeque<>();
   private final List<Write> writes = new ArrayList<>();
   private final List<CallTimeouts> allTimeouts = new ArrayList<>();
+  private Function<Write, Reply> afterScript =
+      write -> new Reply.Applied(new RowSnapshot.NoRow(), false);
   private @Nullable Long serverMillis;
 
   ScriptedLockStore thenReplies(Function<Write, Reply> reply) {
@@ -42,6 +44,12 @@ public final class ScriptedLockStore implements LockStore {
 
   ScriptedLockStore thenFails(Reply.FailureKind kind, boolean mayHaveApplied) {
     return thenReplies(write -> failure(kind, mayHaveApplied));
+  }
+
+  /** Fails each write after the script in the same way. */
+  ScriptedLockStore alwaysFails(Reply.FailureKind kind, boolean mayHaveApplied) {
+    afterScript = write -> failure(kind, mayHaveApplied);
+    return this;
   }
 
   private static Reply failure(Reply.FailureKind kind, boolean mayHaveApplied) {
@@ -64,8 +72,7 @@ public final class ScriptedLockStore implements LockStore {
     writes.add(write);
     allTimeouts.add(timeouts);
     Function<Write, Reply> next = script.poll();
-    Reply reply =
-        next == null ? new Reply.Applied(new RowSnapshot.NoRow(), false) : next.apply(write);
+    Reply reply = (next == null ? afterScript : next).apply(write);
     return new TimedReply(reply, serverMillis);
   }
 

@@ -15,21 +15,22 @@ class SendStateTest {
       value = FailureKind.class,
       names = {"THROTTLED", "NO_REPLY", "INTERRUPTED"})
   void lostReply_isResentExactlyOnce(FailureKind kind) {
-    SendState second = sendState.retryAfter(Timeline.failure(kind, true)).orElseThrow();
+    SendState second = sendState.retryAfter(Timeline.failure(kind, true), false).orElseThrow();
     assertThat(second.sends()).isEqualTo(2);
-    assertThat(second.retryAfter(Timeline.failure(kind, true))).isEmpty();
+    assertThat(second.retryAfter(Timeline.failure(kind, true), false)).isEmpty();
   }
 
   @Test
   void permanentFailure_orReply_isNotResent() {
-    assertThat(sendState.retryAfter(Timeline.failure(FailureKind.PERMANENT, false))).isEmpty();
-    assertThat(sendState.retryAfter(new Reply.Rejected(new RowSnapshot.NoRow()))).isEmpty();
+    assertThat(sendState.retryAfter(Timeline.failure(FailureKind.PERMANENT, false), false))
+        .isEmpty();
+    assertThat(sendState.retryAfter(new Reply.Rejected(new RowSnapshot.NoRow()), true)).isEmpty();
   }
 
   @Test
   void certainFailure_afterAnUncertainOne_mayHaveApplied() {
     SendState second =
-        sendState.retryAfter(Timeline.failure(FailureKind.NO_REPLY, true)).orElseThrow();
+        sendState.retryAfter(Timeline.failure(FailureKind.NO_REPLY, true), false).orElseThrow();
     Reply concluded = second.finalReply(Timeline.failure(FailureKind.PERMANENT, false));
     assertThat(((Reply.Failed) concluded).mayHaveApplied()).isTrue();
   }
@@ -37,7 +38,7 @@ class SendStateTest {
   @Test
   void certainFailure_afterACertainOne_hasNotApplied() {
     SendState second =
-        sendState.retryAfter(Timeline.failure(FailureKind.THROTTLED, false)).orElseThrow();
+        sendState.retryAfter(Timeline.failure(FailureKind.THROTTLED, false), false).orElseThrow();
     Reply.Failed last = Timeline.failure(FailureKind.THROTTLED, false);
     assertThat(second.finalReply(last)).isEqualTo(last);
   }
@@ -45,7 +46,7 @@ class SendStateTest {
   @Test
   void rejection_afterALostReply_isFinal() {
     SendState second =
-        sendState.retryAfter(Timeline.failure(FailureKind.NO_REPLY, true)).orElseThrow();
+        sendState.retryAfter(Timeline.failure(FailureKind.NO_REPLY, true), false).orElseThrow();
     Reply answer = new Reply.Rejected(new RowSnapshot.NoRow());
     assertThat(second.finalReply(answer)).isEqualTo(answer);
   }
@@ -54,7 +55,7 @@ class SendStateTest {
   void mayHaveApplied_afterACertainFailure_staysTrue() {
     SendState uncertain = new SendState(1, true);
     SendState again =
-        uncertain.retryAfter(Timeline.failure(FailureKind.THROTTLED, false)).orElseThrow();
+        uncertain.retryAfter(Timeline.failure(FailureKind.THROTTLED, false), false).orElseThrow();
     assertThat(again.mayHaveApplied()).isTrue();
   }
 }
