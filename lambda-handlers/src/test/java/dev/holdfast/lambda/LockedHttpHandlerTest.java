@@ -21,6 +21,7 @@ import dev.holdfast.testkit.OtherHost;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,8 @@ class LockedHttpHandlerTest {
                         "/orders/{id}",
                         PAYMENT.headers(),
                         PAYMENT.body(),
-                        "alice"))))
+                        "alice",
+                        Map.of()))))
         .isEqualTo(422);
     assertThat(api.requests).hasSize(1);
   }
@@ -99,7 +101,13 @@ class LockedHttpHandlerTest {
     api.send(PAYMENT.route("/{proxy+}"));
     SampleHttpRequest put =
         new SampleHttpRequest(
-            "PUT", PAYMENT.path(), PAYMENT.route(), PAYMENT.headers(), PAYMENT.body(), "alice");
+            "PUT",
+            PAYMENT.path(),
+            PAYMENT.route(),
+            PAYMENT.headers(),
+            PAYMENT.body(),
+            "alice",
+            Map.of());
     api.send(put);
     assertThat(api.requests).hasSize(4);
   }

@@ -22,15 +22,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that an event id is refused for another payload, and which payloads are the same. */
 class PayloadMismatchTest {
 
   record Order(String id, int amount) {}
+
+  private static final SampleHttpRequest SEARCH =
+      SampleHttpRequest.of("POST", "/a").header("Idempotency-Key", "k").caller("alice");
+  private static final SampleHttpRequest TWO_VALUES = SEARCH.query("a", "b").query("a", "c d");
 
   private final GuardFixture fixture = new GuardFixture();
   private final Guard storingGuard = fixture.guard().storingResults(GuardFixture.DAY, 1_000);
@@ -260,36 +267,42 @@ class PayloadMismatchTest {
     assertThat(api.requests).hasSize(1);
   }
 
-  private static String withQuery(String event, String query) {
-    return event.replace("\"isBase64Encoded\"", query + ",\"isBase64Encoded\"");
+  static Stream<Named<Function<SampleHttpRequest, String>>> formatsWithSeveralValues() {
+    return Stream.of(
+        Named.of("REST API", SampleEvents::restApi),
+        Named.of("HTTP API", SampleEvents::httpApi),
+        Named.of("function URL", SampleEvents::functionUrl));
   }
 
-  @Test
-  void http_queryValueWithComma_isAnotherPayload() throws IOException {
-    HttpOrderHandler api = new HttpOrderHandler(fixture, storingGuard);
-    String rest =
-        SampleEvents.restApi(
-            SampleHttpRequest.of("POST", "/a").header("Idempotency-Key", "k").caller("alice"));
-    String name = "\"multiValueQueryStringParameters\":";
-    api.send(withQuery(rest, name + "{\"a\":[\"b\",\"c\"]}"));
-    assertThat(status(api.send(withQuery(rest, name + "{\"a\":[\"b, c\"]}")))).isEqualTo(422);
-    assertThat(status(api.send(withQuery(rest, name + "{\"a\":[\"b\",\"c\"]}")))).isEqualTo(201);
-    assertThat(api.requests).hasSize(1);
-  }
-
-  @Test
-  void http_queryThatAnHttpApiJoined_isAnotherPayloadThanAComma() throws IOException {
-    HttpOrderHandler api = new HttpOrderHandler(fixture, storingGuard);
-    String event =
-        SampleEvents.httpApi(
-            SampleHttpRequest.of("POST", "/a").header("Idempotency-Key", "k").caller("alice"));
-    String twoValues =
-        withQuery(event, "\"queryStringParameters\":{\"a\":\"b,c d\"}")
-            .replace("\"rawQueryString\":\"\"", "\"rawQueryString\":\"a=b&a=c%20d\"");
-    api.send(twoValues);
+  @ParameterizedTest
+  @MethodSource("formatsWithSeveralValues")
+  void http_severalQueryValues_areAnotherPayloadThanOneWithCommas(
+      Function<SampleHttpRequest, String> format) throws IOException {
+    HttpOrderHandler api =
+        new HttpOrderHandler(fixture, storingGuard) {
+          @Override
+          protected Optional<String> principal(HttpRequest request) {
+            return Optional.of("alice");
+          }
+        };
+    api.send(format.apply(TWO_VALUES));
     assertThat(api.requests.get(0).queryParameter("a")).containsExactly("b", "c d");
-    assertThat(status(api.send(twoValues.replace("a=b&a=c%20d", "a=b%2Cc%20d")))).isEqualTo(422);
-    assertThat(status(api.send(twoValues.replace("c%20d", "c+d")))).isEqualTo(201);
-    assertThat(api.requests).hasSize(1);
+    for (String joined : List.of("b,c d", "b, c d", "[b, c d]")) {
+      api.send(format.apply(SEARCH.query("a", joined)));
+    }
+    assertThat(api.requests).as("three are refused").hasSize(1);
+    api.send(format.apply(TWO_VALUES));
+    assertThat(fixture.requestSummary())
+        .as("2 writes each for event and resource, 1 for each other request")
+        .isEqualTo("7 puts (4 rejected), 1 deletes, 0 others");
+  }
+
+  @Test
+  void http_anotherQuery_isUnprocessable() throws IOException {
+    HttpOrderHandler api = new HttpOrderHandler(fixture, storingGuard);
+    assertThat(status(api.send(TWO_VALUES))).isEqualTo(201);
+    assertThat(status(api.send(SEARCH.query("a", "b, c d")))).isEqualTo(422);
+    assertThat(status(api.send(SEARCH))).isEqualTo(422);
+    assertThat(status(api.send(TWO_VALUES))).isEqualTo(201);
   }
 }

@@ -25,6 +25,7 @@ class QueryValuesTest {
         "a=%zz&a=1 | a | %zz,1 | %zz;1",
         "`` | a | b,c | b,c",
         "x=1 | a | b,c | b,c",
+        "x=1 | a | `` | ``",
         "a=other | a | b,c | b,c"
       })
   void split_takesTheValuesOfTheRawQueryIfTheyJoinToTheGivenText(

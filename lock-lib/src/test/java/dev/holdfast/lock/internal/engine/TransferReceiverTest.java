@@ -27,6 +27,7 @@ import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.RowState;
 import dev.holdfast.lock.internal.protocol.RowVersion;
 import dev.holdfast.lock.internal.protocol.Write;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TransferReceiverTest {
@@ -161,7 +162,7 @@ class TransferReceiverTest {
   void resume_ofARestoredRow_isSentAgainForThatRow() {
     String transfer = giver.transfer();
     RowVersion left = store.lastWrite().row().version();
-    long token = left.token() + ofSeconds(180).toNanos() / 1_000;
+    long token = left.token() + TimeUnit.MINUTES.toMicros(3);
     RowVersion restored = new RowVersion(left.nonce(), token, 0);
     store.thenRejects(write -> rowOf(write, restored));
 
