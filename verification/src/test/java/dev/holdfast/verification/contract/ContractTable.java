@@ -41,8 +41,8 @@ final class ContractTable implements AutoCloseable {
 
   /**
    * Returns the simulated table, DynamoDB Local over HTTP, and the deployed table behind the
-   * deployed policy. The profile {@code localstack} adds LocalStack. Properties add any endpoint and
-   * a real table. Another one leaves only the simulated table, for mutation testing.
+   * deployed policy. The profile {@code localstack} adds LocalStack. Properties add any endpoint
+   * and a real table. Another one leaves only the simulated table, for mutation testing.
    */
   static Stream<ContractTable> all() {
     if (Boolean.getBoolean("holdfast.contract.simulated")) {
@@ -73,7 +73,9 @@ final class ContractTable implements AutoCloseable {
     return url == null ? Stream.empty() : Stream.of(() -> at(url, URI.create(url)));
   }
 
-  /** Creates a table at an endpoint that accepts all credentials. It is deleted when it is closed. */
+  /**
+   * Creates a table at an endpoint that accepts all credentials. It is deleted when it is closed.
+   */
   static ContractTable at(String kind, URI endpoint) {
     DynamoDbClient client = LocalDynamoDb.clientBuilder(endpoint).build();
     String table = LOCKS + "-" + UUID.randomUUID();

@@ -70,8 +70,7 @@ final class LocalStackTest {
         assertThat(client.listTables().tableNames()).isEmpty();
       }
       started.stop();
-      assertThat(commands)
-          .hasContent("info \nrun --detach\nport container\nkill container\n");
+      assertThat(commands).hasContent("info \nrun --detach\nport container\nkill container\n");
     }
   }
 }

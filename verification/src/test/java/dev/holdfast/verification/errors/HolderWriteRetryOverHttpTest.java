@@ -89,8 +89,7 @@ class HolderWriteRetryOverHttpTest {
       event.complete(ofDays(1));
       ReleaseOutcome release = resource.release();
       int requests = proxy.requestCounts().values().stream().mapToInt(Integer::intValue).sum();
-      boolean completed =
-          lockClient.tryAcquire(name + "/event") instanceof Acquisition.Completed;
+      boolean completed = lockClient.tryAcquire(name + "/event") instanceof Acquisition.Completed;
       return new Outcome(mode, completed, release, requests);
     }
   }

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 
 /**
- * A host whose clock is three minutes ahead takes over a live lock, detects that its clock is wrong,
- * and restores the row. Copies of both of its requests arrive late.
+ * A host whose clock is three minutes ahead takes over a live lock, detects that its clock is
+ * wrong, and restores the row. Copies of both of its requests arrive late.
  */
 class UndoneAcquireTest {
   private static final Duration SKEW = Duration.ofMinutes(3);

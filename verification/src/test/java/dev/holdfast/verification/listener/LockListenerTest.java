@@ -208,8 +208,7 @@ class LockListenerTest {
     table.faults().always(Fault.REPLY_LOST);
     assertThatThrownBy(() -> completed.complete(ofSeconds(60)))
         .isInstanceOf(LockOutcomeUnknownException.class);
-    assertThat(listener.events())
-        .containsExactly(new Released("b", ReleaseOutcome.UNKNOWN, ZERO));
+    assertThat(listener.events()).containsExactly(new Released("b", ReleaseOutcome.UNKNOWN, ZERO));
   }
 
   @Test

@@ -66,8 +66,8 @@ record CallRunner(
   }
 
   /**
-   * Makes a call on a held lock. The call must send few requests, unless it adopts a token, and must
-   * not change a successor's row.
+   * Makes a call on a held lock. The call must send few requests, unless it adopts a token, and
+   * must not change a successor's row.
    */
   void run(TrackedLock trackedLock, Runnable call) {
     TableRow rowBefore = checker.row();

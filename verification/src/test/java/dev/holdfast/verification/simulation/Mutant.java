@@ -124,8 +124,7 @@ enum Mutant {
   }
 
   /** Returns whether a held row is the writer's own row with a larger token. */
-  static boolean isRestored(
-      Map<String, AttributeValue> ownRow, Map<String, AttributeValue> row) {
+  static boolean isRestored(Map<String, AttributeValue> ownRow, Map<String, AttributeValue> row) {
     return require(ownRow, "nonce").equals(row.get("nonce"))
         && "HELD".equals(require(row, "state").s())
         && tokenOf(row).compareTo(tokenOf(ownRow)) > 0;

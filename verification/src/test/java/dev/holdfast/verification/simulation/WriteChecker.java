@@ -85,8 +85,7 @@ final class WriteChecker implements RowChangeListener {
   private void checkRestored(TableRow oldRow, TableRow newRow) {
     checkToken(newRow.number("token") >= oldRow.number("token"), oldRow);
     if (newRow.hasState("HELD")) {
-      Invariant.require(
-          !endedNonces.contains(newRow.nonce()), "ended hold is held again", newRow);
+      Invariant.require(!endedNonces.contains(newRow.nonce()), "ended hold is held again", newRow);
     }
   }
 

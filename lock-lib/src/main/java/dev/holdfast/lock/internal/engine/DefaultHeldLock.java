@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Held lock of a {@link DefaultLockClient}. Thread-safe. {@link HoldLifecycle} has the state, {@link
- * HoldRenewal} and {@link HoldTermination} send the requests.
+ * Held lock of a {@link DefaultLockClient}. Thread-safe. {@link HoldLifecycle} has the state,
+ * {@link HoldRenewal} and {@link HoldTermination} send the requests.
  */
 final class DefaultHeldLock implements HeldLock {
   private static final Logger LOG = LoggerFactory.getLogger(LockClient.class);
@@ -39,8 +39,7 @@ final class DefaultHeldLock implements HeldLock {
     this.lifecycle = new HoldLifecycle(engine, hold);
     this.renewal = new HoldRenewal(engine, lifecycle, requestDeadlineNanos);
     this.termination =
-        new HoldTermination(
-            engine, lifecycle, hold.confirmed().validFrom(), requestDeadlineNanos);
+        new HoldTermination(engine, lifecycle, hold.confirmed().validFrom(), requestDeadlineNanos);
   }
 
   static DefaultHeldLock acquired(
