@@ -57,8 +57,8 @@ public final class SimulatedLockExtension
   }
 
   /**
-   * Removes what the constructor of the previous test received. Before JUnit 5.12, constructors have
-   * the context of the class, whatever the scope is.
+   * Removes what the constructor of the previous test received. Before JUnit 5.12, constructors
+   * have the context of the class, whatever the scope is.
    */
   @Override
   public void preConstructTestInstance(
@@ -87,7 +87,8 @@ public final class SimulatedLockExtension
     Map<?, ?> existing = store.get(other, Map.class);
     return existing != null
         ? existing
-        : store.getOrComputeIfAbsent(key, absent -> createResources(), Map.class);
+        : Objects.requireNonNull(
+            store.getOrComputeIfAbsent(key, absent -> createResources(), Map.class));
   }
 
   private static Map<Class<?>, Object> createResources() {

@@ -3,6 +3,8 @@ package dev.holdfast.lock.internal.engine;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.KeepAlive;
+import dev.holdfast.lock.Lease;
+import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockLoss;
 import dev.holdfast.lock.ReleaseOutcome;
@@ -93,6 +95,11 @@ final class DefaultHeldLock implements HeldLock {
   @Override
   public void ensureHeld() {
     lifecycle.ensureHeld();
+  }
+
+  @Override
+  public <T, X extends Exception> T call(LockCallback<Lease, T, X> work) throws X {
+    return ActiveWork.OF_THIS_JVM.call(lifecycle.hold().row(), this, work);
   }
 
   @Override

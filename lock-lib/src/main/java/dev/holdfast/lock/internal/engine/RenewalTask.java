@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * lost, when the lock is closed, or when the keep-alive is closed. Thread-safe; at most one renewal
  * is in flight.
  */
-final class RenewalTask implements KeepAlive {
+final class RenewalTask implements KeepAlive, HoldLifecycle.PhaseListener {
   private static final Logger LOG = LoggerFactory.getLogger(KeepAlive.class);
 
   private final DefaultHeldLock lock;
@@ -81,7 +81,7 @@ final class RenewalTask implements KeepAlive {
     try {
       interrupters.add(interrupter);
       loss().ifPresent(loss -> interrupter.interrupt());
-      return work.call(lock);
+      return lock.call(work);
     } catch (Exception e) {
       if (e instanceof InterruptedException && interrupter.hasInterrupted()) {
         throw lockLost(e);
@@ -120,7 +120,8 @@ final class RenewalTask implements KeepAlive {
   }
 
   /** Ends this keep-alive if the lock is closed or lost in its current phase. */
-  void onPhaseChange(Phase phase) {
+  @Override
+  public void onPhaseChange(Phase phase) {
     if (phase.isTerminal()) {
       close();
     }

@@ -216,6 +216,19 @@ class TransferReceiverTest {
     assertThat(store.lastWrite().row().version().token()).isEqualTo(token + 7);
   }
 
+  @Test
+  void resume_rejectedByItsOwnMarker_isRefused() {
+    store.thenRejects(
+        write ->
+            new LockRow(
+                write.name(),
+                RowState.FREE,
+                write.row().version(),
+                write.row().leaseTerm(),
+                write.row().holderInfo()));
+    assertRefused(giver.transfer(), Reason.ALREADY_USED, "its row is now FREE by");
+  }
+
   private static LockRow rowOf(Write write, RowVersion version) {
     LockRow row = write.row();
     return new LockRow(row.name(), RowState.HELD, version, row.leaseTerm(), row.holderInfo());
