@@ -150,8 +150,9 @@ public final class Guard extends GuardSettings {
    *
    * <p>The result is written as JSON once. The first call and each duplicate return it as read from
    * this JSON, so that they never differ. An event with a completed event id and another payload
-   * receives a {@link PayloadMismatchException}. The payload is the whole event, as JSON, unless
-   * the ids have another: see {@link Ids#andPayload}.
+   * receives a {@link PayloadMismatchException}. The payload is the whole event, as JSON. If an
+   * event has parts that differ at each delivery, such as the receipt handle of a message, set the
+   * payload with {@link Ids#andPayload}.
    *
    * @param ids the functions that return the ids of the event; they must include an event id
    * @param event the event

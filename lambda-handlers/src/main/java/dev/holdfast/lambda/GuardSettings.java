@@ -36,8 +36,8 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Keeps an idempotency record of each completed event with its result, for handlers and calls that
-   * have a result. A duplicate receives the stored result. An event with the same event id and
+   * Keeps an idempotency record of each completed event with its result, for handlers and calls
+   * that have a result. A duplicate receives the stored result. An event with the same event id and
    * another payload receives a {@link PayloadMismatchException}, or the status 422.
    *
    * @param retention from 1 s to 3,660 days; longer than the caller may send an event again

@@ -202,6 +202,21 @@ class HttpReplayTest {
   }
 
   @Test
+  void withoutStoredResponses_onlyACompletingResponseIsNotRepeated() throws IOException {
+    HttpOrderHandler handler = new HttpOrderHandler(fixture, fixture.deduplicatingGuard());
+    for (HttpResponse response : List.of(HttpResponse.of(404), HttpResponse.of(404))) {
+      handler.work = request -> response;
+      assertThat(status(handler.send(PAYMENT))).isEqualTo(404);
+    }
+    handler.work = request -> HttpResponse.of(404).completesEvent(true);
+    assertThat(status(handler.send(PAYMENT))).isEqualTo(404);
+    JsonNode duplicate = handler.send(PAYMENT);
+    assertThat(status(duplicate)).isEqualTo(409);
+    assertThat(duplicate.toString()).doesNotContain("idempotency-replayed");
+    assertThat(handler.requests).hasSize(3);
+  }
+
+  @Test
   void storedResponse_isReadableJsonInTheRow() throws IOException {
     api.send(PAYMENT);
     assertThat(fixture.table.rows().toString())

@@ -11,6 +11,18 @@ import java.util.function.Consumer;
 public interface HeldLock extends Lease, AutoCloseable {
 
   /**
+   * Does work under this lock on this thread; the lock is still held afterwards. While it runs, an
+   * acquire of the same lock by this thread fails at once, since the thread would wait for itself.
+   *
+   * @param work the work
+   * @param <T> type of the result
+   * @param <X> type of the exception that the work may throw
+   * @return the result of the work
+   * @throws X the exception of the work, unchanged
+   */
+  <T, X extends Exception> T call(LockCallback<Lease, T, X> work) throws X;
+
+  /**
    * Renews the lease for its current duration, starting now. It costs one write.
    *
    * @throws LockLostException if the lease has expired, or the row has another owner

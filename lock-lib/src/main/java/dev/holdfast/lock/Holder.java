@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.Arguments;
 import java.time.Instant;
 import java.util.Optional;
 

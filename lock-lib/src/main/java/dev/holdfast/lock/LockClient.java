@@ -1,6 +1,7 @@
 package dev.holdfast.lock;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Client for the locks in one table. Immutable and thread-safe; creating one sends no request.
@@ -41,6 +42,16 @@ public interface LockClient {
    * @return a client with this clock model for the same table
    */
   LockClient withClockModel(ClockModel clockModel);
+
+  /**
+   * Lets {@link #call}, {@link #run}, {@link #callAll} and {@link #runAll} throw a {@link
+   * LockLostException} after work that outlived its lease, because another holder may have worked
+   * at the same time. The result of such work is not returned. Work that throws keeps its own
+   * exception.
+   *
+   * @return a client with this check for the same table
+   */
+  LockClient withLossCheck();
 
   /**
    * Sets the holder description of requests that do not specify one.
@@ -181,9 +192,13 @@ public interface LockClient {
    * Acquires the lock, does the work and releases the lock, also if the work fails.
    *
    * <p>Work that outlives its lease is not stopped, and its result is returned as usual, although
-   * another holder may have worked at the same time. The late release logs a warning and notifies
-   * {@link LockListener#onReleasedLate}. Work that must stop in time calls {@link Lease#ensureHeld}
-   * or uses a {@link KeepAlive}.
+   * another holder may have worked at the same time. {@link #withLossCheck} makes that an
+   * exception. The late release logs a warning and notifies {@link LockListener#onReleasedLate}.
+   * Work that must stop in time calls {@link Lease#ensureHeld} or uses a {@link KeepAlive}.
+   *
+   * <p>A thread must not acquire a lock under which it works already: with {@code acquire}, {@code
+   * call}, {@code run} or a {@code tryAcquire} with a maximum wait it would wait for itself, and
+   * receives an IllegalStateException at once. This includes other clients of this JVM.
    *
    * @param request the lock to acquire
    * @param work the work
@@ -192,14 +207,11 @@ public interface LockClient {
    * @return the result of the work
    * @throws X the exception of the work, unchanged; a failed release never replaces it
    * @throws InterruptedException if the thread is interrupted while it waits for the lock
+   * @throws IllegalStateException if this thread works under the lock already
    * @throws LockException as {@link #acquire(LockRequest)}
    */
-  default <T, X extends Exception> T call(LockRequest request, LockCallback<Lease, T, X> work)
-      throws X, InterruptedException {
-    try (HeldLock lock = acquire(request)) {
-      return work.call(lock);
-    }
-  }
+  <T, X extends Exception> T call(LockRequest request, LockCallback<Lease, T, X> work)
+      throws X, InterruptedException;
 
   /**
    * Acquires the lock, does work that returns nothing, and releases the lock, also if the work
@@ -228,13 +240,17 @@ public interface LockClient {
    * @param <X> type of the exception that the work may throw
    * @throws X the exception of the work, unchanged; a failed release never replaces it
    * @throws InterruptedException if the thread is interrupted while it waits for the lock
+   * @throws IllegalStateException if this thread works under the lock already
    * @throws LockException as {@link #acquire(LockRequest)}
    */
   default <X extends Exception> void run(LockRequest request, LockAction<Lease, X> work)
       throws X, InterruptedException {
-    try (HeldLock lock = acquire(request)) {
-      work.run(lock);
-    }
+    call(
+        request,
+        lease -> {
+          work.run(lease);
+          return Optional.empty();
+        });
   }
 
   /**
@@ -269,13 +285,8 @@ public interface LockClient {
    * @throws InterruptedException if the thread is interrupted while it waits for the locks
    * @throws LockException as {@link #acquireAll}
    */
-  default <T, X extends Exception> T callAll(
-      MultiLockRequest request, LockCallback<MultiLease, T, X> work)
-      throws X, InterruptedException {
-    try (HeldMultiLock locks = acquireAll(request)) {
-      return work.call(locks);
-    }
-  }
+  <T, X extends Exception> T callAll(MultiLockRequest request, LockCallback<MultiLease, T, X> work)
+      throws X, InterruptedException;
 
   /**
    * Acquires several locks, does work that returns nothing, and releases the locks, also if the
@@ -291,9 +302,12 @@ public interface LockClient {
    */
   default <X extends Exception> void runAll(
       MultiLockRequest request, LockAction<MultiLease, X> work) throws X, InterruptedException {
-    try (HeldMultiLock locks = acquireAll(request)) {
-      work.run(locks);
-    }
+    callAll(
+        request,
+        leases -> {
+          work.run(leases);
+          return Optional.empty();
+        });
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.lock.internal.text.Arguments;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -162,7 +163,15 @@ public sealed interface LockEvent {
    * @param attempt number of failed attempts
    * @param backoff duration of the backoff
    */
-  record Contention(String name, int attempt, Duration backoff) implements LockEvent {}
+  record Contention(String name, int attempt, Duration backoff) implements LockEvent {
+    @Override
+    public String toString() {
+      return Arguments.ToStringBuilder.of(Contention.class, name)
+          .add("attempt", attempt)
+          .add("backoff", backoff)
+          .toString();
+    }
+  }
 
   /**
    * Clock skew of this host that exceeds the clock model. This host acquires no lock by its clock.

@@ -2,6 +2,7 @@ package dev.holdfast.lock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.lock.internal.text.Arguments;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,8 +1,11 @@
 package dev.holdfast.lock;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Clocks of this host, and waits by them. A test replaces it. Implementations are thread-safe. */
 public interface TimeSource {
@@ -47,11 +50,40 @@ public interface TimeSource {
   }
 
   /**
-   * Returns the clocks of the operating system.
+   * Returns the clocks of the operating system. No other class reads them or sleeps.
    *
    * @return the default time source
    */
   static TimeSource system() {
-    return SystemTimeSource.INSTANCE;
+    return new TimeSource() {
+      @Override
+      public Instant wallTime() {
+        return Clock.systemUTC().instant();
+      }
+
+      @Override
+      public long monotonicNanos() {
+        return System.nanoTime();
+      }
+
+      @Override
+      public void sleep(Duration duration) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+      }
+
+      @Override
+      public void await(CompletableFuture<?> signal, Duration duration)
+          throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        CompletableFuture<?> countdown = signal.whenComplete((ended, failed) -> done.countDown());
+        done.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        countdown.cancel(false);
+      }
+
+      @Override
+      public String toString() {
+        return "system time";
+      }
+    };
   }
 }

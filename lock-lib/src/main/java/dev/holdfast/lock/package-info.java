@@ -76,7 +76,6 @@
  *   <li>{@link LockTableException}: the table cannot be used; superclass of the following
  *   <li>{@link LockTableNotFoundException}: the table does not exist
  *   <li>{@link LockTableSchemaException}: the table has another key schema
- *   <li>{@link LockEndpointUnsupportedException}: the endpoint does not return rejecting rows
  *   <li>{@link LockAccessDeniedException}: the role lacks a permission
  *   <li>{@link LockThrottledException}: the table limits the request rate
  *   <li>{@link LockContentionException}: other requests change the lock's row

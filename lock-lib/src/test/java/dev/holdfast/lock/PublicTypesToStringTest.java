@@ -137,6 +137,7 @@ class PublicTypesToStringTest {
   private void addEvents() {
     Optional<Holder> currentHolder = Optional.of(holder);
     addText(LockListener.class, LockListener.logging());
+    addText(LockListener.Logging.class, LockListener.logging());
     addText(LockEvent.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
     addText(LockEvent.Acquired.class, new LockEvent.Acquired("order-1", ofSeconds(1), 3));
     addText(LockEvent.TakenOver.class, new LockEvent.TakenOver("order-1", holder, ofSeconds(1)));
@@ -154,6 +155,7 @@ class PublicTypesToStringTest {
     addText(
         LockEvent.ClockSkewExceeded.class,
         new LockEvent.ClockSkewExceeded("order-1", ofSeconds(-3)));
+    addText(LockEvent.Contention.class, new LockEvent.Contention("order-1", 2, ofSeconds(1)));
     addText(LockEvent.Throttled.class, new LockEvent.Throttled("order-1", 2, ofSeconds(1)));
   }
 
@@ -231,6 +233,7 @@ class PublicTypesToStringTest {
     addText(LockTableNotFoundException.class, new LockTableNotFoundException(denied, cause));
     addText(LockTableSchemaException.class, new LockTableSchemaException(denied, cause));
     addText(LockTableUnreachableException.class, new LockTableUnreachableException(denied, cause));
+    addText(LockContentionException.class, new LockContentionException(denied, cause));
     addText(LockThrottledException.class, new LockThrottledException(denied, cause));
   }
 }

@@ -46,8 +46,7 @@ final class FaultyTransport {
       case THROTTLED -> throw ServiceError.throttled().toException();
       case THROUGHPUT_EXCEEDED -> throw ServiceError.throughputExceeded().toException();
       case TRANSACTION_CONFLICT -> throw ServiceError.transactionConflict().toException();
-      case REPLICATED_WRITE_CONFLICT ->
-          throw ServiceError.replicatedWriteConflict().toException();
+      case REPLICATED_WRITE_CONFLICT -> throw ServiceError.replicatedWriteConflict().toException();
       case DENIED ->
           throw ServiceError.accessDenied(write.operation().wireName(), write.table())
               .toException();

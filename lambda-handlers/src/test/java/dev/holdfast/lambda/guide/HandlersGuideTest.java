@@ -87,7 +87,6 @@ class HandlersGuideTest {
     }
     assertThatExceptionOfType(PayloadMismatchException.class)
         .isThrownBy(
-            () ->
-                handler.invoke("{\"id\":\"17\",\"amount\":6,\"sentAt\":1}", fixture.context()));
+            () -> handler.invoke("{\"id\":\"17\",\"amount\":6,\"sentAt\":1}", fixture.context()));
   }
 }

@@ -182,7 +182,8 @@ public record SampleHttpRequest(
                 "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/orders/0123")));
     event.put("httpMethod", method);
     event.put("path", path);
-    event.put("queryStringParameters", joinedQuery(values -> encode(values.get(values.size() - 1))));
+    event.put(
+        "queryStringParameters", joinedQuery(values -> encode(values.get(values.size() - 1))));
     event.put("headers", headers);
     event.put("body", body);
     event.put("isBase64Encoded", false);

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * DynamoDB Local without tables at the start of each test. It does not support tags and never throttles; the scripted client
- * simulates both.
+ * DynamoDB Local without tables at the start of each test. It does not support tags and never
+ * throttles; the scripted client simulates both.
  */
 abstract class AdminFixture {
   static final String TABLE = "orders-locks";

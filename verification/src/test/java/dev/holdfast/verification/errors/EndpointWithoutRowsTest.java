@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
-import dev.holdfast.lock.LockEndpointUnsupportedException;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.MultiLockRequest;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.lock.TransferRefusedException;
@@ -77,7 +77,7 @@ class EndpointWithoutRowsTest {
 
   private static void assertUnsupported(ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOf(LockEndpointUnsupportedException.class)
+        .isExactlyInstanceOf(LockTableException.class)
         .hasMessageContaining("table 'locks' does not return the row that rejects a write")
         .hasMessageContaining("use DynamoDB itself, not DAX");
   }

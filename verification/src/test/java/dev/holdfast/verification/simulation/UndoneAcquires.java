@@ -63,7 +63,8 @@ final class UndoneAcquires {
 
   /** Counts the rejections by the own row after it was restored with a larger token. */
   void recordRejected(Map<String, AttributeValue> ownRow, Map<String, AttributeValue> row) {
-    if (Mutant.isRestored(ownRow, row)) {
+    boolean inSnapshot = ProcessSnapshot.WARM_UP_LOCK.equals(value(row, "resource_id").s());
+    if (!inSnapshot && Mutant.isRestored(ownRow, row)) {
       statistics.count(Event.TOKEN_ADOPTED);
     }
   }

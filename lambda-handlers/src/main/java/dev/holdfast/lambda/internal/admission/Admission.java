@@ -187,7 +187,9 @@ public sealed interface Admission {
       return tableUnavailable.apply(this);
     }
 
-    /** Returns whether other requests were changing the row, so that a later attempt may succeed. */
+    /**
+     * Returns whether other requests were changing the row, so that a later attempt may succeed.
+     */
     public boolean isContention() {
       return error instanceof LockContentionException;
     }

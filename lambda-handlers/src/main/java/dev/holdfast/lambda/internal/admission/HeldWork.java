@@ -63,7 +63,6 @@ public final class HeldWork implements AutoCloseable {
   }
 
   private void startRenewal(HeldLock lock) {
-    workGuard.lockAccess().reentrancyCheck().add(lock.name());
     Optional<RenewalSettings> renewal = workGuard.config().timeBudget().renewal();
     if (renewal.isPresent()) {
       KeepAlive keepAlive = lock.keepAlive();
@@ -132,7 +131,7 @@ public final class HeldWork implements AutoCloseable {
       throws X {
     lock.ensureHeld();
     KeepAlive keepAlive = interruptingKeepAlives.get(lock);
-    return keepAlive == null ? work.call(lock) : keepAlive.call(work);
+    return keepAlive == null ? lock.call(work) : keepAlive.call(work);
   }
 
   /**
@@ -182,7 +181,7 @@ public final class HeldWork implements AutoCloseable {
       release(resourceLock);
     }
     if (eventLock != null && completed) {
-      closeQuietly(eventLock);
+      eventLock.close();
     } else if (eventLock != null) {
       release(eventLock);
     }
@@ -191,16 +190,11 @@ public final class HeldWork implements AutoCloseable {
   /** Releases the locks of work that is not admitted. Never throws and counts nothing. */
   void abandon() {
     if (resourceLock != null) {
-      closeQuietly(resourceLock);
+      resourceLock.close();
     }
     if (eventLock != null) {
-      closeQuietly(eventLock);
+      eventLock.close();
     }
-  }
-
-  private void closeQuietly(HeldLock lock) {
-    lock.close();
-    workGuard.lockAccess().reentrancyCheck().remove(lock.name());
   }
 
   private void release(HeldLock lock) {
@@ -209,8 +203,6 @@ public final class HeldWork implements AutoCloseable {
     } catch (RuntimeException e) {
       workGuard.metrics().increment(LockMetric.RELEASE_FAILED);
       workGuard.log().releaseFailed(lock.name(), e);
-    } finally {
-      workGuard.lockAccess().reentrancyCheck().remove(lock.name());
     }
   }
 

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * resource is busy, the event's lock is released again. Work is admitted only if all of its locks
  * are held and the remaining time is still sufficient. {@link #close} writes the metrics.
  *
- * @param lockAccess the lock client and the keys that this JVM holds
+ * @param lockAccess the lock client, and the counter of its events
  * @param config the options of the guard
  * @param invocation the invocation
  * @param metrics the metrics of the invocation
@@ -39,20 +39,17 @@ public record WorkGuard(
    * The lock client and the state that all invocations of a guard share.
    *
    * @param lockClient the lock client
-   * @param reentrancyCheck the keys that this JVM holds
    * @param metricsListener counts events of the lock client for the invocation that causes them
    */
-  public record LockAccess(
-      LockClient lockClient, ReentrancyCheck reentrancyCheck, MetricsListener metricsListener) {
+  public record LockAccess(LockClient lockClient, MetricsListener metricsListener) {
 
     public static LockAccess of(LockClient lockClient) {
-      return new LockAccess(lockClient, new ReentrancyCheck(), new MetricsListener());
+      return new LockAccess(lockClient, new MetricsListener());
     }
 
     /** Returns a copy whose lock client reports its events to the metrics listener. */
     public LockAccess withMetrics() {
-      return new LockAccess(
-          lockClient.withListener(metricsListener), reentrancyCheck, metricsListener);
+      return new LockAccess(lockClient.withListener(metricsListener), metricsListener);
     }
   }
 
@@ -225,7 +222,6 @@ public record WorkGuard(
   private Optional<Admission> acquire(
       LockRequest request, Duration remainingAtWaitEnd, Consumer<HeldLock> addToWork)
       throws InterruptedException {
-    lockAccess.reentrancyCheck().ensureNotHeldByCurrentThread(request.name());
     Duration wait = invocation.remainingTime().minus(remainingAtWaitEnd);
     Duration maxWait = wait.isNegative() ? Duration.ZERO : wait;
     Acquisition acquisition;

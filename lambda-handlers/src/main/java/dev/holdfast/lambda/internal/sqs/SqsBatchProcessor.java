@@ -30,10 +30,10 @@ import java.util.function.Function;
  * Processor of one batch of SQS messages; used once.
  *
  * <p>The first round attempts each message without a wait. The second round attempts the messages
- * whose lock was busy or met contention with a wait, and reports those that are still busy. In a FIFO queue the order
- * of a group is kept: messages that follow a busy message move to the second round, and messages
- * that follow a failed message are reported. Every message that is not known to be handled is
- * reported, whatever fails.
+ * whose lock was busy or met contention with a wait, and reports those that are still busy. In a
+ * FIFO queue the order of a group is kept: messages that follow a busy message move to the second
+ * round, and messages that follow a failed message are reported. Every message that is not known to
+ * be handled is reported, whatever fails.
  */
 public final class SqsBatchProcessor {
   private final WorkGuard workGuard;

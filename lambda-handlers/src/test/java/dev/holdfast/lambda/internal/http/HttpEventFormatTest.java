@@ -163,8 +163,7 @@ class HttpEventFormatTest {
 
   @Test
   void queryAndPathParameters_areRead() throws IOException {
-    HttpRequest request =
-        requestFor(SampleEvents.restApi(PAYMENT.query("a", "1").query("a", "2")));
+    HttpRequest request = requestFor(SampleEvents.restApi(PAYMENT.query("a", "1").query("a", "2")));
     assertThat(request.queryParameter("a")).containsExactly("1", "2");
     assertThat(request.queryParameter("b")).isEmpty();
     assertThat(request.pathParameter("id")).hasValue("17");

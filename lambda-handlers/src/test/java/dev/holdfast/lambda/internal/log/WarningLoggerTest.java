@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
 
 class WarningLoggerTest {
-  private static final Exception FAILURE =
+  private final Exception failure =
       new IllegalStateException("no\u001b[31m paper", new RuntimeException("jam"));
 
   private final TestContext context = new GuardFixture().context();
@@ -34,7 +34,7 @@ class WarningLoggerTest {
 
   private void warn(Logger slf4j) {
     new WarningLogger(slf4j, context)
-        .warn("outcome=failed message={} request={}", "m-1", "r-1", FAILURE);
+        .warn("outcome=failed message={} request={}", "m-1", "r-1", failure);
   }
 
   @Test

@@ -76,8 +76,7 @@ public final class DynamoDbLockStore implements LockStore {
   }
 
   /** An acquire is rejected by a row only, so its rejection without a row is an error. */
-  private Reply rejection(
-      Write write, ConditionalCheckFailedException e, AttemptMetrics attempts) {
+  private Reply rejection(Write write, ConditionalCheckFailedException e, AttemptMetrics attempts) {
     return write instanceof Write.Acquire && !e.hasItem()
         ? sdkErrors.missingRow(e, attempts)
         : new Reply.Rejected(RowReader.snapshot(e.item()), attempts.maybeResent());

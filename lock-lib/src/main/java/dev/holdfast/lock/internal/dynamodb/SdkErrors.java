@@ -2,7 +2,6 @@ package dev.holdfast.lock.internal.dynamodb;
 
 import dev.holdfast.lock.LockAccessDeniedException;
 import dev.holdfast.lock.LockContentionException;
-import dev.holdfast.lock.LockEndpointUnsupportedException;
 import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockTableNotFoundException;
@@ -29,8 +28,7 @@ record SdkErrors(String table) {
     return switch (SdkErrorKind.of(e)) {
       case INTERRUPTED -> interruptedFailure(e);
       case UNREACHABLE -> noReply(e, attempts);
-      case THROTTLED ->
-          new Reply.Failed(FailureKind.THROTTLED, mayHaveApplied, throttledError(e));
+      case THROTTLED -> new Reply.Failed(FailureKind.THROTTLED, mayHaveApplied, throttledError(e));
       case CONTENTION ->
           new Reply.Failed(FailureKind.CONTENTION, mayHaveApplied, contentionError(e));
       case TABLE_NOT_FOUND -> permanentFailure(mayHaveApplied, notFoundError(e));
@@ -49,7 +47,7 @@ record SdkErrors(String table) {
   Reply.Failed missingRow(SdkException e, AttemptMetrics attempts) {
     return permanentFailure(
         attempts.maybeResent(),
-        new LockEndpointUnsupportedException(
+        new LockTableException(
             "the endpoint of table '"
                 + table
                 + "' does not return the row that rejects a write, so nobody can see who holds the"

@@ -29,11 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class AttemptRunner {
   private final LockEngine engine;
   private final AcquireEvents events;
+  private final boolean rejectsOwnLock;
   private @Nullable Waiter queuedWaiter;
   private Waiter waiter = new Waiter("");
 
-  AttemptRunner(LockEngine engine) {
+  /**
+   * Creates a runner.
+   *
+   * @param engine shared state of the client
+   * @param rejectsOwnLock whether an attempt fails at once if this thread works under the lock
+   */
+  AttemptRunner(LockEngine engine, boolean rejectsOwnLock) {
     this.engine = engine;
+    this.rejectsOwnLock = rejectsOwnLock;
     this.events = new AcquireEvents(engine);
   }
 
@@ -104,6 +112,12 @@ final class AttemptRunner {
       engine.waitQueues().onRowObserved(row);
     }
     AcquireStep step = send.next().onReply(reply, received, updated, engine.randomSource());
+    if (reply instanceof Reply.Rejected rejected
+        && (step instanceof AcquireStep.Pause || step instanceof AcquireStep.Busy)
+        && rejected.current() instanceof LockRow row) {
+      engine.observations().update(name, known -> known.withOrphans(attemptOf(step).orphans()));
+      ensureNotOwnLock(row);
+    }
     if (reply instanceof Reply.Failed failed && step instanceof AcquireStep.Pause pause) {
       int retries = send.next().attempt().retries() + 1;
       Duration backoff = Duration.ofNanos(pause.nanos());
@@ -135,6 +149,12 @@ final class AttemptRunner {
         .onPauseEnd(engine.now(), engine.observations().get(name), engine.randomSource());
   }
 
+  private void ensureNotOwnLock(LockRow row) {
+    if (rejectsOwnLock && ActiveWork.OF_THIS_JVM.isOfThisThread(row)) {
+      throw ActiveWork.reentrant(row.name());
+    }
+  }
+
   private AcquireStep compensate(AcquireStep.Compensate compensate) {
     Attempt attempt = attemptOf(compensate.then());
     engine.abandon(compensate.write(), attempt.requestDeadlineNanos());
@@ -163,6 +183,9 @@ final class AttemptRunner {
   private WaitStatus awaitHeadOfQueue(Attempt attempt) throws InterruptedException {
     ClockReading now = engine.now();
     WaitStatus status = engine.waitQueues().status(waiter, now);
+    if (status.waitNanos() > 0 && status.blockingRow() != null) {
+      ensureNotOwnLock(status.blockingRow());
+    }
     while (status.waitNanos() > 0 && attempt.remainingWaitNanos(now) > 0) {
       long nanos = Math.min(status.waitNanos(), attempt.remainingWaitNanos(now));
       engine.timeSource().await(status.signal(), Duration.ofNanos(nanos));

@@ -3,6 +3,8 @@ package dev.holdfast.lock.internal.engine;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.KeepAlive;
+import dev.holdfast.lock.Lease;
+import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockLoss;
 import dev.holdfast.lock.ReleaseOutcome;
@@ -20,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Held lock of a {@link DefaultLockClient}. Thread-safe. {@link HoldLifecycle} has the state, {@link
- * HoldRenewal} and {@link HoldTermination} send the requests.
+ * Held lock of a {@link DefaultLockClient}. Thread-safe. {@link HoldLifecycle} has the state,
+ * {@link HoldRenewal} and {@link HoldTermination} send the requests.
  */
 final class DefaultHeldLock implements HeldLock {
   private static final Logger LOG = LoggerFactory.getLogger(LockClient.class);
@@ -39,8 +41,7 @@ final class DefaultHeldLock implements HeldLock {
     this.lifecycle = new HoldLifecycle(engine, hold);
     this.renewal = new HoldRenewal(engine, lifecycle, requestDeadlineNanos);
     this.termination =
-        new HoldTermination(
-            engine, lifecycle, hold.confirmed().validFrom(), requestDeadlineNanos);
+        new HoldTermination(engine, lifecycle, hold.confirmed().validFrom(), requestDeadlineNanos);
   }
 
   static DefaultHeldLock acquired(
@@ -94,6 +95,11 @@ final class DefaultHeldLock implements HeldLock {
   @Override
   public void ensureHeld() {
     lifecycle.ensureHeld();
+  }
+
+  @Override
+  public <T, X extends Exception> T call(LockCallback<Lease, T, X> work) throws X {
+    return ActiveWork.OF_THIS_JVM.call(lifecycle.hold().row(), this, work);
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.holdfast.lock.internal.engine;
 
 import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.Lease;
+import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClosedException;
+import dev.holdfast.lock.MultiLease;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
@@ -37,6 +39,18 @@ final class DefaultHeldMultiLock implements HeldMultiLock {
                         + names().stream().map(LogText::escape).toList()
                         + ", got "
                         + LogText.quote(name)));
+  }
+
+  /** Does work under all locks on this thread. */
+  <T, X extends Exception> T call(LockCallback<MultiLease, T, X> work) throws X {
+    return callUnder(0, work);
+  }
+
+  private <T, X extends Exception> T callUnder(int index, LockCallback<MultiLease, T, X> work)
+      throws X {
+    return index == locks.size()
+        ? work.call(this)
+        : locks.get(index).call(lease -> callUnder(index + 1, work));
   }
 
   @Override

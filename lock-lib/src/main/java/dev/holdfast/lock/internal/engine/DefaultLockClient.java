@@ -4,9 +4,12 @@ import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.ClockModel;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.HeldMultiLock;
+import dev.holdfast.lock.Lease;
+import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockListener;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.MultiLease;
 import dev.holdfast.lock.MultiLockRequest;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.internal.protocol.AcquireSpec;
@@ -63,6 +66,11 @@ public final class DefaultLockClient implements LockClient {
   @Override
   public LockClient withHolder(String holder) {
     return withDefaults(defaults.withHolder(holder));
+  }
+
+  @Override
+  public LockClient withLossCheck() {
+    return withDefaults(defaults.withLossCheck());
   }
 
   private LockClient withDefaults(RequestDefaults other) {
@@ -129,7 +137,8 @@ public final class DefaultLockClient implements LockClient {
   public Acquisition tryAcquire(LockRequest request) {
     boolean interrupted = Thread.interrupted();
     try {
-      return OutcomeErrors.acquisition(request, attempt(request, Duration.ZERO), this::heldLock);
+      return OutcomeErrors.acquisition(
+          request, attempt(request, Duration.ZERO, false), this::heldLock);
     } catch (InterruptedException e) {
       throw new IllegalStateException("an attempt that never waits was interrupted", e);
     } finally {
@@ -143,7 +152,7 @@ public final class DefaultLockClient implements LockClient {
   public Acquisition tryAcquire(LockRequest request, Duration maxWait) throws InterruptedException {
     LockRequest waiting = request.maxWait(maxWait);
     OutcomeErrors.throwIfInterrupted(request.name());
-    AcquireStep.Outcome outcome = attempt(waiting, maxWait);
+    AcquireStep.Outcome outcome = attempt(waiting, maxWait, true);
     OutcomeErrors.throwIfInterrupted(outcome);
     return OutcomeErrors.acquisition(waiting, outcome, this::heldLock);
   }
@@ -152,18 +161,18 @@ public final class DefaultLockClient implements LockClient {
   public HeldLock acquire(LockRequest request) throws InterruptedException {
     OutcomeErrors.throwIfInterrupted(request.name());
     Duration maxWait = defaults.maxWaitFor(request);
-    AcquireStep.Outcome outcome = attempt(request, maxWait);
+    AcquireStep.Outcome outcome = attempt(request, maxWait, true);
     if (outcome instanceof AcquireStep.Acquired acquired) {
       return heldLock(acquired);
     }
     throw OutcomeErrors.forWait(request, maxWait, outcome);
   }
 
-  private AcquireStep.Outcome attempt(LockRequest request, Duration maxWait)
+  private AcquireStep.Outcome attempt(LockRequest request, Duration maxWait, boolean rejectsOwnLock)
       throws InterruptedException {
     AcquireSpec spec = defaults.acquireSpec(request);
     Attempt.Limits limits = RequestDefaults.limits(request, maxWait);
-    AttemptRunner runner = new AttemptRunner(engine);
+    AttemptRunner runner = new AttemptRunner(engine, rejectsOwnLock && request.permits() == null);
     AcquireStep.Outcome outcome;
     try {
       outcome =
@@ -177,12 +186,41 @@ public final class DefaultLockClient implements LockClient {
     return outcome;
   }
 
+  @Override
+  public <T, X extends Exception> T call(LockRequest request, LockCallback<Lease, T, X> work)
+      throws X, InterruptedException {
+    try (HeldLock lock = acquire(request)) {
+      T result = lock.call(work);
+      if (defaults.throwsIfLost()) {
+        lock.ensureHeld();
+      }
+      return result;
+    }
+  }
+
+  @Override
+  public <T, X extends Exception> T callAll(
+      MultiLockRequest request, LockCallback<MultiLease, T, X> work)
+      throws X, InterruptedException {
+    try (DefaultHeldMultiLock locks = acquireLocks(request)) {
+      T result = locks.call(work);
+      if (defaults.throwsIfLost()) {
+        locks.ensureHeld();
+      }
+      return result;
+    }
+  }
+
   private DefaultHeldLock heldLock(AcquireStep.Acquired acquired) {
     return DefaultHeldLock.acquired(engine, renewalScheduler, acquired);
   }
 
   @Override
   public HeldMultiLock acquireAll(MultiLockRequest request) throws InterruptedException {
+    return acquireLocks(request);
+  }
+
+  private DefaultHeldMultiLock acquireLocks(MultiLockRequest request) throws InterruptedException {
     return new MultiLockRunner(engine, defaults, request, this::heldLock).run();
   }
 

@@ -27,7 +27,12 @@ final class HoldLifecycle {
   private final LockEngine engine;
   private final ReentrantLock mutex = new ReentrantLock();
   private final AtomicReference<HoldState> state;
-  private final AtomicReference<@Nullable RenewalTask> renewalTask = new AtomicReference<>();
+  private final AtomicReference<@Nullable PhaseListener> keepAlive = new AtomicReference<>();
+
+  /** Listener of the phases that the lock enters. */
+  interface PhaseListener {
+    void onPhaseChange(Phase phase);
+  }
 
   HoldLifecycle(LockEngine engine, Hold hold) {
     this.engine = engine;
@@ -103,9 +108,9 @@ final class HoldLifecycle {
     HoldState after = change.apply(before);
     if (after.phase() != before.phase()) {
       after.phase().lossReason().ifPresent(this::notifyLost);
-      RenewalTask task = renewalTask.get();
-      if (task != null) {
-        task.onPhaseChange(after.phase());
+      PhaseListener listener = keepAlive.get();
+      if (listener != null) {
+        listener.onPhaseChange(after.phase());
       }
     }
     return after;
@@ -121,8 +126,8 @@ final class HoldLifecycle {
   }
 
   /** Attaches the keep-alive; there is at most one. */
-  void attach(RenewalTask task) {
-    if (!renewalTask.compareAndSet(null, task)) {
+  void attach(PhaseListener listener) {
+    if (!keepAlive.compareAndSet(null, listener)) {
       throw new IllegalStateException(
           "lock "
               + LogText.quote(name())
@@ -130,8 +135,8 @@ final class HoldLifecycle {
     }
   }
 
-  void detach(RenewalTask task) {
-    renewalTask.compareAndSet(task, null);
+  void detach(PhaseListener listener) {
+    keepAlive.compareAndSet(listener, null);
   }
 
   /** Runs work that sends requests, one after the other. */

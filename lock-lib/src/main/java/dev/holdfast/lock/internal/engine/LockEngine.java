@@ -199,8 +199,7 @@ record LockEngine(
   }
 
   private static boolean isContention(Reply reply) {
-    return reply instanceof Reply.Failed failed
-        && failed.kind() == Reply.FailureKind.CONTENTION;
+    return reply instanceof Reply.Failed failed && failed.kind() == Reply.FailureKind.CONTENTION;
   }
 
   private static boolean mayHaveApplied(Reply reply) {

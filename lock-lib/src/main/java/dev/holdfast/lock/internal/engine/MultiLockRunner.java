@@ -1,6 +1,5 @@
 package dev.holdfast.lock.internal.engine;
 
-import dev.holdfast.lock.HeldMultiLock;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.MultiLockRequest;
 import dev.holdfast.lock.internal.protocol.AcquireSpec;
@@ -33,7 +32,7 @@ final class MultiLockRunner {
     this.defaults = defaults;
     this.request = request;
     this.toHeldLock = toHeldLock;
-    this.attemptRunner = new AttemptRunner(engine);
+    this.attemptRunner = new AttemptRunner(engine, true);
     this.protocol = start();
   }
 
@@ -65,7 +64,7 @@ final class MultiLockRunner {
    * Acquires all of the locks, or releases those that it has acquired. The attempt's deadline
    * bounds the loop: after it, each lock is tried once and none is renewed.
    */
-  HeldMultiLock run() throws InterruptedException {
+  DefaultHeldMultiLock run() throws InterruptedException {
     boolean completed = false;
     try {
       while (!completed) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * lost, when the lock is closed, or when the keep-alive is closed. Thread-safe; at most one renewal
  * is in flight.
  */
-final class RenewalTask implements KeepAlive {
+final class RenewalTask implements KeepAlive, HoldLifecycle.PhaseListener {
   private static final Logger LOG = LoggerFactory.getLogger(KeepAlive.class);
 
   private final DefaultHeldLock lock;
@@ -48,7 +48,8 @@ final class RenewalTask implements KeepAlive {
     this.engine = engine;
     this.scheduler = scheduler;
     this.onLoss = onLoss;
-    this.protocol = RenewalProtocol.start(lock.lifecycle().hold(), engine.now(), engine.randomSource());
+    this.protocol =
+        RenewalProtocol.start(lock.lifecycle().hold(), engine.now(), engine.randomSource());
   }
 
   String name() {
@@ -80,7 +81,7 @@ final class RenewalTask implements KeepAlive {
     try {
       interrupters.add(interrupter);
       loss().ifPresent(loss -> interrupter.interrupt());
-      return work.call(lock);
+      return lock.call(work);
     } catch (Exception e) {
       if (e instanceof InterruptedException && interrupter.hasInterrupted()) {
         throw lockLost(e);
@@ -119,7 +120,8 @@ final class RenewalTask implements KeepAlive {
   }
 
   /** Ends this keep-alive if the lock is closed or lost in its current phase. */
-  void onPhaseChange(Phase phase) {
+  @Override
+  public void onPhaseChange(Phase phase) {
     if (phase.isTerminal()) {
       close();
     }

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param maxWait maximum wait for a lock that another holder has
  * @param clockModel assumptions about the hosts' clocks
  * @param holder description of the holder; null for a description of this process
+ * @param throwsIfLost whether a call fails if its lock was lost before the work ended
  */
 record RequestDefaults(
-    Duration leaseDuration, Duration maxWait, ClockModel clockModel, @Nullable String holder) {
+    Duration leaseDuration,
+    Duration maxWait,
+    ClockModel clockModel,
+    @Nullable String holder,
+    boolean throwsIfLost) {
   /** About 70 years: the process may keep a lock for its whole life. */
   static final long NO_REQUEST_DEADLINE_NANOS = Long.MAX_VALUE / 4;
 
@@ -27,7 +32,8 @@ record RequestDefaults(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           ClockModel.bounded(ClockModel.DEFAULT_MAX_SKEW),
-          null);
+          null,
+          false);
 
   /** A request validates its values; the defaults have the same ranges. */
   private static final LockRequest VALIDATOR = LockRequest.of("any");
@@ -38,22 +44,26 @@ record RequestDefaults(
 
   RequestDefaults withLeaseDuration(Duration value) {
     checkLeaseDuration(value);
-    return new RequestDefaults(value, maxWait, clockModel, holder);
+    return new RequestDefaults(value, maxWait, clockModel, holder, throwsIfLost);
   }
 
   RequestDefaults withMaxWait(Duration value) {
     VALIDATOR.maxWait(value);
-    return new RequestDefaults(leaseDuration, value, clockModel, holder);
+    return new RequestDefaults(leaseDuration, value, clockModel, holder, throwsIfLost);
   }
 
   RequestDefaults withClockModel(ClockModel value) {
-    return new RequestDefaults(
-        leaseDuration, maxWait, Objects.requireNonNull(value, "clockModel"), holder);
+    Objects.requireNonNull(value, "clockModel");
+    return new RequestDefaults(leaseDuration, maxWait, value, holder, throwsIfLost);
   }
 
   RequestDefaults withHolder(String value) {
     VALIDATOR.holder(value);
-    return new RequestDefaults(leaseDuration, maxWait, clockModel, value);
+    return new RequestDefaults(leaseDuration, maxWait, clockModel, value, throwsIfLost);
+  }
+
+  RequestDefaults withLossCheck() {
+    return new RequestDefaults(leaseDuration, maxWait, clockModel, holder, true);
   }
 
   AcquireSpec acquireSpec(LockRequest request) {
@@ -104,6 +114,7 @@ record RequestDefaults(
         + maxWait
         + ", clockModel="
         + clockModel
+        + (throwsIfLost ? ", lossCheck=true" : "")
         + (holder == null ? "" : ", holder=" + HolderLabel.toSingleLine(holder));
   }
 }

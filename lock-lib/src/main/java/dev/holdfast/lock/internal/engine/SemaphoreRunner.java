@@ -4,6 +4,7 @@ import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.AcquireStep;
 import dev.holdfast.lock.internal.protocol.Attempt;
 import dev.holdfast.lock.internal.protocol.KeyObservations;
+import dev.holdfast.lock.internal.protocol.Permit;
 import dev.holdfast.lock.internal.protocol.SemaphoreProtocol;
 import dev.holdfast.lock.internal.protocol.SemaphoreProtocol.Step;
 import java.time.Duration;
@@ -46,7 +47,19 @@ record SemaphoreRunner(LockEngine engine, AttemptRunner attemptRunner) {
   }
 
   private Step pause(Step.Pause pause) throws InterruptedException {
+    ensureNotOwnPermits(pause.next());
     engine.timeSource().sleep(Duration.ofNanos(pause.nanos()));
     return pause.next().next(engine.now());
+  }
+
+  /** A thread that works under all permits would wait for itself. */
+  private static void ensureNotOwnPermits(SemaphoreProtocol protocol) {
+    boolean own =
+        protocol.permits().stream()
+            .map(Permit::row)
+            .allMatch(row -> row != null && ActiveWork.OF_THIS_JVM.isOfThisThread(row));
+    if (own) {
+      throw ActiveWork.reentrant(protocol.spec().name());
+    }
   }
 }

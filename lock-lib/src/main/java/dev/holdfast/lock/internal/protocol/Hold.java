@@ -160,11 +160,11 @@ public record Hold(
     long renewals = row.version().renewals() + 1;
     long expiresAtMillis =
         Math.max(
-            row.leaseTerm().expiresAtMillis(), now.notBefore(grant.at()).wallMillis() + leaseMillis);
+            row.leaseTerm().expiresAtMillis(),
+            now.notBefore(grant.at()).wallMillis() + leaseMillis);
     List<SentLease> pending = new ArrayList<>(unconfirmed);
     pending.add(new SentLease(renewals, leaseMillis, expiresAtMillis, now));
-    return new Hold(
-        rowOf(pending.get(pending.size() - 1)), clockBounds, grant, confirmed, pending);
+    return new Hold(rowOf(pending.get(pending.size() - 1)), clockBounds, grant, confirmed, pending);
   }
 
   /**

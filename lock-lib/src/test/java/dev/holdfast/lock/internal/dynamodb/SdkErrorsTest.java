@@ -51,8 +51,7 @@ class SdkErrorsTest {
 
   @Test
   void missingTable_isPermanent() {
-    Reply.Failed failed =
-        failure(put, serviceError("ResourceNotFoundException", 400, "no", 1));
+    Reply.Failed failed = failure(put, serviceError("ResourceNotFoundException", 400, "no", 1));
     assertPermanent(failed, LockTableNotFoundException.class, "there is no table 'locks'");
     assertThat(failed.mayHaveApplied()).isFalse();
   }
@@ -71,8 +70,7 @@ class SdkErrorsTest {
   @Test
   void deniedDelete_namesTheDeleteAction() {
     Reply.Failed failed =
-        failure(
-            new Write.Delete(ROW), serviceError("AccessDeniedException", 400, "no", 1));
+        failure(new Write.Delete(ROW), serviceError("AccessDeniedException", 400, "no", 1));
     assertPermanent(
         failed, LockAccessDeniedException.class, "no permission for dynamodb:DeleteItem");
   }
@@ -161,8 +159,7 @@ class SdkErrorsTest {
 
   @Test
   void serviceError_afterAnEarlierAttempt_mayHaveApplied() {
-    Reply.Failed failed =
-        failure(put, serviceError("ThrottlingException", 400, "slow", 2));
+    Reply.Failed failed = failure(put, serviceError("ThrottlingException", 400, "slow", 2));
     assertThat(failed.mayHaveApplied()).isTrue();
   }
 

@@ -14,6 +14,7 @@ import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockClosedException;
 import dev.holdfast.lock.LockLostException;
 import dev.holdfast.lock.LockOutcomeUnknownException;
+import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.lock.internal.protocol.LockRow;
@@ -22,9 +23,12 @@ import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.Reply.FailureKind;
 import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.RowState;
+import dev.holdfast.lock.internal.protocol.RowVersion;
 import dev.holdfast.lock.internal.protocol.Write;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HeldLockTest {
   private final ScriptedLockStore store = new ScriptedLockStore();
@@ -41,6 +45,49 @@ class HeldLockTest {
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
     assertThat(store.lastWrite()).isInstanceOf(Write.Delete.class);
     assertThat(store.writes()).hasSize(2);
+  }
+
+  /** A host with a wrong clock has replaced the row and restored it with a larger token. */
+  @Test
+  void release_ofARestoredRow_isSentAgainWithItsToken_asAMarker() {
+    store.thenRejects(HeldLockTest::restored);
+
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
+
+    assertThat(store.writes().get(1)).isInstanceOf(Write.Delete.class);
+    assertThat(store.lastWrite()).isInstanceOf(Write.End.class);
+    assertThat(store.lastWrite().row().version().token())
+        .isEqualTo(store.writes().get(1).row().version().token() + 7);
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void renewal_ofARestoredRow_isSentAgainWithItsToken_andKeepsTheFencingToken() {
+    long token = store.lastWrite().row().version().token();
+    store.thenRejects(HeldLockTest::restored);
+    lock.renew();
+    assertThat(store.lastWrite().row().version().token()).isEqualTo(token + 7);
+    assertThat(lock.fencingToken().value()).isEqualTo(token);
+    assertThat(lock.nonce()).isEqualTo(store.lastWrite().row().version().nonce());
+    lock.complete(ofSeconds(60));
+    assertThat(store.lastWrite().row().version().token()).isEqualTo(token + 7);
+    assertThat(store.writes()).hasSize(4);
+  }
+
+  @Test
+  void release_ofARowThatIsRestoredAgainAndAgain_isUnknown_afterFourWrites() {
+    for (int i = 0; i < 4; i++) {
+      store.thenRejects(HeldLockTest::restored);
+    }
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
+    assertThat(store.writes()).hasSize(1 + 4);
+  }
+
+  private static LockRow restored(Write write) {
+    LockRow own = write.row();
+    RowVersion version =
+        new RowVersion(own.version().nonce(), own.version().token() + 7, own.version().renewals());
+    return new LockRow(own.name(), RowState.HELD, version, own.leaseTerm(), own.holderInfo());
   }
 
   @Test
@@ -206,9 +253,85 @@ class HeldLockTest {
 
   @Test
   void release_withoutAReply_isUnknownAndCloseSendsNothing() {
-    store.thenFails(FailureKind.NO_REPLY, true).thenFails(FailureKind.NO_REPLY, true);
+    store.alwaysFails(FailureKind.NO_REPLY, true);
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
+    int sent = store.writes().size();
     lock.close();
+    assertThat(store.writes()).hasSize(sent);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NO_REPLY", "THROTTLED", "CONTENTION"})
+  void release_isRepeatedUntilTheValidityEnds(FailureKind kind) {
+    store.alwaysFails(kind, true);
+    Duration validity = lock.remaining();
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
+    assertThat(timeSource.elapsed()).isBetween(validity.minusMillis(400), validity);
+    assertThat(store.writes()).hasSizeBetween(25, 60);
+    assertThat(store.writes().subList(1, 3)).as("identical").containsOnly(store.lastWrite());
+  }
+
+  @Test
+  void release_withALongLease_isRepeatedForTenSeconds() {
+    lock.renew(ofDays(1));
+    store.alwaysFails(FailureKind.THROTTLED, false);
+    assertThatThrownBy(lock::release).hasMessage("scripted failure");
+    assertThat(timeSource.elapsed()).isBetween(ofMillis(9_600), ofSeconds(10));
+    assertThat(lock.isHeld()).isTrue();
+  }
+
+  @Test
+  void release_afterTheLease_isSentTwice() {
+    timeSource.advance(ofSeconds(11));
+    store.alwaysFails(FailureKind.THROTTLED, false);
+    assertThatThrownBy(lock::release).hasMessage("scripted failure");
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void complete_withARequestDeadline_isRepeatedAfterTheLease() {
+    HeldLock withDeadline = acquireWithDeadline(ofSeconds(25));
+    assertThatThrownBy(() -> withDeadline.complete(ofDays(1))).hasMessage("scripted failure");
+    assertThat(timeSource.elapsed()).isBetween(ofMillis(24_600), ofSeconds(25));
+  }
+
+  @Test
+  void release_withARequestDeadline_endsWithTheLease() {
+    HeldLock withDeadline = acquireWithDeadline(ofSeconds(25));
+    assertThatThrownBy(withDeadline::release).hasMessage("scripted failure");
+    assertThat(timeSource.elapsed()).isBetween(ofMillis(9_500), ofSeconds(10));
+  }
+
+  private HeldLock acquireWithDeadline(Duration deadline) {
+    ScriptedLockStore failing = new ScriptedLockStore().thenApplies();
+    failing.alwaysFails(FailureKind.THROTTLED, false);
+    LockClient client = DefaultLockClient.create(failing).withTimeSource(timeSource);
+    LockRequest request = LockRequest.of("order-2").requestDeadline(deadline);
+    return ((Acquisition.Acquired) client.tryAcquire(request)).lock();
+  }
+
+  @Test
+  void release_interrupted_isSentTwice_andKeepsTheInterrupt() {
+    store.alwaysFails(FailureKind.THROTTLED, false);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(lock::release).hasMessage("scripted failure");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void release_interruptedDuringABackoff_isSentOnceMore() {
+    store.alwaysFails(FailureKind.NO_REPLY, true);
+    timeSource.interruptNextSleep();
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(store.writes()).hasSize(4);
+  }
+
+  @Test
+  void renew_throttled_isSentTwice() {
+    store.alwaysFails(FailureKind.THROTTLED, false);
+    assertThatThrownBy(lock::renew).hasMessage("scripted failure");
     assertThat(store.writes()).hasSize(3);
   }
 
@@ -284,12 +407,13 @@ class HeldLockTest {
 
   @Test
   void complete_withoutAReply_isUnknownAndCloseSendsNothing() {
-    store.thenFails(FailureKind.NO_REPLY, true).thenFails(FailureKind.NO_REPLY, true);
+    store.alwaysFails(FailureKind.NO_REPLY, true);
     assertThatThrownBy(() -> lock.complete(ofDays(1)))
         .isInstanceOf(LockOutcomeUnknownException.class)
         .hasMessageContaining("the completion");
+    int sent = store.writes().size();
     lock.close();
-    assertThat(store.writes()).hasSize(3);
+    assertThat(store.writes()).hasSize(sent);
   }
 
   @Test

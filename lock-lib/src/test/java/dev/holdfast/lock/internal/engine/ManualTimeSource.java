@@ -6,9 +6,16 @@ import java.time.Instant;
 
 /** Time source with manual clocks. A sleep advances them. */
 public final class ManualTimeSource implements TimeSource {
+  private static final long START_NANOS = 17;
+
   private Instant wall = Instant.parse("2027-01-15T08:00:00Z");
-  private long nanos = 17;
+  private long nanos = START_NANOS;
   private boolean interruptNextSleep;
+
+  /** Returns the monotonic time since the creation. */
+  Duration elapsed() {
+    return Duration.ofNanos(nanos - START_NANOS);
+  }
 
   ManualTimeSource advance(Duration duration) {
     wall = wall.plus(duration);

@@ -182,8 +182,7 @@ class TransferReceiverTest {
     timeSource.advance(ofSeconds(1));
     String transfer = giver.transfer();
     RowVersion left = store.lastWrite().row().version();
-    store.thenRejects(
-        write -> rowOf(write, new RowVersion(left.nonce(), left.token() + 1, 0)));
+    store.thenRejects(write -> rowOf(write, new RowVersion(left.nonce(), left.token() + 1, 0)));
     client.resume(transfer);
     assertThat(store.lastWrite().row().version()).isEqualTo(store.writes().get(1).row().version());
   }
@@ -192,8 +191,7 @@ class TransferReceiverTest {
   void resume_ofARestoredRowWithAnotherVersionOrTooLargeAToken_isRefused() {
     String transfer = giver.transfer();
     RowVersion left = store.lastWrite().row().version();
-    store.thenRejects(
-        write -> rowOf(write, new RowVersion(left.nonce(), left.token() + 1, 1)));
+    store.thenRejects(write -> rowOf(write, new RowVersion(left.nonce(), left.token() + 1, 1)));
     assertRefused(transfer, Reason.ALREADY_USED, "its row is now HELD by");
     store.thenRejects(
         write -> rowOf(write, new RowVersion(left.nonce(), 253_402_300_800_000_000L, 0)));
@@ -216,6 +214,19 @@ class TransferReceiverTest {
     assertThat(lock.fencingToken().value()).isEqualTo(token);
     lock.release();
     assertThat(store.lastWrite().row().version().token()).isEqualTo(token + 7);
+  }
+
+  @Test
+  void resume_rejectedByItsOwnMarker_isRefused() {
+    store.thenRejects(
+        write ->
+            new LockRow(
+                write.name(),
+                RowState.FREE,
+                write.row().version(),
+                write.row().leaseTerm(),
+                write.row().holderInfo()));
+    assertRefused(giver.transfer(), Reason.ALREADY_USED, "its row is now FREE by");
   }
 
   private static LockRow rowOf(Write write, RowVersion version) {

@@ -38,7 +38,8 @@ class AcquireProtocolTest {
   void applied_overMarker_mayNotDeleteRow() {
     Timeline t = Timeline.tryAcquire().start();
     RowSnapshot marker = t.otherRow(RowState.FREE, "old", 0);
-    assertThat(t.receive(new Reply.Applied(marker, false)).acquiredHold().grant().mayDeleteRow()).isFalse();
+    assertThat(t.receive(new Reply.Applied(marker, false)).acquiredHold().grant().mayDeleteRow())
+        .isFalse();
   }
 
   @Test

@@ -13,16 +13,38 @@ class SendStateTest {
   @ParameterizedTest
   @EnumSource(
       value = FailureKind.class,
-      names = {"THROTTLED", "NO_REPLY", "INTERRUPTED"})
+      names = {"THROTTLED", "CONTENTION", "NO_REPLY", "INTERRUPTED"})
   void lostReply_isResentExactlyOnce(FailureKind kind) {
     SendState second = sendState.retryAfter(Timeline.failure(kind, true), false).orElseThrow();
     assertThat(second.sends()).isEqualTo(2);
     assertThat(second.retryAfter(Timeline.failure(kind, true), false)).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"THROTTLED", "CONTENTION", "NO_REPLY", "INTERRUPTED"})
+  void passingFailure_beforeTheDeadline_isResentAgain(FailureKind kind) {
+    SendState second = sendState.retryAfter(Timeline.failure(kind, true), true).orElseThrow();
+    SendState third = second.retryAfter(Timeline.failure(kind, true), true).orElseThrow();
+    assertThat(third.sends()).isEqualTo(3);
+    assertThat(third.retryAfter(Timeline.failure(kind, true), false)).isEmpty();
+  }
+
+  @Test
+  void backoff_startsAtOnceAfterALostReply_andGrows() {
+    assertThat(sendState.backoffNanos(FailureKind.NO_REPLY, 1)).isZero();
+    assertThat(sendState.backoffNanos(FailureKind.INTERRUPTED, 1)).isZero();
+    assertThat(sendState.backoffNanos(FailureKind.THROTTLED, 1)).isEqualTo(25_000_000);
+    assertThat(sendState.backoffNanos(FailureKind.CONTENTION, 0)).isEqualTo(12_500_000);
+    assertThat(new SendState(2, true).backoffNanos(FailureKind.NO_REPLY, 1)).isEqualTo(50_000_000);
+    assertThat(new SendState(9, true).backoffNanos(FailureKind.NO_REPLY, 1)).isEqualTo(400_000_000);
+  }
+
   @Test
   void permanentFailure_orReply_isNotResent() {
-    assertThat(sendState.retryAfter(Timeline.failure(FailureKind.PERMANENT, false), false)).isEmpty();
+    assertThat(sendState.retryAfter(Timeline.failure(FailureKind.PERMANENT, false), false))
+        .isEmpty();
     assertThat(sendState.retryAfter(new Reply.Rejected(new RowSnapshot.NoRow()), true)).isEmpty();
   }
 

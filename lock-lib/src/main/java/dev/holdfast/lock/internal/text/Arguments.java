@@ -1,6 +1,5 @@
-package dev.holdfast.lock;
+package dev.holdfast.lock.internal.text;
 
-import dev.holdfast.lock.internal.text.LogText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +14,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Validation of arguments, and their format in messages. */
-final class Arguments {
+public final class Arguments {
   /** Text between a name and the number of its permit, in the key of the permit's row. */
   private static final String PERMIT_SEPARATOR = "#permit-";
 
@@ -24,13 +23,13 @@ final class Arguments {
   private static final int PERMITS_MAX = 100;
 
   /** Order of names that does not depend on a programming language or a locale. */
-  static final Comparator<String> UTF8_BYTE_ORDER =
+  public static final Comparator<String> UTF8_BYTE_ORDER =
       Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
   private Arguments() {}
 
   /** Refuses a name whose row could be the row of a permit of another name. */
-  static void checkNoPermitMarker(String name) {
+  public static void checkNoPermitMarker(String name) {
     if (name.contains(PERMIT_SEPARATOR)) {
       throw new IllegalArgumentException(
           "name must not contain '"
@@ -41,7 +40,7 @@ final class Arguments {
     }
   }
 
-  static void checkPermits(String name, int permits) {
+  public static void checkPermits(String name, int permits) {
     if (permits < 1 || permits > PERMITS_MAX) {
       throw new IllegalArgumentException(
           "permits must be 1 to 100, got " + permits + ": for more, split the resource by name");
@@ -57,7 +56,7 @@ final class Arguments {
     }
   }
 
-  static void checkName(String name) {
+  public static void checkName(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "name must be 1 to 2048 bytes of UTF-8, got an empty name: pass the id of the resource");
@@ -76,7 +75,7 @@ final class Arguments {
   }
 
   /** Refuses a text that the table would store as another text. */
-  static void checkValidUnicode(String label, String text) {
+  public static void checkValidUnicode(String label, String text) {
     encode(label, text);
   }
 
@@ -93,7 +92,7 @@ final class Arguments {
     }
   }
 
-  static void checkRange(String label, Duration value, Duration min, Duration max) {
+  public static void checkRange(String label, Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0) {
       throw outOfRange(label, "at least " + format(min), value);
     }
@@ -107,7 +106,7 @@ final class Arguments {
         String.format(Locale.ROOT, "%s must be %s, got %s", label, allowed, format(value)));
   }
 
-  static String format(Duration value) {
+  public static String format(Duration value) {
     if (value.abs().compareTo(FORMAT_AS_MILLIS_MAX) > 0) {
       return value.toString();
     }
@@ -119,19 +118,19 @@ final class Arguments {
   }
 
   /** Builder of texts that show the components of a record that are set. */
-  static final class ToStringBuilder {
+  public static final class ToStringBuilder {
     private final StringJoiner parts;
 
     private ToStringBuilder(StringJoiner parts) {
       this.parts = parts;
     }
 
-    static ToStringBuilder of(Class<?> type, Object subject) {
+    public static ToStringBuilder of(Class<?> type, Object subject) {
       String start = type.getSimpleName() + "[";
       return new ToStringBuilder(new StringJoiner(", ", start, "]").add(text(subject)));
     }
 
-    ToStringBuilder add(String label, @Nullable Object value) {
+    public ToStringBuilder add(String label, @Nullable Object value) {
       if (value instanceof Optional<?> optional) {
         return add(label, optional.orElse(null));
       }
