@@ -7,6 +7,9 @@
 (* 0..Drift, or by an increasing amount if Stops is true. A request stays in `net` from its sending *)
 (* to its delivery. The network may deliver it late, out of order, twice, or never. A process that *)
 (* abandons its request does not receive the reply.                                              *)
+(*                                                                                               *)
+(* The wall clock of a wrong process is ahead of all others. Each reply shows that, so it undoes *)
+(* each acquire and never holds the lock.                                                        *)
 EXTENDS Integers, FiniteSets
 
 CONSTANTS
@@ -15,6 +18,8 @@ CONSTANTS
   Lease,      \* lease duration
   Skew,       \* maximum clock skew of the bounded processes
   Spread,     \* largest true difference of two wall clocks
+  Wrong,      \* the processes whose wall clock is wrong
+  Ahead,      \* error of their wall clocks
   Drift,      \* largest true error of elapsed monotonic time within one lease
   Stops,      \* TRUE if monotonic clocks may stop, as in a frozen execution environment
   Retention,  \* retention of a completion; 0 if nothing is completed
@@ -35,7 +40,7 @@ Min(a, b) == IF a < b THEN a ELSE b
 -----------------------------------------------------------------------------
 (* Clocks *)
 
-Wall(p) == now + off[p]
+Wall(p) == now + off[p] + (IF p \in Wrong THEN Ahead ELSE 0)
 Mono(p) == now - lag[p]
 Reading(p) == [wall |-> Wall(p), mono |-> Mono(p)]
 
@@ -52,15 +57,16 @@ Margin == IF Bad = "no skew margin" THEN 0 ELSE Skew
 (* Rows, requests and the state of a process *)
 
 NoRow == [state |-> "NONE", nonce |-> <<0, 0>>, token |-> 0, version |-> 0, expires |-> 0,
-          bounded |-> FALSE]
+          bounded |-> FALSE, floor |-> 0]
 NoReply == [kind |-> "none", seen |-> NoRow]
 NoWatch == [nonce |-> <<0, 0>>, version |-> 0, since |-> 0]
-NoBody == [kind |-> "none", row |-> NoRow, now |-> 0, before |-> 0, watched |-> NoWatch]
+NoOwn == [nonce |-> <<0, 0>>, token |-> 0]
+NoBody == [kind |-> "none", row |-> NoRow, now |-> 0, before |-> 0, watched |-> NoWatch, own |-> NoOwn]
 NoTime == [wall |-> 0, mono |-> 0]
 
 Idle(p, bodies, watch, orphans, largestToken) ==
   [pc |-> "idle", bodies |-> bodies, body |-> NoBody, sends |-> 0, at |-> NoTime, pending |-> {},
-   clean |-> FALSE, seen |-> FALSE, watch |-> watch, orphans |-> orphans, largestToken |-> largestToken]
+   first |-> NoTime, fencing |-> 0, clean |-> FALSE, seen |-> FALSE, watch |-> watch, orphans |-> orphans, largestToken |-> largestToken]
 
 Init ==
   /\ now = 0
@@ -79,6 +85,9 @@ Remaining(p) ==
   IN CHOOSE least \in all : \A other \in all : least <= other
 Holds(p) == proc[p].pc \in {"held", "renewing"}
 IsHeld(p) == Holds(p) /\ Remaining(p) > 0
+
+(* The wall clock, but not less than at the acquire plus the monotonic time since then. *)
+NotBefore(p) == Max(Wall(p), proc[p].first.wall + Mono(p) - proc[p].first.mono)
 
 Send(request) == net' = net \cup {request}
 EndedRow(p, state, expires) ==
@@ -117,9 +126,9 @@ SendAcquire(p) ==
   LET bodies == proc[p].bodies + 1
       token == Max(Wall(p), proc[p].largestToken + 1)
       held == [state |-> "HELD", nonce |-> <<p, bodies>>, token |-> token, version |-> 0,
-               expires |-> Wall(p) + Lease, bounded |-> p \in Bounded]
+               expires |-> Wall(p) + Lease, bounded |-> p \in Bounded, floor |-> 0]
       body == [kind |-> "acquire", row |-> held, now |-> Wall(p), before |-> Wall(p) - Margin,
-               watched |-> [TakeoverCandidate(p) EXCEPT !.since = 0]]
+               watched |-> [TakeoverCandidate(p) EXCEPT !.since = 0], own |-> NoOwn]
   IN /\ proc[p].pc = "idle" /\ bodies <= (IF p \in Retrying THEN MaxBodies ELSE 1)
      /\ Cardinality(net) < MaxNet
      /\ proc' = [proc EXCEPT ![p].pc = "acquiring", ![p].bodies = bodies, ![p].body = body,
@@ -139,7 +148,9 @@ Acquired(p, seen) ==
       token == IF proc[p].largestToken = 0 THEN 0
                ELSE Max(proc[p].largestToken, proc[p].body.row.token)
   IN proc' = [proc EXCEPT ![p].pc = "held", ![p].clean = clean, ![p].watch = NoWatch,
-                          ![p].largestToken = token,
+                          ![p].largestToken = token, ![p].first = proc[p].at,
+                          ![p].fencing = proc[p].body.row.token,
+                          ![p].body.row.token = IF seen = NoRow THEN @ ELSE Max(@, seen.token),
                           ![p].at = IF Bad = "lease counted from the reply" THEN Reading(p) ELSE @]
 
 Abandoned(p, watch, largestToken) ==
@@ -148,16 +159,41 @@ Abandoned(p, watch, largestToken) ==
 ShowsOwnRow(p, seen) ==
   seen.state = "HELD" /\ seen.nonce = Nonce(p) /\ seen.token = proc[p].body.row.token
 
-ReceiveAcquired(p) ==
+(* A wrong process has replaced the own row and restored it with a larger token. *)
+ShowsRestoredRow(p, seen) ==
+  seen.state = "HELD" /\ seen.nonce = Nonce(p) /\ seen.token > proc[p].body.row.token
+
+IsGranted(p) ==
   /\ proc[p].pc = "acquiring" /\ reply[p] # NoReply
-  /\ reply[p].kind = "applied" \/ ShowsOwnRow(p, reply[p].seen)
+  /\ reply[p].kind = "applied" \/ ShowsOwnRow(p, reply[p].seen) \/ ShowsRestoredRow(p, reply[p].seen)
+
+ReceiveAcquired(p) ==
+  /\ IsGranted(p) /\ p \notin Wrong
   /\ reply' = [reply EXCEPT ![p] = NoReply]
   /\ IF Validity - Elapsed(p, proc[p].at) > 0 \/ Bad = "lease counted from the reply"
-     THEN Acquired(p, IF reply[p].kind = "applied" THEN reply[p].seen ELSE [NoRow EXCEPT !.token = 1])
+     THEN Acquired(p, IF reply[p].kind = "applied" THEN reply[p].seen
+                      ELSE [NoRow EXCEPT !.token = reply[p].seen.token])
           /\ UNCHANGED net
      ELSE /\ proc' = [proc EXCEPT ![p] = Abandoned(p, proc[p].watch, proc[p].largestToken)]
           /\ Send(EndedRow(p, "FREE", Wall(p)))
   /\ UNCHANGED <<clocks, row, copies, crashes, ghosts>>
+
+(* The reply shows that the clock is wrong. The restored row has the token of the undone acquire. *)
+Restored(p, seen) ==
+  CASE Bad = "undo without the token" -> seen
+    [] Bad = "undo with a floor only" -> [seen EXCEPT !.floor = proc[p].body.row.token]
+    [] OTHER                          -> [seen EXCEPT !.token = proc[p].body.row.token]
+
+Undo(p) ==
+  LET seen == reply[p].seen
+      own == [nonce |-> Nonce(p), token |-> proc[p].body.row.token]
+      restore == [NoBody EXCEPT !.kind = "restore", !.row = Restored(p, seen), !.own = own]
+  IN /\ IsGranted(p) /\ p \in Wrong
+     /\ reply' = [reply EXCEPT ![p] = NoReply]
+     /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.largestToken)]
+     /\ IF reply[p].kind # "applied" THEN UNCHANGED net
+        ELSE Send(IF seen.state \in {"HELD", "COMPLETED"} THEN restore ELSE EndedRow(p, "FREE", Wall(p)))
+     /\ UNCHANGED <<clocks, row, copies, crashes, ghosts>>
 
 (* A rejection starts a new watch, unless it shows the watched nonce and version again. *)
 NextWatch(p, seen) ==
@@ -171,7 +207,7 @@ ReceiveRejection(p) ==
   LET seen == reply[p].seen
       token == Max(proc[p].largestToken, seen.token)
       orphans == IF proc[p].sends > 1 THEN proc[p].orphans \cup {Nonce(p)} ELSE proc[p].orphans
-  IN /\ proc[p].pc = "acquiring" /\ reply[p].kind = "rejected" /\ ~ShowsOwnRow(p, seen)
+  IN /\ proc[p].pc = "acquiring" /\ reply[p].kind = "rejected" /\ ~IsGranted(p)
      /\ reply' = [reply EXCEPT ![p] = NoReply]
      /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, NextWatch(p, seen), orphans, token)]
      /\ UNCHANGED <<clocks, row, net, copies, crashes, ghosts>>
@@ -190,12 +226,12 @@ AbandonAcquire(p) ==
 ReadToken(p) ==
   /\ IsHeld(p) /\ ~proc[p].seen
   /\ proc' = [proc EXCEPT ![p].seen = TRUE]
-  /\ maxSeen' = Max(maxSeen, proc[p].body.row.token)
+  /\ maxSeen' = Max(maxSeen, proc[p].fencing)
   /\ UNCHANGED <<clocks, row, net, reply, copies, crashes, violations>>
 
 SendRenewal(p) ==
   LET version == proc[p].body.row.version + 1
-      next == [proc[p].body.row EXCEPT !.version = version, !.expires = Max(@, Wall(p) + Lease)]
+      next == [proc[p].body.row EXCEPT !.version = version, !.expires = Max(@, NotBefore(p) + Lease)]
       body == [NoBody EXCEPT !.kind = "renew", !.row = next]
   IN /\ proc[p].pc = "held" /\ IsHeld(p) /\ version <= MaxVersion /\ Cardinality(net) < MaxNet
      /\ proc' = [proc EXCEPT ![p].pc = "renewing", ![p].body = body,
@@ -208,16 +244,30 @@ Confirmed(p, version) ==
   IN proc' = [proc EXCEPT ![p].pc = "held", ![p].at = shown.at,
                           ![p].pending = {s \in @ : s.version > version}]
 
+MustAdopt(p) ==
+  reply[p].kind = "rejected" /\ ShowsRestoredRow(p, reply[p].seen) /\ Bad # "token not adopted"
+
+(* The own row has a larger token: the write is sent again with it. *)
+AdoptToken(p) ==
+  LET body == [proc[p].body EXCEPT !.row.token = reply[p].seen.token]
+  IN /\ proc[p].pc = "renewing" /\ MustAdopt(p)
+     /\ proc' = [proc EXCEPT ![p].body = body, ![p].clean = FALSE]
+     /\ reply' = [reply EXCEPT ![p] = NoReply]
+     /\ Send(body)
+     /\ UNCHANGED <<clocks, row, copies, crashes, ghosts>>
+
 ReceiveRenewal(p) ==
   LET seen == reply[p].seen
       version == IF reply[p].kind = "applied" THEN proc[p].body.row.version ELSE seen.version
       own == reply[p].kind = "applied" \/ ShowsOwnRow(p, seen)
-  IN /\ proc[p].pc = "renewing" /\ reply[p] # NoReply
+  IN /\ proc[p].pc = "renewing" /\ reply[p] # NoReply /\ ~MustAdopt(p)
      /\ reply' = [reply EXCEPT ![p] = NoReply]
      /\ IF own /\ \E s \in proc[p].pending : s.version = version
-        THEN Confirmed(p, version)
-        ELSE proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.largestToken)]
-     /\ UNCHANGED <<clocks, row, net, copies, crashes, ghosts>>
+        THEN Confirmed(p, version) /\ UNCHANGED violations
+        ELSE /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.largestToken)]
+             /\ violations' = violations \cup
+                  (IF seen.state = "HELD" /\ seen.nonce = Nonce(p) THEN {"loss"} ELSE {})
+     /\ UNCHANGED <<clocks, row, net, copies, crashes, maxSeen>>
 
 AbandonRenewal(p) ==
   /\ proc[p].pc = "renewing"
@@ -238,7 +288,7 @@ Release(p) ==
 
 Complete(p) ==
   /\ Retention > 0 /\ proc[p].pc = "held" /\ Cardinality(net) < MaxNet
-  /\ Send(EndedRow(p, "COMPLETED", Wall(p) + Retention))
+  /\ Send(EndedRow(p, "COMPLETED", NotBefore(p) + Retention))
   /\ proc' = [proc EXCEPT ![p] = Idle(p, @.bodies, @.watch, @.orphans, @.largestToken)]
   /\ UNCHANGED <<clocks, row, reply, copies, crashes, ghosts>>
 
@@ -256,6 +306,7 @@ Crash(p) ==
 AcceptsAcquire(r) ==
   \/ row = NoRow
   \/ /\ row.token < r.row.token \/ Bad = "acquire without the token"
+     /\ row.floor < r.row.token
      /\ \/ row.state = "FREE"
         \/ row.state = "COMPLETED" /\ (row.expires <= r.now \/ Bad = "COMPLETED overwritten")
         \/ /\ row.state = "HELD" /\ row.expires <= r.before
@@ -272,15 +323,18 @@ IsOwnRow(r) ==
 
 Accepts(r) ==
   CASE r.kind = "acquire" -> AcceptsAcquire(r)
+    [] r.kind = "restore" -> row.state = "HELD" /\ [nonce |-> row.nonce, token |-> row.token] = r.own
     [] r.kind = "renew"   -> IsOwnRow(r) /\ (row.version < r.row.version
                                          \/ Bad = "renewal without the version")
     [] OTHER              -> IsOwnRow(r)
 
 (* The violations of safety that a write causes if it takes effect. *)
 ViolationsOf(r) ==
-  (IF r.kind # "acquire" /\ row.nonce # r.row.nonce THEN {"successor"} ELSE {})
-  \cup (IF row.state = "COMPLETED" /\ row.expires > now + Spread THEN {"completion"} ELSE {})
+  (IF r.kind \notin {"acquire", "restore"} /\ row.nonce # r.row.nonce THEN {"successor"} ELSE {})
+  \cup (IF row.state = "COMPLETED" /\ row.expires > now + Spread /\ r.row.nonce[1] \notin Wrong
+        THEN {"completion"} ELSE {})
   \cup (IF r.kind = "acquire" /\ r.row.token <= maxSeen THEN {"token"} ELSE {})
+  \cup (IF r.kind # "delete" /\ r.row.token < row.token THEN {"token"} ELSE {})
 
 Waits(r) ==
   LET p == r.row.nonce[1]
@@ -290,9 +344,16 @@ Answered(r, kind) ==
   LET p == r.row.nonce[1]
   IN reply' = IF Waits(r) THEN [reply EXCEPT ![p] = [kind |-> kind, seen |-> row]] ELSE reply
 
+(* The end of a hold that its own row rejects with a larger token is sent again, as a marker at least. *)
+Again(r) ==
+  LET adopts == /\ r.kind \in {"end", "delete"} /\ Bad # "token not adopted"
+                /\ row.state = "HELD" /\ row.nonce = r.row.nonce /\ row.token > r.row.token
+      state == IF r.kind = "delete" THEN "FREE" ELSE r.row.state
+  IN IF adopts THEN {[r EXCEPT !.kind = "end", !.row.state = state, !.row.token = row.token]} ELSE {}
+
 Deliver(r) ==
-  /\ \/ net' = net \ {r} /\ UNCHANGED copies
-     \/ copies < MaxCopies /\ copies' = copies + 1 /\ UNCHANGED net
+  /\ \/ net' = (net \ {r}) \cup Again(r) /\ UNCHANGED copies
+     \/ copies < MaxCopies /\ copies' = copies + 1 /\ net' = net \cup Again(r)
   /\ IF Accepts(r)
      THEN /\ row' = IF r.kind = "delete" THEN NoRow ELSE r.row
           /\ violations' = violations \cup ViolationsOf(r)
@@ -317,7 +378,8 @@ DeleteByTtl ==
 Step(p) ==
   \/ SetWallClock(p)
   \/ SendAcquire(p) \/ ResendAcquire(p) \/ ReceiveAcquired(p) \/ ReceiveRejection(p) \/ AbandonAcquire(p)
-  \/ ReadToken(p) \/ SendRenewal(p) \/ ReceiveRenewal(p) \/ AbandonRenewal(p)
+  \/ Undo(p)
+  \/ ReadToken(p) \/ SendRenewal(p) \/ ReceiveRenewal(p) \/ AdoptToken(p) \/ AbandonRenewal(p)
   \/ Release(p) \/ Complete(p) \/ Crash(p)
 
 Next ==
@@ -336,4 +398,5 @@ HolderOwnsRow == \A p \in Procs : IsHeld(p) => row.state = "HELD" /\ row.nonce =
 TokensIncrease == "token" \notin violations
 SuccessorUnchanged == "successor" \notin violations
 CompletionIsKept == "completion" \notin violations
+LossIsReal == "loss" \notin violations
 =============================================================================

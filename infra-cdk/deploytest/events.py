@@ -11,6 +11,7 @@ ORDERS, STEPS = 40, ("pay", "pack", "label", "ship", "bill")
 GROUPS, STEPS_IN_ORDER = 5, 8
 REPORTS = 6
 POISONED = {"Orders": 300, "OrderSteps": 310}
+DEAD_LETTERS = {"Orders": "ShipOrderOrdersDeadLetters", "OrderSteps": "OrderStepsDeadLetters"}
 
 
 def standard_queue(deployment):
@@ -77,7 +78,7 @@ def poison_messages(deployment):
         send(deployment, queue, number, "poison")
         send(deployment, queue, number + 1, "beside")
     for queue, number in POISONED.items():
-        expect_in_dead_letter_queue(deployment, deployment.physical_id(f"{queue}DeadLetters", "AWS::SQS::Queue"))
+        expect_in_dead_letter_queue(deployment, deployment.physical_id(DEAD_LETTERS[queue], "AWS::SQS::Queue"))
         # Sent after that, because a later message of the group is received as often as the poison message.
         send(deployment, queue, number, "after")
         url = deployment.outputs[f"{queue}QueueUrl"]

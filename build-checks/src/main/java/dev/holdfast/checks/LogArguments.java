@@ -14,7 +14,7 @@ final class LogArguments {
 
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "(?<![\\w\"])(?:\\w*LOG|LOGGER|log|logger)\\s*\\.\\s*(?:trace|debug|info|warn|error)\\s*\\(");
+          "(?<![\\w\"])(?:\\w*LOG|LOGGER|log|logger(?:\\(\\))?)\\s*\\.\\s*(?:trace|debug|info|warn|error)\\s*\\(");
 
   private static final Pattern FREE_TEXT =
       Pattern.compile("(?i).*(name|id|key|holder|work|text|message|description|label)(\\(\\))?");

@@ -19,7 +19,7 @@ final class LogFormats {
 
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "(?<![\\w\"])(?:LOG|LOGGER|log|logger)\\s*\\.\\s*(?:trace|debug|info|warn|error)\\s*\\(\\s*"
+          "(?<![\\w\"])(?:LOG|LOGGER|log|logger(?:\\(\\))?)\\s*\\.\\s*(?:trace|debug|info|warn|error)\\s*\\(\\s*"
               + "((?:"
               + LITERAL
               + "(?:\\s*\\+\\s*"

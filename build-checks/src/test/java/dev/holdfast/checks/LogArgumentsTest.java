@@ -23,6 +23,7 @@ class LogArgumentsTest {
   @ValueSource(
       strings = {
         "LOG.warn(\"order={}\", name);",
+        "logger().warn(\"order={}\", name);",
         "LOG.info(\"order={} count={}\", order.name(), count);",
         "CLIENT_LOG.debug(\n        \"order={}\",\n        orderId,\n        e);",
         "LOG.error(\"holder={}\", String.valueOf(row.holder()).strip(), row.label());",

@@ -29,6 +29,7 @@ class LogFormatsTest {
         "LOG.error(message);",
         "LOG\n        .info(\n            \"order {}\", order);",
         "logger.info(\"\");",
+        "logger().warn(\"sending failed\", e);",
       })
   void violations_textOutsidePairs_isReported(String statement) throws IOException {
     assertThat(violations(statement)).singleElement().asString().contains("Order.java: ");

@@ -3,6 +3,7 @@ package shop;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.Ids;
 import dev.holdfast.lambda.LockedSqsHandler;
 import dev.holdfast.lock.Lease;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class ShipOrder extends LockedSqsHandler {
 
   @Override
   protected String resourceId(SQSMessage message) {
-    return "order-" + message.getBody();
+    return Ids.of("order", message.getBody());
   }
 
   @Override

@@ -3,6 +3,7 @@ package shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.Ids;
 import dev.holdfast.lambda.testkit.InProcessInvoker;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lambda.testkit.SqsMessage;
@@ -37,7 +38,7 @@ class ShipOrderTest {
 
   @Test
   void busyOrder_isReportedAsFailed(OtherHost otherHost) throws IOException {
-    otherHost.acquire("order-17");
+    otherHost.acquire(Ids.of("order", 17));
     assertThat(function.invoke(SampleEvents.sqs(SqsMessage.of("m-1", "17")), context))
         .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-1\"}]}");
     assertThat(context.logMessages()).isEmpty();

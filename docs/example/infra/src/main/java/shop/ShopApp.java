@@ -2,7 +2,6 @@ package shop;
 
 import dev.holdfast.cdk.LockTable;
 import dev.holdfast.cdk.LockedFunction;
-import dev.holdfast.cdk.LockedFunctionProps;
 import dev.holdfast.cdk.SourceQueue;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
@@ -17,14 +16,15 @@ public final class ShopApp {
     App app = new App();
     Stack stack = new Stack(app, "Shop");
     LockTable locks = new LockTable(stack, "Locks");
-    Code code = Code.fromAsset("function/target/package");
     LockedFunction shipOrder =
-        new LockedFunction(
-            stack,
-            "ShipOrder",
-            LockedFunctionProps.builder(locks, "shop.ShipOrder", code).build());
+        LockedFunction.Builder.create(stack, "ShipOrder")
+            .lockTable(locks)
+            .handler("shop.ShipOrder")
+            .code(Code.fromAsset("function/target/package"))
+            .keyPrefix("orders/")
+            .build();
     SourceQueue orders = shipOrder.addSqsEventSource("Orders");
-    CfnOutput.Builder.create(stack, "QueueUrl").value(orders.queue().getQueueUrl()).build();
+    CfnOutput.Builder.create(stack, "QueueUrl").value(orders.getQueue().getQueueUrl()).build();
     app.synth();
   }
 }

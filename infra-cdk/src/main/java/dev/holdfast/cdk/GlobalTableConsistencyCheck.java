@@ -1,9 +1,7 @@
 package dev.holdfast.cdk;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.IAspect;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.CfnGlobalTable;
@@ -39,15 +37,13 @@ final class GlobalTableConsistencyCheck implements IAspect {
   }
 
   private void warn(CfnGlobalTable globalTable) {
-    Annotations.of(table)
-        .addWarningV2(
-            "holdfast:replicas",
-            String.format(
-                Locale.ROOT,
-                "lock table %s must be strongly consistent across Regions, got eventually consistent"
-                    + " global table %s: each Region grants the same lock; use the table from one"
-                    + " Region only, or set multi-Region strong consistency",
-                table.getNode().getPath(),
-                TriggerValidation.constructPath(globalTable)));
+    Finding.of(
+            "replicas",
+            "lock table %s must be strongly consistent across Regions, got eventually consistent"
+                + " global table %s: each Region grants the same lock; use the table from one"
+                + " Region only, or set multi-Region strong consistency",
+            table.getNode().getPath(),
+            ConstructPath.of(globalTable))
+        .warn(table);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.cdk;
 
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.lambda.Function;
@@ -7,7 +8,7 @@ import software.constructs.IConstruct;
 
 /**
  * Lock table with its grants. The app creates the table ({@link LockTable}) or imports it ({@link
- * LockTable#fromTableName}, {@link LockTable#fromTableArn}).
+ * LockTable#fromTableName}, {@link LockTable#fromTableArn}, {@link LockTable#of}).
  *
  * <p>A grant adds statements to the policy of a function, role, user, group or managed policy. The
  * grantee may belong to another account if this app creates the table and gives it a physical name.
@@ -16,6 +17,13 @@ import software.constructs.IConstruct;
  * statement for the key. That statement allows the use of the key through DynamoDB only.
  */
 public interface ILockTable extends IConstruct {
+
+  /**
+   * Returns the table, for everything that this interface does not offer.
+   *
+   * @return the table
+   */
+  ITable getTable();
 
   /**
    * Returns the table's physical name.

@@ -1,53 +1,84 @@
 package dev.holdfast.cdk;
 
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.dynamodb.ITable;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.dynamodb.TableAttributes;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/** Lock table of another stack or app. This app cannot change its resource policy. */
+/** Lock table that a {@link LockTable} did not create. Its resource policy is not changed. */
 final class ImportedLockTable extends LockTableBase {
 
+  private static final String TABLE_ID = "Table";
+
+  private final ITable table;
   private final TableIdentity identity;
   private final String tableNameOrArn;
-  private final @Nullable IKey encryptionKey;
 
   private ImportedLockTable(
-      Construct scope, String id, TableReference reference, @Nullable IKey encryptionKey) {
+      Construct scope,
+      String id,
+      Function<Construct, ITable> table,
+      TableIdentity identity,
+      String tableNameOrArn) {
     super(scope, id);
-    this.identity = reference.identity();
-    this.tableNameOrArn = reference.tableNameOrArn();
-    this.encryptionKey = encryptionKey;
+    this.table = table.apply(this);
+    this.identity = identity;
+    this.tableNameOrArn = tableNameOrArn;
     Aspects.of(this).add(new GlobalTableConsistencyCheck(this));
   }
 
   static ImportedLockTable fromName(
       Construct scope, String id, TableName name, @Nullable IKey encryptionKey) {
-    TableReference reference =
-        new TableReference(TableIdentity.inStackOf(scope, name), name.value());
-    return new ImportedLockTable(scope, id, reference, encryptionKey);
+    TableAttributes attributes =
+        TableAttributes.builder().tableName(name.value()).encryptionKey(encryptionKey).build();
+    return new ImportedLockTable(
+        scope,
+        id,
+        parent -> Table.fromTableAttributes(parent, TABLE_ID, attributes),
+        TableIdentity.inStackOf(scope, name),
+        name.value());
   }
 
   static ImportedLockTable fromArn(
       Construct scope, String id, String arn, @Nullable IKey encryptionKey) {
+    TableAttributes attributes =
+        TableAttributes.builder().tableArn(arn).encryptionKey(encryptionKey).build();
     return new ImportedLockTable(
-        scope, id, new TableReference(TableIdentity.parseArn(arn), arn), encryptionKey);
+        scope,
+        id,
+        parent -> Table.fromTableAttributes(parent, TABLE_ID, attributes),
+        TableIdentity.parseArn(arn),
+        arn);
+  }
+
+  static ILockTable of(ITable table) {
+    Stack stack = Stack.of(table);
+    String id = "LockTable" + table.getNode().getAddr();
+    if (stack.getNode().tryFindChild(id) instanceof ILockTable existing) {
+      return existing;
+    }
+    TableKey.require(table);
+    return new ImportedLockTable(
+        stack, id, parent -> table, TableIdentity.of(table), table.getTableName());
+  }
+
+  @Override
+  public ITable getTable() {
+    return table;
   }
 
   @Override
   TableIdentity identity() {
     return identity;
-  }
-
-  @Override
-  Optional<IKey> encryptionKey() {
-    return Optional.ofNullable(encryptionKey);
   }
 
   @Override
@@ -79,6 +110,4 @@ final class ImportedLockTable extends LockTableBase {
             getNode().getPath(),
             TableGrant.granteeName(grantee)));
   }
-
-  private record TableReference(TableIdentity identity, String tableNameOrArn) {}
 }

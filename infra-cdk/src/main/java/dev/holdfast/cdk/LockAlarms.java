@@ -51,15 +51,15 @@ record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
   }
 
   private void addQueue(SourceQueue queue) {
-    String id = alarmIdPrefix(queue.queue());
+    String id = alarmIdPrefix(queue.getQueue());
     addAlarm(
         id + "DeadLetters",
-        queue.deadLetterQueue().metricApproximateNumberOfMessagesVisible(),
+        queue.getDeadLetterQueue().metricApproximateNumberOfMessagesVisible(),
         ONE_OR_MORE,
         "The dead-letter queue has messages. They failed or found a busy lock too often.");
     addAlarm(
         id + "OldestMessage",
-        queue.queue().metricApproximateAgeOfOldestMessage(),
+        queue.getQueue().metricApproximateAgeOfOldestMessage(),
         props.maxAgeOfOldestMessage.toSeconds().intValue(),
         "A message has waited too long. Its lock is always busy, or no function polls the queue.");
   }
@@ -79,6 +79,6 @@ record LockAlarms(LockMonitoring monitoring, LockMonitoringProps props) {
 
   /** Returns a prefix that is unique for each monitored construct, across stacks. */
   private static String alarmIdPrefix(IConstruct construct) {
-    return String.format(Locale.ROOT, "%s-", construct.getNode().getPath().replace('/', '-'));
+    return String.format(Locale.ROOT, "%s-", ConstructPath.of(construct).replace('/', '-'));
   }
 }

@@ -28,7 +28,7 @@ final class LockConnection extends Construct {
           String.format(
               Locale.ROOT,
               "function %s must have one connection, got a second one besides lock table %s: %s",
-              function.getNode().getPath(),
+              ConstructPath.of(function),
               connection.table.getNode().getPath(),
               "use grantLocking to allow further locks"));
     }

@@ -54,7 +54,7 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
 
   private List<IMetric> metricPerFunction(java.util.function.Function<Function, Metric> metric) {
     return props.functions.stream()
-        .<IMetric>map(f -> withLabel(metric.apply(f), f.getNode().getId()))
+        .<IMetric>map(f -> withLabel(metric.apply(f), ConstructPath.name(f)))
         .toList();
   }
 
@@ -63,11 +63,13 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
         .flatMap(
             f ->
                 Stream.of(
+                        monitoring.metricFailed(f),
                         monitoring.metricLost(f),
                         monitoring.metricLateRelease(f),
                         monitoring.metricReleaseFailed(f),
                         monitoring.metricCompletionFailed(f),
-                        monitoring.metricThrottled(f))
+                        monitoring.metricThrottled(f),
+                        monitoring.metricContention(f))
                     .<IMetric>map(m -> withLabel(m, metricLabel(f, m))))
         .toList();
   }
@@ -98,7 +100,8 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
   }
 
   private static String metricLabel(Function function, Metric metric) {
-    return String.format(Locale.ROOT, "%s %s", function.getNode().getId(), metric.getMetricName());
+    return String.format(
+        Locale.ROOT, "%s %s", ConstructPath.name(function), metric.getMetricName());
   }
 
   private static Metric withLabel(Metric metric, String label) {

@@ -1,14 +1,10 @@
 package dev.holdfast.cdk;
 
-import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Annotations;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.iam.Grant;
@@ -35,7 +31,6 @@ import software.constructs.Construct;
  */
 public final class LockTable extends LockTableBase {
 
-  private static final String PARTITION_KEY = "resource_id";
   private static final String TTL_ATTRIBUTE = "ttl";
 
   /** Tag by which the command line recognizes lock tables. Its value does not matter. */
@@ -44,7 +39,6 @@ public final class LockTable extends LockTableBase {
   private static final String LOCK_TABLE_TAG_VALUE = "1";
 
   private final Table table;
-  private final @Nullable IKey encryptionKey;
   private final TableResourcePolicy resourcePolicy;
 
   /**
@@ -66,31 +60,48 @@ public final class LockTable extends LockTableBase {
    */
   public LockTable(Construct scope, String id, LockTableProps props) {
     super(scope, id);
-    Table.Builder builder =
+    table =
         Table.Builder.create(this, "Resource")
+            .tableName(props.tableName == null ? null : props.tableName.value())
             .partitionKey(
-                Attribute.builder().name(PARTITION_KEY).type(AttributeType.STRING).build())
+                Attribute.builder().name(TableKey.PARTITION_KEY).type(AttributeType.STRING).build())
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .pointInTimeRecoverySpecification(
                 PointInTimeRecoverySpecification.builder()
-                    .pointInTimeRecoveryEnabled(props.pointInTimeRecovery())
+                    .pointInTimeRecoveryEnabled(props.pointInTimeRecovery)
                     .build())
-            .deletionProtection(props.deletionProtection())
-            .removalPolicy(props.removalPolicy());
-    if (props.timeToLive()) {
-      builder.timeToLiveAttribute(TTL_ATTRIBUTE);
+            .deletionProtection(props.deletionProtection)
+            .removalPolicy(props.removalPolicy)
+            .timeToLiveAttribute(props.timeToLive ? TTL_ATTRIBUTE : null)
+            .encryptionKey(props.encryptionKey)
+            .maxWriteRequestUnits(props.maxWriteRequestUnits)
+            .contributorInsightsSpecification(props.contributorInsightsSpecification)
+            .warmThroughput(props.warmThroughput)
+            .build();
+    getNode().setDefaultChild(table.getNode().getDefaultChild());
+    if (props.maxWriteRequestUnits != null) {
+      warnAboutThrottling(props.maxWriteRequestUnits);
     }
-    props.tableName().ifPresent(name -> builder.tableName(name.value()));
-    props.encryptionKey().ifPresent(builder::encryptionKey);
-    props.maxWriteRequestUnits().ifPresent(builder::maxWriteRequestUnits);
-    table = builder.build();
-    props.maxWriteRequestUnits().ifPresent(this::warnAboutThrottling);
     Tags.of(this).add(LOCK_TABLE_TAG, LOCK_TABLE_TAG_VALUE);
-    props.tags().forEach(Tags.of(this)::add);
-    encryptionKey = props.encryptionKey().orElse(null);
-    String physicalArn =
-        props.tableName().map(name -> TableIdentity.inStackOf(this, name).arn()).orElse(null);
-    resourcePolicy = new TableResourcePolicy(table, physicalArn);
+    props.tags.forEach(Tags.of(this)::add);
+    resourcePolicy =
+        new TableResourcePolicy(
+            table,
+            props.tableName == null ? null : TableIdentity.inStackOf(this, props.tableName).arn());
+  }
+
+  /**
+   * Returns the lock table that an existing table is. The app may create the table, for example
+   * with other capacity settings or as a global table, or import it. Calling this method again
+   * returns the same lock table.
+   *
+   * @param table the table, with the partition key {@code resource_id} of type String, no sort key,
+   *     and time to live on {@code ttl}
+   * @return the lock table
+   * @throws IllegalArgumentException if the app creates the table with another key
+   */
+  public static ILockTable of(ITable table) {
+    return ImportedLockTable.of(table);
   }
 
   /**
@@ -151,16 +162,18 @@ public final class LockTable extends LockTableBase {
     return ImportedLockTable.fromArn(scope, id, tableArn, encryptionKey);
   }
 
+  /**
+   * Returns the table. Its default child and the default child of this construct are the same
+   * {@link software.amazon.awscdk.services.dynamodb.CfnTable}.
+   */
   @Override
-  TableIdentity identity() {
-    Stack stack = Stack.of(this);
-    return new TableIdentity(
-        stack.getAccount(), stack.getRegion(), table.getTableName(), table.getTableArn());
+  public ITable getTable() {
+    return table;
   }
 
   @Override
-  Optional<IKey> encryptionKey() {
-    return Optional.ofNullable(encryptionKey);
+  TableIdentity identity() {
+    return TableIdentity.of(table);
   }
 
   @Override
@@ -180,14 +193,49 @@ public final class LockTable extends LockTableBase {
   }
 
   private void warnAboutThrottling(int units) {
-    Annotations.of(this)
-        .addWarningV2(
-            "holdfast:maxWriteRequestUnits",
-            String.format(
-                Locale.ROOT,
-                "lock table %s has a limit of %d write units a second: above it DynamoDB also throttles"
-                    + " releases, and a lock that is not released stays held until its lease expires",
-                getNode().getPath(),
-                units));
+    Finding.of(
+            "max-write-request-units",
+            "lock table %s has a limit of %d write units a second: above it DynamoDB also throttles"
+                + " releases, and a lock that is not released stays held until its lease expires",
+            getNode().getPath(),
+            units)
+        .warn(this);
+  }
+
+  /** Builder of {@link LockTable}. Not thread-safe. */
+  public static final class Builder extends LockTableOptions<Builder> {
+
+    private final Construct scope;
+    private final String id;
+
+    private Builder(Construct scope, String id) {
+      this.scope = scope;
+      this.id = id;
+    }
+
+    /**
+     * Returns a builder with the default of every option.
+     *
+     * @param scope the parent construct
+     * @param id the construct id
+     * @return the builder
+     */
+    public static Builder create(Construct scope, String id) {
+      return new Builder(scope, id);
+    }
+
+    /**
+     * Creates the lock table.
+     *
+     * @return the lock table
+     */
+    public LockTable build() {
+      return new LockTable(scope, id, new LockTableProps(this));
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
   }
 }

@@ -26,7 +26,9 @@ abstract class LockTableBase extends Construct implements ILockTable {
   abstract TableIdentity identity();
 
   /** Returns the customer managed key that encrypts the table, if the app knows one. */
-  abstract Optional<IKey> encryptionKey();
+  final Optional<IKey> encryptionKey() {
+    return Optional.ofNullable(getTable().getEncryptionKey());
+  }
 
   /** Returns the name or ARN by which functions in the account of the table refer to it. */
   abstract String tableNameOrArn();
@@ -101,7 +103,7 @@ abstract class LockTableBase extends Construct implements ILockTable {
           String.format(
               Locale.ROOT,
               "a lock table must be in the Region of its functions, got function %s in %s and table %s in %s: %s",
-              function.getNode().getPath(),
+              ConstructPath.of(function),
               stack.getRegion(),
               getNode().getPath(),
               identity().region(),

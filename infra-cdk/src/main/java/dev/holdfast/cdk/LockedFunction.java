@@ -3,25 +3,19 @@ package dev.holdfast.cdk;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.RuleProps;
 import software.amazon.awscdk.services.events.targets.SqsQueue;
-import software.amazon.awscdk.services.iam.IRole;
-import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.lambda.AliasOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.FunctionProps;
 import software.amazon.awscdk.services.lambda.IFunction;
-import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
-import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
@@ -29,10 +23,12 @@ import software.constructs.Construct;
  *
  * <pre>{@code
  * LockedFunction shipOrder =
- *     new LockedFunction(
- *         this,
- *         "ShipOrder",
- *         LockedFunctionProps.builder(locks, "shop.ShipOrder", code).keyPrefix("orders/").build());
+ *     LockedFunction.Builder.create(this, "ShipOrder")
+ *         .lockTable(locks)
+ *         .handler("shop.ShipOrder")
+ *         .code(Code.fromAsset("shop.zip"))
+ *         .keyPrefix("orders/")
+ *         .build();
  * SourceQueue orders = shipOrder.addSqsEventSource("Orders");
  * }</pre>
  *
@@ -53,23 +49,30 @@ public final class LockedFunction extends Function {
    * Creates a connected function.
    *
    * @param scope the parent construct
-   * @param id the construct id; the log group has the id {@code idLogs} in the same scope, and the
-   *     role has {@code idRole} unless the props contain a role
-   * @param props the code and the options
+   * @param id the construct id of the function with its log group, role and queues
+   * @param props the lock table, the code and the options
    */
   public LockedFunction(Construct scope, String id, LockedFunctionProps props) {
-    super(scope, id, functionProps(scope, id, props));
+    this(new Construct(scope, id), props);
+  }
+
+  /**
+   * Creates the function inside a construct of its own, which also contains its log group and role.
+   * Both must exist before the function.
+   */
+  private LockedFunction(Construct parent, LockedFunctionProps props) {
+    this(parent, props, FunctionResources.create(parent, props.function()));
+  }
+
+  private LockedFunction(Construct parent, LockedFunctionProps props, FunctionProps function) {
+    super(parent, ConstructPath.DEFAULT_CHILD, function);
+    parent.getNode().setDefaultChild(getNode().getDefaultChild());
     if (props.keyPrefix == null) {
-      props.table.connect(this);
+      props.lockTable.connect(this);
     } else {
-      props.table.connect(this, props.keyPrefix.value());
+      props.lockTable.connect(this, props.keyPrefix.value());
     }
-    live = props.snapStart ? addAlias("live") : null;
-    if (props.onFailure != null) {
-      getLive()
-          .configureAsyncInvoke(
-              EventInvokeConfigOptions.builder().onFailure(props.onFailure).build());
-    }
+    live = function.getSnapStart() == null ? null : addAlias("live", asynchronousOptions(function));
   }
 
   /**
@@ -87,25 +90,26 @@ public final class LockedFunction extends Function {
    * timeout is six times the function's timeout. The maximum receive count is 10. Both queues
    * require encrypted requests.
    *
-   * @param id the id of the queue in the scope of the function; the dead-letter queue has the id
-   *     {@code idDeadLetters}
+   * @param id the id of the queue inside this function; the dead-letter queue has the id {@code
+   *     idDeadLetters}
    * @return the queue and its dead-letter queue
    */
   public SourceQueue addSqsEventSource(String id) {
-    Construct scope = (Construct) getNode().getScope();
     IQueue deadLetterQueue =
-        Queue.Builder.create(scope, String.format(Locale.ROOT, "%sDeadLetters", id))
+        Queue.Builder.create(this, String.format(Locale.ROOT, "%sDeadLetters", id))
             .retentionPeriod(DEAD_LETTER_RETENTION)
+            .encryption(QueueEncryption.SQS_MANAGED)
             .enforceSsl(true)
             .build();
     IQueue queue =
-        Queue.Builder.create(scope, id)
+        Queue.Builder.create(this, id)
             .visibilityTimeout(Duration.seconds(6 * getTimeout().toSeconds().intValue()))
             .deadLetterQueue(
                 DeadLetterQueue.builder()
                     .queue(deadLetterQueue)
                     .maxReceiveCount(MAX_RECEIVE_COUNT)
                     .build())
+            .encryption(QueueEncryption.SQS_MANAGED)
             .enforceSsl(true)
             .build();
     addSqsEventSource(queue);
@@ -129,47 +133,61 @@ public final class LockedFunction extends Function {
    * asynchronous invocation retries twice. After that the event is in the dead-letter queue. The
    * handler receives SQS messages whose body is the event.
    *
-   * @param id the id of the rule in the scope of the function; the queue has the id {@code idQueue}
+   * @param id the id of the rule inside this function; the queue has the id {@code idQueue}
    * @param props the rule: pattern or schedule, event bus, description
    * @return the queue and its dead-letter queue
    */
   public SourceQueue addEventBridgeRule(String id, RuleProps props) {
     SourceQueue queue = addSqsEventSource(String.format(Locale.ROOT, "%sQueue", id));
-    Rule rule = new Rule((Construct) getNode().getScope(), id, props);
-    rule.addTarget(SqsQueue.Builder.create(queue.queue()).build());
+    Rule rule = new Rule(this, id, props);
+    rule.addTarget(SqsQueue.Builder.create(queue.getQueue()).build());
     return queue;
   }
 
-  private static FunctionProps functionProps(
-      Construct scope, String id, LockedFunctionProps props) {
-    LogGroup logs =
-        LogGroup.Builder.create(scope, String.format(Locale.ROOT, "%sLogs", id))
-            .retention(RetentionDays.ONE_MONTH)
-            .removalPolicy(RemovalPolicy.DESTROY)
-            .build();
-    IRole role = props.role == null ? role(scope, id) : props.role;
-    logs.grantWrite(role);
-    FunctionProps.Builder builder =
-        FunctionProps.builder()
-            .runtime(props.runtime)
-            .architecture(props.architecture)
-            .handler(props.handler)
-            .code(props.code)
-            .memorySize(props.memorySize)
-            .timeout(props.timeout)
-            .role(role)
-            .logGroup(logs)
-            .environment(props.environment);
-    if (props.snapStart) {
-      builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
-    }
-    return builder.build();
+  private static AliasOptions asynchronousOptions(FunctionProps function) {
+    return AliasOptions.builder()
+        .onFailure(function.getOnFailure())
+        .onSuccess(function.getOnSuccess())
+        .maxEventAge(function.getMaxEventAge())
+        .retryAttempts(function.getRetryAttempts())
+        .build();
   }
 
-  /** Creates a role without the AWS managed policy, which allows writing to every log group. */
-  private static Role role(Construct scope, String id) {
-    return Role.Builder.create(scope, String.format(Locale.ROOT, "%sRole", id))
-        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-        .build();
+  /** Builder of {@link LockedFunction}. Not thread-safe. */
+  public static final class Builder extends LockedFunctionOptions<Builder> {
+
+    private final Construct scope;
+    private final String id;
+
+    private Builder(Construct scope, String id) {
+      this.scope = scope;
+      this.id = id;
+    }
+
+    /**
+     * Returns a builder with the default of every option.
+     *
+     * @param scope the parent construct
+     * @param id the construct id
+     * @return the builder
+     */
+    public static Builder create(Construct scope, String id) {
+      return new Builder(scope, id);
+    }
+
+    /**
+     * Creates the function.
+     *
+     * @return the function
+     * @throws NullPointerException if the lock table, the handler or the code is missing
+     */
+    public LockedFunction build() {
+      return new LockedFunction(scope, id, new LockedFunctionProps(this));
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
   }
 }

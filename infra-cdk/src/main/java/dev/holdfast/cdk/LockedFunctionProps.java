@@ -1,202 +1,83 @@
 package dev.holdfast.cdk;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.lambda.IDestination;
+import software.amazon.awscdk.services.lambda.FunctionProps;
 import software.amazon.awscdk.services.lambda.Runtime;
 
 /**
- * Code and options of a {@link LockedFunction}. Immutable. Every option is optional and independent
- * of the others.
+ * Lock table, code and options of a {@link LockedFunction}. Immutable.
  *
  * <pre>{@code
- * LockedFunctionProps.builder(locks, "shop.ShipOrder", Code.fromAsset("shop.zip"))
+ * LockedFunctionProps.builder()
+ *     .lockTable(locks)
+ *     .handler("shop.ShipOrder")
+ *     .code(Code.fromAsset("shop.zip"))
  *     .keyPrefix("orders/")
  *     .build()
  * }</pre>
  */
 public final class LockedFunctionProps {
 
-  final ILockTable table;
-  final String handler;
-  final Code code;
+  final ILockTable lockTable;
   final @Nullable KeyPrefix keyPrefix;
-  final Runtime runtime;
-  final Architecture architecture;
-  final int memorySize;
-  final Duration timeout;
-  final boolean snapStart;
-  final Map<String, String> environment;
-  final @Nullable IRole role;
-  final @Nullable IDestination onFailure;
+  private final String handler;
+  private final Code code;
+  private final Consumer<FunctionProps.Builder> functionOptions;
 
-  private LockedFunctionProps(Builder builder) {
-    table = builder.table;
-    handler = builder.handler;
-    code = builder.code;
-    keyPrefix = builder.keyPrefix;
-    runtime = builder.runtime;
-    architecture = builder.architecture;
-    memorySize = builder.memorySize;
-    timeout = builder.timeout;
-    snapStart = builder.snapStart;
-    environment = Map.copyOf(builder.environment);
-    role = builder.role;
-    onFailure = builder.onFailure;
+  LockedFunctionProps(LockedFunctionOptions<?> options) {
+    lockTable = Objects.requireNonNull(options.lockTable, "lockTable is required");
+    keyPrefix = options.keyPrefix;
+    handler = Objects.requireNonNull(options.handler, "handler is required");
+    code = Objects.requireNonNull(options.code, "code is required");
+    functionOptions = options.functionOptions;
   }
 
   /**
    * Returns a builder with the default of every option.
    *
-   * @param table the lock table of the function
-   * @param handler the handler, for example {@code shop.ShipOrder}
-   * @param code the code, with its dependencies
    * @return the builder
    */
-  public static Builder builder(ILockTable table, String handler, Code code) {
-    return new Builder(table, handler, code);
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns the options of the function, in a new builder. */
+  FunctionProps.Builder function() {
+    FunctionProps.Builder function =
+        FunctionProps.builder()
+            .handler(handler)
+            .code(code)
+            .runtime(Runtime.JAVA_25)
+            .architecture(Architecture.ARM_64)
+            .memorySize(512)
+            .timeout(Duration.seconds(30));
+    functionOptions.accept(function);
+    return function;
   }
 
   /** Builder of {@link LockedFunctionProps}. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends LockedFunctionOptions<Builder> {
 
-    private final ILockTable table;
-    private final String handler;
-    private final Code code;
-    private @Nullable KeyPrefix keyPrefix;
-    private Runtime runtime = Runtime.JAVA_25;
-    private Architecture architecture = Architecture.ARM_64;
-    private int memorySize = 512;
-    private Duration timeout = Duration.seconds(30);
-    private boolean snapStart;
-    private final Map<String, String> environment = new HashMap<>();
-    private @Nullable IRole role;
-    private @Nullable IDestination onFailure;
-
-    private Builder(ILockTable table, String handler, Code code) {
-      this.table = table;
-      this.handler = handler;
-      this.code = code;
-    }
-
-    /**
-     * Limits the function to the locks whose key starts with the prefix. Default: every lock.
-     *
-     * @param prefix the prefix, see {@link
-     *     ILockTable#grantLocking(software.amazon.awscdk.services.iam.IGrantable, String)}
-     * @return this builder
-     * @throws IllegalArgumentException if the prefix is invalid
-     */
-    public Builder keyPrefix(String prefix) {
-      keyPrefix = new KeyPrefix(prefix);
-      return this;
-    }
-
-    /**
-     * Sets the runtime. Default: {@link Runtime#JAVA_25}, the current long-term support release.
-     *
-     * @param lambdaRuntime the runtime
-     * @return this builder
-     */
-    public Builder runtime(Runtime lambdaRuntime) {
-      runtime = lambdaRuntime;
-      return this;
-    }
-
-    /**
-     * Sets the processor architecture. Default: {@link Architecture#ARM_64}, which costs 20 % less.
-     * Code without native libraries runs on both.
-     *
-     * @param processor the architecture
-     * @return this builder
-     */
-    public Builder architecture(Architecture processor) {
-      architecture = processor;
-      return this;
-    }
-
-    /**
-     * Sets the memory size, which also determines the CPU share. Default: 512 MB.
-     *
-     * @param megabytes the memory size in MB, within Lambda's limits
-     * @return this builder
-     */
-    public Builder memorySize(int megabytes) {
-      memorySize = megabytes;
-      return this;
-    }
-
-    /**
-     * Sets the timeout of an invocation. The lease of a lock is slightly longer. Default: 30 s.
-     *
-     * @param duration the timeout, within Lambda's limits
-     * @return this builder
-     */
-    public Builder timeout(Duration duration) {
-      timeout = duration;
-      return this;
-    }
-
-    /**
-     * Sets SnapStart for published versions. Default: false. Triggers must then invoke {@link
-     * LockedFunction#getLive}, because only versions start from a snapshot.
-     *
-     * @param enabled true to start from snapshots
-     * @return this builder
-     */
-    public Builder snapStart(boolean enabled) {
-      snapStart = enabled;
-      return this;
-    }
-
-    /**
-     * Adds an environment variable to the function, besides the variables of the connection.
-     *
-     * @param name the name
-     * @param value the value
-     * @return this builder
-     */
-    public Builder environment(String name, String value) {
-      environment.put(name, value);
-      return this;
-    }
-
-    /**
-     * Sets the execution role. By default the function creates a role that may write the function's
-     * logs and lock.
-     *
-     * @param executionRole the role, to which the same grants are added
-     * @return this builder
-     */
-    public Builder role(IRole executionRole) {
-      role = executionRole;
-      return this;
-    }
-
-    /**
-     * Sets the destination of asynchronous events that failed in all attempts. Default: none.
-     * Synthesis fails if the function has an asynchronous trigger and no destination.
-     *
-     * @param destination the destination
-     * @return this builder
-     */
-    public Builder onFailure(IDestination destination) {
-      onFailure = destination;
-      return this;
-    }
+    private Builder() {}
 
     /**
      * Builds the props.
      *
      * @return the props
+     * @throws NullPointerException if the lock table, the handler or the code is missing
      */
     public LockedFunctionProps build() {
       return new LockedFunctionProps(this);
+    }
+
+    @Override
+    Builder self() {
+      return this;
     }
   }
 }

@@ -75,7 +75,7 @@ record TableGrant(
   /** Returns the name of a grantee in messages. */
   static String granteeName(IGrantable grantee) {
     return grantee instanceof IConstruct construct
-        ? construct.getNode().getPath()
+        ? ConstructPath.of(construct)
         : String.valueOf(grantee);
   }
 

@@ -8,6 +8,8 @@ import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.TokenComparison;
+import software.amazon.awscdk.interfaces.ResourceEnvironment;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.constructs.IConstruct;
 
 /**
@@ -22,6 +24,17 @@ record TableIdentity(String account, String region, String name, String arn) {
 
   private static final Pattern TABLE_ARN =
       Pattern.compile("arn:[a-z-]+:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+");
+
+  /** Returns the identity of a table of this app, or of one that this app imports. */
+  static TableIdentity of(ITable table) {
+    String arn = table.getTableArn();
+    if (!Token.isUnresolved(arn)) {
+      return parseArn(arn);
+    }
+    ResourceEnvironment environment = table.getEnv();
+    return new TableIdentity(
+        environment.getAccount(), environment.getRegion(), table.getTableName(), arn);
+  }
 
   /** Returns the identity of a table in the account and Region of a construct's stack. */
   static TableIdentity inStackOf(IConstruct construct, TableName name) {

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.GrantPolicyWithResourceOptions;
@@ -66,16 +65,14 @@ record TableResourcePolicy(Table table, @Nullable String physicalArn) {
 
   private static void grantKeyAccess(IGrantable grantee, TableGrant grant, IKey key) {
     if (!key.addToResourcePolicy(grant.keyPolicyStatement(grantee), true).getStatementAdded()) {
-      Annotations.of(grant.table())
-          .addWarningV2(
-              "holdfast:keyPolicy",
-              String.format(
-                  Locale.ROOT,
-                  "the key of lock table %s is imported, and this app cannot change its policy: add a"
-                      + " statement to it that allows %s to %s",
-                  grant.table().getNode().getPath(),
-                  grant.permission().kmsPermission().actions(),
-                  TableGrant.granteeName(grantee)));
+      Finding.of(
+              "key-policy",
+              "the key of lock table %s is imported, and this app cannot change its policy: add a"
+                  + " statement to it that allows %s to %s",
+              grant.table().getNode().getPath(),
+              grant.permission().kmsPermission().actions(),
+              TableGrant.granteeName(grantee))
+          .warn(grant.table());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.holdfast.cdk;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
@@ -12,7 +11,7 @@ import software.constructs.IValidation;
 
 /**
  * Validation of the triggers of a connected function at synthesis. It reports settings that can
- * lose events or process them twice despite the lock.
+ * lose events or process them twice despite the lock, unless the app has acknowledged them.
  */
 final class TriggerValidation implements IValidation {
 
@@ -25,36 +24,39 @@ final class TriggerValidation implements IValidation {
   @Override
   public List<String> validate() {
     FunctionTriggers triggers = new FunctionTriggers(function);
-    return Stream.concat(validateQueues(triggers), validateAsynchronousTriggers(triggers)).toList();
+    return Stream.concat(validateQueues(triggers), validateAsynchronousTriggers(triggers))
+        .filter(finding -> !finding.isAcknowledged(function))
+        .map(Finding::error)
+        .toList();
   }
 
-  private Stream<String> validateQueues(FunctionTriggers triggers) {
+  private Stream<Finding> validateQueues(FunctionTriggers triggers) {
     return triggers.eventSourceMappings().stream()
         .filter(mapping -> isQueueMapping(triggers, mapping))
         .flatMap(mapping -> validateQueue(triggers, mapping));
   }
 
-  private Stream<String> validateQueue(FunctionTriggers triggers, CfnEventSourceMapping mapping) {
+  private Stream<Finding> validateQueue(FunctionTriggers triggers, CfnEventSourceMapping mapping) {
     QueueValidation validation = new QueueValidation(cfnFunction(), mapping);
     return Stream.concat(
         validation.validateMapping(),
         triggers.sourceQueue(mapping).stream().flatMap(validation::validateQueue));
   }
 
-  private Stream<String> validateAsynchronousTriggers(FunctionTriggers triggers) {
+  private Stream<Finding> validateAsynchronousTriggers(FunctionTriggers triggers) {
     return cfnFunction().getDeadLetterConfig() == null
         ? triggers.withoutFailureDestination().stream().map(this::missingFailureDestination)
         : Stream.empty();
   }
 
-  private String missingFailureDestination(IConstruct trigger) {
-    return String.format(
-        Locale.ROOT,
+  private Finding missingFailureDestination(IConstruct trigger) {
+    return Finding.of(
+        "failure-destination",
         "%s invokes %s asynchronously, and the function has no failure destination: events that"
             + " failed or found a busy lock three times are lost; set onFailure or a dead-letter"
             + " queue for the function, or send the events through a queue",
-        constructPath(trigger),
-        constructPath(cfnFunction()));
+        ConstructPath.of(trigger),
+        ConstructPath.of(cfnFunction()));
   }
 
   private CfnFunction cfnFunction() {
@@ -65,11 +67,5 @@ final class TriggerValidation implements IValidation {
     @Nullable String source = mapping.getEventSourceArn();
     return (source != null && source.contains(":sqs:"))
         || triggers.sourceQueue(mapping).isPresent();
-  }
-
-  /** Returns the path of a resource, or of its parent if the resource is a default child. */
-  static String constructPath(IConstruct resource) {
-    String path = resource.getNode().getPath();
-    return path.endsWith("/Resource") ? path.substring(0, path.lastIndexOf('/')) : path;
   }
 }

@@ -19,6 +19,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
@@ -37,8 +38,11 @@ final class LockMonitoringTest {
     locks = new LockTable(stack, "Locks");
     Code code = Code.fromBucket(Bucket.fromBucketName(stack, "Code", "code"), "shop.zip");
     function =
-        new LockedFunction(
-            stack, "ShipOrder", LockedFunctionProps.builder(locks, "shop.ShipOrder", code).build());
+        LockedFunction.Builder.create(stack, "ShipOrder")
+            .lockTable(locks)
+            .handler("shop.ShipOrder")
+            .code(code)
+            .build();
   }
 
   @ParameterizedTest
@@ -62,6 +66,40 @@ final class LockMonitoringTest {
         .extracting(method -> method.getName().substring("metric".length()))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(LockMetric.values()).map(LockMetric::metricName).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(LockMetric.class)
+  void metricOptions_replaceDefaults(LockMetric expected) throws Exception {
+    Method method =
+        LockMonitoring.class.getMethod(
+            "metric" + expected.metricName(), Function.class, MetricOptions.class);
+    MetricOptions options =
+        MetricOptions.builder().period(Duration.minutes(1)).statistic("Maximum").build();
+    LockMonitoring monitoring = monitoring(LockMonitoringProps.builder());
+    Metric metric = (Metric) method.invoke(monitoring, function, options);
+    assertThat(metric.getMetricName()).isEqualTo(expected.metricName());
+    assertThat(metric.getDimensions())
+        .isEqualTo(Map.of(LockMetric.DIMENSION, function.getFunctionName()));
+    assertThat(metric.getPeriod().toMinutes()).isEqualTo(1);
+    assertThat(metric.getStatistic()).isEqualTo("Maximum");
+  }
+
+  @Test
+  void metricOptions_ofTableMetric_replaceDefaults() {
+    Metric metric =
+        monitoring(LockMonitoringProps.builder())
+            .metricThrottledWrites(MetricOptions.builder().period(Duration.hours(1)).build());
+    assertThat(metric.getPeriod().toHours()).isEqualTo(1);
+    assertThat(metric.getStatistic()).isEqualTo("Sum");
+  }
+
+  @Test
+  void missingLockTable_isRejected() {
+    LockMonitoring.Builder builder = LockMonitoring.Builder.create(stack, "Monitoring");
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("lockTable is required");
   }
 
   @Test
@@ -161,7 +199,7 @@ final class LockMonitoringTest {
   }
 
   private LockMonitoring monitoring(LockMonitoringProps.Builder props) {
-    return new LockMonitoring(stack, "Monitoring", locks, props.build());
+    return new LockMonitoring(stack, "Monitoring", props.lockTable(locks).build());
   }
 
   private SynthesizedTemplate template() {

@@ -9,11 +9,20 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.CfnTable;
+import software.amazon.awscdk.services.dynamodb.ContributorInsightsSpecification;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.dynamodb.WarmThroughput;
+import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.kms.Key;
 
 final class LockTableTest {
 
@@ -37,6 +46,13 @@ final class LockTableTest {
             .pointInTimeRecovery(true)
             .timeToLive(false)
             .maxWriteRequestUnits(100)
+            .warmThroughput(
+                WarmThroughput.builder()
+                    .readUnitsPerSecond(12_000)
+                    .writeUnitsPerSecond(20_000)
+                    .build())
+            .contributorInsightsSpecification(
+                ContributorInsightsSpecification.builder().enabled(true).build())
             .tag("team", "shipping")
             .tag("app", "shop")
             .build();
@@ -87,6 +103,8 @@ final class LockTableTest {
                     "KeySchema": [{"AttributeName": "resource_id", "KeyType": "HASH"}],
                     "BillingMode": "PAY_PER_REQUEST",
                     "OnDemandThroughput": {"MaxWriteRequestUnits": 100},
+                    "WarmThroughput": {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 20000},
+                    "ContributorInsightsSpecification": {"Enabled": true},
                     "Tags": [
                       {"Key": "app", "Value": "shop"},
                       {"Key": "holdfast:lock-table", "Value": "1"},
@@ -167,5 +185,88 @@ final class LockTableTest {
     ILockTable theirs = LockTable.fromTableArn(stack, "Theirs", arn);
     assertThat(stack.resolve(theirs.getTableArn())).hasToString("{Ref=Arn}");
     assertThat(stack.resolve(theirs.getTableName())).asString().contains("Fn::Select", "Ref=Arn");
+  }
+
+  @Test
+  void defaultChild_isCfnTable_ofTableOfAccessor() {
+    LockTable locks = new LockTable(new Stack(new App(), "Stack"), "Locks");
+    CfnTable resource = (CfnTable) locks.getNode().getDefaultChild();
+    assertThat(resource).isSameAs(locks.getTable().getNode().getDefaultChild());
+    assertThat(locks.getTable().getTableName()).isEqualTo(locks.getTableName());
+  }
+
+  @Test
+  void builder_createsSameTableAsProps() {
+    Stack stack = new Stack(new App(), "Stack");
+    LockTable.Builder.create(stack, "Locks").build();
+    assertThat(SynthesizedTemplate.of(stack).resource(LOGICAL_ID)).isEqualTo(table);
+  }
+
+  @Test
+  void importedTable_hasAccessor() {
+    Stack stack = new Stack(new App(), "Stack");
+    assertThat(LockTable.fromTableName(stack, "Theirs", "their-locks").getTable().getTableName())
+        .isEqualTo("their-locks");
+  }
+
+  @Test
+  void of_existingTable_grantsLockingOnIt() {
+    Stack stack = new Stack(new App(), "Stack");
+    Key key = new Key(stack, "Key");
+    Table existing = table(stack, "resource_id", AttributeType.STRING).encryptionKey(key).build();
+    LockTable.of(existing).grantLocking(new ManagedPolicy(stack, "Locking"));
+    JsonNode statements =
+        SynthesizedTemplate.of(stack)
+            .onlyResourceProperties("AWS::IAM::ManagedPolicy")
+            .at("/PolicyDocument/Statement");
+    String logicalId = stack.getLogicalId((CfnTable) existing.getNode().getDefaultChild());
+    assertThat(statements.path(0).path("Action"))
+        .isEqualTo(json("[\"dynamodb:DeleteItem\", \"dynamodb:PutItem\"]"));
+    assertThat(statements.path(0).at("/Resource/Fn::GetAtt/0").asText()).isEqualTo(logicalId);
+    assertThat(statements.path(1).path("Action").toString()).contains("kms:Decrypt");
+  }
+
+  @Test
+  void of_sameTable_isSameLockTable() {
+    Stack stack = new Stack(new App(), "Stack");
+    Table existing = table(stack, "resource_id", AttributeType.STRING).build();
+    assertThat(LockTable.of(existing)).isSameAs(LockTable.of(existing));
+  }
+
+  @Test
+  void of_importedTable_isAccepted() {
+    Stack stack = new Stack(new App(), "Stack");
+    String arn = "arn:aws:dynamodb:eu-central-1:111122223333:table/their-locks";
+    ILockTable locks = LockTable.of(Table.fromTableArn(stack, "Theirs", arn));
+    assertThat(locks.getTableArn()).isEqualTo(arn);
+    assertThat(locks.getTableName()).isEqualTo("their-locks");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"id,STRING", "resource_id,NUMBER"})
+  void of_tableWithOtherKey_isRejected(String key, AttributeType type) {
+    Stack stack = new Stack(new App(), "Stack");
+    Table other = table(stack, key, type).build();
+    assertThatThrownBy(() -> LockTable.of(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "the key of lock table Stack/Existing must be the partition key resource_id of type"
+                + " String, got ")
+        .hasMessageContaining("attributeName=" + key);
+  }
+
+  @Test
+  void of_tableWithSortKey_isRejected() {
+    Stack stack = new Stack(new App(), "Stack");
+    Table other =
+        table(stack, "resource_id", AttributeType.STRING)
+            .sortKey(Attribute.builder().name("part").type(AttributeType.STRING).build())
+            .build();
+    assertThatThrownBy(() -> LockTable.of(other)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Table.Builder table(Stack stack, String key, AttributeType type) {
+    return Table.Builder.create(stack, "Existing")
+        .partitionKey(Attribute.builder().name(key).type(type).build());
   }
 }

@@ -9,9 +9,11 @@ import dev.holdfast.lambda.error.InsufficientTimeException;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.admission.Admission;
 import dev.holdfast.lambda.internal.admission.GuardConfig;
+import dev.holdfast.lambda.internal.admission.ResultCodec;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.metrics.InvocationMetrics;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lambda.internal.sqs.SqsBatchProcessor;
 import dev.holdfast.lambda.internal.sqs.SqsMessages;
 import dev.holdfast.lambda.internal.time.Invocation;
@@ -23,8 +25,11 @@ import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.LockCallback;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockUnavailableException;
+import dev.holdfast.lock.PayloadMismatchException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -140,6 +145,52 @@ public final class Guard extends GuardSettings {
   }
 
   /**
+   * Runs work on a resource under its lock, once for each event, and stores its result for
+   * duplicates. This costs as many writes as without a result.
+   *
+   * <p>The result is written as JSON once. The first call and each duplicate return it as read from
+   * this JSON, so that they never differ. An event with a completed event id and another payload
+   * receives a {@link PayloadMismatchException}. The payload is the whole event, as JSON. If an
+   * event has parts that differ at each delivery, such as the receipt handle of a message, set the
+   * payload with {@link Ids#andPayload}.
+   *
+   * @param ids the functions that return the ids of the event; they must include an event id
+   * @param event the event
+   * @param resultType the class of the result; a record or a class that Jackson writes and reads
+   * @param context the context of the invocation
+   * @param work the work
+   * @param <E> the type of the event
+   * @param <T> the type of the work's result
+   * @param <X> the type of the work's exception
+   * @return the result of the work, or of the earlier work on the same event; may be null
+   * @throws X if the work throws it
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalStateException if the guard stores no results, or the result of the work cannot
+   *     be written as JSON and read again; its event is then completed without a result
+   * @throws AlreadyCompletedException if the event is already completed, and its result is not
+   *     stored or cannot be read as this class
+   * @throws PayloadMismatchException if the event id is completed with another payload
+   * @throws LockUnavailableException if another holder held a lock until the wait ended
+   * @throws InsufficientTimeException if the remaining time is too short for the work
+   */
+  public <E, T extends @Nullable Object, X extends Exception> T call(
+      Ids<E> ids, E event, Class<T> resultType, Context context, LockCallback<Lease, T, X> work)
+      throws X, InterruptedException {
+    ensureStoringResults();
+    ResultCodec<T> codec = new ResultCodec<>(resultType);
+    WorkKey workKey = ids.orWholeEventAsPayload().workKey(event);
+    try (WorkGuard workGuard = startInvocation(context)) {
+      Admission admission = workGuard.admitAndLog(workKey);
+      return admission.<T, X>fold(
+          entered -> entered.work().run(work, codec::finish),
+          duplicate -> codec.read(duplicate.toException()),
+          rejected -> {
+            throw rejected.toException();
+          });
+    }
+  }
+
+  /**
    * Wraps an existing handler with this guard. The wrapper locks the resource, does not deduplicate
    * events, and does not convert events or results.
    *
@@ -223,9 +274,15 @@ public final class Guard extends GuardSettings {
       ensureDeduplicating();
     }
     try (WorkGuard workGuard = startInvocation(context)) {
-      return new SqsBatchProcessor(workGuard, options, ids::workKey, handler)
+      return new SqsBatchProcessor(workGuard, options, message -> workKey(message, ids), handler)
           .process(SqsMessages.requireReportable(event));
     }
+  }
+
+  private static Optional<WorkKey> workKey(SQSMessage message, Ids<SQSMessage> ids) {
+    return WorklessEvents.isTestMessage(message.getBody())
+        ? Optional.empty()
+        : Optional.of(ids.workKey(message));
   }
 
   /** Checks that the guard stores no results, for triggers whose handlers have none. */

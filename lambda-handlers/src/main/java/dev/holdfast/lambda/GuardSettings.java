@@ -6,6 +6,7 @@ import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.time.RenewalSettings;
 import dev.holdfast.lambda.model.LockLossPolicy;
 import dev.holdfast.lambda.model.LockMetric;
+import dev.holdfast.lock.PayloadMismatchException;
 import dev.holdfast.lock.TimeSource;
 import java.time.Duration;
 
@@ -35,8 +36,9 @@ public abstract sealed class GuardSettings permits Guard {
   }
 
   /**
-   * Keeps an idempotency record of each completed event with its result, for handlers that have a
-   * result. A duplicate receives the stored result.
+   * Keeps an idempotency record of each completed event with its result, for handlers and calls
+   * that have a result. A duplicate receives the stored result. An event with the same event id and
+   * another payload receives a {@link PayloadMismatchException}, or the status 422.
    *
    * @param retention from 1 s to 3,660 days; longer than the caller may send an event again
    * @param maxBytes the largest result that is stored, from 1 to 358,400 bytes; each duplicate
@@ -153,6 +155,14 @@ public abstract sealed class GuardSettings permits Guard {
 
   final boolean storesResults() {
     return config.deduplication().flatMap(DeduplicationSettings::maxResultBytes).isPresent();
+  }
+
+  final void ensureStoringResults() {
+    if (!storesResults()) {
+      throw new IllegalStateException(
+          "guard stores no results, and a result type needs that: set a retention and a size with"
+              + " Guard.storingResults");
+    }
   }
 
   final void ensureDeduplicating() {

@@ -42,7 +42,9 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
     this.processor =
         new StreamBatchProcessor<>(
             FORMAT,
-            new IdSource<>(this.guard.idPointers(), this::resourceId, this::requireEventId),
+            new IdSource<DynamodbStreamRecord>(
+                    this.guard.idPointers(), this::resourceId, this::requireEventId)
+                .ignoring(this::isIgnored),
             this::handle);
   }
 
@@ -73,6 +75,17 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
   }
 
   /**
+   * Returns whether a record carries no work. The default accepts none. Such a record is
+   * acknowledged with a log line, without a lock and without a write.
+   *
+   * @param record the record
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(DynamodbStreamRecord record) {
+    return false;
+  }
+
+  /**
    * Handles one record under its lock.
    *
    * @param record the record
@@ -87,6 +100,6 @@ public abstract class LockedDynamoDbStreamHandler implements RequestStreamHandle
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    processor.handleRequest(input, output, () -> guard.startInvocation(context));
+    processor.handleRequest(input, output, context, () -> guard.startInvocation(context));
   }
 }

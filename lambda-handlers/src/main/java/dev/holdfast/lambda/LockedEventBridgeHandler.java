@@ -13,6 +13,7 @@ import dev.holdfast.lambda.internal.json.NoResult;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lambda.model.EventBridgeEvent;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
@@ -83,6 +84,17 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   }
 
   /**
+   * Returns whether an event carries no work. The default accepts none. Such an event is
+   * acknowledged with a log line, without a lock and without a write.
+   *
+   * @param event the event
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(EventBridgeEvent event) {
+    return false;
+  }
+
+  /**
    * Handles one event under its lock.
    *
    * @param event the event
@@ -97,15 +109,23 @@ public abstract class LockedEventBridgeHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(input, output, (event, json) -> handleGuarded(event, json, context));
+    STREAM_HANDLER
+        .ignoring(WorklessEvents.warmUps(context), event -> false)
+        .handle(input, output, (event, json) -> handleGuarded(event, json, context));
   }
 
   /** Handled events, duplicates and skipped runs are all successes without a result. */
   private NoResult handleGuarded(EventBridgeEvent event, byte[] json, Context context)
       throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
+      if (workGuard.readIds(() -> isIgnored(event))) {
+        workGuard.log().ignored("event");
+        return NoResult.NONE;
+      }
       WorkKey workKey =
-          idSource.workKey(event, () -> JsonTreeReader.read(json, "an EventBridge event"));
+          workGuard.readIds(
+              () ->
+                  idSource.workKey(event, () -> JsonTreeReader.read(json, "an EventBridge event")));
       Optional<Admission> admission =
           event.isScheduled()
               ? admitUnlessOverlapping(workKey, workGuard)

@@ -3,22 +3,28 @@ package dev.holdfast.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.holdfast.lambda.internal.admission.Admission;
+import dev.holdfast.lambda.internal.admission.DecisionLog;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.JsonTreeReader;
+import dev.holdfast.lambda.internal.json.NoResult;
+import dev.holdfast.lambda.internal.json.ResultBytes;
 import dev.holdfast.lambda.internal.json.TypeArguments;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.PayloadFingerprint;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
+import dev.holdfast.lambda.internal.time.Invocation;
 import dev.holdfast.lock.AlreadyCompletedException;
 import dev.holdfast.lock.Lease;
+import dev.holdfast.lock.PayloadMismatchException;
 import dev.holdfast.lock.StoredResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class LockedHandler<E extends @Nullable Object, R extends @Nullable Object>
     implements RequestStreamHandler {
   private final Guard guard;
-  private final JsonStreamHandler<E, R> streamHandler;
+  private final JsonStreamHandler<E, byte[]> streamHandler;
   private final IdSource<E> idSource;
   private final JsonCodec<R> resultCodec;
 
@@ -53,7 +59,7 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
     TypeArguments types = TypeArguments.of(getClass(), LockedHandler.class);
     JsonCodec<E> eventCodec = types.codecAt(0);
     this.resultCodec = types.codecAt(1);
-    this.streamHandler = new JsonStreamHandler<>(eventCodec::read, resultCodec::write);
+    this.streamHandler = new JsonStreamHandler<>(eventCodec::read, answer -> answer);
     IdPointers idPointers = guard.idPointers();
     this.idSource = new IdSource<>(idPointers, this::resourceId, this::eventId);
   }
@@ -81,6 +87,32 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   }
 
   /**
+   * Returns the payload that an event id stands for. If an event is completed, another event with
+   * the same id and another payload receives a {@link PayloadMismatchException}. The idempotency
+   * record has a hash of the payload only. By default, the payload is the whole event if the guard
+   * stores results, and nothing is compared if it does not.
+   *
+   * @param event the event
+   * @return the event itself, which is compared by its JSON as received; another value that can be
+   *     written as JSON, such as one field, a list or a record; or empty to compare nothing. White
+   *     space, the order of members and the notation of numbers do not count.
+   */
+  protected Optional<Object> payload(E event) {
+    return guard.storesResults() ? Optional.ofNullable(event) : Optional.empty();
+  }
+
+  /**
+   * Returns whether an event carries no work. The default accepts none. Such an event is
+   * acknowledged with a log line, without a lock and without a write. The caller receives null.
+   *
+   * @param event the event
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(E event) {
+    return false;
+  }
+
+  /**
    * Handles one event under its lock.
    *
    * @param event the event
@@ -93,50 +125,81 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   protected abstract R handle(E event, Lease lease, Context context) throws Exception;
 
   /**
-   * Responds to an event that is already completed. By default, the caller receives the stored
-   * result. Without a stored result, a handler with a {@code Void} result succeeds, and any other
-   * handler throws the given exception.
+   * Returns another answer to an event that is already completed. By default, there is none: the
+   * caller receives the stored result, byte for byte as the first answer. Without a stored result,
+   * a handler with a {@code Void} result succeeds, and any other handler throws the given
+   * exception.
    *
    * @param event the event
    * @param duplicate the exception with the idempotency record
-   * @return the result
+   * @return a result for the caller; empty for the default answer
    * @throws Exception if the caller must receive an error
    */
-  @SuppressWarnings("NullAway") // null is the only value of Void
-  protected R onDuplicate(E event, AlreadyCompletedException duplicate) throws Exception {
-    if (resultCodec instanceof JsonCodec.VoidCodec) {
-      return null;
-    }
-    Optional<StoredResult> storedResult = duplicate.completion().result();
-    if (storedResult.isEmpty()) {
-      throw duplicate;
-    }
-    return resultCodec.read(storedResult.get().bytes());
+  protected Optional<R> onDuplicate(E event, AlreadyCompletedException duplicate) throws Exception {
+    return Optional.empty();
   }
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    streamHandler.handle(input, output, (event, json) -> handleGuarded(event, json, context));
+    streamHandler
+        .ignoring(WorklessEvents.warmUps(context), event -> acknowledges(event, context))
+        .handle(input, output, (event, json) -> handleGuarded(event, json, context));
   }
 
-  private R handleGuarded(E event, byte[] json, Context context) throws Exception {
+  private boolean acknowledges(E event, Context context) {
+    boolean ignored = isIgnored(event);
+    if (ignored) {
+      new DecisionLog(new Invocation(context)).ignored("event");
+    }
+    return ignored;
+  }
+
+  private byte[] handleGuarded(E event, byte[] json, Context context) throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
-      WorkKey workKey = idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON"));
-      Admission admission = workGuard.admitAndLog(workKey);
-      return admission.<R, Exception>fold(
-          entered -> entered.work().run(lease -> handle(event, lease, context), this::outcomeOf),
-          duplicate -> onDuplicate(event, duplicate.toException()),
+      WorkKey workKey =
+          workGuard.readIds(() -> idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON")));
+      Admission admission = workGuard.admitAndLog(withPayload(workKey, event, json));
+      return admission.<byte[], Exception>fold(
+          entered -> entered.work().run(lease -> handle(event, lease, context), this::finish),
+          duplicate -> duplicateAnswer(event, duplicate.toException()),
           rejected -> {
             throw rejected.toException();
           });
     }
   }
 
-  private HeldWork.WorkOutcome outcomeOf(R result) {
-    return guard.storesResults()
-        ? new HeldWork.WorkOutcome.CompletedWithResult(
-            new String(resultCodec.write(result), StandardCharsets.UTF_8))
-        : new HeldWork.WorkOutcome.Completed();
+  private WorkKey withPayload(WorkKey workKey, E event, byte[] json) {
+    if (workKey.event().isEmpty() || !guard.isDeduplicating()) {
+      return workKey;
+    }
+    return payload(event)
+        .map(payload -> PayloadFingerprint.of(payload == event ? json : payload))
+        .map(workKey::withPayload)
+        .orElse(workKey);
+  }
+
+  /** Writes a result once: the same bytes are the answer and the stored result. */
+  private HeldWork.Finished<byte[]> finish(R result) {
+    byte[] json = resultCodec.write(result);
+    return new HeldWork.Finished<>(
+        json,
+        true,
+        guard.storesResults() ? Optional.of(ResultBytes.toStoredResult(json)) : Optional.empty());
+  }
+
+  private byte[] duplicateAnswer(E event, AlreadyCompletedException duplicate) throws Exception {
+    Optional<R> answer = onDuplicate(event, duplicate);
+    if (answer.isPresent()) {
+      return resultCodec.write(answer.get());
+    }
+    Optional<StoredResult> storedResult = duplicate.completion().result();
+    if (storedResult.isPresent()) {
+      return storedResult.get().bytes();
+    }
+    if (resultCodec instanceof JsonCodec.VoidCodec) {
+      return NoResult.toJson(NoResult.NONE);
+    }
+    throw duplicate;
   }
 }

@@ -5,8 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.admission.HeldWork;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
+import dev.holdfast.lambda.internal.http.HealthCheck;
 import dev.holdfast.lambda.internal.http.HttpEvent;
 import dev.holdfast.lambda.internal.http.HttpIdSource;
+import dev.holdfast.lambda.internal.http.HttpPayload;
 import dev.holdfast.lambda.internal.http.HttpProblem;
 import dev.holdfast.lambda.internal.http.IdempotencyKey;
 import dev.holdfast.lambda.internal.http.StoredResponse;
@@ -14,6 +16,7 @@ import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lambda.model.HttpRequest;
 import dev.holdfast.lambda.model.HttpResponse;
 import dev.holdfast.lock.Completion;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handler of HTTP requests of API Gateway (REST and HTTP APIs), function URLs and load balancers
@@ -40,7 +44,9 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   private static final JsonStreamHandler<HttpEvent, byte[]> STREAM_HANDLER =
       new JsonStreamHandler<>(HttpEvent::read, json -> json);
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
-  private static final int FIRST_SERVER_ERROR = 500;
+  private static final int NO_CONTENT = 204;
+
+  private static final int OK = 200;
 
   private final Guard guard;
   private final HttpIdSource idSource;
@@ -56,7 +62,9 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
     IdPointers idPointers = guard.idPointers();
     this.idSource =
         new HttpIdSource(
-            new IdSource<>(idPointers, this::resourceId, this::idempotencyKey), this::principal);
+            new IdSource<>(idPointers, this::resourceId, this::idempotencyKey),
+            this::principal,
+            this::payload);
   }
 
   /**
@@ -97,6 +105,21 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   }
 
   /**
+   * Returns the payload that an idempotency key stands for. If a request is completed, another
+   * request with the same key and another payload receives 422. The idempotency record has a hash
+   * of the payload only. The default is the path, the query and the body. A JSON body counts in its
+   * canonical form (RFC 8785), so that white space, the order of members and the notation of
+   * numbers do not count. Any other body counts with its bytes.
+   *
+   * @param request the request
+   * @return a value that can be written as JSON, such as a text, a list or a record; empty to
+   *     compare nothing
+   */
+  protected Optional<Object> payload(HttpRequest request) {
+    return Optional.of(HttpPayload.of(request));
+  }
+
+  /**
    * Returns whether a request without a key receives 400. This method applies only if the guard
    * deduplicates events. By default, all methods except GET, HEAD and OPTIONS, which change
    * nothing, require a key.
@@ -109,13 +132,26 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   }
 
   /**
+   * Returns whether a request carries no work. The default accepts the health checks of load
+   * balancers and of Route 53. Such a request is acknowledged with a log line, without a lock and
+   * without a write. The response is 200.
+   *
+   * @param request the request
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(HttpRequest request) {
+    return HealthCheck.isHealthCheck(request);
+  }
+
+  /**
    * Handles one request under its lock.
    *
    * @param request the request
    * @param lease the lease of the held lock
    * @param context the context of the invocation
-   * @return the response; a request with a status of 500 or more is not completed, and a retry runs
-   *     again
+   * @return the response; null is 204. A response with a status from 200 to 299 completes the
+   *     event, and after any other response a retry runs again, unless {@link
+   *     HttpResponse#completesEvent(boolean)} changes that
    * @throws Exception if the request fails; the exception is rethrown unchanged, and the event is
    *     not completed
    */
@@ -125,7 +161,9 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(input, output, (event, json) -> event.write(respond(event, context)));
+    STREAM_HANDLER
+        .ignoring(WorklessEvents.pings(context), event -> false)
+        .handle(input, output, (event, json) -> event.write(respond(event, context)));
   }
 
   private Optional<String> idempotencyKey(HttpRequest request) {
@@ -141,6 +179,10 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
 
   private HttpResponse respond(HttpEvent event, Context context) throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
+      if (isIgnored(event.request())) {
+        workGuard.log().ignored(event.request().toString());
+        return HttpResponse.of(OK);
+      }
       WorkKey workKey;
       try {
         workKey = idSource.workKey(event, workGuard);
@@ -161,8 +203,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
     return workGuard
         .admitAndLog(workKey, maxWait)
         .<HttpResponse, Exception>fold(
-            entered ->
-                entered.work().run(lease -> handle(request, lease, context), this::outcomeOf),
+            entered -> entered.work().run(lease -> handle(request, lease, context), this::finish),
             duplicate -> duplicateResponse(duplicate.completion()),
             rejected ->
                 rejected.<HttpResponse, RuntimeException>fold(
@@ -182,16 +223,17 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
   private static HttpResponse duplicateResponse(Completion completion) {
     return completion
         .result()
-        .map(StoredResponse::fromResult)
+        .map(StoredResponse::replay)
         .orElseGet(() -> HttpProblem.alreadyCompleted(completion.expiresAt()));
   }
 
-  private HeldWork.WorkOutcome outcomeOf(HttpResponse response) {
-    if (response.status() >= FIRST_SERVER_ERROR) {
-      return new HeldWork.WorkOutcome.NotCompleted();
-    }
-    return guard.storesResults()
-        ? new HeldWork.WorkOutcome.CompletedWithResult(StoredResponse.toJson(response))
-        : new HeldWork.WorkOutcome.Completed();
+  /** Null, which code without null checks may return, is a response without content. */
+  private HeldWork.Finished<HttpResponse> finish(@Nullable HttpResponse result) {
+    HttpResponse response = result == null ? HttpResponse.of(NO_CONTENT) : result;
+    boolean isStored = response.completesEvent() && guard.storesResults();
+    return new HeldWork.Finished<>(
+        response,
+        response.completesEvent(),
+        isStored ? Optional.of(StoredResponse.toResult(response)) : Optional.empty());
   }
 }

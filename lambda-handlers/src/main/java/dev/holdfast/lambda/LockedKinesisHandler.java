@@ -42,7 +42,9 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
     this.processor =
         new StreamBatchProcessor<>(
             FORMAT,
-            new IdSource<>(this.guard.idPointers(), this::resourceId, this::requireEventId),
+            new IdSource<KinesisEventRecord>(
+                    this.guard.idPointers(), this::resourceId, this::requireEventId)
+                .ignoring(this::isIgnoredOrRefused),
             this::handle);
   }
 
@@ -73,6 +75,36 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
   }
 
   /**
+   * Returns whether a record carries no work. The default accepts none. Such a record is
+   * acknowledged with a log line, without a lock and without a write.
+   *
+   * @param record the record
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(KinesisEventRecord record) {
+    return false;
+  }
+
+  /**
+   * Returns whether {@link #handle} takes a record that the Kinesis Producer Library has aggregated
+   * from several records of its users. By default such a record fails, because it would be one
+   * piece of work under one lock.
+   *
+   * @return true if {@link #handle} splits aggregated records itself
+   */
+  protected boolean acceptsAggregatedRecords() {
+    return false;
+  }
+
+  private boolean isIgnoredOrRefused(KinesisEventRecord record) {
+    boolean ignored = isIgnored(record);
+    if (!ignored && !acceptsAggregatedRecords()) {
+      KinesisFormat.requireNotAggregated(record);
+    }
+    return ignored;
+  }
+
+  /**
    * Handles one record under its lock.
    *
    * @param record the record
@@ -87,6 +119,6 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    processor.handleRequest(input, output, () -> guard.startInvocation(context));
+    processor.handleRequest(input, output, context, () -> guard.startInvocation(context));
   }
 }

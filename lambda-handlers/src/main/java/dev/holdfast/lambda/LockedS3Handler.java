@@ -2,19 +2,18 @@ package dev.holdfast.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
-import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.json.JsonStreamHandler;
 import dev.holdfast.lambda.internal.json.NoResult;
 import dev.holdfast.lambda.internal.json.RecordsJsonReader;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
+import dev.holdfast.lambda.internal.notifications.S3EventReader;
 import dev.holdfast.lambda.internal.notifications.S3Object;
-import dev.holdfast.lambda.internal.records.RecordValidator;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,10 +32,8 @@ import java.util.Optional;
  * last record.
  */
 public abstract class LockedS3Handler implements RequestStreamHandler {
-  private static final String EVENT_DESCRIPTION = "an event of S3";
-  private static final JsonCodec<S3Event> EVENT_CODEC = JsonCodec.of(S3Event.class);
   private static final JsonStreamHandler<List<S3EventNotificationRecord>, NoResult> STREAM_HANDLER =
-      new JsonStreamHandler<>(LockedS3Handler::readRecords, NoResult::toJson);
+      new JsonStreamHandler<>(S3EventReader::read, NoResult::toJson);
 
   private final Guard guard;
   private final IdSource<S3EventNotificationRecord> idSource;
@@ -51,7 +48,9 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   protected LockedS3Handler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     IdPointers idPointers = guard.idPointers();
-    this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
+    this.idSource =
+        new IdSource<S3EventNotificationRecord>(idPointers, this::resourceId, this::requireEventId)
+            .ignoring(this::isIgnored);
   }
 
   /**
@@ -96,6 +95,17 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   }
 
   /**
+   * Returns whether a notification carries no work. The default accepts none. Such a notification
+   * is acknowledged with a log line, without a lock and without a write.
+   *
+   * @param record the record
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(S3EventNotificationRecord record) {
+    return false;
+  }
+
+  /**
    * Handles one notification under the lock of its object.
    *
    * @param record the notification about an object
@@ -110,18 +120,16 @@ public abstract class LockedS3Handler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(input, output, (records, json) -> processRecords(records, json, context));
+    STREAM_HANDLER
+        .ignoring(WorklessEvents.pings(context), event -> false)
+        .handle(input, output, (records, json) -> processRecords(records, json, context));
   }
 
   private NoResult processRecords(
       List<S3EventNotificationRecord> records, byte[] json, Context context) throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
       return new AsyncRecordProcessor<>(workGuard, idSource, this::handle)
-          .process(records, new RecordsJsonReader(json, EVENT_DESCRIPTION));
+          .process(records, new RecordsJsonReader(json, S3EventReader.EVENT_DESCRIPTION));
     }
-  }
-
-  private static List<S3EventNotificationRecord> readRecords(byte[] json) {
-    return RecordValidator.requireRecords(EVENT_CODEC.read(json).getRecords(), EVENT_DESCRIPTION);
   }
 }

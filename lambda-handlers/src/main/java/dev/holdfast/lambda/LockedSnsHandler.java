@@ -15,6 +15,7 @@ import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.notifications.AsyncRecordProcessor;
 import dev.holdfast.lambda.internal.records.RecordValidator;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,9 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
   protected LockedSnsHandler(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard").ensureNoStoredResults(getClass());
     IdPointers idPointers = guard.idPointers();
-    this.idSource = new IdSource<>(idPointers, this::resourceId, this::requireEventId);
+    this.idSource =
+        new IdSource<SNSRecord>(idPointers, this::resourceId, this::requireEventId)
+            .ignoring(this::isIgnored);
   }
 
   /**
@@ -72,11 +75,28 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
    * @return an id that is the same for each delivery of the message
    */
   protected String eventId(SNSRecord message) {
-    return message.getSNS().getMessageId();
+    String id = message.getSNS().getMessageId();
+    if (id == null || id.isEmpty()) {
+      throw new InvalidEventException(
+          EVENT_DESCRIPTION + " must have a \"MessageId\", got none: override eventId");
+    }
+    return id;
   }
 
   private Optional<String> requireEventId(SNSRecord message) {
     return Optional.of(WorkKey.requireNonEmpty("event id", eventId(message)));
+  }
+
+  /**
+   * Returns whether a message carries no work. The default accepts the test messages that S3 and
+   * Auto Scaling send when a notification is set up. Such a message is acknowledged with a log
+   * line, without a lock and without a write.
+   *
+   * @param message the message
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(SNSRecord message) {
+    return WorklessEvents.isTestMessage(message.getSNS().getMessage());
   }
 
   /**
@@ -93,8 +113,9 @@ public abstract class LockedSnsHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    STREAM_HANDLER.handle(
-        input, output, (messages, json) -> processRecords(messages, json, context));
+    STREAM_HANDLER
+        .ignoring(WorklessEvents.pings(context), event -> false)
+        .handle(input, output, (messages, json) -> processRecords(messages, json, context));
   }
 
   private NoResult processRecords(List<SNSRecord> messages, byte[] json, Context context)

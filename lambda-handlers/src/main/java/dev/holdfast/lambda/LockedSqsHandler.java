@@ -12,6 +12,7 @@ import dev.holdfast.lambda.internal.json.RecordsJsonReader;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lambda.internal.sqs.SqsBatchProcessor;
 import dev.holdfast.lambda.internal.sqs.SqsMessages;
 import dev.holdfast.lambda.model.SqsOptions;
@@ -19,6 +20,7 @@ import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -93,6 +95,18 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
   }
 
   /**
+   * Returns whether a message carries no work. The default accepts the test messages that S3 and
+   * Auto Scaling send when a notification is set up, also through SNS. Such a message is
+   * acknowledged with a log line, without a lock and without a write.
+   *
+   * @param message the message
+   * @return true if there is nothing to handle
+   */
+  protected boolean isIgnored(SQSMessage message) {
+    return WorklessEvents.isTestMessage(message.getBody());
+  }
+
+  /**
    * Handles one message under its lock.
    *
    * @param message the message
@@ -106,6 +120,10 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     byte[] json = input.readAllBytes();
+    if (WorklessEvents.pings(context).test(json)) {
+      output.write(RESPONSE_CODEC.write(new SQSBatchResponse(new ArrayList<>())));
+      return;
+    }
     SQSEvent event = EVENT_CODEC.read(json);
     RecordsJsonReader records = new RecordsJsonReader(json, "a batch of SQS messages");
     SQSBatchResponse response;
@@ -114,11 +132,17 @@ public abstract class LockedSqsHandler implements RequestStreamHandler {
           new SqsBatchProcessor(
                   workGuard,
                   options,
-                  message -> idSource.workKey(message, () -> recordOf(message, records)),
+                  message -> workKey(message, records),
                   (message, lease) -> handle(message, lease, context))
               .process(SqsMessages.requireReportable(event));
     }
     output.write(RESPONSE_CODEC.write(response));
+  }
+
+  private Optional<WorkKey> workKey(SQSMessage message, RecordsJsonReader records) {
+    return isIgnored(message)
+        ? Optional.empty()
+        : Optional.of(idSource.workKey(message, () -> recordOf(message, records)));
   }
 
   private static JsonNode recordOf(SQSMessage message, RecordsJsonReader records) {

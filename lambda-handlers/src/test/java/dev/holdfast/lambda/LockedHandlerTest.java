@@ -18,6 +18,7 @@ import dev.holdfast.testkit.Fault;
 import dev.holdfast.testkit.OtherHost;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,8 +182,10 @@ class LockedHandlerTest {
     OrderHandlers.StubHandler<String, String> handler =
         new OrderHandlers.StubHandler<String, String>(fixture.deduplicatingGuard()) {
           @Override
-          protected String onDuplicate(String event, AlreadyCompletedException duplicate) {
-            return event + " was shipped before, until " + duplicate.completion().expiresAt();
+          protected Optional<String> onDuplicate(
+              String event, AlreadyCompletedException duplicate) {
+            return Optional.of(
+                event + " was shipped before, until " + duplicate.completion().expiresAt());
           }
         };
     handler.withEventId("e-1").withWork(event -> "shipped");

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     footerHeading = "%nExamples:%n",
     footer = {
       "  holdfast create-table locks --tag team=orders",
-      "  holdfast create-table locks --no-deletion-protection --endpoint-url http://127.0.0.1:8000"
+      "  holdfast create-table locks --endpoint-url http://127.0.0.1:8000"
     })
 final class CreateTableCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "name of the table")
@@ -72,10 +72,13 @@ final class CreateTableCommand implements Callable<Integer> {
       request = request.tag(tag.getKey(), tag.getValue());
     }
     try (DynamoDbClient client = clientOptions.createClient()) {
-      terminal.printProgress("creating table '" + tableName + "'; this takes several seconds");
-      printResult(LockTableAdmin.create(client).createTable(request));
+      printResult(LockTableAdmin.create(client).createTable(request, this::printProgress));
     }
     return ExitCode.OK.code();
+  }
+
+  private void printProgress() {
+    terminal.printProgress("creating table '" + tableName + "'; this takes several seconds");
   }
 
   private void printResult(CreateResult result) {

@@ -1,10 +1,11 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.lock.TimeSource;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import software.amazon.awssdk.core.exception.SdkException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Root command, with the error handlers of all subcommands. */
 @Command(
@@ -16,10 +17,11 @@ import software.amazon.awssdk.core.exception.SdkException;
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  success",
-      "  1  refused: the operation is unsafe or was not confirmed",
+      "  1  refused: the operation is unsafe or was not confirmed, or it is not a lock table",
       "  2  the command line is invalid",
       "  3  the table or the lock does not exist",
-      "  4  DynamoDB is unavailable"
+      "  4  DynamoDB or the table is unavailable",
+      "  5  the command itself failed"
     })
 final class HoldfastCommand {
   private final Terminal terminal;
@@ -55,20 +57,45 @@ final class HoldfastCommand {
   }
 
   private int handleUsageError(ParameterException problem, String[] args) {
-    String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-    terminal.printError(problem.getMessage() + "; see " + command + " --help");
+    CommandLine command = problem.getCommandLine();
+    ParameterException reported = preferUnknownOption(problem);
+    terminal.printError(
+        reported.getMessage()
+            + suggestion(reported)
+            + "; see "
+            + command.getCommandSpec().qualifiedName()
+            + " --help");
     return ExitCode.USAGE.code();
   }
 
-  private int handleFailure(Exception failure) {
-    terminal.printError(failure.getMessage() + hint(failure));
-    return ExitCode.of(failure).code();
+  /** Reports a misspelt option instead of the parameter that is missing because of it. */
+  private static ParameterException preferUnknownOption(ParameterException problem) {
+    CommandLine command = problem.getCommandLine();
+    List<String> unknownOptions =
+        command.getUnmatchedArguments().stream().filter(text -> text.startsWith("-")).toList();
+    return unknownOptions.isEmpty()
+        ? problem
+        : new UnmatchedArgumentException(command, unknownOptions);
   }
 
-  /** Returns advice for errors of the SDK. Messages of the lock library already contain it. */
-  private static String hint(Exception failure) {
-    return failure instanceof SdkException
-        ? "; check the credentials, --region, --profile and --endpoint-url"
-        : "";
+  private static String suggestion(ParameterException problem) {
+    List<String> names =
+        problem instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return names.isEmpty() ? "" : ", did you mean " + String.join(" or ", names) + "?";
+  }
+
+  private int handleFailure(Exception failure) {
+    if (failure instanceof ParameterException problem) {
+      return handleUsageError(problem, new String[0]);
+    }
+    ExitCode code = ExitCode.of(failure);
+    String problem =
+        code == ExitCode.FAILED
+            ? "the command failed, please report it: " + failure
+            : String.valueOf(failure.getMessage());
+    terminal.printError(problem);
+    return code.code();
   }
 }

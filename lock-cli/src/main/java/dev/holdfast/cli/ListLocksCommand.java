@@ -35,8 +35,9 @@ final class ListLocksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String table = tableOption.name();
     try (DynamoDbClient client = clientOptions.createClient();
-        Stream<StoredLock> held = LockAdmin.create(client, tableOption.name()).listHeld()) {
+        Stream<StoredLock> held = LockAdmin.create(client, table).listHeld()) {
       Instant now = time.wallTime();
       List<LockView> views = held.map(lock -> LockView.of(lock, now)).toList();
       outputOptions.print(terminal, views, () -> LockView.toText(views));

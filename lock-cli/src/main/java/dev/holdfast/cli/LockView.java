@@ -114,7 +114,10 @@ record LockView(
     appendLine(lines, "lease expires", leaseExpiresAt);
     appendLine(lines, "fencing token", fencingToken);
     appendLine(lines, "record expires", expiresAt);
-    appendLine(lines, "problem", problem);
+    if (problem != null) {
+      appendLine(lines, "problem", "locking leaves this row alone, because " + problem);
+      appendLine(lines, "advice", "use another name or table for locks, or a newer Holdfast");
+    }
     return lines.toString();
   }
 

@@ -40,11 +40,11 @@ final class ShowLockCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String table = tableOption.name();
     try (DynamoDbClient client = clientOptions.createClient()) {
-      Optional<StoredLock> lock = LockAdmin.create(client, tableOption.name()).find(lockName);
+      Optional<StoredLock> lock = LockAdmin.create(client, table).find(lockName);
       if (lock.isEmpty()) {
-        terminal.printError(
-            "lock '" + lockName + "' not found: table '" + tableOption.name() + "' has no row");
+        terminal.printError("lock '" + lockName + "' not found: table '" + table + "' has no row");
         return ExitCode.NOT_FOUND.code();
       }
       LockView view = LockView.of(lock.get(), time.wallTime());

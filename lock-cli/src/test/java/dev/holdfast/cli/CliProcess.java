@@ -61,11 +61,16 @@ record CliProcess(Map<String, String> environment, String standardInput) {
                 classPath,
                 HoldfastCommand.class.getName()));
     command.addAll(List.of(args));
+    return execute(command);
+  }
+
+  /** Runs another program with the environment and the input of this object. */
+  Result execute(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-    builder.environment().put("HOME", target.toAbsolutePath().toString());
+    builder.environment().put("HOME", Path.of("target").toAbsolutePath().toString());
     return awaitExit(builder.start());
   }
 

@@ -50,9 +50,23 @@ class HoldfastCommandTest {
         .contains("--endpoint-url", "--region", "--profile");
   }
 
+  /** A wrapped address cannot be copied from the terminal. */
   @Test
-  void version_isBuildVersion() {
-    assertThat(execute("--version")).isZero();
+  void help_ofEachCommand_keepsExamplesAndAddressesInOneLine() {
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      String help = command.getUsageMessage();
+      assertThat(command.getCommandSpec().usageMessage().footer()).isNotEmpty();
+      for (String example : command.getCommandSpec().usageMessage().footer()) {
+        assertThat(help.lines()).contains(example);
+      }
+      assertThat(help).contains("http://127.0.0.1:8000").doesNotContainPattern("http:\\s*\\R");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "create-table", "list-tables", "delete-table", "locks", "show"})
+  void version_ofEachCommand_isBuildVersion(String command) {
+    assertThat(execute((command + " --version").strip().split(" "))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).matches("holdfast \\d+\\.\\d+\\.\\d+.*\\R");
   }
 
@@ -72,10 +86,17 @@ class HoldfastCommandTest {
       value = {
         "create-table | Missing required parameter: 'NAME'",
         "show order-1 --table | Missing required parameter for option '--table'",
+        "show order-1 | Missing required option: '--table=NAME', or the environment variable",
+        "locks --tabel locks | Unknown option: '--tabel', did you mean --table?",
+        "show order-1 --tabel locks | Unknown option: '--tabel', did you mean --table?",
+        "show --tabel=locks | Unknown option: '--tabel=locks', did you mean --table?",
+        "create-table --no-delete-protection | did you mean --no-deletion-protection?",
+        "delete-table --evenifheld | did you mean --even-if-held?",
         "list-tables --output yaml | Invalid value for option '--output'",
         "list-tables --colour | Unknown option: '--colour'",
         "create-table locks --wait soon | Invalid value for option '--wait'",
         "drop-table orders | Unmatched argument",
+        "delete-tabel orders | did you mean delete-table",
       })
   void usageError_printsOneLineWithAllowedValues(String arguments, String expected) {
     assertThat(execute(arguments.split(" "))).isEqualTo(ExitCode.USAGE.code());
@@ -88,6 +109,9 @@ class HoldfastCommandTest {
       delimiter = '|',
       value = {
         "list-tables --region us-east-1 --endpoint-url localhost:8000 | --endpoint-url must be",
+        "list-tables --region us-east-1 --endpoint-url http://[ | --endpoint-url must be",
+        "list-tables --region us-east-1 --endpoint-url http://127.0.0.1:99999 | --endpoint-url must",
+        "list-tables --region us_east_1 | --region must be the name of a Region",
         "create-table a --region us-east-1 | table",
         "create-table locks --wait 0 --region us-east-1 | wait must be from 1 s to 1 h",
         "create-table locks --tag holdfast --region us-east-1 | KEY=VALUE",

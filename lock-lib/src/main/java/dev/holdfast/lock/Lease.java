@@ -16,10 +16,18 @@ public interface Lease {
    * Returns the fencing token for writes that a stale holder must not make. After this call, the
    * release leaves a marker row instead of deleting the row, so that no later token is smaller.
    *
-   * @return the fencing token of this hold
+   * @return the fencing token of this hold, which never changes
    * @throws LockClosedException if the lock was released before the token was first read
    */
   FencingToken fencingToken();
+
+  /**
+   * Returns the nonce that identifies this hold in the lock's row. The check of the lock in a
+   * transaction compares it ({@code Fence.lockCheck}). It is not for logs.
+   *
+   * @return 128 random bits as text
+   */
+  String nonce();
 
   /**
    * Returns the remaining time in which this holder can rely on the lock. Work must end within this

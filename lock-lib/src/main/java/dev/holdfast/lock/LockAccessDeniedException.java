@@ -2,7 +2,10 @@ package dev.holdfast.lock;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the caller's role lacks a permission for the table; the message names the action. */
+/**
+ * Thrown when the caller's role lacks a permission for the table, or the caller has no valid
+ * credentials. The message names the missing permission.
+ */
 public final class LockAccessDeniedException extends LockTableException {
   private static final long serialVersionUID = 1L;
 

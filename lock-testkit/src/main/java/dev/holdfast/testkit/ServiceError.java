@@ -131,25 +131,32 @@ public record ServiceError(int status, String type, String message) {
    * @return an exception of the class for the error code
    */
   public DynamoDbException toException() {
-    DynamoDbException.Builder builder =
-        switch (code()) {
-          case "ResourceNotFoundException" -> ResourceNotFoundException.builder();
-          case "InternalServerError" -> InternalServerErrorException.builder();
-          case "ThrottlingException" -> ThrottlingException.builder();
-          case "TransactionConflictException" -> TransactionConflictException.builder();
-          case "ReplicatedWriteConflictException" -> ReplicatedWriteConflictException.builder();
-          case "ProvisionedThroughputExceededException" ->
-              ProvisionedThroughputExceededException.builder();
-          default -> DynamoDbException.builder();
-        };
     return (DynamoDbException)
-        builder
+        exceptionBuilder()
             .awsErrorDetails(details(code(), message))
             .message(message)
             .statusCode(status)
             .requestId("simulated")
             .writableStackTrace(false)
             .build();
+  }
+
+  /** Returns a builder of the class for the code. An SDK that lacks it throws its general class. */
+  private DynamoDbException.Builder exceptionBuilder() {
+    try {
+      return switch (code()) {
+        case "ResourceNotFoundException" -> ResourceNotFoundException.builder();
+        case "InternalServerError" -> InternalServerErrorException.builder();
+        case "ThrottlingException" -> ThrottlingException.builder();
+        case "TransactionConflictException" -> TransactionConflictException.builder();
+        case "ReplicatedWriteConflictException" -> ReplicatedWriteConflictException.builder();
+        case "ProvisionedThroughputExceededException" ->
+            ProvisionedThroughputExceededException.builder();
+        default -> DynamoDbException.builder();
+      };
+    } catch (NoClassDefFoundError olderSdk) {
+      return DynamoDbException.builder();
+    }
   }
 
   static AwsErrorDetails details(String code, String message) {

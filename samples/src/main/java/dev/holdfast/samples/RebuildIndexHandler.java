@@ -2,6 +2,7 @@ package dev.holdfast.samples;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.Ids;
 import dev.holdfast.lambda.LockedHandler;
 import dev.holdfast.lock.Lease;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class RebuildIndexHandler
 
   @Override
   protected String resourceId(Request request) {
-    return "index-" + request.index();
+    return Ids.of("index", request.index());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.Ids;
 import dev.holdfast.lambda.testkit.InProcessInvoker;
 import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.lock.HeldLock;
@@ -39,12 +40,14 @@ class RebuildIndexHandlerTest {
     assertThat(handler.invoke(BOOKS, TestContext.at(time)))
         .isEqualTo("{\"index\":\"books\",\"token\":" + token + "}");
 
-    assertThat(table.history("index-books")).containsExactly("start rebuild", "end rebuild");
+    assertThat(table.history(Ids.of("index", "books")))
+        .containsExactly("start rebuild", "end rebuild");
   }
 
   @Test
   void invoke_indexLocked_failsWithHolder() throws Exception {
-    try (HeldLock otherLock = locks.withHolder("another rebuild").acquire("index-books")) {
+    try (HeldLock otherLock =
+        locks.withHolder("another rebuild").acquire(Ids.of("index", "books"))) {
       assertThatExceptionOfType(LockUnavailableException.class)
           .isThrownBy(() -> handler.invoke(BOOKS, TestContext.at(time)))
           .withMessageContaining("another rebuild");

@@ -2,6 +2,7 @@ package dev.holdfast.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.lambda.Ids;
 import dev.holdfast.lambda.testkit.FunctionCode;
 import dev.holdfast.lambda.testkit.FunctionConfiguration;
 import dev.holdfast.lambda.testkit.InvocationResult;
@@ -74,7 +75,8 @@ class SamplesIT {
         invoke("RebuildIndex", "{\"index\":\"books\",\"reason\":\"new-schema\"}");
 
     assertThat(replies).first().asString().startsWith("{\"index\":\"books\",\"token\":");
-    assertThat(ledger.history("index-books")).containsExactly("start rebuild", "end rebuild");
+    assertThat(ledger.history(Ids.of("index", "books")))
+        .containsExactly("start rebuild", "end rebuild");
   }
 
   private static List<String> invoke(String handler, String... events) throws IOException {

@@ -38,15 +38,18 @@ public final class HtmlReport {
   static String html(RunComparison comparison) throws IOException {
     RunResult unguarded = comparison.unguarded();
     RunResult guarded = comparison.guarded();
-    Duration maxDuration = Collections.max(List.of(unguarded.duration(), guarded.duration()));
+    Duration length =
+        Collections.max(
+            List.of(TimelineBuilder.activity(unguarded), TimelineBuilder.activity(guarded)));
+    List<String> orders = OrderCloseUp.orders(unguarded, guarded);
     Map<String, Object> values =
         Map.of(
             "seed",
             unguarded.workload().seed(),
             "timelines",
             List.of(
-                TimelineBuilder.build(unguarded, maxDuration),
-                TimelineBuilder.build(guarded, maxDuration)),
+                TimelineBuilder.build(unguarded, length, orders),
+                TimelineBuilder.build(guarded, length, orders)),
             "rows",
             comparison.rows(),
             "left",

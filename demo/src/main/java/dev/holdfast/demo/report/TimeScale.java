@@ -1,6 +1,5 @@
 package dev.holdfast.demo.report;
 
-import dev.holdfast.demo.run.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,34 +8,43 @@ import java.util.stream.IntStream;
 /**
  * Maps times of a run to coordinates of the page.
  *
- * @param start the start of the run
- * @param seconds the length of the scale in seconds
+ * @param start the time at the left edge
+ * @param length the time from the left edge to the right edge
+ * @param left the x coordinate of the left edge
  */
-record TimeScale(Instant start, int seconds) {
+record TimeScale(Instant start, Duration length, int left) {
   static final int LEFT = 92;
   static final int WIDTH = 1080;
 
-  private static final double MILLIS_PER_SECOND = 1_000;
-  private static final int TICK_SECONDS = 2;
-
-  /** Creates a scale. Both runs use the same length, so that a reader can compare them. */
-  static TimeScale of(RunResult run, Duration maxDuration) {
-    return new TimeScale(run.startedAt(), (int) maxDuration.plusMillis(999).toSeconds());
-  }
+  private static final List<Integer> TICK_SECONDS = List.of(1, 2, 5, 10, 30, 60);
+  private static final int MAX_TICKS = 20;
 
   double x(Instant time) {
     double millis = Duration.between(start, time).toMillis();
-    return round(LEFT + clamp(millis / MILLIS_PER_SECOND / seconds) * WIDTH);
+    return round(left + clamp(millis / length.toMillis()) * (LEFT + WIDTH - left));
   }
 
   double width(Instant from, Instant to) {
     return round(x(to) - x(from));
   }
 
-  List<Tick> ticks() {
-    return IntStream.iterate(0, second -> second <= seconds, second -> second + TICK_SECONDS)
+  /**
+   * Returns the ticks of the time axis.
+   *
+   * @param end the time of the last tick at the latest, from the left edge
+   */
+  List<Tick> ticks(Duration end) {
+    int step = tickSeconds();
+    return IntStream.iterate(0, second -> second <= end.toSeconds(), second -> second + step)
         .mapToObj(second -> new Tick(x(start.plusSeconds(second)), second + " s"))
         .toList();
+  }
+
+  private int tickSeconds() {
+    return TICK_SECONDS.stream()
+        .filter(step -> length.toSeconds() / step < MAX_TICKS)
+        .findFirst()
+        .orElse(TICK_SECONDS.get(TICK_SECONDS.size() - 1));
   }
 
   static double round(double value) {

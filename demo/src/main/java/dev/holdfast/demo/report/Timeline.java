@@ -17,6 +17,7 @@ import java.util.List;
  * @param labels the labels of the faults
  * @param crossPath the SVG path of the cross at the kill
  * @param takeoverPath the SVG path from the kill to the takeover, or an empty path
+ * @param closeUps enlarged lanes of single orders, or an empty list if there are none
  */
 record Timeline(
     String title,
@@ -29,7 +30,8 @@ record Timeline(
     List<Bar> attempts,
     List<Label> labels,
     String crossPath,
-    String takeoverPath) {
+    String takeoverPath,
+    List<OrderCloseUp> closeUps) {
 
   int axisLabelY() {
     return height - 6;

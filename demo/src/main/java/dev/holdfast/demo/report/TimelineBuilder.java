@@ -4,7 +4,6 @@ import dev.holdfast.demo.aws.EnvironmentLifetime;
 import dev.holdfast.demo.aws.InvocationRecord;
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.checker.CheckResult;
-import dev.holdfast.demo.checker.CheckResult.Overlap;
 import dev.holdfast.demo.faults.InjectedFault;
 import dev.holdfast.demo.format.TextFormat;
 import dev.holdfast.demo.report.Timeline.Badge;
@@ -15,12 +14,11 @@ import dev.holdfast.demo.run.Variant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Builds the timeline of a run. */
@@ -31,48 +29,66 @@ final class TimelineBuilder {
   private final RunResult run;
   private final TimeScale scale;
   private final Map<String, Lane> lanes;
-  private final Set<Attempt> overlapping;
-  private final Set<Attempt> duplicates;
+  private final AttemptBars attemptBars;
 
   private TimelineBuilder(RunResult run, TimeScale scale) {
     this.run = run;
     this.scale = scale;
-    lanes = lanes(run.environments(), scale);
-    CheckResult result = run.checkResult();
-    overlapping =
-        result.overlaps().stream()
-            .flatMap((Overlap overlap) -> Stream.of(overlap.first(), overlap.second()))
-            .collect(Collectors.toSet());
-    duplicates = Set.copyOf(result.duplicates());
+    attemptBars = AttemptBars.of(run);
+    lanes = lanes(run, scale);
   }
 
-  static Timeline build(RunResult run, Duration maxDuration) {
-    return new TimelineBuilder(run, TimeScale.of(run, maxDuration)).timeline();
+  /**
+   * Builds the timeline.
+   *
+   * @param run the run
+   * @param length the length of the scale; equal for both runs, so that a reader can compare them
+   * @param orders the orders to enlarge
+   */
+  static Timeline build(RunResult run, Duration length, List<String> orders) {
+    return new TimelineBuilder(run, new TimeScale(run.startedAt(), length, TimeScale.LEFT))
+        .timeline(orders);
   }
 
-  private Timeline timeline() {
+  /** Returns the time from the start of a run to the end of its last invocation or fault. */
+  static Duration activity(RunResult run) {
+    Instant end =
+        Stream.concat(
+                run.invocations().stream().map(InvocationRecord::endedAt),
+                Stream.of(run.killed().endedAt(), run.frozen().endedAt()))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return Duration.between(run.startedAt(), end);
+  }
+
+  private Timeline timeline(List<String> orders) {
     LabelBuilder labelBuilder = new LabelBuilder(run, scale, lanes);
     return new Timeline(
         run.variant().title(),
         run.checkResult().violations().isEmpty(),
         badges(),
         TOP_MARGIN + lanes.size() * Lane.HEIGHT + AXIS_HEIGHT,
-        scale.ticks(),
+        scale.ticks(activity(run)),
         List.copyOf(lanes.values()),
         run.invocations().stream().map(this::invocationBar).toList(),
         drawWork(),
         labelBuilder.labels(),
         labelBuilder.crossPath(),
-        takeoverPath());
+        takeoverPath(),
+        orders.isEmpty() ? List.of() : List.of(OrderCloseUp.of(run, orders)));
   }
 
-  private static Map<String, Lane> lanes(List<EnvironmentLifetime> environments, TimeScale scale) {
+  private static Map<String, Lane> lanes(RunResult run, TimeScale scale) {
+    Instant lastActivity = run.startedAt().plus(activity(run));
     List<EnvironmentLifetime> sorted =
-        environments.stream().sorted(Comparator.comparing(TimelineBuilder::laneSortKey)).toList();
+        run.environments().stream()
+            .sorted(Comparator.comparing(TimelineBuilder::laneSortKey))
+            .toList();
     Map<String, Lane> lanes = new LinkedHashMap<>();
     for (EnvironmentLifetime lifetime : sorted) {
       int y = TOP_MARGIN + lanes.size() * Lane.HEIGHT;
-      double width = scale.width(lifetime.readyAt(), lifetime.terminatedAt());
+      Instant end = Collections.min(List.of(lifetime.terminatedAt(), lastActivity));
+      double width = scale.width(lifetime.readyAt(), end);
       lanes.put(lifetime.name(), new Lane(lifetime, y, scale.x(lifetime.readyAt()), width));
     }
     return lanes;
@@ -116,8 +132,10 @@ final class TimelineBuilder {
   private List<Bar> drawWork() {
     List<Bar> bars = new ArrayList<>();
     run.checkResult().attempts().stream()
-        .sorted(Comparator.comparing(overlapping::contains))
-        .forEach(attempt -> bars.add(drawWork(attempt)));
+        .sorted(Comparator.comparing(attemptBars.overlapping()::contains))
+        .forEach(
+            attempt ->
+                bars.add(attemptBars.bar(attempt, scale, lane(attempt.environment()).barY())));
     InjectedFault frozen = run.frozen();
     Lane lane = lane(frozen.environment());
     bars.add(
@@ -128,41 +146,6 @@ final class TimelineBuilder {
             frozen.endedAt(),
             frozen.environment() + ": frozen"));
     return bars;
-  }
-
-  private Bar drawWork(Attempt attempt) {
-    Instant startedAt = attempt.startEntry().timestamp();
-    Instant endedAt = drawnEnd(attempt);
-    String title =
-        TextFormat.format(
-            "%s, %s: %s (%s), %d ms, %s",
-            attempt.environment(),
-            TextFormat.seconds(Duration.between(run.startedAt(), startedAt)),
-            attempt.subject(),
-            attempt.step(),
-            Duration.between(startedAt, endedAt).toMillis(),
-            describeOutcome(attempt));
-    return bar(cssClass(attempt), lane(attempt.environment()), startedAt, endedAt, title);
-  }
-
-  private String cssClass(Attempt attempt) {
-    if (overlapping.contains(attempt)) {
-      return "overlap";
-    }
-    return duplicates.contains(attempt) ? "duplicate" : "work";
-  }
-
-  private String describeOutcome(Attempt attempt) {
-    String outcome =
-        switch (attempt.outcome()) {
-          case COMPLETED -> "completed";
-          case REJECTED -> "late write rejected by the ledger";
-          case CRASHED -> "crashed";
-          case UNFINISHED -> "never ended";
-        };
-    return outcome
-        + (duplicates.contains(attempt) ? ", a duplicate" : "")
-        + (overlapping.contains(attempt) ? ", while another environment worked on the order" : "");
   }
 
   /**
@@ -190,13 +173,6 @@ final class TimelineBuilder {
 
   private Bar bar(String cssClass, Lane lane, Instant from, Instant to, String title) {
     return new Bar(cssClass, scale.x(from), lane.barY(), scale.width(from, to), title);
-  }
-
-  private Instant drawnEnd(Attempt attempt) {
-    if (attempt.startEntry().equals(run.frozen().startEntry())) {
-      return run.frozen().startedAt();
-    }
-    return attempt.endedAt().isAfter(run.endedAt()) ? run.endedAt() : attempt.endedAt();
   }
 
   private Lane lane(String environment) {

@@ -16,7 +16,7 @@ final class RunComparisonTest {
   @Test
   void failures_guardedRunHasViolations_listsThem() {
     assertThat(new RunComparison(SampleRuns.unguarded(), SampleRuns.unguarded()).failures())
-        .contains("with the guard, steps executed twice: 1", "with the guard, overlaps: 1");
+        .contains("with the guard, steps executed twice: 1", "with the guard, overlaps: 2");
   }
 
   @Test
@@ -32,12 +32,12 @@ final class RunComparisonTest {
         .map(line -> line.trim().replaceAll(" {2,}", " | "))
         .contains(
             "Without the guard | With the guard",
-            "messages | 2 | 2",
-            "of them delivered twice | 2 | 2",
+            "messages | 4 | 4",
+            "of them delivered twice | 4 | 4",
             "deliveries | 1 | 1",
-            "steps completed | 2 | 2",
+            "steps completed | 4 | 4",
             "steps executed twice | 1 | 0",
-            "overlaps | 1 | 0",
+            "overlaps | 2 | 0",
             "lost messages | 0 | 0",
             "late write after the freeze | accepted | rejected",
             "rejected attempts | - | 2",

@@ -19,10 +19,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Small hand-written runs. s1 is killed at 1 s, and s2 is frozen from 2 s to 8 s. */
+/**
+ * Small hand-written runs. s1 is killed at 1 s, and s2 is frozen from 2 s to 8 s. Before that, s1
+ * and s3 work on order-3.
+ */
 final class SampleRuns {
   private static final WorkItem PAY = workItem("order-<1>", "pay");
   private static final WorkItem PACK = workItem("order-2", "pack");
+  private static final WorkItem RESERVE = workItem("order-3", "reserve");
+  private static final WorkItem SHIP = workItem("order-3", "ship");
 
   private SampleRuns() {}
 
@@ -40,10 +45,19 @@ final class SampleRuns {
             entry(Kind.START, 1_990, "s2", "c", "pack"),
             entry(Kind.START, 7_000, "s3", "d", "pack"),
             entry(Kind.END, 7_100, "s3", "d", "pack"),
-            entry(Kind.REJECTED, 8_010, "s2", "c", "pack")));
+            entry(Kind.REJECTED, 8_010, "s2", "c", "pack")),
+        history(
+            RESERVE,
+            entry(Kind.START, 500, "s1", "e", "reserve"),
+            entry(Kind.END, 700, "s1", "e", "reserve"),
+            entry(Kind.START, 720, "s3", "f", "ship"),
+            entry(Kind.END, 920, "s3", "f", "ship")));
   }
 
-  /** Returns the run of {@link #guarded()}, except that the ledger accepts the late write. */
+  /**
+   * Returns the run of {@link #guarded()}, except that the ledger accepts the late write and that
+   * s3 does not wait for s1.
+   */
   static RunResult unguarded() {
     return run(
         Variant.UNGUARDED,
@@ -57,17 +71,25 @@ final class SampleRuns {
             entry(Kind.START, 1_990, "s2", "c", "pack"),
             entry(Kind.START, 7_000, "s3", "d", "pack"),
             entry(Kind.END, 7_100, "s3", "d", "pack"),
-            entry(Kind.END, 8_010, "s2", "c", "pack")));
+            entry(Kind.END, 8_010, "s2", "c", "pack")),
+        history(
+            RESERVE,
+            entry(Kind.START, 500, "s1", "e", "reserve"),
+            entry(Kind.START, 600, "s3", "f", "ship"),
+            entry(Kind.END, 700, "s1", "e", "reserve"),
+            entry(Kind.END, 800, "s3", "f", "ship")));
   }
 
-  private static RunResult run(Variant variant, History killed, History frozen) {
+  private static RunResult run(Variant variant, History killed, History frozen, History handoff) {
     Map<String, Instant> terminationTimes =
         Map.of("s1", at(1_000), "s2", at(8_700), "s3", at(20_000));
     LedgerChecker checker =
-        new LedgerChecker(List.of(PAY, PACK), terminationTimes, Map.of("s2", at(2_000)));
+        new LedgerChecker(
+            List.of(PAY, PACK, RESERVE, SHIP), terminationTimes, Map.of("s2", at(2_000)));
     return new RunResult(
         variant,
-        new Workload(1, List.of(message(PAY), message(PACK)), List.of()),
+        new Workload(
+            1, List.of(message(PAY), message(PACK), message(RESERVE), message(SHIP)), List.of()),
         at(0),
         at(20_000),
         List.of(new InvocationRecord("s3", at(5_000), at(6_200), 1)),
@@ -75,7 +97,7 @@ final class SampleRuns {
         fault(killed, 1_000, 1_000),
         fault(frozen, 2_000, 8_000),
         new WriteCounts(7, 2, 1, 8),
-        checker.check(List.of(killed, frozen)));
+        checker.check(List.of(killed, frozen, handoff)));
   }
 
   private static InjectedFault fault(History history, long startMillis, long endMillis) {

@@ -3,12 +3,10 @@ package dev.holdfast.cdk.app;
 import dev.holdfast.cdk.ILockTable;
 import dev.holdfast.cdk.LockTable;
 import dev.holdfast.cdk.LockTableProps;
-import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.ExportValueOptions;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.constructs.Construct;
 
@@ -23,14 +21,10 @@ final class LockTableStack extends Stack {
         id,
         StackProps.builder().description("Holdfast: lock table and locking policy").build());
     lockTable = new LockTable(this, "Locks", props);
-    Validations.of(lockTable)
-        .acknowledge(
-            Acknowledgment.builder()
-                .id("AwsSolutions-DDB3")
-                .reason(
-                    "Rows exist for seconds to days. A restored backup contains locks that have"
-                        + " ended and lacks the locks that are held now.")
-                .build());
+    NagRules.acknowledgeMissingBackup(
+        lockTable,
+        "Rows exist for seconds to days. A restored backup contains locks that have ended and lacks"
+            + " the locks that are held now.");
     ManagedPolicy policy =
         ManagedPolicy.Builder.create(this, "LockingPolicy")
             .description("Allows acquiring and releasing locks in the Holdfast lock table")

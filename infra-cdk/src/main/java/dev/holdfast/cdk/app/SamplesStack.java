@@ -2,12 +2,11 @@ package dev.holdfast.cdk.app;
 
 import dev.holdfast.cdk.ILockTable;
 import dev.holdfast.cdk.LockedFunction;
-import dev.holdfast.cdk.LockedFunctionProps;
 import dev.holdfast.cdk.SourceQueue;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
-import software.amazon.awscdk.Acknowledgment;
+import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CrossStackReferences;
@@ -17,7 +16,6 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.TimeZone;
-import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
@@ -27,6 +25,7 @@ import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.FunctionProps;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.scheduler.CronOptionsWithTimezone;
@@ -36,8 +35,8 @@ import software.amazon.awscdk.services.scheduler.targets.LambdaInvoke;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
-import software.constructs.IConstruct;
 
 /** Stack with the sample functions and their triggers. */
 final class SamplesStack extends Stack {
@@ -56,15 +55,17 @@ final class SamplesStack extends Stack {
     this.locks = locks;
     this.code = code;
     ledger = ledger();
+    NagRules.acknowledgeFunctions(this);
     addShipOrder();
     addNightlyReport();
     addRebuildIndex();
   }
 
   private void addShipOrder() {
-    LockedFunction shipOrder = createFunction("ShipOrder", options -> options);
+    LockedFunction shipOrder = createFunction("ShipOrder", options -> {});
     SourceQueue orders = shipOrder.addSqsEventSource("Orders");
-    addOutput("OrdersQueueUrl", "Queue for orders", orders.queue().getQueueUrl());
+    NagRules.acknowledgeDeadLetterQueue(orders.getDeadLetterQueue());
+    addOutput("OrdersQueueUrl", "Queue for orders", orders.getQueue().getQueueUrl());
     IQueue steps = createOrderStepsQueue(shipOrder.getTimeout());
     shipOrder.addSqsEventSource(steps);
     addOutput("OrderStepsQueueUrl", "FIFO queue for the steps of orders", steps.getQueueUrl());
@@ -74,6 +75,7 @@ final class SamplesStack extends Stack {
   private IQueue createOrderStepsQueue(Duration timeout) {
     IQueue deadLetterQueue =
         fifoQueueBuilder("OrderStepsDeadLetters").retentionPeriod(Duration.days(14)).build();
+    NagRules.acknowledgeDeadLetterQueue(deadLetterQueue);
     return fifoQueueBuilder("OrderSteps")
         .visibilityTimeout(Duration.seconds(6 * timeout.toSeconds().intValue()))
         .deadLetterQueue(
@@ -82,19 +84,20 @@ final class SamplesStack extends Stack {
   }
 
   private Queue.Builder fifoQueueBuilder(String id) {
-    return Queue.Builder.create(this, id).fifo(true).enforceSsl(true);
+    return Queue.Builder.create(this, id)
+        .fifo(true)
+        .encryption(QueueEncryption.SQS_MANAGED)
+        .enforceSsl(true);
   }
 
   private void addNightlyReport() {
     IQueue failed = createFailureQueue("ReportsFailed");
-    acknowledge(
-        failed, "AwsSolutions-SQS3", "This queue receives the events that failed in all attempts.");
     Function report =
         createFunction("NightlyReport", options -> options.onFailure(new SqsDestination(failed)));
-    acknowledge(
+    NagRules.acknowledge(
         this,
-        String.format(Locale.ROOT, "AwsSolutions-IAM5[Resource::<%s.Arn>:*]", logicalId(report)),
-        "The schedule may invoke the versions and aliases of one function only.");
+        "The schedule may invoke the versions and aliases of one function only.",
+        String.format(Locale.ROOT, "AwsSolutions-IAM5[Resource::<%s.Arn>:*]", logicalId(report)));
     Rule.Builder.create(this, "ReportRequested")
         .description("Writes a report when an application asks for it")
         .eventPattern(
@@ -118,7 +121,9 @@ final class SamplesStack extends Stack {
   }
 
   private void addRebuildIndex() {
-    IFunction rebuild = createFunction("RebuildIndex", options -> options);
+    IQueue failed = createFailureQueue("RebuildsFailed");
+    IFunction rebuild =
+        createFunction("RebuildIndex", options -> options.onFailure(new SqsDestination(failed)));
     addOutput(
         "RebuildIndexFunction",
         "Function to invoke for an index rebuild",
@@ -133,7 +138,7 @@ final class SamplesStack extends Stack {
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .removalPolicy(RemovalPolicy.DESTROY)
             .build();
-    acknowledge(table, "AwsSolutions-DDB3", "The data of the samples need no backup.");
+    NagRules.acknowledgeMissingBackup(table, "The data of the samples need no backup.");
     addOutput(
         "LedgerTable",
         "Ledger of the samples, with one item for each order or report",
@@ -141,13 +146,16 @@ final class SamplesStack extends Stack {
     return table;
   }
 
-  private LockedFunction createFunction(
-      String name, UnaryOperator<LockedFunctionProps.Builder> options) {
-    LockedFunctionProps.Builder builder =
-        LockedFunctionProps.builder(locks, "dev.holdfast.samples." + name + "Handler", code)
+  private LockedFunction createFunction(String name, Consumer<FunctionProps.Builder> options) {
+    LockedFunction function =
+        LockedFunction.Builder.create(this, name)
+            .lockTable(locks)
+            .handler("dev.holdfast.samples." + name + "Handler")
+            .code(code)
             .keyPrefix(KEY_PREFIX)
-            .environment("LEDGER_TABLE", ledger.getTableName());
-    LockedFunction function = new LockedFunction(this, name, options.apply(builder).build());
+            .functionOptions(o -> o.environment(Map.of("LEDGER_TABLE", ledger.getTableName())))
+            .functionOptions(options)
+            .build();
     ledger.grant(function, "dynamodb:UpdateItem");
     return function;
   }
@@ -156,15 +164,15 @@ final class SamplesStack extends Stack {
     return getLogicalId((CfnElement) function.getNode().getDefaultChild());
   }
 
-  private static void acknowledge(IConstruct construct, String rule, String reason) {
-    Validations.of(construct).acknowledge(Acknowledgment.builder().id(rule).reason(reason).build());
-  }
-
   private IQueue createFailureQueue(String id) {
-    return Queue.Builder.create(this, id)
-        .retentionPeriod(Duration.days(14))
-        .enforceSsl(true)
-        .build();
+    IQueue queue =
+        Queue.Builder.create(this, id)
+            .retentionPeriod(Duration.days(14))
+            .encryption(QueueEncryption.SQS_MANAGED)
+            .enforceSsl(true)
+            .build();
+    NagRules.acknowledgeDeadLetterQueue(queue);
+    return queue;
   }
 
   private void addOutput(String id, String description, String value) {

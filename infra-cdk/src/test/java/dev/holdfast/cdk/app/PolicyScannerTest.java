@@ -22,9 +22,9 @@ final class PolicyScannerTest {
     String write = ": action dynamodb:UpdateItem on {\"Fn::GetAtt\":[\"LedgerB7379752\",\"Arn\"]}";
     assertThat(PolicyScanner.findings(SynthesizedApp.WITH_SAMPLES.template("HoldfastSamples")))
         .containsExactlyInAnyOrder(
-            "ShipOrderRoleDefaultPolicyA1FE3E9E" + write,
-            "NightlyReportRoleDefaultPolicyA6E79A61" + write,
-            "RebuildIndexRoleDefaultPolicy0F96C146" + write);
+            "ShipOrderRoleDefaultPolicy6150C3F7" + write,
+            "NightlyReportRoleDefaultPolicy5F9EEE90" + write,
+            "RebuildIndexRoleDefaultPolicy8D550AB5" + write);
   }
 
   @Test

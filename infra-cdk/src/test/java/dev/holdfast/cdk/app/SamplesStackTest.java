@@ -15,6 +15,9 @@ final class SamplesStackTest {
   private static final JsonNode REPORTS_FAILED =
       json("{\"Fn::GetAtt\": [\"ReportsFailed3B396477\", \"Arn\"]}");
 
+  private static final JsonNode REBUILDS_FAILED =
+      json("{\"Fn::GetAtt\": [\"RebuildsFailed74E99FB3\", \"Arn\"]}");
+
   private static SynthesizedTemplate template;
   private static Collection<JsonNode> functions;
 
@@ -81,7 +84,7 @@ final class SamplesStackTest {
             json(
                 """
                 {
-                  "deadLetterTargetArn": {"Fn::GetAtt": ["OrdersDeadLetters5F17D95A", "Arn"]},
+                  "deadLetterTargetArn": {"Fn::GetAtt": ["ShipOrderOrdersDeadLetters0B67B53B", "Arn"]},
                   "maxReceiveCount": 10
                 }
                 """));
@@ -97,6 +100,7 @@ final class SamplesStackTest {
                 {
                   "FifoQueue": true,
                   "VisibilityTimeout": 180,
+                  "SqsManagedSseEnabled": true,
                   "RedrivePolicy": {
                     "deadLetterTargetArn": {"Fn::GetAtt": ["OrderStepsDeadLetters90F7DBAB", "Arn"]},
                     "maxReceiveCount": 10
@@ -108,7 +112,8 @@ final class SamplesStackTest {
   @Test
   void eventSourceMappings_reportBatchItemFailures() {
     assertThat(template.propertiesByLogicalId("AWS::Lambda::EventSourceMapping").values())
-        .containsExactlyInAnyOrder(mapping("OrdersA9B65338"), mapping("OrderStepsB9267B7C"));
+        .containsExactlyInAnyOrder(
+            mapping("ShipOrderOrders78A011C9"), mapping("OrderStepsB9267B7C"));
   }
 
   @Test
@@ -128,12 +133,10 @@ final class SamplesStackTest {
   }
 
   @Test
-  void nightlyReport_failedEvents_goToFailureQueue() {
-    assertThat(
-            template
-                .onlyResourceProperties("AWS::Lambda::EventInvokeConfig")
-                .at("/DestinationConfig/OnFailure/Destination"))
-        .isEqualTo(REPORTS_FAILED);
+  void failedAsynchronousEvents_goToFailureQueues() {
+    assertThat(template.propertiesByLogicalId("AWS::Lambda::EventInvokeConfig").values())
+        .extracting(config -> config.at("/DestinationConfig/OnFailure/Destination"))
+        .containsExactlyInAnyOrder(REPORTS_FAILED, REBUILDS_FAILED);
     assertThat(
             template
                 .onlyResourceProperties("AWS::Events::Rule")
@@ -195,6 +198,6 @@ final class SamplesStackTest {
   }
 
   private static JsonNode ordersQueue() {
-    return template.resource("OrdersA9B65338").path("Properties");
+    return template.resource("ShipOrderOrders78A011C9").path("Properties");
   }
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lock.internal.text.LogText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +26,7 @@ public final class HttpRequest {
    * Creates a request.
    *
    * @param target the method and the address
-   * @param headers the values of the headers, by name in lower case
+   * @param headers the values of the headers, by name in any case
    * @param principal the caller that the trigger authenticated; empty if it authenticated none
    * @param body the decoded body; the request keeps a copy
    */
@@ -34,7 +36,12 @@ public final class HttpRequest {
       Optional<String> principal,
       byte[] body) {
     this.target = target;
-    this.headers = headers;
+    this.headers = new LinkedHashMap<>();
+    headers.forEach(
+        (name, values) ->
+            this.headers
+                .computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                .addAll(values));
     this.principal = principal;
     this.body = body.clone();
   }
@@ -94,7 +101,7 @@ public final class HttpRequest {
    * @return its values, in order; empty if the request does not have it
    */
   public List<String> header(String name) {
-    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    return List.copyOf(headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
   }
 
   /**

@@ -2,10 +2,12 @@ package dev.holdfast.lambda.model;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * HTTP response for any trigger. Immutable; the instance methods return a changed copy.
@@ -14,9 +16,17 @@ import java.util.Map;
  * @param headers the values of the headers, by name in lower case
  * @param body the text, or the bytes in Base64
  * @param encoding the encoding of the body
+ * @param completesEvent whether the request is completed by this response: see {@link
+ *     #completesEvent(boolean)}
  */
 public record HttpResponse(
-    int status, Map<String, List<String>> headers, String body, Encoding encoding) {
+    int status,
+    Map<String, List<String>> headers,
+    String body,
+    Encoding encoding,
+    boolean completesEvent) {
+  private static final int FIRST_SUCCESS = 200;
+  private static final int FIRST_REDIRECT = 300;
 
   /** Encoding of a body. */
   public enum Encoding {
@@ -26,14 +36,19 @@ public record HttpResponse(
     BASE64
   }
 
-  /** Copies the headers and checks the status. */
+  /** Copies the headers, in their order, and checks the status. */
   public HttpResponse {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be from 200 to 599, got " + status);
     }
     Map<String, List<String>> copy = new LinkedHashMap<>();
-    headers.forEach((name, values) -> copy.put(lower(name), List.copyOf(values)));
-    headers = Map.copyOf(copy);
+    headers.forEach(
+        (name, values) ->
+            copy.merge(
+                lower(name),
+                List.copyOf(values),
+                (first, second) -> Stream.concat(first.stream(), second.stream()).toList()));
+    headers = Collections.unmodifiableMap(copy);
   }
 
   private static String lower(String name) {
@@ -41,13 +56,14 @@ public record HttpResponse(
   }
 
   /**
-   * Returns a response without a body.
+   * Returns a response without a body. It completes the event if its status is from 200 to 299.
    *
    * @param status the status, from 200 to 599
    * @return the response
    */
   public static HttpResponse of(int status) {
-    return new HttpResponse(status, Map.of(), "", Encoding.TEXT);
+    boolean success = status >= FIRST_SUCCESS && status < FIRST_REDIRECT;
+    return new HttpResponse(status, Map.of(), "", Encoding.TEXT, success);
   }
 
   /**
@@ -68,7 +84,7 @@ public record HttpResponse(
    * @return a changed copy
    */
   public HttpResponse text(String text) {
-    return new HttpResponse(status, headers, text, Encoding.TEXT);
+    return new HttpResponse(status, headers, text, Encoding.TEXT, completesEvent);
   }
 
   /**
@@ -79,7 +95,7 @@ public record HttpResponse(
    */
   public HttpResponse bytes(byte[] bytes) {
     String base64 = Base64.getEncoder().encodeToString(bytes);
-    return new HttpResponse(status, headers, base64, Encoding.BASE64);
+    return new HttpResponse(status, headers, base64, Encoding.BASE64, completesEvent);
   }
 
   /**
@@ -94,7 +110,20 @@ public record HttpResponse(
     List<String> values = new ArrayList<>(headers.getOrDefault(lower(name), List.of()));
     values.add(value);
     more.put(lower(name), values);
-    return new HttpResponse(status, more, body, encoding);
+    return new HttpResponse(status, more, body, encoding, completesEvent);
+  }
+
+  /**
+   * Returns a copy that completes the event of its request or does not, if the guard deduplicates
+   * events. A retry of a completed request receives the stored response, and a retry of another
+   * request runs again. By default, only a status from 200 to 299 completes the event.
+   *
+   * @param completes true for a response that is the same for each retry, such as a final refusal;
+   *     false for one that a retry may change
+   * @return a changed copy
+   */
+  public HttpResponse completesEvent(boolean completes) {
+    return new HttpResponse(status, headers, body, encoding, completes);
   }
 
   /** Returns the status and the size of the body; headers and body are left out. */

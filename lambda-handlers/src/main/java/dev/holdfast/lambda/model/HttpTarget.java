@@ -1,12 +1,13 @@
 package dev.holdfast.lambda.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Method and address of an HTTP request. Immutable.
  *
- * @param method the method, in upper case
+ * @param method the method; upper case, whatever the caller sent
  * @param route the matched route with its placeholders, without the method; the path if the trigger
  *     has no routes
  * @param path the path, as the trigger passes it
@@ -18,4 +19,10 @@ public record HttpTarget(
     String route,
     String path,
     Map<String, String> pathParameters,
-    Map<String, List<String>> queryParameters) {}
+    Map<String, List<String>> queryParameters) {
+
+  /** Changes the method to upper case. */
+  public HttpTarget {
+    method = method.toUpperCase(Locale.ROOT);
+  }
+}

@@ -9,6 +9,12 @@ package dev.holdfast.lambda.model;
 public enum LockMetric {
   /** Pieces of work that acquired all their locks and started. */
   ACQUIRED("Acquired", Unit.COUNT),
+  /**
+   * Pieces of work that ended with an exception: of the handler, of their ids, or of the lock
+   * table. Work that is busy, meets contention, is a duplicate or has not enough time does not
+   * count.
+   */
+  FAILED("Failed", Unit.COUNT),
   /** Time from the first attempt to the outcome, summed over all work of the invocation. */
   WAIT_TIME("WaitTime", Unit.MILLISECONDS),
   /** Acquisitions that ended because another holder kept the lock. */

@@ -3,6 +3,7 @@ package dev.holdfast.lambda.guide;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.Ids;
 import dev.holdfast.lambda.LockedSqsHandler;
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.Lease;
@@ -35,7 +36,7 @@ public final class ShipOrder extends LockedSqsHandler {
 
   @Override
   protected String resourceId(SQSMessage message) {
-    return "order-" + message.getBody();
+    return Ids.of("order", message.getBody());
   }
 
   @Override

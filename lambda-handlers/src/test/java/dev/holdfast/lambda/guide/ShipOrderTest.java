@@ -3,6 +3,7 @@ package dev.holdfast.lambda.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lambda.Guard;
+import dev.holdfast.lambda.Ids;
 import dev.holdfast.lambda.testkit.InProcessInvoker;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import dev.holdfast.lambda.testkit.SqsMessage;
@@ -39,7 +40,7 @@ class ShipOrderTest {
 
   @Test
   void busyOrder_isReportedAndTheOtherIsShipped(OtherHost other) throws IOException {
-    other.acquire("order-17");
+    other.acquire(Ids.of("order", 17));
     String batch = SampleEvents.sqs(SqsMessage.of("m-1", "17"), SqsMessage.of("m-2", "18"));
     assertThat(function.invoke(batch, context))
         .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-1\"}]}");

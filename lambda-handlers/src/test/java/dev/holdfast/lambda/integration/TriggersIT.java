@@ -179,7 +179,7 @@ class TriggersIT {
       assertThat(function.invoke(event.apply(request)))
           .contains("\"statusCode\":201", "{\\\"paid\\\":42}", "a=1");
       assertThat(function.invoke(event.apply(request)))
-          .contains("\"statusCode\":201", "{\\\"paid\\\":42}")
+          .contains("\"statusCode\":201", "{\\\"paid\\\":42}", "idempotency-replayed")
           .doesNotContain("a=1");
       String changedBody = order.replace("}", ",\"more\":1}");
       assertThat(function.invoke(event.apply(request.body(changedBody))))

@@ -1,8 +1,14 @@
 package dev.holdfast.lambda.testkit;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * HTTP request for sample events of each HTTP trigger. Immutable; every method except {@link #of}
@@ -14,6 +20,7 @@ import java.util.Map;
  * @param headers the headers by name
  * @param body the body as text
  * @param caller the subject of the token that an authorizer verified, or an empty string
+ * @param query the values of the query parameters, by name
  */
 public record SampleHttpRequest(
     String method,
@@ -21,24 +28,26 @@ public record SampleHttpRequest(
     String route,
     Map<String, String> headers,
     String body,
-    String caller) {
+    String caller,
+    Map<String, List<String>> query) {
   private static final String ISSUER = "https://login.example.com/";
   private static final String HOST = "api.example.com";
 
-  /** Copies the headers. */
+  /** Copies the headers and the query. */
   public SampleHttpRequest {
     headers = Map.copyOf(headers);
+    query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
   }
 
   /**
-   * Creates a request without headers, body and caller.
+   * Creates a request without headers, query, body and caller.
    *
    * @param method the HTTP method, for example {@code POST}
    * @param path the path, for example {@code /orders/17}
    * @return the request
    */
   public static SampleHttpRequest of(String method, String path) {
-    return new SampleHttpRequest(method, path, path, Map.of(), "", "");
+    return new SampleHttpRequest(method, path, path, Map.of(), "", "", Map.of());
   }
 
   /**
@@ -48,7 +57,7 @@ public record SampleHttpRequest(
    * @return a new request
    */
   public SampleHttpRequest route(String value) {
-    return new SampleHttpRequest(method, path, value, headers, body, caller);
+    return new SampleHttpRequest(method, path, value, headers, body, caller, query);
   }
 
   /**
@@ -61,7 +70,7 @@ public record SampleHttpRequest(
   public SampleHttpRequest header(String name, String value) {
     Map<String, String> extendedHeaders = new LinkedHashMap<>(headers);
     extendedHeaders.put(name, value);
-    return new SampleHttpRequest(method, path, route, extendedHeaders, body, caller);
+    return new SampleHttpRequest(method, path, route, extendedHeaders, body, caller, query);
   }
 
   /**
@@ -71,7 +80,7 @@ public record SampleHttpRequest(
    * @return a new request
    */
   public SampleHttpRequest body(String text) {
-    return new SampleHttpRequest(method, path, route, headers, text, caller);
+    return new SampleHttpRequest(method, path, route, headers, text, caller, query);
   }
 
   /**
@@ -81,7 +90,23 @@ public record SampleHttpRequest(
    * @return a new request
    */
   public SampleHttpRequest caller(String subject) {
-    return new SampleHttpRequest(method, path, route, headers, body, subject);
+    return new SampleHttpRequest(method, path, route, headers, body, subject, query);
+  }
+
+  /**
+   * Returns a copy with an additional value of a query parameter.
+   *
+   * @param name the name of the parameter
+   * @param value the value, not encoded
+   * @return a new request
+   */
+  public SampleHttpRequest query(String name, String value) {
+    Map<String, List<String>> extendedQuery = new LinkedHashMap<>(query);
+    extendedQuery.merge(
+        name,
+        List.of(value),
+        (first, second) -> Stream.concat(first.stream(), second.stream()).toList());
+    return new SampleHttpRequest(method, path, route, headers, body, caller, extendedQuery);
   }
 
   /** Returns the event of a REST API with a Cognito authorizer. */
@@ -101,6 +126,8 @@ public record SampleHttpRequest(
     event.put("httpMethod", method);
     event.put("headers", headers);
     event.put("multiValueHeaders", multiValueHeaders());
+    event.put("queryStringParameters", joinedQuery(values -> values.get(values.size() - 1)));
+    event.put("multiValueQueryStringParameters", query);
     event.put("pathParameters", pathParameters());
     event.put("requestContext", context);
     if (!body.isEmpty()) {
@@ -131,7 +158,8 @@ public record SampleHttpRequest(
     event.put("version", "2.0");
     event.put("routeKey", routeKey);
     event.put("rawPath", path);
-    event.put("rawQueryString", "");
+    event.put("rawQueryString", rawQuery());
+    event.put("queryStringParameters", joinedQuery(values -> String.join(",", values)));
     event.put("pathParameters", pathParameters());
     event.put("headers", headers);
     event.put("requestContext", context);
@@ -154,7 +182,8 @@ public record SampleHttpRequest(
                 "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/orders/0123")));
     event.put("httpMethod", method);
     event.put("path", path);
-    event.put("queryStringParameters", Map.of());
+    event.put(
+        "queryStringParameters", joinedQuery(values -> encode(values.get(values.size() - 1))));
     event.put("headers", headers);
     event.put("body", body);
     event.put("isBase64Encoded", false);
@@ -173,6 +202,22 @@ public record SampleHttpRequest(
       }
     }
     return parameters;
+  }
+
+  private Map<String, String> joinedQuery(Function<List<String>, String> joiner) {
+    Map<String, String> joined = new LinkedHashMap<>();
+    query.forEach((name, values) -> joined.put(name, joiner.apply(values)));
+    return joined;
+  }
+
+  private String rawQuery() {
+    return query.entrySet().stream()
+        .flatMap(p -> p.getValue().stream().map(value -> encode(p.getKey()) + "=" + encode(value)))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private Map<String, Object> claims() {

@@ -26,7 +26,9 @@ class SampleEventsTest {
           .route("/orders/{id}")
           .header("Idempotency-Key", "key-1")
           .body("{}")
-          .caller("alice");
+          .caller("alice")
+          .query("a", "b")
+          .query("a", "c d");
 
   @Test
   void sqs_isReadableAsEventClass() {
@@ -122,6 +124,9 @@ class SampleEventsTest {
     assertThat(read.getResource()).isEqualTo("/orders/{id}");
     assertThat(read.getPathParameters()).isEqualTo(Map.of("id", "17"));
     assertThat(read.getMultiValueHeaders()).containsEntry("Idempotency-Key", List.of("key-1"));
+    assertThat(read.getQueryStringParameters()).isEqualTo(Map.of("a", "c d"));
+    assertThat(read.getMultiValueQueryStringParameters())
+        .isEqualTo(Map.of("a", List.of("b", "c d")));
     assertThat(read.getRequestContext().getAuthorizer().get("claims"))
         .asString()
         .contains("sub=alice");
@@ -138,6 +143,8 @@ class SampleEventsTest {
     assertThat(read.getRequestContext().getAuthorizer().getJwt().getClaims())
         .containsEntry("sub", "alice");
     assertThat(read.getPathParameters()).isEqualTo(Map.of("id", "17"));
+    assertThat(read.getRawQueryString()).isEqualTo("a=b&a=c+d");
+    assertThat(read.getQueryStringParameters()).isEqualTo(Map.of("a", "b,c d"));
   }
 
   @Test
@@ -157,6 +164,7 @@ class SampleEventsTest {
 
     assertThat(read.getHttpMethod()).isEqualTo("POST");
     assertThat(read.getPath()).isEqualTo("/orders/17");
+    assertThat(read.getQueryStringParameters()).isEqualTo(Map.of("a", "c+d"));
     assertThat(read.getRequestContext().getElb().getTargetGroupArn()).contains("targetgroup");
   }
 

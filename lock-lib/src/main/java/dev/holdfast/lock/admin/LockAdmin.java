@@ -1,6 +1,7 @@
 package dev.holdfast.lock.admin;
 
 import dev.holdfast.lock.LockTableException;
+import dev.holdfast.lock.LockTableSchemaException;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.dynamodb.TableSchema;
 import dev.holdfast.lock.internal.dynamodb.LockRows;
@@ -73,8 +74,11 @@ public final class LockAdmin {
    *
    * @return {@link StoredLock.Held} and {@link StoredLock.Unrecognized}, in no order; the stream
    *     throws a {@link LockTableException} if DynamoDB cannot be used
+   * @throws LockTableSchemaException if the table has another key than a lock table
+   * @throws LockTableException if DynamoDB cannot be used
    */
   public Stream<StoredLock> listHeld() {
+    requireLockTableKey();
     ScanRequest request =
         lockRows.scanBlocking().overrideConfiguration(SdkCalls.WITH_TIMEOUT).build();
     Iterator<ScanResponse> pages =
@@ -83,6 +87,13 @@ public final class LockAdmin {
             Spliterators.spliteratorUnknownSize(pages, Spliterator.NONNULL), false)
         .flatMap(page -> page.items().stream())
         .flatMap(item -> RowMapper.toStoredLock(item).stream());
+  }
+
+  /** Reads at most one item, since a scan without a key does not fail in a table of another key. */
+  private void requireLockTableKey() {
+    ScanRequest request =
+        lockRows.scanOneAfterKey().overrideConfiguration(SdkCalls.WITH_TIMEOUT).build();
+    sdkCalls().readByKey("Scan", lockRows.table(), () -> client.scan(request));
   }
 
   private static Iterator<ScanResponse> convertErrors(
@@ -95,7 +106,7 @@ public final class LockAdmin {
 
       @Override
       public ScanResponse next() {
-        return sdkCalls.run("Scan", pages::next);
+        return sdkCalls.read("Scan", pages::next);
       }
     };
   }
@@ -106,6 +117,7 @@ public final class LockAdmin {
    * @param name the lock's name
    * @return the content of its row; empty if there is no row, so that nobody holds the lock
    * @throws IllegalArgumentException if the name is not valid
+   * @throws LockTableSchemaException if the table has another key than a lock table
    * @throws LockTableException if DynamoDB cannot be used
    */
   public Optional<StoredLock> find(String name) {
@@ -113,8 +125,9 @@ public final class LockAdmin {
     requireName(name);
     return RowMapper.toStoredLock(
         sdkCalls()
-            .run(
+            .readByKey(
                 "GetItem",
+                lockRows.table(),
                 () ->
                     client
                         .getItem(
@@ -145,7 +158,7 @@ public final class LockAdmin {
             .breakLock(marker, row.version())
             .overrideConfiguration(SdkCalls.WITH_TIMEOUT)
             .build();
-    return sdkCalls().run("PutItem", () -> putMarker(request, seen, marker));
+    return sdkCalls().write("PutItem", () -> putMarker(request, seen, marker));
   }
 
   private BreakResult putMarker(PutItemRequest request, StoredLock.Held seen, LockRow marker) {

@@ -72,24 +72,44 @@ public final class LockTableAdmin {
    * @throws LockTableException if DynamoDB cannot be used
    */
   public CreateResult createTable(NewLockTable newTable) throws InterruptedException {
+    return createTable(newTable, () -> {});
+  }
+
+  /**
+   * Creates a table like {@link #createTable(NewLockTable)} and reports when the wait starts.
+   *
+   * @param newTable the table to create
+   * @param onAccepted called once after DynamoDB has accepted the creation, before the wait; not
+   *     called if the table exists
+   * @return the result with the description of the table
+   * @throws InterruptedException if interrupted; the table may exist by then or later
+   * @throws LockTableRefusedException if another table has that name, or the table is not ready in
+   *     time
+   * @throws LockTableException if DynamoDB cannot be used
+   */
+  public CreateResult createTable(NewLockTable newTable, Runnable onAccepted)
+      throws InterruptedException {
     Objects.requireNonNull(newTable, "newTable");
+    Objects.requireNonNull(onAccepted, "onAccepted");
     try {
-      return createAndFinish(newTable);
+      return createAndFinish(newTable, onAccepted);
     } catch (LockTableException e) {
       TableWaiter.throwIfInterrupted(newTable.name());
       throw e;
     }
   }
 
-  private CreateResult createAndFinish(NewLockTable newTable) throws InterruptedException {
+  private CreateResult createAndFinish(NewLockTable newTable, Runnable onAccepted)
+      throws InterruptedException {
     try {
       SdkCalls.forTable(newTable.name())
-          .run("CreateTable", () -> client.createTable(createTableRequest(newTable)));
+          .write("CreateTable", () -> client.createTable(createTableRequest(newTable)));
     } catch (LockTableRefusedException inUse) {
       TableInspection inspection = waitUntilActive(newTable);
       requireLockTable(inspection.description());
       return new CreateResult.AlreadyExists(ensureTimeToLive(newTable.name(), inspection));
     }
+    onAccepted.run();
     return new CreateResult.Created(ensureTimeToLive(newTable.name(), waitUntilActive(newTable)));
   }
 
@@ -140,7 +160,7 @@ public final class LockTableAdmin {
 
   private void enableTimeToLive(String name) {
     SdkCalls.forTable(name)
-        .run(
+        .write(
             "UpdateTimeToLive",
             () ->
                 client.updateTimeToLive(
@@ -212,9 +232,12 @@ public final class LockTableAdmin {
           Reason.NOT_A_LOCK_TABLE,
           "table '"
               + table.name()
-              + "' is not known as a lock table, and is left as it is: it has no tag '"
-              + TableSchema.TAG
-              + "'; choose another name, or set the tag if locks are kept in it",
+              + "' is not a lock table, and is left as it is: "
+              + (table.tagStatus() == TagStatus.UNTAGGED
+                  ? "it has no tag '"
+                      + TableSchema.TAG
+                      + "'; choose another name, or set the tag if locks are kept in it"
+                  : "it has another key than lock rows need; choose another name"),
           null);
     }
   }

@@ -29,8 +29,7 @@ public record LockTableDescription(
   }
 
   /**
-   * Returns whether the table is a lock table: by its tag or, on a server without tags, by its key
-   * and its time to live.
+   * Returns whether the table is a lock table: by its tag or, on a server without tags, by its key.
    *
    * @return false if it may be another table
    */
@@ -39,7 +38,7 @@ public record LockTableDescription(
       case TAGGED -> true;
       case UNTAGGED -> false;
       case TAGS_UNSUPPORTED ->
-          hasNoIssueWith(TableProperty.KEY) && hasNoIssueWith(TableProperty.TIME_TO_LIVE);
+          issues.stream().noneMatch(issue -> issue.property() == TableProperty.KEY);
     };
   }
 
@@ -50,9 +49,5 @@ public record LockTableDescription(
    */
   public boolean supportsLocking() {
     return issues.stream().noneMatch(TableIssue::preventsLocking);
-  }
-
-  private boolean hasNoIssueWith(TableProperty property) {
-    return issues.stream().noneMatch(issue -> issue.property() == property);
   }
 }

@@ -7,11 +7,16 @@ import dev.holdfast.lock.LockTableNotFoundException;
 import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.admin.LockTableRefusedException.Reason;
+import dev.holdfast.lock.internal.dynamodb.CommonErrors;
 import dev.holdfast.lock.internal.dynamodb.SdkErrorKind;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * Runs calls of the SDK's client and converts their exceptions.
@@ -23,25 +28,57 @@ record SdkCalls(String subject) {
   static final AwsRequestOverrideConfiguration WITH_TIMEOUT =
       AwsRequestOverrideConfiguration.builder().apiCallTimeout(Duration.ofSeconds(15)).build();
 
+  private static final Pattern DENIED_ACTION =
+      Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
+
   static SdkCalls forTable(String table) {
     return new SdkCalls("table '" + table + "'");
   }
 
-  <T> T run(String action, Supplier<T> call) {
+  /** Runs a call that changes nothing. */
+  <T> T read(String action, Supplier<T> call) {
+    return run(action, "", call);
+  }
+
+  /** Runs a call that may take effect although its reply is lost. */
+  <T> T write(String action, Supplier<T> call) {
+    return run(action, ", which may or may not have taken effect", call);
+  }
+
+  /**
+   * Runs a read whose request contains the key of a row. DynamoDB rejects it only if the table has
+   * another key, since the caller has checked the names of the table and of the lock.
+   */
+  <T> T readByKey(String action, String table, Supplier<T> call) {
+    return read(
+        action,
+        () -> {
+          try {
+            return call.get();
+          } catch (DynamoDbException e) {
+            if (SdkErrorKind.of(e) == SdkErrorKind.INVALID_REQUEST) {
+              throw CommonErrors.wrongKey(table, e);
+            }
+            throw e;
+          }
+        });
+  }
+
+  private <T> T run(String action, String doubt, Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw error(action, e);
+      throw error(action, doubt, e);
     }
   }
 
-  private LockTableException error(String action, SdkException e) {
+  private LockTableException error(String action, String doubt, SdkException e) {
     return switch (SdkErrorKind.of(e)) {
       case INTERRUPTED -> {
         Thread.currentThread().interrupt();
-        yield unreachableError(action, e);
+        yield unreachableError(action, doubt, "the thread was interrupted", e);
       }
-      case UNREACHABLE -> unreachableError(action, e);
+      case UNREACHABLE -> unreachableError(action, doubt, CommonErrors.unreachableReason(e), e);
       case THROTTLED ->
           new LockThrottledException(
               "dynamodb:" + action + " of " + subject + " is throttled: try again later", e);
@@ -56,10 +93,10 @@ record SdkCalls(String subject) {
               e);
       case LIMIT_EXCEEDED ->
           new LockThrottledException(
-              "too many tables are being changed at once, or there are too many: try again"
-                  + " later; the service says: "
-                  + SdkErrorKind.message(e),
+              "too many tables are being changed at once, or the account has too many tables: try"
+                  + " again later, or ask AWS for a higher quota",
               e);
+      case MISSING_CREDENTIALS -> CommonErrors.missingCredentials(e);
       case INVALID_CREDENTIALS ->
           new LockAccessDeniedException(
               "the credentials are not accepted ("
@@ -69,9 +106,7 @@ record SdkCalls(String subject) {
       case ACCESS_DENIED -> deniedError(action, e);
       case TABLE_NOT_FOUND -> missingError(e);
       case TABLE_IN_USE -> inUseError(e);
-      case INVALID_REQUEST, TAGGING_UNSUPPORTED, OTHER ->
-          new LockTableException(
-              subject + " refused dynamodb:" + action + ": " + SdkErrorKind.message(e), e);
+      case INVALID_REQUEST, TAGGING_UNSUPPORTED, OTHER -> otherError(action, e);
     };
   }
 
@@ -84,14 +119,15 @@ record SdkCalls(String subject) {
         e);
   }
 
+  /** Names the permission that the service names, since it may be one for the table's KMS key. */
   private LockTableException deniedError(String action, SdkException e) {
+    Matcher denied = DENIED_ACTION.matcher(SdkErrorKind.message(e));
     return new LockAccessDeniedException(
-        "no permission for dynamodb:"
-            + action
+        "no permission for "
+            + (denied.find() ? denied.group(1) : "dynamodb:" + action)
             + " on "
             + subject
-            + ": grant it to the caller's role; the service says: "
-            + SdkErrorKind.message(e),
+            + ": grant it to the caller's role, or check which role the credentials belong to",
         e);
   }
 
@@ -102,15 +138,38 @@ record SdkCalls(String subject) {
         e);
   }
 
-  private LockTableException unreachableError(String action, SdkException e) {
+  private LockTableException otherError(String action, SdkException e) {
+    String code = SdkErrorKind.code(e);
+    return new LockTableException(
+        code.isEmpty()
+            ? "the endpoint does not answer dynamodb:"
+                + action
+                + " as DynamoDB does: check the endpoint of the client"
+            : "dynamodb:"
+                + action
+                + " of "
+                + subject
+                + " is refused ("
+                + code
+                + "): "
+                + SdkErrorKind.message(e),
+        e);
+  }
+
+  private LockTableException unreachableError(
+      String action, String doubt, String reason, SdkException e) {
     return new LockTableUnreachableException(
         "no answer to dynamodb:"
             + action
             + " of "
             + subject
-            + ", it may or may not have taken effect: check the credentials, the network, the"
-            + " endpoint and the Region of the client; the SDK says: "
-            + e.getMessage(),
+            + doubt
+            + " ("
+            + reason
+            + "): "
+            + (e instanceof AwsServiceException
+                ? "try again later"
+                : "check the endpoint and the Region of the client, and the network"),
         e);
   }
 }

@@ -42,7 +42,7 @@ record TableDeletion(DynamoDbClient client, TimeSource timeSource, String table)
 
   private void deleteTable() {
     SdkCalls.forTable(table)
-        .run(
+        .write(
             "DeleteTable",
             () ->
                 client.deleteTable(

@@ -35,7 +35,7 @@ record TableInspector(DynamoDbClient client) {
   }
 
   private TableDescription describe(String table, SdkCalls sdkCalls) {
-    return sdkCalls.run(
+    return sdkCalls.read(
         "DescribeTable",
         () ->
             client
@@ -45,11 +45,11 @@ record TableInspector(DynamoDbClient client) {
 
   private TagStatus tagStatus(TableDescription description, SdkCalls sdkCalls) {
     String arn = description.tableArn();
-    return sdkCalls.run("ListTagsOfResource", () -> new TableTagReader(client).tagStatusOf(arn));
+    return sdkCalls.read("ListTagsOfResource", () -> new TableTagReader(client).tagStatusOf(arn));
   }
 
   private TimeToLiveDescription timeToLive(String table, SdkCalls sdkCalls) {
-    return sdkCalls.run(
+    return sdkCalls.read(
         "DescribeTimeToLive",
         () ->
             client
@@ -85,7 +85,7 @@ record TableInspector(DynamoDbClient client) {
     ListTablesRequest request =
         ListTablesRequest.builder().overrideConfiguration(SdkCalls.WITH_TIMEOUT).build();
     return new SdkCalls("the account's tables")
-        .run(
+        .read(
             "ListTables", () -> client.listTablesPaginator(request).tableNames().stream().toList());
   }
 }

@@ -7,8 +7,8 @@ public enum TagStatus {
   /** The table does not have the tag. */
   UNTAGGED,
   /**
-   * The server does not support tags, as DynamoDB Local. A table with the key and the time to live
-   * of a lock table then counts as one. DynamoDB itself always supports tags.
+   * The server does not support tags, as DynamoDB Local. A table with the key of a lock table then
+   * counts as one. DynamoDB itself always supports tags.
    */
   TAGS_UNSUPPORTED
 }

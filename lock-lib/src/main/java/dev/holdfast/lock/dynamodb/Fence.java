@@ -1,6 +1,7 @@
 package dev.holdfast.lock.dynamodb;
 
 import static dev.holdfast.lock.internal.dynamodb.RowAttribute.FORMAT;
+import static dev.holdfast.lock.internal.dynamodb.RowAttribute.NONCE;
 import static dev.holdfast.lock.internal.dynamodb.RowAttribute.RESOURCE_ID;
 import static dev.holdfast.lock.internal.dynamodb.RowAttribute.STATE;
 import static dev.holdfast.lock.internal.dynamodb.RowAttribute.TOKEN;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -60,21 +62,23 @@ public final class Fence {
   public static final String ATTRIBUTE = "fence";
 
   private static final String LOCK_CHECK =
-      "#format = :format AND #token = :token AND #state = :held";
+      "#format = :format AND #nonce = :nonce AND #state = :held";
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
   private final String name;
   private final FencingToken token;
+  private final @Nullable String nonce;
   private final String attribute;
 
-  private Fence(String name, FencingToken token, String attribute) {
+  private Fence(String name, FencingToken token, @Nullable String nonce, String attribute) {
     this.name = Objects.requireNonNull(name, "name");
     this.token = Objects.requireNonNull(token, "token");
+    this.nonce = nonce;
     this.attribute = attribute;
   }
 
   /**
-   * Creates the fence of a held lock. Uses its fencing token and nothing else.
+   * Creates the fence of a held lock. Uses its name, fencing token and nonce, and nothing else.
    *
    * @param lease the lock
    * @return a fence in the attribute {@value #ATTRIBUTE}
@@ -83,12 +87,12 @@ public final class Fence {
    */
   public static Fence of(Lease lease) {
     Objects.requireNonNull(lease, "lease");
-    return of(lease.name(), lease.fencingToken());
+    return create(lease.name(), lease.fencingToken(), lease.nonce());
   }
 
   /**
    * Creates the fence of a lock that another process holds, which passed its token on with the
-   * work.
+   * work. It has no {@link #lockCheck}.
    *
    * @param name the lock's name
    * @param token its fencing token
@@ -96,12 +100,30 @@ public final class Fence {
    * @throws IllegalArgumentException if the name is empty
    */
   public static Fence of(String name, FencingToken token) {
+    return create(name, token, null);
+  }
+
+  /**
+   * Creates the fence of a lock that another process holds, which passed its token and its nonce on
+   * with the work.
+   *
+   * @param name the lock's name
+   * @param token its fencing token
+   * @param nonce its nonce, from {@link Lease#nonce}
+   * @return a fence in the attribute {@value #ATTRIBUTE}
+   * @throws IllegalArgumentException if the name is empty
+   */
+  public static Fence of(String name, FencingToken token, String nonce) {
+    return create(name, token, Objects.requireNonNull(nonce, "nonce"));
+  }
+
+  private static Fence create(String name, FencingToken token, @Nullable String nonce) {
     Objects.requireNonNull(name, "name");
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "the fence's lock must have a name, got '': pass the name that the token came with");
     }
-    return new Fence(name, token, ATTRIBUTE);
+    return new Fence(name, token, nonce, ATTRIBUTE);
   }
 
   /**
@@ -119,7 +141,7 @@ public final class Fence {
           "the fence's attribute must have a name, got '': name a top-level attribute of your item"
               + " that is no key");
     }
-    return new Fence(name, token, attribute);
+    return new Fence(name, token, nonce, attribute);
   }
 
   /**
@@ -185,26 +207,35 @@ public final class Fence {
 
   /**
    * Returns the strongest form: a check for your own transaction, which then succeeds only while
-   * the lock's row is held with this token. It needs {@code dynamodb:ConditionCheckItem} on the
-   * lock table; locking alone does not need that permission.
+   * the lock's row is held by this hold. The check compares the nonce, since the token in the row
+   * may have been raised. It needs {@code dynamodb:ConditionCheckItem} on the lock table; locking
+   * alone does not need that permission.
    *
    * @param lockTable name or ARN of the lock table, in the account and Region of the transaction
    * @return the check, to be added to the items of the transaction
    * @throws IllegalArgumentException if the name of the table is not valid
+   * @throws IllegalStateException if this fence was created without a nonce
    */
   public ConditionCheck lockCheck(String lockTable) {
     Objects.requireNonNull(lockTable, "lockTable");
+    String tableName = TableSchema.requireTableName(lockTable);
+    if (nonce == null) {
+      throw new IllegalStateException(
+          "the check of lock "
+              + LogText.quote(name)
+              + " needs the nonce of its hold: pass Lease.nonce() to Fence.of");
+    }
     Map<String, AttributeValue> values =
         Map.of(
             ":format", number(LockRow.FORMAT),
-            ":token", value(),
+            ":nonce", AttributeValue.fromS(nonce),
             ":held", AttributeValue.fromS(RowState.HELD.name()));
     return ConditionCheck.builder()
-        .tableName(TableSchema.requireTableName(lockTable))
+        .tableName(tableName)
         .key(Map.of(RESOURCE_ID.attributeName(), AttributeValue.fromS(name)))
         .conditionExpression(LOCK_CHECK)
         .expressionAttributeNames(
-            Stream.of(FORMAT, TOKEN, STATE)
+            Stream.of(FORMAT, NONCE, STATE)
                 .collect(Collectors.toMap(RowAttribute::placeholder, RowAttribute::attributeName)))
         .expressionAttributeValues(values)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)

@@ -2,6 +2,7 @@ package dev.holdfast.lock.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.LockException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 class FenceTest {
@@ -91,6 +93,26 @@ class FenceTest {
   }
 
   @Test
+  void lockCheck_comparesTheNonce_andNotTheToken() {
+    ConditionCheck check =
+        Fence.of("order-1", new FencingToken(42), "n-1").attribute("guard").lockCheck("locks");
+    assertThat(check.conditionExpression())
+        .isEqualTo("#format = :format AND #nonce = :nonce AND #state = :held");
+    assertThat(check.expressionAttributeValues())
+        .containsEntry(":nonce", AttributeValue.fromS("n-1"))
+        .doesNotContainKey(":token");
+  }
+
+  @Test
+  void lockCheck_withoutNonce_saysWhatToPass() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fence.lockCheck("locks"))
+        .withMessage(
+            "the check of lock 'order-1' needs the nonce of its hold: pass Lease.nonce() to"
+                + " Fence.of");
+  }
+
+  @Test
   void emptyAttributeName_isRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fence.attribute(""))
@@ -100,6 +122,8 @@ class FenceTest {
   @Test
   void toString_showsAttributeTokenAndLock() {
     assertThat(fence.attribute("guard")).hasToString("Fence[guard = 42, lock order-1]");
+    assertThat(Fence.of("order-1", new FencingToken(42), "secret").toString())
+        .doesNotContain("secret");
     assertThat(fence.ifCurrent())
         .hasToString(
             "FenceCondition[#holdfast_fence = :holdfast_fence, Fence[fence = 42, lock order-1]]");

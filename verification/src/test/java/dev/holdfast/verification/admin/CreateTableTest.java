@@ -16,6 +16,8 @@ import dev.holdfast.lock.admin.TagStatus;
 import dev.holdfast.lock.dynamodb.TableSchema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
@@ -57,6 +59,20 @@ class CreateTableTest extends AdminFixture {
             "describeTable",
             "listTagsOfResource",
             "describeTimeToLive");
+  }
+
+  @Test
+  void acceptedCreation_isReportedOnce_beforeTheWait() throws InterruptedException {
+    List<String> callsBefore = new ArrayList<>();
+
+    lockTableAdmin()
+        .createTable(NewLockTable.of(TABLE), () -> callsBefore.addAll(dynamoDb.drainCalls()));
+    assertThat(callsBefore).containsExactly("createTable");
+    callsBefore.clear();
+
+    lockTableAdmin()
+        .createTable(NewLockTable.of(TABLE), () -> callsBefore.addAll(dynamoDb.drainCalls()));
+    assertThat(callsBefore).as("reported for an existing table").isEmpty();
   }
 
   @Test

@@ -43,6 +43,7 @@ class DeleteTableTest extends AdminFixture {
             "listTagsOfResource",
             "describeTimeToLive",
             "scan",
+            "scan",
             "deleteTable",
             "describeTable");
   }

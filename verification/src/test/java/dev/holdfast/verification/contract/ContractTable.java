@@ -5,6 +5,7 @@ import dev.holdfast.policy.TemplateSnapshots;
 import dev.holdfast.testkit.SimulatedTable;
 import dev.holdfast.testkit.local.LocalDynamoDb;
 import dev.holdfast.testkit.wire.FaultProxy;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,8 +41,8 @@ final class ContractTable implements AutoCloseable {
 
   /**
    * Returns the simulated table, DynamoDB Local over HTTP, and the deployed table behind the
-   * deployed policy. The profile {@code localstack} adds LocalStack, and two properties add a real
-   * table. A third property leaves only the simulated table, for mutation testing.
+   * deployed policy. The profile {@code localstack} adds LocalStack. Properties add any endpoint
+   * and a real table. Another one leaves only the simulated table, for mutation testing.
    */
   static Stream<ContractTable> all() {
     if (Boolean.getBoolean("holdfast.contract.simulated")) {
@@ -49,7 +50,11 @@ final class ContractTable implements AutoCloseable {
     }
     Stream<Supplier<ContractTable>> always =
         Stream.of(ContractTable::simulated, ContractTable::local, ContractTable::behindPolicyProxy);
-    return Stream.of(always, localStack(), real(System.getProperty("holdfast.contract.table")))
+    return Stream.of(
+            always,
+            localStack(),
+            endpoint(System.getProperty("holdfast.contract.endpoint")),
+            real(System.getProperty("holdfast.contract.table")))
         .flatMap(tables -> tables)
         .map(Supplier::get);
   }
@@ -61,10 +66,29 @@ final class ContractTable implements AutoCloseable {
   }
 
   private static ContractTable startLocalStack() {
-    DynamoDbClient client = LocalStack.shared().client();
+    return at("LocalStack", LocalStack.shared().endpoint());
+  }
+
+  private static Stream<Supplier<ContractTable>> endpoint(@Nullable String url) {
+    return url == null ? Stream.empty() : Stream.of(() -> at(url, URI.create(url)));
+  }
+
+  /**
+   * Creates a table at an endpoint that accepts all credentials. It is deleted when it is closed.
+   */
+  static ContractTable at(String kind, URI endpoint) {
+    DynamoDbClient client = LocalDynamoDb.clientBuilder(endpoint).build();
     String table = LOCKS + "-" + UUID.randomUUID();
     TemplateSnapshots.createTable(client, table);
-    return new ContractTable("LocalStack", table, client, ContractTable::keepOpen);
+    return new ContractTable(
+        kind,
+        table,
+        client,
+        () -> {
+          try (DynamoDbClient other = LocalDynamoDb.clientBuilder(endpoint).build()) {
+            other.deleteTable(r -> r.tableName(table));
+          }
+        });
   }
 
   /** Returns the simulated table, for tests that need many cases rather than many tables. */

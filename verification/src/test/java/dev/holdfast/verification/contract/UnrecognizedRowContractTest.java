@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockLostException;
+import dev.holdfast.lock.ReleaseOutcome;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -81,6 +82,40 @@ class UnrecognizedRowContractTest extends UnrecognizedRowScenarios {
     assertThat(numberAttribute("lease_ms")).isEqualTo(LEASE_DURATION.toMillis());
     assertThat(stringAttribute("holder")).isEqualTo("host");
     assertThat(other.expectBusy(name).description()).isEqualTo("host");
+  }
+
+  /** Tests that the row with the largest token does not become unreadable by its next holder. */
+  @Test
+  void rowWithLargestToken_isAcquiredAndTransferred_andIsRefusedFromThenOn() {
+    Map<String, AttributeValue> row = UnrecognizedRow.valid().withKey(name);
+    row.put("token", AttributeValue.fromN("253402300799999999"));
+    table.put(row);
+
+    HeldLock giver = host.acquire(name);
+    giver.renew();
+    HeldLock receiver = other.lockClient().resume(giver.transfer());
+    receiver.renew();
+    assertThat(receiver.fencingToken().value()).isEqualTo(253_402_300_800_000_001L);
+    assertUnrecognized(name, () -> host.lockClient().tryAcquire(name));
+    assertThat(receiver.release()).isEqualTo(ReleaseOutcome.RELEASED);
+
+    Map<String, AttributeValue> marker = row();
+    assertUnrecognized(name, () -> host.lockClient().tryAcquire(name));
+    assertThatThrownBy(() -> host.lockClient().tryAcquire(name))
+        .hasMessageContaining(
+            "its token is 253402300800000001, allowed is 0 to 253402300799999999");
+    assertThat(row()).isEqualTo(marker);
+  }
+
+  @Test
+  void tokenThatIsTooLarge_isForgotten_onceTheRowIsDeleted() {
+    Map<String, AttributeValue> row = UnrecognizedRow.valid().withKey(name);
+    row.put("token", AttributeValue.fromN("4611686018427387903"));
+    table.put(row);
+    assertUnrecognized(name, () -> host.lockClient().tryAcquire(name));
+    table.delete(name);
+
+    assertThat(host.acquire(name).fencingToken().value()).isLessThan(253_402_300_800_000_000L);
   }
 
   /** Tests a number with a fraction, which no condition can detect. */

@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.lock.FencingToken;
 import dev.holdfast.lock.HeldLock;
 import dev.holdfast.lock.LockClient;
 import dev.holdfast.lock.LockRequest;
@@ -103,7 +104,7 @@ class LockCheckTest extends FencingFixture {
 
   @Test
   void transaction_ofLockWithoutRow_isRefused() {
-    assertRefused(fence, "the lock has no row");
+    assertRefused(passedOn("none"), "the lock has no row");
   }
 
   @Test
@@ -111,11 +112,41 @@ class LockCheckTest extends FencingFixture {
     client.putItem(
         r -> r.tableName(LOCKS).item(Map.of(TableSchema.KEY, AttributeValue.fromS("order-1"))));
     try {
-      assertRefused(fence, "nothing with token nothing");
+      assertRefused(passedOn("none"), "nothing with token nothing");
     } finally {
       client.deleteItem(
           r -> r.tableName(LOCKS).key(Map.of(TableSchema.KEY, AttributeValue.fromS("order-1"))));
     }
+  }
+
+  @Test
+  void transaction_withTokenAndNonceOfAnotherProcess_succeeds() throws InterruptedException {
+    HeldLock lock = lockClient.acquire("order-1");
+    transact(passedOn(lock.nonce()));
+    assertThat(storedItem()).isNotEmpty();
+    lock.release();
+    lockClient.acquire("order-1").close();
+  }
+
+  @Test
+  void transaction_afterTokenOfRowWasRaised_succeeds() throws InterruptedException {
+    HeldLock lock = lockClient.acquire(id);
+    Fence ownFence = Fence.of(lock);
+    shared.updateItem(
+        r ->
+            r.tableName(LOCKS)
+                .key(Map.of(TableSchema.KEY, AttributeValue.fromS(id)))
+                .updateExpression("SET #token = #token + :raise")
+                .expressionAttributeNames(Map.of("#token", "token"))
+                .expressionAttributeValues(Map.of(":raise", AttributeValue.fromN("180000000"))));
+    transact(ownFence);
+    assertThat(storedItem()).isNotEmpty();
+    lock.renew();
+    transact(ownFence);
+  }
+
+  private static Fence passedOn(String nonce) {
+    return Fence.of("order-1", new FencingToken(1), nonce);
   }
 
   private void transact(Fence holderFence) {

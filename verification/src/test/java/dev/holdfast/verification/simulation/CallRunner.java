@@ -66,12 +66,13 @@ record CallRunner(
   }
 
   /**
-   * Makes a call on a held lock. The call must send few requests and must not change a successor's
-   * row.
+   * Makes a call on a held lock. The call must send few requests, unless it adopts a token, and
+   * must not change a successor's row.
    */
   void run(TrackedLock trackedLock, Runnable call) {
     TableRow rowBefore = checker.row();
     int attemptsBefore = network.attempts();
+    int adoptedBefore = statistics.countOf(Event.TOKEN_ADOPTED);
     int interleavedBefore = network.interleavedCount();
     Duration remainingBefore = trackedLock.remaining();
     Optional<Event> failure = runCatching(() -> trackedLock.runCall(call));
@@ -80,8 +81,9 @@ record CallRunner(
       if (failure.equals(Optional.of(Event.LOST))) {
         checker.checkLossIsReal(rowBefore, trackedLock, remainingBefore);
       }
+      int writes = 1 + statistics.countOf(Event.TOKEN_ADOPTED) - adoptedBefore;
       Invariant.require(
-          network.attempts() - attemptsBefore <= maxAttempts,
+          network.attempts() - attemptsBefore <= writes * maxAttempts,
           "too many attempts of one call",
           trackedLock.holder());
     }

@@ -30,6 +30,7 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
   private final Mutant mutant;
   private final HostTimeSource clock;
   private final Random random;
+  private final UndoneAcquires undoneAcquires;
   private final EventStatistics statistics;
 
   HostDynamoDbClient(
@@ -37,18 +38,28 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
       Schedule schedule,
       HostTimeSource clock,
       Random random,
+      UndoneAcquires undoneAcquires,
       EventStatistics statistics) {
     super(table);
     this.mutant = schedule.mutant();
     this.clock = clock;
     this.random = random;
+    this.undoneAcquires = undoneAcquires;
     this.statistics = statistics;
   }
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
-    PutItemRequest mutated = mutant.mutate(withMalformedHint(request));
-    return send(() -> "puts " + format(mutated.item()), () -> table().putItem(mutated), request);
+    PutItemRequest mutated = undoneAcquires.mutate(mutant.mutate(withMalformedHint(request)));
+    undoneAcquires.copyLater(mutated);
+    PutItemResponse response =
+        send(
+            () -> "puts " + format(mutated.item()),
+            () -> table().putItem(mutated),
+            request,
+            request.item());
+    undoneAcquires.recordReplaced(mutated, response.attributes());
+    return response;
   }
 
   private PutItemRequest withMalformedHint(PutItemRequest request) {
@@ -64,10 +75,18 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
-    return send(() -> "deletes", () -> table().deleteItem(request), request);
+    Map<String, AttributeValue> ownRow =
+        Map.of(
+            "nonce", request.expressionAttributeValues().get(":nonce"),
+            "token", request.expressionAttributeValues().get(":token"));
+    return send(() -> "deletes", () -> table().deleteItem(request), request, ownRow);
   }
 
-  private <T> T send(Supplier<String> description, Supplier<T> call, Object request) {
+  private <T> T send(
+      Supplier<String> description,
+      Supplier<T> call,
+      Object request,
+      Map<String, AttributeValue> ownRow) {
     String host = clock.hostName();
     TimedTrace timedTrace = statistics.timedTrace();
     Runnable resumeClocks =
@@ -80,6 +99,7 @@ final class HostDynamoDbClient extends PutAndDeleteProxy {
     } catch (ConditionalCheckFailedException e) {
       timedTrace.log(() -> host + " receives: rejected by " + format(e.item()));
       useHint(e.item().get(HINT_ATTRIBUTE));
+      undoneAcquires.recordRejected(ownRow, e.item());
       throw request instanceof PutItemRequest put ? mutant.mutate(e, put) : e;
     } catch (SdkException e) {
       timedTrace.log(() -> host + " receives: " + e.getClass().getSimpleName());

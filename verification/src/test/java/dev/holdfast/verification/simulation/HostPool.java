@@ -19,15 +19,22 @@ final class HostPool {
   private final Schedule schedule;
   private final Random random;
   private final SimulatedTable table;
+  private final SimulatedNetwork network;
   private final EventStatistics statistics;
   private final TimedTrace timedTrace;
   private final List<Host> hosts = new ArrayList<>();
   private final ProcessSnapshot snapshot;
 
-  HostPool(Schedule schedule, Random random, SimulatedTable table, EventStatistics statistics) {
+  HostPool(
+      Schedule schedule,
+      Random random,
+      SimulatedTable table,
+      SimulatedNetwork network,
+      EventStatistics statistics) {
     this.schedule = schedule;
     this.random = random;
     this.table = table;
+    this.network = network;
     this.statistics = statistics;
     this.timedTrace = statistics.timedTrace();
     for (int i = 0; i < COUNT; i++) {
@@ -49,7 +56,10 @@ final class HostPool {
 
   private Host newHost(int number, RandomSource randomSource) {
     HostTimeSource clock = new HostTimeSource(trueTime(), random, schedule, number);
-    HostDynamoDbClient client = new HostDynamoDbClient(table, schedule, clock, random, statistics);
+    UndoneAcquires undoneAcquires =
+        new UndoneAcquires(schedule, table, network, random, clock, statistics);
+    HostDynamoDbClient client =
+        new HostDynamoDbClient(table, schedule, clock, random, undoneAcquires, statistics);
     ManualRenewalScheduler renewalScheduler = new ManualRenewalScheduler(clock);
     LockClient lockClient =
         DefaultLockClient.withRandomSource(

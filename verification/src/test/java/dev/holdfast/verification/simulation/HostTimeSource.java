@@ -70,6 +70,11 @@ final class HostTimeSource implements TimeSource {
     return Math.max(-maxNanos, Math.min(maxNanos, drifted)) - missedNanos;
   }
 
+  /** Returns whether the wall clock differs by at most half of a maximum. */
+  boolean isWithin(Duration maximum) {
+    return Math.abs(skewNanos()) <= maximum.toNanos() / 2;
+  }
+
   @Override
   public Instant wallTime() {
     boolean ignored = mutant == Mutant.MONOTONIC_CLOCK_ONLY;

@@ -1,5 +1,6 @@
 package dev.holdfast.verification.simulation;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +61,9 @@ enum Mutant {
   WALL_CLOCK_ONLY(WorldKind.UNSYNCHRONIZED, put -> put),
   MONOTONIC_CLOCK_ONLY,
   SERVER_DATE_IGNORED(WorldKind.DETECTED_SKEW, put -> put),
+  UNDO_WITHOUT_TOKEN(WorldKind.DETECTED_SKEW, put -> put),
+  UNDO_WITH_TOKEN_FLOOR(WorldKind.DETECTED_SKEW, put -> put),
+  TOKEN_NOT_ADOPTED(WorldKind.DETECTED_SKEW, put -> put),
   RANDOM_SOURCE_SHARED_AFTER_RESTORE,
   ANY_PERMIT_TAKEN(WorldKind.SYNCHRONIZED, Mutant::withoutPermitCondition),
   NO_TAKEOVER(WorldKind.SYNCHRONIZED, Mutant::withoutTakeover),
@@ -108,6 +112,7 @@ enum Mutant {
           case OWN_ACQUIRE_NOT_RECOGNIZED -> WriteKind.ACQUIRE.matches(request);
           case OWN_RENEWAL_NOT_RECOGNIZED -> WriteKind.RENEW.matches(request);
           case OWN_END_NOT_RECOGNIZED -> WriteKind.END.matches(request);
+          case TOKEN_NOT_ADOPTED -> isRestored(request.item(), rejection.item());
           default -> false;
         };
     if (!isOwnRow || !isHidden) {
@@ -116,6 +121,17 @@ enum Mutant {
     Map<String, AttributeValue> hiddenRow = new HashMap<>(rejection.item());
     hiddenRow.put("nonce", AttributeValue.fromS("another"));
     return rejection.toBuilder().item(hiddenRow).build();
+  }
+
+  /** Returns whether a held row is the writer's own row with a larger token. */
+  static boolean isRestored(Map<String, AttributeValue> ownRow, Map<String, AttributeValue> row) {
+    return require(ownRow, "nonce").equals(row.get("nonce"))
+        && "HELD".equals(require(row, "state").s())
+        && tokenOf(row).compareTo(tokenOf(ownRow)) > 0;
+  }
+
+  private static BigDecimal tokenOf(Map<String, AttributeValue> row) {
+    return new BigDecimal(require(row, "token").n());
   }
 
   static boolean isAcquire(PutItemRequest put) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class ProcessSnapshot {
   private static final int FIRST_HOST_NUMBER = 3;
   private static final int COPIES = 2;
-  private static final String WARM_UP_LOCK = "primed";
+  static final String WARM_UP_LOCK = "primed";
 
   private final List<SnapshotRandomSource> randomSources;
   private final List<Host> copies;

@@ -181,12 +181,16 @@ final class SafetyChecker {
 
   /**
    * Checks a release without interleaved steps. With interleaved steps, a duplicate of the acquire
-   * request may restore the deleted row.
+   * request may restore the deleted row. Where clocks are wrong, the undo of an acquire may restore
+   * the row of a lock that was lost.
    */
   void checkReleased(TrackedLock trackedLock, ReleaseOutcome outcome) {
     boolean stillHeld = row().hasState("HELD", trackedLock.holder());
-    boolean ended = !stillHeld || outcome == ReleaseOutcome.UNKNOWN;
-    require(ended || !worldKind.hasValidClocks(), "row still held after", outcome);
+    boolean mustEnd =
+        worldKind.hasValidClocks()
+            ? outcome != ReleaseOutcome.UNKNOWN
+            : outcome == ReleaseOutcome.RELEASED;
+    require(!stillHeld || !mustEnd, "row still held after", outcome);
   }
 
   /**
@@ -201,8 +205,10 @@ final class SafetyChecker {
     boolean hadTime =
         remainingBefore.compareTo(MAX_CALL_TIME) > 0
             && rowNow.number("lease_ms") > MAX_CALL_TIME.toMillis();
+    boolean mayNotBeLost =
+        worldKind.hasValidClocks() || worldKind.detectsSkew() && trackedLock.hasRightClock();
     require(
-        !(isStillOwn && hadTime && worldKind.hasValidClocks()),
+        !(isStillOwn && hadTime && mayNotBeLost),
         "lock reported as lost, but not lost",
         trackedLock.holder());
   }

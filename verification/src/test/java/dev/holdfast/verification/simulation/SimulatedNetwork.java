@@ -7,6 +7,8 @@ import dev.holdfast.verification.support.RandomFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Random faults of the next requests, drawn from the seed. */
 final class SimulatedNetwork {
@@ -24,9 +26,16 @@ final class SimulatedNetwork {
   private final Random random;
   private final FaultInjector faults;
   private final Runnable interleaving;
-  private final List<PendingDelivery> pending = new ArrayList<>();
+  private final List<Delivery> pending = new ArrayList<>();
   private int interleavedCount;
   private int reorderedCount;
+
+  /** A request or copy that arrives later, once it was sent. */
+  private record Delivery(BooleanSupplier isSent, Runnable action) {
+    static Delivery of(PendingDelivery delivery) {
+      return new Delivery(delivery::isSent, delivery::deliver);
+    }
+  }
 
   /**
    * Creates the network of one table.
@@ -60,6 +69,7 @@ final class SimulatedNetwork {
                   RandomFaults.choose(
                       random,
                       worldKind.delaysRequests() ? DELAYED_FAULTS : RandomFaults.SINGLE_REQUEST))
+              .map(Delivery::of)
               .ifPresent(pending::add);
       case 2 -> faults.beforeNextApply(this::runInterleaved);
       case 3 -> faults.beforeNextReply(this::runInterleaved);
@@ -70,7 +80,21 @@ final class SimulatedNetwork {
   /** Stops all faults, except for requests that are already delayed. */
   void stopFaults() {
     faults.clear();
-    pending.removeIf(delivery -> !delivery.isSent());
+    pending.removeIf(delivery -> !delivery.isSent().getAsBoolean());
+  }
+
+  /** Delivers a copy of a request later, which may meet a fault itself. */
+  void deliverLater(Runnable copy) {
+    pending.add(
+        new Delivery(
+            () -> true,
+            () -> {
+              try {
+                copy.run();
+              } catch (SdkException ignored) {
+                // nobody receives the reply
+              }
+            }));
   }
 
   private void runInterleaved() {
@@ -90,14 +114,14 @@ final class SimulatedNetwork {
 
   /** Delivers one delayed request or copy; returns false if there is none. */
   boolean deliverPending() {
-    List<PendingDelivery> sent = pending.stream().filter(PendingDelivery::isSent).toList();
+    List<Delivery> sent = pending.stream().filter(d -> d.isSent().getAsBoolean()).toList();
     if (sent.isEmpty()) {
       return false;
     }
     int index = random.nextInt(sent.size());
     reorderedCount += index > 0 ? 1 : 0;
     pending.remove(sent.get(index));
-    sent.get(index).deliver();
+    sent.get(index).action().run();
     return true;
   }
 
@@ -108,7 +132,7 @@ final class SimulatedNetwork {
 
   /** Returns whether no request is delayed. */
   boolean isIdle() {
-    return pending.stream().noneMatch(PendingDelivery::isSent);
+    return pending.stream().noneMatch(d -> d.isSent().getAsBoolean());
   }
 
   int attempts() {

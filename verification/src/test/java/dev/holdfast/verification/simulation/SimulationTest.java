@@ -2,6 +2,7 @@ package dev.holdfast.verification.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.verification.support.CommitSeed;
 import dev.holdfast.verification.support.ScheduleRunner;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
   private static final long SCHEDULES = Long.getLong("holdfast.schedules", 2_000);
   private static final long FIRST_SEED = Long.getLong("holdfast.schedules.seed", 1);
+  private static final long FRESH_SCHEDULES = Long.getLong("holdfast.schedules.fresh", 1_000);
+  private static final long FRESH_SEED =
+      Optional.ofNullable(Long.getLong("holdfast.schedules.fresh.seed")).orElseGet(CommitSeed::get);
   private static final int THREADS = Integer.getInteger("holdfast.schedules.threads", 2);
   private static final List<WorldKind> WORLDS =
       Optional.ofNullable(System.getProperty("holdfast.schedules.world"))
@@ -40,6 +44,23 @@ class SimulationTest {
     System.out.println(SimulationReport.format(statistics));
     runner.assertNoViolation();
     statistics.assertMinimums();
+  }
+
+  /** Runs schedules whose seeds differ from commit to commit. */
+  @Test
+  void schedulesOfThisCommit_keepInvariants() throws Exception {
+    System.out.printf(
+        "%d schedules from seed %d; run them again with -Dholdfast.schedules.fresh.seed=%d%n",
+        FRESH_SCHEDULES, FRESH_SEED, FRESH_SEED);
+    WorldStatistics statistics = new WorldStatistics(WORLDS);
+    ScheduleRunner<Schedule> runner =
+        new ScheduleRunner<>(
+            index -> statistics.schedule(FRESH_SEED, index), statistics::isViolatedBy);
+
+    runner.run(THREADS, index -> index < FRESH_SCHEDULES);
+
+    runner.assertNoViolation();
+    assertThat(statistics.total().schedules()).isEqualTo((int) FRESH_SCHEDULES);
   }
 
   @ParameterizedTest

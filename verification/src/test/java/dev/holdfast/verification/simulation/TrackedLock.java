@@ -75,6 +75,11 @@ final class TrackedLock {
     return host.clock() == other.clock();
   }
 
+  /** Returns whether the wall clock of its host is within the bounds of the lock. */
+  boolean hasRightClock() {
+    return host.clock().isWithin(WorldKind.MAX_CLOCK_SKEW);
+  }
+
   /** Marks the lock as no longer used by its owner. */
   void markEnded() {
     ended = true;

@@ -74,7 +74,7 @@ final class World {
     this.holderActions = new HolderActions(random, callRunner, fencedCounter);
     this.eventActions = new EventProcessingActions(random, callRunner, trueTime);
     this.sharedLockActions = new SemaphoreAndMultiLockActions(worldKind, random, callRunner);
-    this.hosts = new HostPool(schedule, random, table, statistics);
+    this.hosts = new HostPool(schedule, random, table, network, statistics);
   }
 
   /** Runs until enough has happened, then stops all faults and lets every host acquire the lock. */
@@ -241,10 +241,13 @@ final class World {
 
   /**
    * Lets every host acquire the lock. Detected clock skew is corrected first. A remaining row
-   * blocks at most until the end of its lease, or of its retention by the slowest wall clock.
+   * blocks at most until the end of its lease, or of its retention by the slowest wall clock. A
+   * retention starts at most as late as the monotonic clock of its host is ahead.
    */
   private void acquireOnEveryHost() {
-    advanceTime(worldKind.maxSkew().plus(MAX_RETENTION));
+    double maxDriftNanos = trueTime.monotonicNanos() * worldKind.maxDrift();
+    advanceTime(
+        worldKind.maxSkew().plus(MAX_RETENTION).plus(Duration.ofNanos((long) maxDriftNanos)));
     for (Host host : hosts.allHosts()) {
       host.clock().correctSkew();
       acquireActions.acquireAfterFaults(host);

@@ -44,7 +44,7 @@ final class WriteChecker implements RowChangeListener {
       Invariant.require(oldRow.hasState("HELD"), "row deleted that was not held", oldRow);
       reset();
     } else if (replacedNonces.getOrDefault(oldRow.nonce(), Set.of()).contains(newRow.nonce())) {
-      endedNonces.remove(newRow.nonce()); // a lock acquired with a skewed clock was released
+      checkRestored(oldRow, newRow);
     } else if (newRow.hasState("HELD")) {
       checkHeld(oldRow, newRow);
     } else {
@@ -78,6 +78,14 @@ final class WriteChecker implements RowChangeListener {
     }
     if (detectsSkew) {
       replacedNonces.computeIfAbsent(newRow.nonce(), nonce -> new HashSet<>()).add(oldRow.nonce());
+    }
+  }
+
+  /** Checks that a host with a skewed clock gives the row back as it was, with a larger token. */
+  private void checkRestored(TableRow oldRow, TableRow newRow) {
+    checkToken(newRow.number("token") >= oldRow.number("token"), oldRow);
+    if (newRow.hasState("HELD")) {
+      Invariant.require(!endedNonces.contains(newRow.nonce()), "ended hold is held again", newRow);
     }
   }
 

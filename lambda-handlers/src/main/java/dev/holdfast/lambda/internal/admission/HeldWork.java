@@ -31,21 +31,21 @@ public final class HeldWork implements AutoCloseable {
   private @Nullable HeldLock eventLock;
   private boolean completed;
 
-  /** The part of finished work that the idempotency record keeps. */
-  public sealed interface WorkOutcome {
+  /**
+   * Answer of work that has returned, and the part of it that the idempotency record keeps.
+   *
+   * @param answer the answer to the caller
+   * @param completesEvent whether the event is completed; otherwise it may be processed again
+   * @param storedResult the result for duplicates, if the guard stores results
+   * @param <A> the type of the answer
+   */
+  public record Finished<A extends @Nullable Object>(
+      A answer, boolean completesEvent, Optional<StoredResult> storedResult) {
 
-    /** The work did not complete; the event may be processed again. */
-    record NotCompleted() implements WorkOutcome {}
-
-    /** The work completed. */
-    record Completed() implements WorkOutcome {}
-
-    /**
-     * The work completed with a result, which is stored if the guard stores results.
-     *
-     * @param json the result as JSON
-     */
-    record CompletedWithResult(String json) implements WorkOutcome {}
+    /** Returns an answer without a result for duplicates. */
+    static <A extends @Nullable Object> Finished<A> withoutResult(A answer) {
+      return new Finished<>(answer, true, Optional.empty());
+    }
   }
 
   HeldWork(WorkGuard workGuard) {
@@ -79,22 +79,21 @@ public final class HeldWork implements AutoCloseable {
 
   /** Runs the work, completes the event and releases the resource. */
   public <T, X extends Exception> T run(LockCallback<Lease, T, X> work) throws X {
-    return run(work, result -> new WorkOutcome.Completed());
+    return run(work, Finished::withoutResult);
   }
 
   /**
    * Runs the work, completes the event and releases the resource. The event is not completed if the
    * work throws.
    *
-   * @param outcomeOf returns the part of the result that the idempotency record keeps
+   * @param finish turns the result of the work into an answer
    */
-  public <T, X extends Exception> T run(
-      LockCallback<Lease, T, X> work, Function<? super T, WorkOutcome> outcomeOf) throws X {
+  public <T extends @Nullable Object, A extends @Nullable Object, X extends Exception> A run(
+      LockCallback<Lease, T, X> work, Function<? super T, Finished<A>> finish) throws X {
     try {
-      T result = runMeasured(work);
-      recordOutcome(outcomeOf.apply(result));
+      A answer = recordOutcome(runMeasured(work), finish);
       workGuard.log().succeeded(primaryLock().name());
-      return result;
+      return answer;
     } finally {
       close();
     }
@@ -106,6 +105,9 @@ public final class HeldWork implements AutoCloseable {
     workGuard.metrics().set(LockMetric.REMAINING_TIME_AT_START, remainingAtStart);
     try {
       return LogContext.callWithLockName(primaryLock(), lease -> runUnderLocks(work));
+    } catch (Throwable e) {
+      workGuard.metrics().increment(LockMetric.FAILED);
+      throw e;
     } finally {
       workGuard
           .metrics()
@@ -132,20 +134,35 @@ public final class HeldWork implements AutoCloseable {
     return keepAlive == null ? lock.call(work) : keepAlive.call(work);
   }
 
-  private void recordOutcome(WorkOutcome outcome) {
-    if (eventLock != null && !(outcome instanceof WorkOutcome.NotCompleted)) {
-      complete(eventLock, outcome);
+  /**
+   * Completes the event. If the result forms no answer, the event is completed without a result,
+   * since its work has run and must not run again.
+   */
+  private <T extends @Nullable Object, A extends @Nullable Object> A recordOutcome(
+      T result, Function<? super T, Finished<A>> finish) {
+    boolean completesEvent = true;
+    Optional<StoredResult> storedResult = Optional.empty();
+    try {
+      Finished<A> finished = finish.apply(result);
+      completesEvent = finished.completesEvent();
+      storedResult = finished.storedResult();
+      return finished.answer();
+    } finally {
+      if (eventLock != null && completesEvent) {
+        complete(eventLock, storedResult);
+      }
     }
   }
 
   /** Logs a failure only: the work has run, and at worst the event is processed once more. */
-  private void complete(HeldLock lock, WorkOutcome outcome) {
+  private void complete(HeldLock lock, Optional<StoredResult> result) {
     completed = true;
     DeduplicationSettings settings = workGuard.config().deduplication().orElseThrow();
     try {
-      Optional<StoredResult> storedResult = storedResult(settings, outcome);
-      if (storedResult.isPresent()) {
-        lock.complete(settings.retention(), storedResult.get());
+      Optional<StoredResult> bounded =
+          settings.maxResultBytes().flatMap(bytes -> result.map(r -> r.withMaxBytes(bytes)));
+      if (bounded.isPresent()) {
+        lock.complete(settings.retention(), bounded.get());
       } else {
         lock.complete(settings.retention());
       }
@@ -155,15 +172,6 @@ public final class HeldWork implements AutoCloseable {
       workGuard.metrics().increment(LockMetric.COMPLETION_FAILED);
       workGuard.log().completionFailed(lock.name(), e);
     }
-  }
-
-  private static Optional<StoredResult> storedResult(
-      DeduplicationSettings settings, WorkOutcome outcome) {
-    return outcome instanceof WorkOutcome.CompletedWithResult completedWork
-        ? settings
-            .maxResultBytes()
-            .map(bytes -> StoredResult.of(completedWork.json()).withMaxBytes(bytes))
-        : Optional.empty();
   }
 
   /** Releases the locks that are still held and counts the outcomes. Never throws. */

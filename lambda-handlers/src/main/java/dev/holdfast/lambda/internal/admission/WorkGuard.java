@@ -17,6 +17,7 @@ import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Guard of one invocation: acquires the locks of each piece of work and counts the outcomes.
@@ -54,7 +55,7 @@ public record WorkGuard(
 
   /** Returns the log of this invocation. */
   public DecisionLog log() {
-    return new DecisionLog(invocation.requestId());
+    return new DecisionLog(invocation);
   }
 
   /** Writes the metrics of the invocation. */
@@ -123,6 +124,16 @@ public record WorkGuard(
         });
   }
 
+  /** Returns the ids of a piece of work, and counts a failure to read them. */
+  public <T> T readIds(Supplier<T> ids) {
+    try {
+      return ids.get();
+    } catch (RuntimeException | Error e) {
+      metrics.increment(LockMetric.FAILED);
+      throw e;
+    }
+  }
+
   /**
    * Acquires the locks of one piece of work.
    *
@@ -135,7 +146,7 @@ public record WorkGuard(
     }
     Duration wait = config.timeBudget().waitTime(remaining, maxWait);
     Duration remainingAtWaitEnd = remaining.minus(wait);
-    Optional<String> resourceKey = resourceKey(workKey);
+    Optional<String> resourceKey = readIds(() -> resourceKey(workKey));
     HeldWork heldWork = new HeldWork(this);
     Optional<Admission> refusal = Optional.empty();
     boolean entered = false;
@@ -151,6 +162,9 @@ public record WorkGuard(
       }
       refusal.ifPresent(outcome -> countRefusal(workKey, outcome));
       entered = refusal.isEmpty();
+    } catch (RuntimeException | Error e) {
+      metrics.increment(LockMetric.FAILED);
+      throw e;
     } finally {
       metrics.add(LockMetric.WAIT_TIME, remaining.minus(invocation.remainingTime()));
       if (!entered) {
@@ -166,11 +180,18 @@ public record WorkGuard(
     } else if (refusal instanceof Admission.Busy) {
       metrics.addBusyLock(workKey.toString());
     } else if (refusal instanceof Admission.TableUnavailable unavailable
-        && unavailable.error() instanceof LockThrottledException) {
-      metrics.increment(LockMetric.THROTTLED);
-    } else if (refusal instanceof Admission.TableUnavailable unavailable
         && unavailable.isContention()) {
       metrics.increment(LockMetric.CONTENTION);
+    } else if (refusal instanceof Admission.Rejected rejected) {
+      countFailure(rejected);
+    }
+  }
+
+  private void countFailure(Admission.Rejected failure) {
+    metrics.increment(LockMetric.FAILED);
+    if (failure instanceof Admission.TableUnavailable unavailable
+        && unavailable.error() instanceof LockThrottledException) {
+      metrics.increment(LockMetric.THROTTLED);
     }
   }
 

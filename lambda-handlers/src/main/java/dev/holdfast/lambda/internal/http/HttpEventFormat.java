@@ -108,7 +108,8 @@ enum HttpEventFormat {
       return REST;
     }
     throw new InvalidEventException(
-        "event must be an HTTP request with a requestContext, got none: invoke this function by API"
-            + " Gateway, a function URL or an Application Load Balancer");
+        "event must be an HTTP request with a requestContext, and with an httpMethod unless that has"
+            + " one, got an event without: invoke this function by API Gateway, a function URL or an"
+            + " Application Load Balancer");
   }
 }

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Reader of the fields of an HTTP event. A missing field is empty. A field of another type than the
@@ -50,7 +48,7 @@ record HttpEventReader(JsonNode json) {
         matched.isEmpty() ? path : matched,
         path,
         textMap("pathParameters"),
-        multiValueMap("multiValueQueryStringParameters", "queryStringParameters", name -> name));
+        multiValueMap("multiValueQueryStringParameters", "queryStringParameters"));
   }
 
   /** Returns a target whose route key is method and route; a default route has the path only. */
@@ -63,7 +61,15 @@ record HttpEventReader(JsonNode json) {
         space < 0 ? path : routeKey.substring(space + 1),
         path,
         textMap("pathParameters"),
-        multiValueMap("", "queryStringParameters", name -> name));
+        splitQuery());
+  }
+
+  private Map<String, List<String>> splitQuery() {
+    QueryValues queryValues = new QueryValues(text("rawQueryString"));
+    Map<String, List<String>> split = new LinkedHashMap<>();
+    textMap("queryStringParameters")
+        .forEach((name, joined) -> split.put(name, queryValues.split(name, joined)));
+    return split;
   }
 
   /** Returns the request to a target, with headers, principal and body. */
@@ -73,7 +79,7 @@ record HttpEventReader(JsonNode json) {
   }
 
   private Map<String, List<String>> headers() {
-    return multiValueMap("multiValueHeaders", "headers", name -> name.toLowerCase(Locale.ROOT));
+    return multiValueMap("multiValueHeaders", "headers");
   }
 
   private byte[] body() {
@@ -97,18 +103,11 @@ record HttpEventReader(JsonNode json) {
     return texts;
   }
 
-  private Map<String, List<String>> multiValueMap(
-      String multiple, String single, UnaryOperator<String> nameMapper) {
+  private Map<String, List<String>> multiValueMap(String multiple, String single) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     JsonNode multiValues = json.path(multiple);
     JsonNode entries = multiValues.isObject() ? multiValues : json.path(single);
-    entries
-        .fields()
-        .forEachRemaining(
-            e ->
-                values
-                    .computeIfAbsent(nameMapper.apply(e.getKey()), name -> new ArrayList<>())
-                    .addAll(textList(e.getValue(), single)));
+    entries.fields().forEachRemaining(e -> values.put(e.getKey(), textList(e.getValue(), single)));
     return values;
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.lambda.internal.http;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.admission.WorkGuard;
 import dev.holdfast.lambda.internal.keys.IdSource;
+import dev.holdfast.lambda.internal.keys.PayloadFingerprint;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.model.HttpRequest;
 import java.util.Optional;
@@ -13,9 +14,12 @@ import java.util.function.Function;
  *
  * @param idSource the source of the resource id and of the idempotency key
  * @param principal the handler's method that returns the caller
+ * @param payload the handler's method that returns the payload
  */
 public record HttpIdSource(
-    IdSource<HttpRequest> idSource, Function<HttpRequest, Optional<String>> principal) {
+    IdSource<HttpRequest> idSource,
+    Function<HttpRequest, Optional<String>> principal,
+    Function<HttpRequest, Optional<Object>> payload) {
 
   /**
    * Returns the ids of a request: the resource, and the event if there is an idempotency key.
@@ -33,7 +37,12 @@ public record HttpIdSource(
   private WorkKey scopeToCaller(HttpRequest request, WorkKey unscoped) {
     String caller = principal.apply(request).orElseThrow(HttpIdSource::missingPrincipal);
     String id = IdempotencyKey.scopeToCaller(request, caller, unscoped.event().orElseThrow());
-    return unscoped.withEvent(id).withPayloadHash(IdempotencyKey.payloadHash(request));
+    WorkKey workKey = unscoped.withEvent(id);
+    return payload
+        .apply(request)
+        .map(PayloadFingerprint::of)
+        .map(workKey::withPayload)
+        .orElse(workKey);
   }
 
   private static IllegalStateException missingPrincipal() {

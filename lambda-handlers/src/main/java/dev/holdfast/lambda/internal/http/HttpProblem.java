@@ -16,6 +16,14 @@ public final class HttpProblem {
   private static final int UNPROCESSABLE = 422;
   private static final int UNAVAILABLE = 503;
   private static final Duration CLOCK_SKEW_MARGIN = Duration.ofSeconds(1);
+  private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
+
+  /**
+   * Longest Retry-After. A lease lasts until the deadline of an invocation, and work rarely does;
+   * an API itself answers within 29 or 30 s.
+   */
+  private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
+
   private static final long TABLE_RETRY_AFTER_SECONDS = 2;
 
   private HttpProblem() {}
@@ -25,12 +33,16 @@ public final class HttpProblem {
     return problem(BAD_REQUEST, "invalid request", detail);
   }
 
-  /** Returns the response to a busy resource. Retry-After is the lease end plus a clock margin. */
+  /**
+   * Returns the response to a busy resource. Retry-After is the lease end plus a clock margin, from
+   * 1 s to 30 s.
+   */
   public static HttpResponse busy(Holder holder, Instant now) {
-    Duration retryAfter = Duration.between(now, holder.leaseExpiresAt()).plus(CLOCK_SKEW_MARGIN);
-    long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+    Duration untilFree = Duration.between(now, holder.leaseExpiresAt()).plus(CLOCK_SKEW_MARGIN);
+    Duration bounded = untilFree.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : untilFree;
+    Duration retryAfter = bounded.compareTo(MIN_RETRY_AFTER) < 0 ? MIN_RETRY_AFTER : bounded;
     return problem(CONFLICT, "busy", "another request holds the resource: try again later")
-        .header("retry-after", Long.toString(seconds));
+        .header("retry-after", Long.toString(retryAfter.plusMillis(999).toSeconds()));
   }
 
   /** Returns the response to a duplicate whose response is not stored. */

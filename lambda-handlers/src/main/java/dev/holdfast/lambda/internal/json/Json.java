@@ -39,7 +39,10 @@ public final class Json {
       cause = cause.getCause();
     }
     if (!(cause instanceof JsonProcessingException e)) {
-      return new InvalidEventException("event cannot be read as " + description, failure);
+      return new InvalidEventException(
+          "event cannot be read as "
+              + description
+              + ": a field is missing, or its value has another form");
     }
     String message = "event cannot be read as " + description + location(e) + reason(e);
     return e instanceof ValueInstantiationException instantiation

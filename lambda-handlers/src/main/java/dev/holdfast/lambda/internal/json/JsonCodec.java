@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,15 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
    */
   T read(byte[] json);
 
+  /**
+   * Reads a result, which may be JSON's null, unlike an event.
+   *
+   * @throws InvalidEventException if it is not of this type
+   */
+  @Nullable T readResult(byte[] json);
+
   /** Writes a result. Null, which code without null checks may return, is JSON's null. */
-  byte[] write(T value);
+  byte[] write(@Nullable T value);
 
   /** Returns the codec of a class. */
   @SuppressWarnings("unchecked") // constructType returns the type of the class
@@ -72,12 +80,21 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
     }
 
     @Override
+    public @Nullable Void readResult(byte[] json) {
+      return null;
+    }
+
+    @Override
     public byte[] write(@Nullable Void value) {
       return nullJson();
     }
 
     static byte[] nullJson() {
       return NULL.clone();
+    }
+
+    static boolean isNull(byte[] json) {
+      return Arrays.equals(NULL, json);
     }
   }
 
@@ -86,6 +103,11 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
     @Override
     public byte[] read(byte[] json) {
       return json;
+    }
+
+    @Override
+    public byte @Nullable [] readResult(byte[] json) {
+      return VoidCodec.isNull(json) ? null : json;
     }
 
     @Override
@@ -100,6 +122,11 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
     public T read(byte[] json) {
       BareListCheck.ensureNotArray(json, name);
       return requirePresent(parse(json), name);
+    }
+
+    @Override
+    public @Nullable T readResult(byte[] json) {
+      return VoidCodec.isNull(json) ? null : parse(json);
     }
 
     /** Catches every exception, because each serializer of the library throws its own types. */
@@ -129,15 +156,20 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
       implements JsonCodec<T> {
     @Override
     public T read(byte[] json) {
+      return requirePresent(readResult(json), name);
+    }
+
+    @Override
+    public @Nullable T readResult(byte[] json) {
       try {
-        return requirePresent(reader.<T>readValue(json), name);
+        return reader.<@Nullable T>readValue(json);
       } catch (IOException e) {
         throw Json.unreadableEvent(name, e);
       }
     }
 
     @Override
-    public byte[] write(T value) {
+    public byte[] write(@Nullable T value) {
       try {
         return writer.writeValueAsBytes(value);
       } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.io.IOException;
  * two ids counts. It keeps every digit of a number.
  */
 public final class JsonTreeReader {
-  private static final ObjectReader TREE_READER =
+  static final ObjectReader TREE_READER =
       Json.MAPPER
           .readerFor(JsonNode.class)
           .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)

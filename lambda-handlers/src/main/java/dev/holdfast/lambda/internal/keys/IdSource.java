@@ -3,6 +3,7 @@ package dev.holdfast.lambda.internal.keys;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -12,12 +13,31 @@ import java.util.function.Supplier;
  * @param resourceId the handler's method for the resource id
  * @param eventId the handler's method for the event id; it returns nothing if the event is not
  *     deduplicated
+ * @param ignored the handler's method for events that carry no work
  * @param <E> the type of the event
  */
 public record IdSource<E>(
     IdPointers pointers,
     Function<? super E, String> resourceId,
-    Function<? super E, Optional<String>> eventId) {
+    Function<? super E, Optional<String>> eventId,
+    Predicate<? super E> ignored) {
+
+  /** Creates a source for events that all carry work. */
+  public IdSource(
+      IdPointers pointers,
+      Function<? super E, String> resourceId,
+      Function<? super E, Optional<String>> eventId) {
+    this(pointers, resourceId, eventId, event -> false);
+  }
+
+  /** Returns a copy with the handler's method for events that carry no work. */
+  public IdSource<E> ignoring(Predicate<? super E> isIgnored) {
+    return new IdSource<>(pointers, resourceId, eventId, isIgnored);
+  }
+
+  public boolean isIgnored(E event) {
+    return ignored.test(event);
+  }
 
   /**
    * Returns the ids of an event.

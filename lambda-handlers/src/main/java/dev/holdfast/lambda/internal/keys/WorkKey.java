@@ -43,9 +43,9 @@ public record WorkKey(
     return new WorkKey(resource, id, payloadHash);
   }
 
-  /** Returns a copy with the hash of the payload. */
-  public WorkKey withPayloadHash(String hash) {
-    return new WorkKey(resource, event, Optional.of(hash));
+  /** Returns a copy with the fingerprint of the payload. */
+  public WorkKey withPayload(String fingerprint) {
+    return new WorkKey(resource, event, Optional.of(fingerprint));
   }
 
   /**

@@ -46,7 +46,12 @@ public final class AsyncRecordProcessor<E> {
 
   private void processRecord(E record, RecordsJsonReader json, int index) {
     try {
-      WorkKey workKey = idSource.workKey(record, () -> json.recordAt(index));
+      if (workGuard.readIds(() -> idSource.isIgnored(record))) {
+        workGuard.log().ignored("Records[" + index + "]");
+        return;
+      }
+      WorkKey workKey =
+          workGuard.readIds(() -> idSource.workKey(record, () -> json.recordAt(index)));
       workGuard
           .admitAndLog(workKey)
           .<NoResult, Exception>fold(

@@ -33,15 +33,15 @@ public record S3Object(String bucket, String key, String versionId, String seque
     }
     S3ObjectEntity object = record.getS3().getObject();
     return new S3Object(
-        requireText("bucket name", record.getS3().getBucket().getName()),
-        decode(requireText("object key", object.getKey())),
+        requireText("a bucket name", record.getS3().getBucket().getName()),
+        decode(requireText("an object key", object.getKey())),
         object.getVersionId() == null ? "" : object.getVersionId(),
         object.getSequencer() == null ? "" : object.getSequencer());
   }
 
   private static String requireText(String field, @Nullable String text) {
     if (text == null || text.isEmpty()) {
-      throw new InvalidEventException("a record of S3 must have a " + field + ", got none");
+      throw new InvalidEventException("a record of S3 must have " + field + ", got none");
     }
     return text;
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,7 @@ import java.util.function.Function;
 public final class SqsBatchProcessor {
   private final WorkGuard workGuard;
   private final SqsOptions options;
-  private final Function<SQSMessage, WorkKey> workKeys;
+  private final Function<SQSMessage, Optional<WorkKey>> workKeys;
   private final SqsMessageHandler handler;
   private final Set<String> handled = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waitingCount = new AtomicInteger();
@@ -51,10 +52,15 @@ public final class SqsBatchProcessor {
     FAILED
   }
 
+  /**
+   * Creates a processor.
+   *
+   * @param workKeys returns the ids of a message, or nothing if it carries no work
+   */
   public SqsBatchProcessor(
       WorkGuard workGuard,
       SqsOptions options,
-      Function<SQSMessage, WorkKey> workKeys,
+      Function<SQSMessage, Optional<WorkKey>> workKeys,
       SqsMessageHandler handler) {
     this.workGuard = workGuard;
     this.options = options;
@@ -195,8 +201,13 @@ public final class SqsBatchProcessor {
       return Outcome.FAILED;
     }
     try {
+      Optional<WorkKey> workKey = workGuard.readIds(() -> workKeys.apply(message));
+      if (workKey.isEmpty()) {
+        workGuard.log().ignored(message.getMessageId());
+        return Outcome.HANDLED;
+      }
       return guardWithEstimate()
-          .admit(workKeys.apply(message), maxWait)
+          .admit(workKey.get(), maxWait)
           .fold(
               entered -> handle(entered.work(), message),
               duplicate -> {

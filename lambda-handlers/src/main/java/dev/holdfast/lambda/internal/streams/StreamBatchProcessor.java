@@ -1,5 +1,6 @@
 package dev.holdfast.lambda.internal.streams;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.holdfast.lambda.internal.admission.HeldWork;
@@ -9,6 +10,7 @@ import dev.holdfast.lambda.internal.json.RecordsJsonReader;
 import dev.holdfast.lambda.internal.keys.IdSource;
 import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.records.RecordHandler;
+import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lambda.internal.time.WorkTimeEstimate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,18 +37,25 @@ public record StreamBatchProcessor<E>(
 
   /** Reads a batch, processes it, and writes the response. */
   public void handleRequest(
-      InputStream input, OutputStream output, Supplier<WorkGuard> startInvocation)
+      InputStream input, OutputStream output, Context context, Supplier<WorkGuard> startInvocation)
       throws IOException {
     byte[] json = input.readAllBytes();
+    if (WorklessEvents.pings(context).test(json)) {
+      output.write(response(List.of()));
+      return;
+    }
     List<E> records = format.read(json);
     RecordsJsonReader jsonReader =
         new RecordsJsonReader(json, format.description(), format::decode);
     try (WorkGuard workGuard = startInvocation.get()) {
       List<BatchItemFailure> failures = new Batch(workGuard, jsonReader).process(records);
-      output.write(
-          RESPONSE_CODEC.write(
-              StreamsEventResponse.builder().withBatchItemFailures(failures).build()));
+      output.write(response(failures));
     }
+  }
+
+  private static byte[] response(List<BatchItemFailure> failures) {
+    return RESPONSE_CODEC.write(
+        StreamsEventResponse.builder().withBatchItemFailures(failures).build());
   }
 
   /** One batch; used by one thread. */
@@ -72,7 +81,12 @@ public record StreamBatchProcessor<E>(
 
     private boolean isHandled(E record, int index) {
       try {
-        WorkKey workKey = idSource.workKey(record, () -> jsonReader.recordAt(index));
+        if (workGuard.readIds(() -> idSource.isIgnored(record))) {
+          workGuard.log().ignored(format.sequenceNumber(record));
+          return true;
+        }
+        WorkKey workKey =
+            workGuard.readIds(() -> idSource.workKey(record, () -> jsonReader.recordAt(index)));
         return workGuard
             .withMinRemainingTimeAtLeast(workTimeEstimate.duration())
             .admitAndLog(workKey)

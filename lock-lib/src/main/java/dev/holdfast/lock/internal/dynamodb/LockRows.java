@@ -49,6 +49,16 @@ public record LockRows(String table) {
   }
 
   /**
+   * Returns a scan of at most one item that starts at a key of lock tables. DynamoDB rejects it if
+   * the table has another key.
+   *
+   * @return the request
+   */
+  public ScanRequest.Builder scanOneAfterKey() {
+    return ScanRequest.builder().tableName(table).exclusiveStartKey(RowWriter.key("any")).limit(1);
+  }
+
+  /**
    * Returns a scan for rows that may block an acquire: held rows, and items that are not lock rows.
    *
    * @return the request for the first page

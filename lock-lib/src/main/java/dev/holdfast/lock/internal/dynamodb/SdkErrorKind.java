@@ -1,6 +1,10 @@
 package dev.holdfast.lock.internal.dynamodb;
 
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -29,6 +33,8 @@ public enum SdkErrorKind {
   ACCESS_DENIED,
   /** The service does not accept the credentials. */
   INVALID_CREDENTIALS,
+  /** The client found no credentials, and sent nothing. */
+  MISSING_CREDENTIALS,
   /** The request does not fit the table, or it is malformed. */
   INVALID_REQUEST,
   /** The server does not support tags, as DynamoDB Local. */
@@ -58,9 +64,20 @@ public enum SdkErrorKind {
     if (e instanceof AbortedException) {
       return INTERRUPTED;
     }
-    return e instanceof AwsServiceException service && service.statusCode() < SERVER_ERROR
-        ? of(service)
-        : UNREACHABLE;
+    if (e instanceof AwsServiceException service) {
+      return service.statusCode() < SERVER_ERROR ? of(service) : UNREACHABLE;
+    }
+    return isMissingCredentials(e) ? MISSING_CREDENTIALS : UNREACHABLE;
+  }
+
+  /** The SDK has no type for this failure. All its messages about it have this word. */
+  private static boolean isMissingCredentials(SdkException e) {
+    return !hasCause(e, IOException.class)
+        && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("credentials");
+  }
+
+  static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(type::isInstance);
   }
 
   private static SdkErrorKind of(AwsServiceException e) {

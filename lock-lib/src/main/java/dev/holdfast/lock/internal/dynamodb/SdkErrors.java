@@ -5,7 +5,6 @@ import dev.holdfast.lock.LockContentionException;
 import dev.holdfast.lock.LockRowTooLargeException;
 import dev.holdfast.lock.LockTableException;
 import dev.holdfast.lock.LockTableNotFoundException;
-import dev.holdfast.lock.LockTableSchemaException;
 import dev.holdfast.lock.LockTableUnreachableException;
 import dev.holdfast.lock.LockThrottledException;
 import dev.holdfast.lock.internal.protocol.Reply;
@@ -33,6 +32,9 @@ record SdkErrors(String table) {
       case CONTENTION ->
           new Reply.Failed(FailureKind.CONTENTION, mayHaveApplied, contentionError(e));
       case TABLE_NOT_FOUND -> permanentFailure(mayHaveApplied, notFoundError(e));
+      case MISSING_CREDENTIALS ->
+          new Reply.Failed(
+              FailureKind.NO_REPLY, mayHaveApplied, CommonErrors.missingCredentials(e));
       case ACCESS_DENIED, INVALID_CREDENTIALS ->
           permanentFailure(mayHaveApplied, accessDeniedError(write, e));
       case INVALID_REQUEST -> permanentFailure(mayHaveApplied, invalidRequestError(e));
@@ -130,18 +132,7 @@ record SdkErrors(String table) {
           e);
     }
     boolean key = message.contains("key") || message.contains("Key");
-    return key ? schemaError(e) : otherError(e);
-  }
-
-  private RuntimeException schemaError(SdkException e) {
-    return new LockTableSchemaException(
-        "table '"
-            + table
-            + "' has another key than lock rows need: its partition key must be '"
-            + RowAttribute.RESOURCE_ID.attributeName()
-            + "' of type String, without a sort key; the service says: "
-            + SdkErrorKind.message(e),
-        e);
+    return key ? CommonErrors.wrongKey(table, e) : otherError(e);
   }
 
   private RuntimeException otherError(SdkException e) {

@@ -75,6 +75,11 @@ final class DefaultHeldLock implements HeldLock {
   }
 
   @Override
+  public String nonce() {
+    return lifecycle.hold().row().version().nonce();
+  }
+
+  @Override
   public Duration remaining() {
     ClockReading now = engine.now();
     HoldState current = lifecycle.refresh(now);

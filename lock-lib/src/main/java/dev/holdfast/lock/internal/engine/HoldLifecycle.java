@@ -58,7 +58,7 @@ final class HoldLifecycle {
     if (!exposed.tokenExposed()) {
       throw closed("read its fencing token", exposed.phase());
     }
-    return exposed.hold().row().version().token();
+    return exposed.hold().grant().fencingToken();
   }
 
   /** Checks the clocks, enters a later phase if they require it, and returns the state. */

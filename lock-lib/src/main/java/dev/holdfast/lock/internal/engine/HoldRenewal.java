@@ -66,12 +66,14 @@ record HoldRenewal(LockEngine engine, HoldLifecycle lifecycle, long requestDeadl
     Hold previous = lifecycle.hold();
     Hold renewing = previous.withPendingRenewal(now, leaseMillis);
     lifecycle.transition(s -> s.withHold(renewing));
-    RenewalResult renewal =
-        renewing.afterRenewal(
-            engine.sendWithRetry(
-                new Write.Renew(renewing.row()),
-                deadlineNanos,
-                engine.retryDeadline(retryNanos, deadlineNanos)));
+    LockEngine.SentWrite<Hold> sent =
+        engine.sendAsHolder(
+            renewing,
+            h -> new Write.Renew(h.row()),
+            Hold::adoptingTokenOf,
+            deadlineNanos,
+            engine.retryDeadline(retryNanos, deadlineNanos));
+    RenewalResult renewal = sent.sender().afterRenewal(sent.reply());
     Hold renewed = lifecycle.transition(s -> s.afterRenewal(renewal)).hold();
     if (renewal instanceof RenewalResult.Lost) {
       engine.waitQueues().onHoldEnded(renewed.row(), engine.now());

@@ -14,6 +14,7 @@ import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.Write;
 import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,9 +72,9 @@ record HoldTermination(
       engine.waitQueues().onHoldEnded(closed.hold().row(), now);
       return report(ReleaseOutcome.LOCK_LOST, phase, now);
     }
-    Write write = closed.hold().release(now, closed.tokenExposed());
-    Reply reply = send(write, phase, releaseRetryNanos(now));
-    Hold.End end = closed.hold().afterRelease(reply, phase == Phase.HELD);
+    Reply reply =
+        send(hold -> hold.release(now, closed.tokenExposed()), phase, releaseRetryNanos(now));
+    Hold.End end = lifecycle.hold().afterRelease(reply, phase == Phase.HELD);
     return report(
         switch (end) {
           case RELEASED -> ReleaseOutcome.RELEASED;
@@ -97,9 +98,16 @@ record HoldTermination(
   }
 
   /** Sends the write that ends the hold. If it was certainly not applied, the hold continues. */
-  private Reply send(Write write, Phase previousPhase, long maxRetryNanos) {
-    long retryDeadlineNanos = engine.retryDeadline(maxRetryNanos, requestDeadlineNanos);
-    Reply reply = engine.sendWithRetry(write, requestDeadlineNanos, retryDeadlineNanos);
+  private Reply send(Function<Hold, Write> write, Phase previousPhase, long maxRetryNanos) {
+    LockEngine.SentWrite<Hold> sent =
+        engine.sendAsHolder(
+            lifecycle.hold(),
+            write,
+            Hold::adoptingTokenOf,
+            requestDeadlineNanos,
+            engine.retryDeadline(maxRetryNanos, requestDeadlineNanos));
+    lifecycle.transition(s -> s.withHold(sent.sender()));
+    Reply reply = sent.reply();
     if (reply instanceof Reply.Failed failed && !failed.mayHaveApplied()) {
       lifecycle.restore(previousPhase);
       throw failed.error();
@@ -149,11 +157,13 @@ record HoldTermination(
     lifecycle.requireOpen("complete it");
     ClockReading now = engine.now();
     Phase phase = lifecycle.refresh(now).phase();
-    HoldState closed = lifecycle.transition(s -> s.advanceTo(Phase.CLOSED));
-    Hold hold = closed.hold();
+    lifecycle.transition(s -> s.advanceTo(Phase.CLOSED));
     Reply reply =
-        send(hold.completion(now, retentionMillis, result), phase, completionRetryNanos(now));
-    Hold.End end = hold.afterCompletion(reply);
+        send(
+            hold -> hold.completion(now, retentionMillis, result),
+            phase,
+            completionRetryNanos(now));
+    Hold.End end = lifecycle.hold().afterCompletion(reply);
     if (end != Hold.End.LOST) {
       boolean confirmed = end == Hold.End.COMPLETED;
       report(confirmed ? ReleaseOutcome.COMPLETED : ReleaseOutcome.UNKNOWN, phase, now);

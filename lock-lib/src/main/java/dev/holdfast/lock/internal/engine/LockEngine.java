@@ -5,15 +5,19 @@ import dev.holdfast.lock.internal.protocol.CallTimeouts;
 import dev.holdfast.lock.internal.protocol.ClockBounds;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
+import dev.holdfast.lock.internal.protocol.Hold;
 import dev.holdfast.lock.internal.protocol.LockStore;
 import dev.holdfast.lock.internal.protocol.RandomSource;
 import dev.holdfast.lock.internal.protocol.Reply;
+import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.SendState;
 import dev.holdfast.lock.internal.protocol.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Shared state of one client: its table, its clocks and its observations, with the operations on
@@ -91,15 +95,55 @@ record LockEngine(
   }
 
   /**
+   * State of the protocol that sent a write last, and the reply.
+   *
+   * @param sender the hold or the transfer
+   * @param reply the final reply
+   */
+  record SentWrite<S>(S sender, Reply reply) {}
+
+  /**
+   * Sends a write of a holder. If its own row rejects it with a larger token, sends it again with
+   * that token.
+   *
+   * @param toWrite returns the same write for each call
+   * @param adopting returns the sender of the write with the larger token; empty if the rejection
+   *     is final
+   * @param requestDeadlineNanos monotonic time by which every call ends
+   * @param retryDeadlineNanos monotonic time after which no third send of a write starts
+   */
+  <S> SentWrite<S> sendAsHolder(
+      S sender,
+      Function<S, Write> toWrite,
+      BiFunction<S, RowSnapshot, Optional<S>> adopting,
+      long requestDeadlineNanos,
+      long retryDeadlineNanos) {
+    S current = sender;
+    Reply reply = sendWithRetry(toWrite.apply(current), requestDeadlineNanos, retryDeadlineNanos);
+    for (int adoptions = 0; adoptions < Hold.MAX_ADOPTIONS; adoptions++) {
+      Optional<S> adopted =
+          reply instanceof Reply.Rejected rejected
+              ? adopting.apply(current, rejected.current())
+              : Optional.empty();
+      if (adopted.isEmpty()) {
+        break;
+      }
+      current = adopted.get();
+      reply = sendWithRetry(toWrite.apply(current), requestDeadlineNanos, retryDeadlineNanos);
+    }
+    Write last = toWrite.apply(current);
+    if (!(last instanceof Write.Renew) && mayHaveApplied(reply)) {
+      waitQueues.onHoldEnded(last.row(), now());
+    }
+    return new SentWrite<>(current, reply);
+  }
+
+  /**
    * Sends a write of a holder, and sends it again if it failed and a retry may help: at least once,
    * and with a backoff until its retry deadline. The write is sent even if the thread is
    * interrupted. The interrupt is kept, and ends the retries after the second send.
-   *
-   * @param write the write; each send has the identical body
-   * @param requestDeadlineNanos monotonic time by which every call ends
-   * @param retryDeadlineNanos monotonic time after which no third send starts
    */
-  Reply sendWithRetry(Write write, long requestDeadlineNanos, long retryDeadlineNanos) {
+  private Reply sendWithRetry(Write write, long requestDeadlineNanos, long retryDeadlineNanos) {
     SendState sendState = SendState.FIRST;
     Reply reply = send(write, requestDeadlineNanos);
     Optional<SendState> resend = nextSend(write, sendState, reply, retryDeadlineNanos);
@@ -108,9 +152,6 @@ record LockEngine(
       sendState = resend.get();
       reply = sendState.finalReply(send(write, requestDeadlineNanos));
       resend = nextSend(write, sendState, reply, retryDeadlineNanos);
-    }
-    if (!(write instanceof Write.Renew) && mayHaveApplied(reply)) {
-      waitQueues.onHoldEnded(write.row(), now());
     }
     return reply;
   }

@@ -143,7 +143,7 @@ final class TransferCodec {
       String event = readOptionalText(in);
       String payloadHash = readOptionalText(in);
       requirePlausible(
-          in.available() == 0 && rowVersion.token() >= 0 && rowVersion.token() <= TOKEN_MAX);
+          in.available() == 0 && rowVersion.token() >= 0 && rowVersion.token() < TOKEN_MAX);
       requirePlausible(!name.isEmpty() && name.getBytes(UTF_8).length <= NAME_BYTES_MAX);
       RequestDefaults.checkLeaseDuration(Duration.ofMillis(leaseMillis));
       return new Transfer(

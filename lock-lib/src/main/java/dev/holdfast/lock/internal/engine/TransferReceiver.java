@@ -11,7 +11,6 @@ import dev.holdfast.lock.internal.protocol.AcquireSpec;
 import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.ClockSkewEstimate.Skew;
 import dev.holdfast.lock.internal.protocol.Hold;
-import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.Transfer;
 import dev.holdfast.lock.internal.protocol.TransferProtocol;
@@ -43,12 +42,14 @@ record TransferReceiver(
     long requestDeadlineNanos =
         protocol.validFrom().monotonicNanos() + RequestDefaults.NO_REQUEST_DEADLINE_NANOS;
     long maxRetryNanos = TimeUnit.MILLISECONDS.toNanos(spec.leaseMillis()) / 2;
-    Reply reply =
-        engine.sendWithRetry(
-            protocol.write(),
+    LockEngine.SentWrite<TransferProtocol> sent =
+        engine.sendAsHolder(
+            protocol,
+            TransferProtocol::write,
+            TransferProtocol::adoptingTokenOf,
             requestDeadlineNanos,
             engine.retryDeadline(maxRetryNanos, requestDeadlineNanos));
-    Result result = protocol.onReply(reply, engine.now());
+    Result result = sent.sender().onReply(sent.reply(), engine.now());
     return result.fold(
         resumed -> toHeldLock(resumed.hold(), requestDeadlineNanos),
         rejected -> {

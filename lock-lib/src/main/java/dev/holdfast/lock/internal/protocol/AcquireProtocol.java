@@ -138,7 +138,8 @@ public record AcquireProtocol(
     boolean sentOnce =
         !applied.maybeResent() && sendState.sends() == 1 && attempt.orphans().isEmpty();
     boolean mayDeleteRow = sentOnce && applied.previous() instanceof RowSnapshot.NoRow;
-    Hold hold = Hold.acquired(write, validFrom, spec().clockBounds(), mayDeleteRow);
+    Hold sent = Hold.acquired(write, validFrom, spec().clockBounds(), mayDeleteRow);
+    Hold hold = sent.adoptingTokenOf(applied.previous()).orElse(sent);
     if (applied.previous() instanceof RowSnapshot.UnrecognizedRow unrecognized) {
       return new AcquireStep.Compensate(
           hold.release(now, true),
@@ -164,14 +165,21 @@ public record AcquireProtocol(
             row ->
                 isOwnRow(row)
                     ? granted(new Reply.Applied(row, true), context)
-                    : answered.blockedBy(row, context),
+                    : answered.rejectedBy(row, context),
             noRow -> new AcquireStep.UnrecognizedRow(answered.attempt, ROW_NOT_RETURNED),
             unrecognized ->
                 new AcquireStep.UnrecognizedRow(answered.attempt, unrecognized.reason()));
   }
 
   private boolean isOwnRow(LockRow row) {
-    return row.isHeld() && row.version().equals(write.row().version());
+    RowVersion own = write.row().version();
+    return (row.isHeld() && row.version().equals(own)) || row.isRestored(own);
+  }
+
+  private AcquireStep rejectedBy(LockRow row, Context context) {
+    return row.allowsLargerToken()
+        ? blockedBy(row, context)
+        : new AcquireStep.UnrecognizedRow(attempt, row.withTooLargeToken().reason());
   }
 
   private AcquireStep blockedBy(LockRow row, Context context) {

@@ -4,7 +4,8 @@ package dev.holdfast.lock.internal.protocol;
  * Reading of both clocks of this host at one moment.
  *
  * <p>Wall time is compared with the wall time of other hosts. Monotonic time is compared only with
- * earlier readings of the same process. The two are never mixed.
+ * earlier readings of the same process. The two are mixed only in {@link #notBefore}, which makes
+ * an end for others later and never earlier.
  *
  * @param wallMicros wall time in microseconds since 1970-01-01T00:00Z
  * @param monotonicNanos monotonic time in nanoseconds since an arbitrary origin
@@ -30,6 +31,19 @@ public record ClockReading(long wallMicros, long monotonicNanos) {
    */
   public long wallMillisRoundedUp() {
     return -Math.floorDiv(-wallMicros, MICROS_PER_MILLI);
+  }
+
+  /**
+   * Returns this reading, with a later wall time if the wall clock has been set back since an
+   * earlier reading: not before that wall time plus the monotonic time since then.
+   *
+   * @param earlier a reading of the same process
+   * @return a reading from which times for other hosts are counted
+   */
+  ClockReading notBefore(ClockReading earlier) {
+    long elapsedMicros = (monotonicNanos - earlier.monotonicNanos) / NANOS_PER_MICRO;
+    return new ClockReading(
+        Math.max(wallMicros, earlier.wallMicros + elapsedMicros), monotonicNanos);
   }
 
   /**

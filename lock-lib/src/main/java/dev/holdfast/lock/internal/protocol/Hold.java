@@ -14,19 +14,35 @@ import org.jspecify.annotations.Nullable;
  * after the row was written, which is later. While a renewal has no reply, the row may have either
  * lease, so the earlier end counts.
  *
+ * <p>A host with a wrong clock may replace the row and restore it with a larger token ({@link
+ * #undo}). The holder adopts that token for its further writes ({@link #adoptingTokenOf}); its
+ * fencing token stays.
+ *
  * @param row the row of the last send
  * @param clockBounds assumptions about clocks
+ * @param grant the acquire or resume that started the hold
  * @param confirmed the newest send that has applied
  * @param unconfirmed renewals that may have applied, the oldest first
- * @param mayDeleteRow whether a release may delete the row: the acquire replaced no row, and no
- *     copy of it can arrive later
  */
 public record Hold(
     LockRow row,
     ClockBounds clockBounds,
+    Grant grant,
     SentLease confirmed,
-    List<SentLease> unconfirmed,
-    boolean mayDeleteRow) {
+    List<SentLease> unconfirmed) {
+
+  /** Maximum number of times that one operation adopts a token and sends its write again. */
+  public static final int MAX_ADOPTIONS = 3;
+
+  /**
+   * Start of a hold.
+   *
+   * @param fencingToken token of the hold for its caller, which never changes
+   * @param at the clocks before the first send
+   * @param mayDeleteRow whether a release may delete the row: the acquire replaced no row, no copy
+   *     of it can arrive later, and the row has its token
+   */
+  public record Grant(long fencingToken, ClockReading at, boolean mayDeleteRow) {}
 
   /**
    * One send of the row.
@@ -64,13 +80,34 @@ public record Hold(
 
   static Hold acquired(
       Write.Acquire write, ClockReading validFrom, ClockBounds clockBounds, boolean mayDeleteRow) {
-    SentLease sent = SentLease.first(write.row(), validFrom);
-    return new Hold(write.row(), clockBounds, sent, List.of(), mayDeleteRow);
+    return started(write.row(), validFrom, clockBounds, mayDeleteRow);
   }
 
   static Hold resumed(Write.Resume write, ClockReading validFrom, ClockBounds clockBounds) {
-    SentLease sent = SentLease.first(write.row(), validFrom);
-    return new Hold(write.row(), clockBounds, sent, List.of(), false);
+    return started(write.row(), validFrom, clockBounds, false);
+  }
+
+  private static Hold started(
+      LockRow row, ClockReading validFrom, ClockBounds clockBounds, boolean mayDeleteRow) {
+    Grant grant = new Grant(row.version().token(), validFrom, mayDeleteRow);
+    return new Hold(row, clockBounds, grant, SentLease.first(row, validFrom), List.of());
+  }
+
+  /**
+   * Returns the hold that sends a rejected write again, if the rejection shows its own row with a
+   * larger token: a host with a wrong clock has replaced the row and restored it. From then on the
+   * row is never deleted, since the larger token must remain.
+   *
+   * @param current the row that rejected the write
+   * @return the hold with the token of that row; empty if the rejection is final
+   */
+  public Optional<Hold> adoptingTokenOf(RowSnapshot current) {
+    if (!(current instanceof LockRow other) || !other.isRestored(row.version())) {
+      return Optional.empty();
+    }
+    Grant undeletable = new Grant(grant.fencingToken(), grant.at(), false);
+    LockRow raised = row.withToken(other.version().token());
+    return Optional.of(new Hold(raised, clockBounds, undeletable, confirmed, unconfirmed));
   }
 
   /**
@@ -112,7 +149,8 @@ public record Hold(
   }
 
   /**
-   * Returns the hold with one more pending renewal. {@link Write.Renew} sends its {@link #row}.
+   * Returns the hold with one more pending renewal. {@link Write.Renew} sends its {@link #row}. The
+   * end of its lease is not too early for others, even if the wall clock was set back meanwhile.
    *
    * @param now the clocks before the request is built
    * @param leaseMillis the new lease duration in milliseconds
@@ -121,11 +159,12 @@ public record Hold(
   public Hold withPendingRenewal(ClockReading now, long leaseMillis) {
     long renewals = row.version().renewals() + 1;
     long expiresAtMillis =
-        Math.max(row.leaseTerm().expiresAtMillis(), now.wallMillis() + leaseMillis);
+        Math.max(
+            row.leaseTerm().expiresAtMillis(),
+            now.notBefore(grant.at()).wallMillis() + leaseMillis);
     List<SentLease> pending = new ArrayList<>(unconfirmed);
     pending.add(new SentLease(renewals, leaseMillis, expiresAtMillis, now));
-    return new Hold(
-        rowOf(pending.get(pending.size() - 1)), clockBounds, confirmed, pending, mayDeleteRow);
+    return new Hold(rowOf(pending.get(pending.size() - 1)), clockBounds, grant, confirmed, pending);
   }
 
   /**
@@ -160,7 +199,7 @@ public record Hold(
       return new RenewalResult.Lost();
     }
     List<SentLease> later = unconfirmed.stream().filter(s -> s.renewals() > renewals).toList();
-    return new RenewalResult.Renewed(new Hold(row, clockBounds, found.get(), later, mayDeleteRow));
+    return new RenewalResult.Renewed(new Hold(row, clockBounds, grant, found.get(), later));
   }
 
   /** Removes a renewal that cannot have applied; the row is that of the previous send. */
@@ -171,7 +210,7 @@ public record Hold(
     List<SentLease> possible =
         unconfirmed.stream().filter(s -> s.renewals() != row.version().renewals()).toList();
     SentLease newest = possible.isEmpty() ? confirmed : possible.get(possible.size() - 1);
-    return new Hold(rowOf(newest), clockBounds, confirmed, possible, mayDeleteRow);
+    return new Hold(rowOf(newest), clockBounds, grant, confirmed, possible);
   }
 
   private LockRow rowOf(SentLease sent) {
@@ -191,13 +230,15 @@ public record Hold(
    * @return a deletion of the row, or a {@link RowState#FREE} row
    */
   public Write release(ClockReading now, boolean tokenExposed) {
-    return mayDeleteRow && !tokenExposed
+    return grant.mayDeleteRow() && !tokenExposed
         ? new Write.Delete(row)
-        : new Write.End(endedRow(RowState.FREE, now.wallMillis()));
+        : new Write.End(endedRow(RowState.FREE, now.notBefore(grant.at()).wallMillis()));
   }
 
   /**
-   * Returns the write that undoes an acquire by a wrong clock, before the lock is handed out.
+   * Returns the write that undoes an acquire by a wrong clock, before the lock is handed out. It
+   * restores the replaced row with the token of this acquire, so that late copies of this acquire
+   * and of its undo cannot apply again.
    *
    * @param previous the replaced row
    * @param now the clocks now
@@ -211,21 +252,25 @@ public record Hold(
     }
     return previousRow.hasNonce(row.version().nonce())
         ? Optional.empty()
-        : Optional.of(new Write.Restore(previousRow, row.version()));
+        : Optional.of(
+            new Write.Restore(previousRow.withToken(row.version().token()), row.version()));
   }
 
   /**
-   * Returns the write that ends this hold and records the completion. The end of the retention is
-   * rounded up to the milliseconds of the row.
+   * Returns the write that ends this hold and records the completion. The retention starts at the
+   * later of two times: the wall clock now, and the wall clock at the acquire plus the monotonic
+   * time since then. So a wall clock that is set back does not shorten it. Its end is rounded up to
+   * the milliseconds of the row.
    *
    * @param now the clocks now
-   * @param retentionMillis time for which duplicates are answered, from now, in milliseconds
+   * @param retentionMillis time for which duplicates are answered, in milliseconds
    * @param result the result for duplicates; null for none
    * @return the completion
    */
   public Write.End completion(
       ClockReading now, long retentionMillis, @Nullable StoredValue result) {
-    LockRow completed = endedRow(RowState.COMPLETED, now.wallMillisRoundedUp() + retentionMillis);
+    long startMillis = now.notBefore(grant.at()).wallMillisRoundedUp();
+    LockRow completed = endedRow(RowState.COMPLETED, startMillis + retentionMillis);
     HolderInfo holderInfo = completed.holderInfo().withResult(result);
     return new Write.End(
         new LockRow(
@@ -259,6 +304,9 @@ public record Hold(
   private End afterRejectedRelease(RowSnapshot current, boolean sentWhileValid) {
     if (isOwnRowInState(RowState.COMPLETED, current)) {
       return End.COMPLETED;
+    }
+    if (isOwnRowInState(RowState.HELD, current)) {
+      return End.UNKNOWN; // restored again and again
     }
     return sentWhileValid || isOwnRowInState(RowState.FREE, current) ? End.RELEASED : End.LOST;
   }

@@ -39,8 +39,8 @@ public record KeyObservations(
   }
 
   /**
-   * Records a reply. An unchanged held row is watched from its first reply on; any change restarts
-   * the watch.
+   * Records a reply. An unchanged held row is watched from its first reply on; another nonce or
+   * version restarts the watch.
    *
    * @param reply the reply
    * @param received the clocks when it arrived
@@ -50,7 +50,8 @@ public record KeyObservations(
     if (!(reply instanceof Reply.Rejected rejected && rejected.current() instanceof LockRow row)) {
       return this;
     }
-    long token = Math.max(highestToken, row.version().token());
+    long token =
+        row.allowsLargerToken() ? Math.max(highestToken, row.version().token()) : highestToken;
     ContentionHint hint = hintIn(row, received);
     return new KeyObservations(
         watchedLeaseAfter(row, received), orphans, token, hint == null ? contentionHint : hint);
@@ -119,7 +120,7 @@ public record KeyObservations(
     if (!row.isHeld()) {
       return null;
     }
-    boolean same = watchedLease != null && watchedLease.version().equals(row.version());
+    boolean same = watchedLease != null && watchedLease.isOf(row);
     return same ? watchedLease : WatchedLease.start(row, received);
   }
 }

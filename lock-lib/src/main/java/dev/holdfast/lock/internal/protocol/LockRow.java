@@ -25,6 +25,9 @@ public record LockRow(
   /** Version of the row format that this code writes. It changes no row of another version. */
   public static final int FORMAT = 1;
 
+  /** The last microsecond of the year 9999; no clock leads to a larger token. */
+  private static final long MAX_REPLACED_TOKEN = 253_402_300_799_999_999L;
+
   /**
    * Creates a row without a contention hint.
    *
@@ -48,11 +51,40 @@ public record LockRow(
     return onRow.apply(this);
   }
 
+  /**
+   * Returns whether a new holder may have a larger token than this row. A token beyond every clock
+   * is refused, long before a larger one would be too large for a row.
+   */
+  boolean allowsLargerToken() {
+    return version.token() <= MAX_REPLACED_TOKEN;
+  }
+
+  /** Returns this row as a new holder sees it if it does not allow a larger token. */
+  UnrecognizedRow withTooLargeToken() {
+    return new UnrecognizedRow(
+        "its token is " + version.token() + ", allowed is 0 to " + MAX_REPLACED_TOKEN);
+  }
+
   boolean isHeld() {
     return state == RowState.HELD;
   }
 
   boolean hasNonce(String nonce) {
     return version.nonce().equals(nonce);
+  }
+
+  /**
+   * Returns whether this is a held row after a host with a wrong clock has replaced and restored it
+   * ({@link Hold#undo}): it has the nonce of a version and a larger token.
+   *
+   * @param own the version before
+   */
+  boolean isRestored(RowVersion own) {
+    return isHeld() && hasNonce(own.nonce()) && version.token() > own.token();
+  }
+
+  LockRow withToken(long token) {
+    RowVersion newVersion = new RowVersion(version.nonce(), token, version.renewals());
+    return new LockRow(name, state, newVersion, leaseTerm, holderInfo, averageWaitMillis);
   }
 }

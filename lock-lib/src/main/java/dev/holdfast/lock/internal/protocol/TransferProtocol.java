@@ -1,5 +1,7 @@
 package dev.holdfast.lock.internal.protocol;
 
+import java.util.Optional;
+
 /**
  * Resume of a transferred lock: one write that replaces the giver's row by the receiver's row, with
  * a new nonce and a larger token.
@@ -7,6 +9,9 @@ package dev.holdfast.lock.internal.protocol;
  * <p>It is safe for these reasons. The write applies only to the exact row that the giver left, so
  * at most one of two copies of a transfer succeeds, and none succeeds after another holder acquired
  * the lock. The giver no longer holds the lock, and its token is below that of the receiver.
+ *
+ * <p>A host with a wrong clock may have replaced the giver's row and restored it with a larger
+ * token. The receiver then sends its write again for that row ({@link #adoptingTokenOf}).
  *
  * @param write the write, identical for each send
  * @param validFrom the clocks before the write was built; validity starts here
@@ -28,6 +33,26 @@ public record TransferProtocol(
       Transfer transfer, AcquireSpec spec, ClockReading now, RandomSource randomSource) {
     LockRow row = spec.newRow(now, randomSource.nonce(), transfer.version().token(), null);
     return new TransferProtocol(new Write.Resume(row, transfer.version()), now, spec.clockBounds());
+  }
+
+  /**
+   * Returns the protocol that sends a rejected write again, if the rejection shows the giver's row
+   * with a larger token. The first write can no longer apply, since that token remains.
+   *
+   * @param current the row that rejected the write
+   * @return the protocol with the write for that row; empty if the rejection is final
+   */
+  public Optional<TransferProtocol> adoptingTokenOf(RowSnapshot current) {
+    RowVersion transferred = write.transferredVersion();
+    if (!(current instanceof LockRow row)
+        || !row.isRestored(transferred)
+        || !row.allowsLargerToken()
+        || row.version().renewals() != transferred.renewals()) {
+      return Optional.empty();
+    }
+    long token = Math.max(write.row().version().token(), row.version().token() + 1);
+    Write.Resume again = new Write.Resume(write.row().withToken(token), row.version());
+    return Optional.of(new TransferProtocol(again, validFrom, clockBounds));
   }
 
   /** Result of a resume. */
@@ -133,10 +158,7 @@ public record TransferProtocol(
     Hold hold = hold();
     return reply.fold(
         applied -> granted(hold, now),
-        rejected ->
-            isOwnRow(rejected.current())
-                ? granted(hold, now)
-                : new Result.Rejected(rejected.current()),
+        rejected -> afterRejection(hold, rejected.current(), now),
         failed -> new Result.Failed(failed, hold.release(now, true)));
   }
 
@@ -161,9 +183,19 @@ public record TransferProtocol(
         : new Result.LeaseExpired(hold.release(now, true));
   }
 
-  private boolean isOwnRow(RowSnapshot snapshot) {
-    return snapshot instanceof LockRow row
-        && row.isHeld()
-        && row.version().equals(write.row().version());
+  private Result afterRejection(Hold hold, RowSnapshot current, ClockReading now) {
+    if (current instanceof LockRow row) {
+      if (row.isHeld() && row.version().equals(hold.row().version())) {
+        return granted(hold, now);
+      }
+      Optional<Hold> restored = hold.adoptingTokenOf(row);
+      if (restored.isPresent()) {
+        return granted(restored.get(), now);
+      }
+      if (!row.allowsLargerToken()) {
+        return new Result.Rejected(row.withTooLargeToken());
+      }
+    }
+    return new Result.Rejected(current);
   }
 }

@@ -14,6 +14,11 @@ public record WatchedLease(RowVersion version, long leaseMillis, long watchedSin
         row.version(), row.leaseTerm().leaseMillis(), received.monotonicNanos());
   }
 
+  /** Returns whether a row has this lease. A restored row has it too, with a larger token. */
+  boolean isOf(LockRow row) {
+    return row.hasNonce(version.nonce()) && row.version().renewals() == version.renewals();
+  }
+
   /** Returns the time until the row was watched for its whole lease; 0 or less after that. */
   long remainingNanos(ClockReading now, ClockBounds bounds) {
     long watchedNanos = Math.max(0, now.monotonicNanos() - watchedSinceNanos);

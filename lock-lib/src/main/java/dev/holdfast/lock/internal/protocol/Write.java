@@ -144,7 +144,8 @@ public sealed interface Write {
   }
 
   /**
-   * Undoes an acquire by a wrong clock: restores the row that it replaced.
+   * Undoes an acquire by a wrong clock: restores the row that it replaced, with the token of the
+   * undone acquire.
    *
    * @param row the restored row
    * @param ownVersion version of the writer's own row

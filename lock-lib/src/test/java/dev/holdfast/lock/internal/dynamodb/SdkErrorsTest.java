@@ -143,6 +143,16 @@ class SdkErrorsTest {
   }
 
   @Test
+  void missingCredentials_haveTheirOwnError() {
+    Reply.Failed failed =
+        failure(put, SdkClientException.create("Unable to load credentials from X@1f"));
+    assertThat(failed.kind()).isEqualTo(FailureKind.NO_REPLY);
+    assertThat(failed.error())
+        .isInstanceOf(LockAccessDeniedException.class)
+        .hasMessageStartingWith("the client found no AWS credentials, and sent no request");
+  }
+
+  @Test
   void unknownHost_hasNotApplied() {
     assertNoReply(clientError(new UnknownHostException("no such host"), 1), false);
   }

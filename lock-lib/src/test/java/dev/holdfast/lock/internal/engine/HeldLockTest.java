@@ -23,6 +23,7 @@ import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.Reply.FailureKind;
 import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.RowState;
+import dev.holdfast.lock.internal.protocol.RowVersion;
 import dev.holdfast.lock.internal.protocol.Write;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,49 @@ class HeldLockTest {
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
     assertThat(store.lastWrite()).isInstanceOf(Write.Delete.class);
     assertThat(store.writes()).hasSize(2);
+  }
+
+  /** A host with a wrong clock has replaced the row and restored it with a larger token. */
+  @Test
+  void release_ofARestoredRow_isSentAgainWithItsToken_asAMarker() {
+    store.thenRejects(HeldLockTest::restored);
+
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
+
+    assertThat(store.writes().get(1)).isInstanceOf(Write.Delete.class);
+    assertThat(store.lastWrite()).isInstanceOf(Write.End.class);
+    assertThat(store.lastWrite().row().version().token())
+        .isEqualTo(store.writes().get(1).row().version().token() + 7);
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void renewal_ofARestoredRow_isSentAgainWithItsToken_andKeepsTheFencingToken() {
+    long token = store.lastWrite().row().version().token();
+    store.thenRejects(HeldLockTest::restored);
+    lock.renew();
+    assertThat(store.lastWrite().row().version().token()).isEqualTo(token + 7);
+    assertThat(lock.fencingToken().value()).isEqualTo(token);
+    assertThat(lock.nonce()).isEqualTo(store.lastWrite().row().version().nonce());
+    lock.complete(ofSeconds(60));
+    assertThat(store.lastWrite().row().version().token()).isEqualTo(token + 7);
+    assertThat(store.writes()).hasSize(4);
+  }
+
+  @Test
+  void release_ofARowThatIsRestoredAgainAndAgain_isUnknown_afterFourWrites() {
+    for (int i = 0; i < 4; i++) {
+      store.thenRejects(HeldLockTest::restored);
+    }
+    assertThat(lock.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
+    assertThat(store.writes()).hasSize(1 + 4);
+  }
+
+  private static LockRow restored(Write write) {
+    LockRow own = write.row();
+    RowVersion version =
+        new RowVersion(own.version().nonce(), own.version().token() + 7, own.version().renewals());
+    return new LockRow(own.name(), RowState.HELD, version, own.leaseTerm(), own.holderInfo());
   }
 
   @Test

@@ -20,11 +20,14 @@ import dev.holdfast.lock.ReleaseOutcome;
 import dev.holdfast.lock.TransferRefusedException;
 import dev.holdfast.lock.TransferRefusedException.Reason;
 import dev.holdfast.lock.UnrecognizedRowException;
+import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.Reply;
 import dev.holdfast.lock.internal.protocol.Reply.FailureKind;
 import dev.holdfast.lock.internal.protocol.RowSnapshot;
 import dev.holdfast.lock.internal.protocol.RowState;
+import dev.holdfast.lock.internal.protocol.RowVersion;
 import dev.holdfast.lock.internal.protocol.Write;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TransferReceiverTest {
@@ -152,6 +155,83 @@ class TransferReceiverTest {
     assertThat(client.resume(giver.transfer()).isHeld()).isTrue();
     assertThat(store.writes()).hasSize(3);
     assertThat(store.writes().get(1)).isEqualTo(store.writes().get(2));
+  }
+
+  /** A host with a wrong clock has replaced the giver's row and restored it. */
+  @Test
+  void resume_ofARestoredRow_isSentAgainForThatRow() {
+    String transfer = giver.transfer();
+    RowVersion left = store.lastWrite().row().version();
+    long token = left.token() + TimeUnit.MINUTES.toMicros(3);
+    RowVersion restored = new RowVersion(left.nonce(), token, 0);
+    store.thenRejects(write -> rowOf(write, restored));
+
+    HeldLock lock = client.resume(transfer);
+
+    Write.Resume sent = (Write.Resume) store.lastWrite();
+    assertThat(sent.transferredVersion()).isEqualTo(restored);
+    assertThat(sent.row().version().token()).isEqualTo(token + 1);
+    assertThat(sent.row().version().nonce())
+        .isEqualTo(store.writes().get(1).row().version().nonce());
+    assertThat(lock.fencingToken().value()).isEqualTo(token + 1);
+    assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void resume_ofARowThatWasRestoredWithASmallRaise_keepsItsOwnToken() {
+    timeSource.advance(ofSeconds(1));
+    String transfer = giver.transfer();
+    RowVersion left = store.lastWrite().row().version();
+    store.thenRejects(write -> rowOf(write, new RowVersion(left.nonce(), left.token() + 1, 0)));
+    client.resume(transfer);
+    assertThat(store.lastWrite().row().version()).isEqualTo(store.writes().get(1).row().version());
+  }
+
+  @Test
+  void resume_ofARestoredRowWithAnotherVersionOrTooLargeAToken_isRefused() {
+    String transfer = giver.transfer();
+    RowVersion left = store.lastWrite().row().version();
+    store.thenRejects(write -> rowOf(write, new RowVersion(left.nonce(), left.token() + 1, 1)));
+    assertRefused(transfer, Reason.ALREADY_USED, "its row is now HELD by");
+    store.thenRejects(
+        write -> rowOf(write, new RowVersion(left.nonce(), 253_402_300_800_000_000L, 0)));
+    assertThatThrownBy(() -> client.resume(transfer))
+        .isInstanceOf(UnrecognizedRowException.class)
+        .hasMessageContaining("its token is 253402300800000000");
+  }
+
+  @Test
+  void resume_afterALostReply_recognizesItsOwnRestoredRow() {
+    store
+        .thenFails(FailureKind.NO_REPLY, true)
+        .thenRejects(
+            write -> {
+              RowVersion own = write.row().version();
+              return rowOf(write, new RowVersion(own.nonce(), own.token() + 7, 0));
+            });
+    HeldLock lock = client.resume(giver.transfer());
+    long token = store.lastWrite().row().version().token();
+    assertThat(lock.fencingToken().value()).isEqualTo(token);
+    lock.release();
+    assertThat(store.lastWrite().row().version().token()).isEqualTo(token + 7);
+  }
+
+  @Test
+  void resume_rejectedByItsOwnMarker_isRefused() {
+    store.thenRejects(
+        write ->
+            new LockRow(
+                write.name(),
+                RowState.FREE,
+                write.row().version(),
+                write.row().leaseTerm(),
+                write.row().holderInfo()));
+    assertRefused(giver.transfer(), Reason.ALREADY_USED, "its row is now FREE by");
+  }
+
+  private static LockRow rowOf(Write write, RowVersion version) {
+    LockRow row = write.row();
+    return new LockRow(row.name(), RowState.HELD, version, row.leaseTerm(), row.holderInfo());
   }
 
   @Test

@@ -31,14 +31,15 @@ class AcquireProtocolTest {
   @Test
   void applied_withoutPreviousRow_isAcquired_andMayDeleteRow() {
     Hold hold = Timeline.tryAcquire().start().advance(20).applied().acquiredHold();
-    assertThat(hold.mayDeleteRow()).isTrue();
+    assertThat(hold.grant().mayDeleteRow()).isTrue();
   }
 
   @Test
   void applied_overMarker_mayNotDeleteRow() {
     Timeline t = Timeline.tryAcquire().start();
     RowSnapshot marker = t.otherRow(RowState.FREE, "old", 0);
-    assertThat(t.receive(new Reply.Applied(marker, false)).acquiredHold().mayDeleteRow()).isFalse();
+    assertThat(t.receive(new Reply.Applied(marker, false)).acquiredHold().grant().mayDeleteRow())
+        .isFalse();
   }
 
   @Test
@@ -47,6 +48,7 @@ class AcquireProtocolTest {
     assertThat(
             t.receive(new Reply.Applied(new RowSnapshot.NoRow(), true))
                 .acquiredHold()
+                .grant()
                 .mayDeleteRow())
         .isFalse();
   }
@@ -63,7 +65,33 @@ class AcquireProtocolTest {
     LockRow ownRow = t.sentRow();
     Hold hold = t.unanswered().rejectedBy(ownRow).acquiredHold();
     assertThat(hold.row()).isEqualTo(ownRow);
-    assertThat(hold.mayDeleteRow()).isFalse();
+    assertThat(hold.grant().mayDeleteRow()).isFalse();
+  }
+
+  /** A host with a wrong clock has replaced the row and restored it before the resend. */
+  @Test
+  void rejectedByOwnRestoredRow_isAcquired_withTheTokenOfThatRow() {
+    Timeline t = Timeline.tryAcquire().start();
+    LockRow ownRow = t.sentRow();
+    LockRow restored = ownRow.withToken(ownRow.version().token() + 7);
+    Hold hold = t.unanswered().rejectedBy(restored).acquiredHold();
+    assertThat(hold.row()).isEqualTo(restored);
+    assertThat(hold.grant())
+        .isEqualTo(new Hold.Grant(ownRow.version().token(), hold.confirmed().validFrom(), false));
+  }
+
+  @Test
+  void rejectedByARowWhoseTokenIsTooLarge_isRefusedAtOnce() {
+    Timeline t = Timeline.waiting(Timeline.BOUNDED, 30_000).start();
+    long largest = 253_402_300_799_999_999L;
+    t.rejectedBy(t.otherRow(RowState.FREE, "theirs", 0).withToken(largest));
+    assertThat(t.sentRow().version().token()).isEqualTo(largest + 1);
+
+    t.rejectedBy(t.otherRow(RowState.FREE, "theirs", 0).withToken(largest + 1));
+
+    assertThat(((AcquireStep.UnrecognizedRow) t.step()).reason())
+        .isEqualTo("its token is 253402300800000000, allowed is 0 to 253402300799999999");
+    assertThat(t.observations().highestToken()).isEqualTo(largest);
   }
 
   @Test
@@ -325,7 +353,7 @@ class AcquireProtocolTest {
     t.unanswered().unanswered().afterPause().rejectedBy(orphan);
     assertThat(t.sendStep().write().watchedVersion()).isEqualTo(orphan.version());
     Hold hold = t.receive(new Reply.Applied(orphan, false)).acquiredHold();
-    assertThat(hold.mayDeleteRow()).isFalse();
+    assertThat(hold.grant().mayDeleteRow()).isFalse();
     assertThat(hold.row().version().token()).isGreaterThan(orphan.version().token());
   }
 

@@ -113,12 +113,69 @@ class HoldTest {
   }
 
   @Test
-  void renewal_rejectedByAnotherTokenWithTheSameNonce_isLost() {
+  void renewal_rejectedByTheSameNonceWithASmallerToken_isLost() {
     Hold renewing = hold.withPendingRenewal(t.now(), LEASE_MILLIS);
-    LockRow row = renewing.row();
-    RowVersion resumed = new RowVersion("mine-1", row.version().token() + 1, 1);
-    assertLost(
-        renewing, new LockRow(row.name(), row.state(), resumed, row.leaseTerm(), row.holderInfo()));
+    LockRow smaller = renewing.row().withToken(renewing.row().version().token() - 1);
+    assertThat(renewing.adoptingTokenOf(smaller)).isEmpty();
+    assertLost(renewing, smaller);
+  }
+
+  /** A host with a wrong clock has replaced the row and restored it, as {@link Hold#undo} does. */
+  @Test
+  void renewal_rejectedByItsRestoredRow_isSentAgainWithTheTokenOfThatRow() {
+    LockRow restored = hold.row().withToken(hold.row().version().token() + 7);
+    Hold renewing = hold.withPendingRenewal(t.advance(1_000).now(), LEASE_MILLIS);
+
+    Hold adopting = renewing.adoptingTokenOf(restored).orElseThrow();
+
+    RowVersion version = new RowVersion("mine-1", restored.version().token(), 1);
+    assertThat(adopting.row().version()).isEqualTo(version);
+    assertThat(adopting.row().leaseTerm()).isEqualTo(renewing.row().leaseTerm());
+    Hold renewed = renewed(adopting, applied());
+    assertThat(renewed.row().version()).isEqualTo(version);
+    assertThat(renewed.remainingNanos(t.now())).isEqualTo(nanos(9_990));
+    assertThat(renewed.grant().fencingToken()).isEqualTo(hold.row().version().token());
+  }
+
+  @Test
+  void rejection_byARowThatIsNotTheRestoredOne_isFinal() {
+    long larger = hold.row().version().token() + 7;
+    assertThat(hold.adoptingTokenOf(new RowSnapshot.NoRow())).isEmpty();
+    assertThat(hold.adoptingTokenOf(hold.row())).isEmpty();
+    assertThat(hold.adoptingTokenOf(t.otherRow(RowState.HELD, "theirs", 0).withToken(larger)))
+        .isEmpty();
+    assertThat(hold.adoptingTokenOf(with(hold.row(), RowState.FREE).withToken(larger))).isEmpty();
+  }
+
+  @Test
+  void release_ofARestoredRow_leavesAMarker_evenIfTheTokenWasNeverExposed() {
+    LockRow restored = hold.row().withToken(hold.row().version().token() + 7);
+    Hold adopting = hold.adoptingTokenOf(restored).orElseThrow();
+    Write marker = adopting.release(t.now(), false);
+    assertThat(marker).isInstanceOf(Write.End.class);
+    assertThat(marker.row().version()).isEqualTo(restored.version());
+  }
+
+  @Test
+  void release_ofARowThatIsRestoredAgainAndAgain_isUnknown() {
+    Reply restored = new Reply.Rejected(hold.row().withToken(hold.row().version().token() + 7));
+    assertThat(hold.afterRelease(restored, true)).isEqualTo(Hold.End.UNKNOWN);
+    assertThat(hold.afterCompletion(restored)).isEqualTo(Hold.End.LOST);
+  }
+
+  @Test
+  void undo_restoresTheReplacedRow_withTheTokenOfTheUndoneAcquire() {
+    LockRow replaced = t.otherRow(RowState.HELD, "theirs", 3);
+    Write.Restore undone = (Write.Restore) hold.undo(replaced, t.now()).orElseThrow();
+    long token = hold.row().version().token();
+    assertThat(undone.row()).isEqualTo(replaced.withToken(token));
+    assertThat(undone.row().version()).isEqualTo(new RowVersion("theirs", token, 3));
+    assertThat(undone.ownVersion()).isEqualTo(hold.row().version());
+  }
+
+  @Test
+  void undo_ofAHoldWhoseReplacedRowIsUnknown_isImpossible() {
+    assertThat(hold.undo(hold.row(), t.now())).isEmpty();
   }
 
   @Test
@@ -218,6 +275,37 @@ class HoldTest {
     Write.End completion = hold.completion(t.advance(3_000).now(), 60_000, null);
     assertThat(completion.row().state()).isEqualTo(RowState.COMPLETED);
     assertThat(completion.row().leaseTerm().expiresAtMillis())
+        .isEqualTo(t.now().wallMillis() + 60_000);
+  }
+
+  @Test
+  void wallClockSetBack_shortensNoEndForOthers() {
+    ClockReading unset = t.advance(9_000).now();
+    ClockReading setBack = t.jumpWallClock(-7_200_000).now();
+
+    long lease = unset.wallMillis() + LEASE_MILLIS;
+    assertThat(hold.withPendingRenewal(setBack, LEASE_MILLIS).row().leaseTerm().expiresAtMillis())
+        .isEqualTo(lease);
+    assertThat(hold.completion(setBack, 60_000, null).row().leaseTerm().expiresAtMillis())
+        .isEqualTo(unset.wallMillis() + 60_000);
+    assertThat(hold.release(setBack, true).row().leaseTerm().expiresAtMillis())
+        .isEqualTo(unset.wallMillis());
+  }
+
+  @Test
+  void wallClockSetBack_beforeEarlierRenewals_shortensNoLaterLease() {
+    t.advance(5_000).jumpWallClock(-3_000);
+    Hold renewed = renewed(hold.withPendingRenewal(t.now(), LEASE_MILLIS), applied());
+    t.advance(5_000);
+    assertThat(renewed.withPendingRenewal(t.now(), LEASE_MILLIS).row().leaseTerm())
+        .extracting(LeaseTerm::expiresAtMillis)
+        .isEqualTo(t.now().wallMillis() + 3_000 + LEASE_MILLIS);
+  }
+
+  @Test
+  void wallClockThatGainsOnAFrozenMonotonicClock_decides() {
+    t.jumpWallClock(4_000);
+    assertThat(hold.completion(t.now(), 60_000, null).row().leaseTerm().expiresAtMillis())
         .isEqualTo(t.now().wallMillis() + 60_000);
   }
 

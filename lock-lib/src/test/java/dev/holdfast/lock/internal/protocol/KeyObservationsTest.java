@@ -13,6 +13,18 @@ class KeyObservationsTest {
   private final Timeline t = Timeline.tryAcquire();
 
   @Test
+  void restoredRow_continuesTheWatch() {
+    Timeline t = Timeline.tryAcquire();
+    LockRow row = t.otherRow(RowState.HELD, "theirs", 0);
+    KeyObservations first = KeyObservations.EMPTY.afterReply(new Reply.Rejected(row), t.now());
+    t.advance(3_000);
+    LockRow restored = row.withToken(row.version().token() + 7);
+    KeyObservations second = first.afterReply(new Reply.Rejected(restored), t.now());
+    assertThat(second.watchedLease()).isEqualTo(first.watchedLease());
+    assertThat(second.highestToken()).isEqualTo(restored.version().token());
+  }
+
+  @Test
   void rejection_startsAWatch_whichTheSameRowContinues() {
     LockRow row = t.otherRow(RowState.HELD, "theirs", 0);
     KeyObservations first = KeyObservations.EMPTY.afterReply(new Reply.Rejected(row), t.now());
