@@ -44,7 +44,7 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
             FORMAT,
             new IdSource<KinesisEventRecord>(
                     this.guard.idPointers(), this::resourceId, this::requireEventId)
-                .ignoring(this::isIgnored),
+                .ignoring(this::isIgnoredOrRefused),
             this::handle);
   }
 
@@ -83,6 +83,25 @@ public abstract class LockedKinesisHandler implements RequestStreamHandler {
    */
   protected boolean isIgnored(KinesisEventRecord record) {
     return false;
+  }
+
+  /**
+   * Returns whether {@link #handle} takes a record that the Kinesis Producer Library has aggregated
+   * from several records of its users. By default such a record fails, because it would be one
+   * piece of work under one lock.
+   *
+   * @return true if {@link #handle} splits aggregated records itself
+   */
+  protected boolean acceptsAggregatedRecords() {
+    return false;
+  }
+
+  private boolean isIgnoredOrRefused(KinesisEventRecord record) {
+    boolean ignored = isIgnored(record);
+    if (!ignored && !acceptsAggregatedRecords()) {
+      KinesisFormat.requireNotAggregated(record);
+    }
+    return ignored;
   }
 
   /**

@@ -11,7 +11,8 @@ public enum LockMetric {
   ACQUIRED("Acquired", Unit.COUNT),
   /**
    * Pieces of work that ended with an exception: of the handler, of their ids, or of the lock
-   * table. Work that is busy, a duplicate or without enough time does not count.
+   * table. Work that is busy, meets contention, is a duplicate or has not enough time does not
+   * count.
    */
   FAILED("Failed", Unit.COUNT),
   /** Time from the first attempt to the outcome, summed over all work of the invocation. */

@@ -175,20 +175,23 @@ public record WorkGuard(
   }
 
   private void countRefusal(WorkKey workKey, Admission refusal) {
-    if (refusal instanceof Admission.TableUnavailable
-        || refusal instanceof Admission.PayloadMismatch) {
-      metrics.increment(LockMetric.FAILED);
-    }
     if (refusal instanceof Admission.Duplicate) {
       metrics.increment(LockMetric.DUPLICATE);
     } else if (refusal instanceof Admission.Busy) {
       metrics.addBusyLock(workKey.toString());
     } else if (refusal instanceof Admission.TableUnavailable unavailable
-        && unavailable.error() instanceof LockThrottledException) {
-      metrics.increment(LockMetric.THROTTLED);
-    } else if (refusal instanceof Admission.TableUnavailable unavailable
         && unavailable.isContention()) {
       metrics.increment(LockMetric.CONTENTION);
+    } else if (refusal instanceof Admission.Rejected rejected) {
+      countFailure(rejected);
+    }
+  }
+
+  private void countFailure(Admission.Rejected failure) {
+    metrics.increment(LockMetric.FAILED);
+    if (failure instanceof Admission.TableUnavailable unavailable
+        && unavailable.error() instanceof LockThrottledException) {
+      metrics.increment(LockMetric.THROTTLED);
     }
   }
 

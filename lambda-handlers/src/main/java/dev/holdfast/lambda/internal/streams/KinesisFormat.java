@@ -9,6 +9,9 @@ import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.internal.json.JsonCodec;
 import dev.holdfast.lambda.internal.keys.CompositeId;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
@@ -17,6 +20,8 @@ public record KinesisFormat() implements StreamFormat<KinesisEventRecord> {
   private static final JsonCodec<KinesisTimeWindowEvent> EVENT_CODEC =
       JsonCodec.of(KinesisTimeWindowEvent.class);
   private static final String DATA_FIELD = "data";
+  private static final int AGGREGATED_MAGIC = 0xF3899AC2;
+  private static final int MD5_BYTES = 16;
 
   @Override
   public String description() {
@@ -53,6 +58,39 @@ public record KinesisFormat() implements StreamFormat<KinesisEventRecord> {
       kinesis.put(DATA_FIELD, decodeBase64(kinesis.path(DATA_FIELD).textValue()));
     }
     return copy;
+  }
+
+  /**
+   * Checks that a record is not an aggregated one of the Kinesis Producer Library, which starts
+   * with four fixed bytes and ends with the MD5 of what is between.
+   *
+   * @throws InvalidEventException if it is aggregated
+   */
+  public static void requireNotAggregated(KinesisEventRecord record) {
+    ByteBuffer data = record.getKinesis() == null ? null : record.getKinesis().getData();
+    if (data != null && isAggregated(data.duplicate())) {
+      throw new InvalidEventException(
+          "a Kinesis record must be one record of its producer, got an aggregated one of the Kinesis"
+              + " Producer Library: set AggregationEnabled to false in the producer, or split it in"
+              + " handle and override acceptsAggregatedRecords");
+    }
+  }
+
+  private static boolean isAggregated(ByteBuffer data) {
+    if (data.remaining() < Integer.BYTES + MD5_BYTES || data.getInt() != AGGREGATED_MAGIC) {
+      return false;
+    }
+    byte[] messages = new byte[data.remaining() - MD5_BYTES];
+    data.get(messages);
+    return data.equals(ByteBuffer.wrap(md5(messages)));
+  }
+
+  private static byte[] md5(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("MD5").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("MD5 is missing in this JDK", e);
+    }
   }
 
   private static String decodeBase64(String base64) {
