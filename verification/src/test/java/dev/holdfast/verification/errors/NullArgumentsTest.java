@@ -19,6 +19,7 @@ import dev.holdfast.lock.StoredResult;
 import dev.holdfast.lock.TimeSource;
 import dev.holdfast.lock.admin.LockAdmin;
 import dev.holdfast.lock.admin.LockTableAdmin;
+import dev.holdfast.lock.admin.NewLockTable;
 import dev.holdfast.lock.dynamodb.DynamoDbLockClient;
 import dev.holdfast.lock.dynamodb.Fence;
 import dev.holdfast.testkit.ManualClock;
@@ -123,6 +124,8 @@ class NullArgumentsTest {
     values.put(Consumer.class, (Consumer<Object>) ignored -> {});
     values.put(LockCallback.class, (LockCallback<Object, Object, RuntimeException>) l -> "done");
     values.put(Function.class, (Function<Object, Object>) any -> "done");
+    values.put(NewLockTable.class, NewLockTable.of("locks-2"));
+    values.put(Runnable.class, (Runnable) () -> {});
     values.put(LockAction.class, (LockAction<Object, RuntimeException>) l -> {});
     return values;
   }
