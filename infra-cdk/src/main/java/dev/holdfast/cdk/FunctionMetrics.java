@@ -36,6 +36,21 @@ abstract class FunctionMetrics extends TableMetrics {
   }
 
   /**
+   * Returns the number of times that work ended with an exception.
+   *
+   * @param function the function
+   * @return the sum over the period
+   */
+  public Metric metricFailed(Function function) {
+    return metricFailed(function, DEFAULTS);
+  }
+
+  /** Returns {@link #metricFailed(Function)} with other options. */
+  public Metric metricFailed(Function function, MetricOptions options) {
+    return functionMetric(function, "Failed", SUM, options);
+  }
+
+  /**
    * Returns the time that acquiring locks took.
    *
    * @param function the function
@@ -185,6 +200,22 @@ abstract class FunctionMetrics extends TableMetrics {
   /** Returns {@link #metricThrottled(Function)} with other options. */
   public Metric metricThrottled(Function function, MetricOptions options) {
     return functionMetric(function, "Throttled", SUM, options);
+  }
+
+  /**
+   * Returns the number of times that work did not start because other requests were changing the
+   * row of its lock.
+   *
+   * @param function the function
+   * @return the sum over the period
+   */
+  public Metric metricContention(Function function) {
+    return metricContention(function, DEFAULTS);
+  }
+
+  /** Returns {@link #metricContention(Function)} with other options. */
+  public Metric metricContention(Function function, MetricOptions options) {
+    return functionMetric(function, "Contention", SUM, options);
   }
 
   /**

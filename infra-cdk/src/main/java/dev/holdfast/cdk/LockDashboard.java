@@ -63,11 +63,13 @@ record LockDashboard(LockMonitoring monitoring, LockMonitoringProps props) {
         .flatMap(
             f ->
                 Stream.of(
+                        monitoring.metricFailed(f),
                         monitoring.metricLost(f),
                         monitoring.metricLateRelease(f),
                         monitoring.metricReleaseFailed(f),
                         monitoring.metricCompletionFailed(f),
-                        monitoring.metricThrottled(f))
+                        monitoring.metricThrottled(f),
+                        monitoring.metricContention(f))
                     .<IMetric>map(m -> withLabel(m, metricLabel(f, m))))
         .toList();
   }

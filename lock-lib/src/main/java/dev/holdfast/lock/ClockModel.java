@@ -2,6 +2,7 @@ package dev.holdfast.lock;
 
 import dev.holdfast.lock.internal.text.Arguments;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -21,6 +22,7 @@ public sealed interface ClockModel {
    * @throws IllegalArgumentException if the skew is out of range
    */
   static ClockModel bounded(Duration maxSkew) {
+    Objects.requireNonNull(maxSkew, "maxSkew");
     return new Bounded(maxSkew);
   }
 
@@ -67,6 +69,8 @@ public sealed interface ClockModel {
     public <R> R fold(
         Function<? super Bounded, ? extends R> bounded,
         Function<? super Unsynchronized, ? extends R> unsynchronized) {
+      Objects.requireNonNull(bounded, "bounded");
+      Objects.requireNonNull(unsynchronized, "unsynchronized");
       return bounded.apply(this);
     }
   }
@@ -92,6 +96,8 @@ public sealed interface ClockModel {
     public <R> R fold(
         Function<? super Bounded, ? extends R> bounded,
         Function<? super Unsynchronized, ? extends R> unsynchronized) {
+      Objects.requireNonNull(bounded, "bounded");
+      Objects.requireNonNull(unsynchronized, "unsynchronized");
       return unsynchronized.apply(this);
     }
   }

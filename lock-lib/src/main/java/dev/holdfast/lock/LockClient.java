@@ -1,6 +1,7 @@
 package dev.holdfast.lock;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -245,6 +246,7 @@ public interface LockClient {
    */
   default <X extends Exception> void run(LockRequest request, LockAction<Lease, X> work)
       throws X, InterruptedException {
+    Objects.requireNonNull(work, "work");
     call(
         request,
         lease -> {
@@ -302,6 +304,7 @@ public interface LockClient {
    */
   default <X extends Exception> void runAll(
       MultiLockRequest request, LockAction<MultiLease, X> work) throws X, InterruptedException {
+    Objects.requireNonNull(work, "work");
     callAll(
         request,
         leases -> {

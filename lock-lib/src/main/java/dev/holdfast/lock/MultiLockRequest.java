@@ -40,6 +40,7 @@ public record MultiLockRequest(
    *     duration is out of range
    */
   public MultiLockRequest {
+    Objects.requireNonNull(names, "names");
     TreeSet<String> sorted = new TreeSet<>(Arguments.UTF8_BYTE_ORDER);
     for (String name : names) {
       sorted.add(
@@ -64,6 +65,8 @@ public record MultiLockRequest(
    * @throws IllegalArgumentException if there are more than 100 names, or a name is not valid
    */
   public static MultiLockRequest of(String first, String... others) {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(others, "others");
     List<String> names = new ArrayList<>(Arrays.asList(others));
     names.add(first);
     return of(names);
@@ -78,6 +81,7 @@ public record MultiLockRequest(
    *     valid
    */
   public static MultiLockRequest of(Collection<String> names) {
+    Objects.requireNonNull(names, "names");
     return new MultiLockRequest(List.copyOf(names), null, null, null, null, null);
   }
 

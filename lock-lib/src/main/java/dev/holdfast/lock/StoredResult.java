@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.lock.internal.text.Arguments;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,7 @@ public final class StoredResult {
    * @throws IllegalArgumentException if the text is not valid Unicode
    */
   public static StoredResult of(String text) {
+    Objects.requireNonNull(text, "text");
     Arguments.checkValidUnicode("result text", text);
     return new StoredResult(Optional.of(text), text.getBytes(UTF_8), DEFAULT_MAX_BYTES);
   }
@@ -46,6 +48,7 @@ public final class StoredResult {
    * @return a result of at most 4 KiB
    */
   public static StoredResult of(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     return new StoredResult(Optional.empty(), bytes.clone(), DEFAULT_MAX_BYTES);
   }
 

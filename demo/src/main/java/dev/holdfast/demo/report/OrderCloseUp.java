@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toList;
 
 import dev.holdfast.demo.checker.Attempt;
 import dev.holdfast.demo.format.TextFormat;
+import dev.holdfast.demo.report.TimeScale.Tick;
 import dev.holdfast.demo.report.Timeline.Bar;
 import dev.holdfast.demo.report.Timeline.Label;
-import dev.holdfast.demo.report.TimeScale.Tick;
 import dev.holdfast.demo.run.RunResult;
 import dev.holdfast.demo.run.Variant;
 import dev.holdfast.demo.workload.Workload;
@@ -107,8 +107,7 @@ record OrderCloseUp(
     Instant firstEnd = bars.drawnEnd(first);
     Instant secondEnd = bars.drawnEnd(second);
     boolean nested = secondEnd.isBefore(firstEnd);
-    Duration gap =
-        Duration.between(nested ? secondEnd : firstEnd, second.startEntry().timestamp());
+    Duration gap = Duration.between(nested ? secondEnd : firstEnd, second.startEntry().timestamp());
     return new Pair(first, second, nested ? firstEnd : secondEnd, gap);
   }
 

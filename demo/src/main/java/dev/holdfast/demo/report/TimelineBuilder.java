@@ -46,7 +46,8 @@ final class TimelineBuilder {
    * @param orders the orders to enlarge
    */
   static Timeline build(RunResult run, Duration length, List<String> orders) {
-    return new TimelineBuilder(run, new TimeScale(run.startedAt(), length, TimeScale.LEFT)).timeline(orders);
+    return new TimelineBuilder(run, new TimeScale(run.startedAt(), length, TimeScale.LEFT))
+        .timeline(orders);
   }
 
   /** Returns the time from the start of a run to the end of its last invocation or fault. */
@@ -80,7 +81,9 @@ final class TimelineBuilder {
   private static Map<String, Lane> lanes(RunResult run, TimeScale scale) {
     Instant lastActivity = run.startedAt().plus(activity(run));
     List<EnvironmentLifetime> sorted =
-        run.environments().stream().sorted(Comparator.comparing(TimelineBuilder::laneSortKey)).toList();
+        run.environments().stream()
+            .sorted(Comparator.comparing(TimelineBuilder::laneSortKey))
+            .toList();
     Map<String, Lane> lanes = new LinkedHashMap<>();
     for (EnvironmentLifetime lifetime : sorted) {
       int y = TOP_MARGIN + lanes.size() * Lane.HEIGHT;

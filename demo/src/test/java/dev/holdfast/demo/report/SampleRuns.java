@@ -55,8 +55,8 @@ final class SampleRuns {
   }
 
   /**
-   * Returns the run of {@link #guarded()}, except that the ledger accepts the late write and that s3
-   * does not wait for s1.
+   * Returns the run of {@link #guarded()}, except that the ledger accepts the late write and that
+   * s3 does not wait for s1.
    */
   static RunResult unguarded() {
     return run(
@@ -80,8 +80,7 @@ final class SampleRuns {
             entry(Kind.END, 800, "s3", "f", "ship")));
   }
 
-  private static RunResult run(
-      Variant variant, History killed, History frozen, History handoff) {
+  private static RunResult run(Variant variant, History killed, History frozen, History handoff) {
     Map<String, Instant> terminationTimes =
         Map.of("s1", at(1_000), "s2", at(8_700), "s3", at(20_000));
     LedgerChecker checker =
@@ -90,9 +89,7 @@ final class SampleRuns {
     return new RunResult(
         variant,
         new Workload(
-            1,
-            List.of(message(PAY), message(PACK), message(RESERVE), message(SHIP)),
-            List.of()),
+            1, List.of(message(PAY), message(PACK), message(RESERVE), message(SHIP)), List.of()),
         at(0),
         at(20_000),
         List.of(new InvocationRecord("s3", at(5_000), at(6_200), 1)),

@@ -63,6 +63,7 @@ public final class LockAdmin {
    * @return the copy
    */
   public LockAdmin withTimeSource(TimeSource newTimeSource) {
+    Objects.requireNonNull(newTimeSource, "newTimeSource");
     return new LockAdmin(client, lockRows, newTimeSource);
   }
 
@@ -120,6 +121,7 @@ public final class LockAdmin {
    * @throws LockTableException if DynamoDB cannot be used
    */
   public Optional<StoredLock> find(String name) {
+    Objects.requireNonNull(name, "name");
     requireName(name);
     return RowMapper.toStoredLock(
         sdkCalls()
@@ -147,6 +149,7 @@ public final class LockAdmin {
    *     the write may have taken effect: call {@link #find} again
    */
   public BreakResult breakLock(StoredLock.Held seen) {
+    Objects.requireNonNull(seen, "seen");
     LockRow row = seen.version().row();
     LockRow marker =
         RowMapper.marker(row, UUID.randomUUID().toString().replace("-", ""), timeSource.wallTime());

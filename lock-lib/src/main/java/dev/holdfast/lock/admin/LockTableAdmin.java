@@ -56,6 +56,7 @@ public final class LockTableAdmin {
    * @return the copy
    */
   public LockTableAdmin withTimeSource(TimeSource newTimeSource) {
+    Objects.requireNonNull(newTimeSource, "newTimeSource");
     return new LockTableAdmin(client, newTimeSource);
   }
 
@@ -88,6 +89,8 @@ public final class LockTableAdmin {
    */
   public CreateResult createTable(NewLockTable newTable, Runnable onAccepted)
       throws InterruptedException {
+    Objects.requireNonNull(newTable, "newTable");
+    Objects.requireNonNull(onAccepted, "onAccepted");
     try {
       return createAndFinish(newTable, onAccepted);
     } catch (LockTableException e) {
@@ -213,6 +216,7 @@ public final class LockTableAdmin {
    * @throws LockTableException if the table does not exist, or DynamoDB cannot be used
    */
   public void deleteTable(String table, DeleteMode mode) throws InterruptedException {
+    Objects.requireNonNull(mode, "mode");
     try {
       new TableDeletion(client, timeSource, TableSchema.requireTableName(table))
           .run(mode, MAX_DELETION_WAIT);

@@ -44,6 +44,7 @@ public final class DynamoDbLockClient {
    * @throws IllegalStateException if a variable is missing or malformed; the message names it
    */
   public static LockClient fromEnvironment(DynamoDbClient client) {
+    Objects.requireNonNull(client, "client");
     return fromEnvironment(client, System::getenv);
   }
 

@@ -86,6 +86,7 @@ public final class Fence {
    *     first read
    */
   public static Fence of(Lease lease) {
+    Objects.requireNonNull(lease, "lease");
     return create(lease.name(), lease.fencingToken(), lease.nonce());
   }
 
@@ -117,6 +118,7 @@ public final class Fence {
   }
 
   private static Fence create(String name, FencingToken token, @Nullable String nonce) {
+    Objects.requireNonNull(name, "name");
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "the fence's lock must have a name, got '': pass the name that the token came with");
@@ -133,6 +135,7 @@ public final class Fence {
    * @throws IllegalArgumentException if the name is empty
    */
   public Fence attribute(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     if (attribute.isEmpty()) {
       throw new IllegalArgumentException(
           "the fence's attribute must have a name, got '': name a top-level attribute of your item"
@@ -157,6 +160,8 @@ public final class Fence {
    */
   public Map<String, AttributeValue> advance(
       DynamoDbClient client, String table, Map<String, AttributeValue> key) {
+    Objects.requireNonNull(client, "client");
+    Objects.requireNonNull(key, "key");
     FenceCondition ifNotNewer = ifNotNewer();
     UpdateItemRequest request =
         UpdateItemRequest.builder()
@@ -212,6 +217,7 @@ public final class Fence {
    * @throws IllegalStateException if this fence was created without a nonce
    */
   public ConditionCheck lockCheck(String lockTable) {
+    Objects.requireNonNull(lockTable, "lockTable");
     String tableName = TableSchema.requireTableName(lockTable);
     if (nonce == null) {
       throw new IllegalStateException(
@@ -243,6 +249,7 @@ public final class Fence {
    * @return the refusal, or empty if the check did not fail
    */
   public Optional<FenceRefusedException> lockRefusal(CancellationReason reason) {
+    Objects.requireNonNull(reason, "reason");
     if (!isConditionFailure(reason)) {
       return Optional.empty();
     }

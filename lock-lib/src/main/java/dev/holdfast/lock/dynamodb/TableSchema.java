@@ -1,6 +1,7 @@
 package dev.holdfast.lock.dynamodb;
 
 import dev.holdfast.lock.internal.text.LogText;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Schema of a lock table: a partition key, no sort key, and the attribute of its time to live. */
@@ -28,6 +29,7 @@ public final class TableSchema {
    * @throws IllegalArgumentException if it is neither
    */
   public static String requireTableName(String table) {
+    Objects.requireNonNull(table, "table");
     if (!NAME_OR_ARN.matcher(table).matches()) {
       throw new IllegalArgumentException(
           "table must be a name of 3 to 255 letters, digits, '_', '-' and '.', or the ARN of a"

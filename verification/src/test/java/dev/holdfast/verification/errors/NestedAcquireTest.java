@@ -98,7 +98,7 @@ class NestedAcquireTest {
   void keepAlive_andHeldLock_recordTheirWork() throws InterruptedException {
     LockCallback<Lease, Integer, InterruptedException> nested =
         lease -> {
-          assertReentrant(() -> lockClient.acquire("a"));
+          assertThatIllegalStateException().isThrownBy(() -> lockClient.acquire("a"));
           return 7;
         };
     try (HeldLock lock = lockClient.acquire("a")) {

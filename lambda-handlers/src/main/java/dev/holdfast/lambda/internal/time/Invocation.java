@@ -2,6 +2,7 @@ package dev.holdfast.lambda.internal.time;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
  * @param context the context that Lambda passes
  */
 public record Invocation(Context context) {
+
+  /** Refuses an invocation without a context, from which all deadlines are derived. */
+  public Invocation {
+    Objects.requireNonNull(context, "context");
+  }
 
   /** Returns the time until the deadline; zero after it. */
   public Duration remainingTime() {

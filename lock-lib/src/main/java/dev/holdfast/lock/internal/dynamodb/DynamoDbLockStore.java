@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -51,10 +54,18 @@ public final class DynamoDbLockStore implements LockStore {
    * them.
    */
   private static List<MetricPublisher> publishersOf(DynamoDbClient client) {
+    return configurationOf(client)
+        .map(DynamoDbServiceClientConfiguration::overrideConfiguration)
+        .map(ClientOverrideConfiguration::metricPublishers)
+        .orElse(List.of());
+  }
+
+  /** Returns the configuration; empty for a client of a test that has none. */
+  static Optional<DynamoDbServiceClientConfiguration> configurationOf(DynamoDbClient client) {
     try {
-      return client.serviceClientConfiguration().overrideConfiguration().metricPublishers();
+      return Optional.ofNullable(client.serviceClientConfiguration());
     } catch (UnsupportedOperationException e) {
-      return List.of();
+      return Optional.empty();
     }
   }
 

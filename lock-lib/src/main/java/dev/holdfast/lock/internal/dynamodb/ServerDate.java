@@ -9,6 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 
 /**
  * Reader of the {@code Date} header of replies. The header counts only for the endpoint of the
@@ -20,11 +21,11 @@ record ServerDate(boolean trusted) {
   private static final String DATE_HEADER = "Date";
 
   static ServerDate of(DynamoDbClient client) {
-    try {
-      return new ServerDate(client.serviceClientConfiguration().endpointOverride().isEmpty());
-    } catch (UnsupportedOperationException e) {
-      return new ServerDate(true);
-    }
+    return new ServerDate(
+        DynamoDbLockStore.configurationOf(client)
+            .map(DynamoDbServiceClientConfiguration::endpointOverride)
+            .flatMap(endpoint -> endpoint)
+            .isEmpty());
   }
 
   @Nullable Long of(SdkException failure) {

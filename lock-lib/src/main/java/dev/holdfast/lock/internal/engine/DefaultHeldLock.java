@@ -17,6 +17,7 @@ import dev.holdfast.lock.internal.protocol.ClockReading;
 import dev.holdfast.lock.internal.protocol.Hold;
 import dev.holdfast.lock.internal.text.LogText;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,7 @@ final class DefaultHeldLock implements HeldLock {
 
   @Override
   public <T, X extends Exception> T call(LockCallback<Lease, T, X> work) throws X {
+    Objects.requireNonNull(work, "work");
     return ActiveWork.OF_THIS_JVM.call(lifecycle.hold().row(), this, work);
   }
 
@@ -109,6 +111,7 @@ final class DefaultHeldLock implements HeldLock {
 
   @Override
   public void renew(Duration leaseDuration) {
+    Objects.requireNonNull(leaseDuration, "leaseDuration");
     RequestDefaults.checkLeaseDuration(leaseDuration);
     renewal.renew(leaseDuration);
   }
@@ -120,6 +123,7 @@ final class DefaultHeldLock implements HeldLock {
 
   @Override
   public KeepAlive keepAlive(Consumer<? super LockLoss> onLoss) {
+    Objects.requireNonNull(onLoss, "onLoss");
     lifecycle.requireOpen("keep it alive");
     lifecycle.ensureHeld();
     RenewalTask task = new RenewalTask(this, engine, renewalScheduler, onLoss);
@@ -141,11 +145,14 @@ final class DefaultHeldLock implements HeldLock {
 
   @Override
   public void complete(Duration retention) {
+    Objects.requireNonNull(retention, "retention");
     termination.complete(retention, null);
   }
 
   @Override
   public void complete(Duration retention, StoredResult result) {
+    Objects.requireNonNull(retention, "retention");
+    Objects.requireNonNull(result, "result");
     if (result.isWithinMaxBytes()) {
       termination.complete(retention, ApiMapper.storedValue(result));
       return;

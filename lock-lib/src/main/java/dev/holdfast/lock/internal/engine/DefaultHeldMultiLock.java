@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,6 +30,7 @@ final class DefaultHeldMultiLock implements HeldMultiLock {
 
   @Override
   public Lease lease(String name) {
+    Objects.requireNonNull(name, "name");
     return locks.stream()
         .filter(lock -> lock.name().equals(name))
         .findFirst()

@@ -85,6 +85,7 @@ public final class DefaultLockClient implements LockClient {
 
   @Override
   public LockClient withTimeSource(TimeSource timeSource) {
+    Objects.requireNonNull(timeSource, "timeSource");
     return withSources(timeSource, engine.randomSource());
   }
 
@@ -135,6 +136,7 @@ public final class DefaultLockClient implements LockClient {
 
   @Override
   public Acquisition tryAcquire(LockRequest request) {
+    Objects.requireNonNull(request, "request");
     boolean interrupted = Thread.interrupted();
     try {
       return OutcomeErrors.acquisition(
@@ -150,6 +152,7 @@ public final class DefaultLockClient implements LockClient {
 
   @Override
   public Acquisition tryAcquire(LockRequest request, Duration maxWait) throws InterruptedException {
+    Objects.requireNonNull(request, "request");
     LockRequest waiting = request.maxWait(maxWait);
     OutcomeErrors.throwIfInterrupted(request.name());
     AcquireStep.Outcome outcome = attempt(waiting, maxWait, true);
@@ -159,6 +162,7 @@ public final class DefaultLockClient implements LockClient {
 
   @Override
   public HeldLock acquire(LockRequest request) throws InterruptedException {
+    Objects.requireNonNull(request, "request");
     OutcomeErrors.throwIfInterrupted(request.name());
     Duration maxWait = defaults.maxWaitFor(request);
     AcquireStep.Outcome outcome = attempt(request, maxWait, true);
@@ -189,6 +193,7 @@ public final class DefaultLockClient implements LockClient {
   @Override
   public <T, X extends Exception> T call(LockRequest request, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
+    Objects.requireNonNull(work, "work");
     try (HeldLock lock = acquire(request)) {
       T result = lock.call(work);
       if (defaults.throwsIfLost()) {
@@ -202,6 +207,8 @@ public final class DefaultLockClient implements LockClient {
   public <T, X extends Exception> T callAll(
       MultiLockRequest request, LockCallback<MultiLease, T, X> work)
       throws X, InterruptedException {
+    Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(work, "work");
     try (DefaultHeldMultiLock locks = acquireLocks(request)) {
       T result = locks.call(work);
       if (defaults.throwsIfLost()) {
@@ -217,6 +224,7 @@ public final class DefaultLockClient implements LockClient {
 
   @Override
   public HeldMultiLock acquireAll(MultiLockRequest request) throws InterruptedException {
+    Objects.requireNonNull(request, "request");
     return acquireLocks(request);
   }
 
@@ -226,6 +234,7 @@ public final class DefaultLockClient implements LockClient {
 
   @Override
   public HeldLock resume(String transfer) {
+    Objects.requireNonNull(transfer, "transfer");
     return new TransferReceiver(engine, renewalScheduler, defaults).resume(transfer);
   }
 

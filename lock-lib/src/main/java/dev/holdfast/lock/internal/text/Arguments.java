@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class Arguments {
   }
 
   public static void checkName(String name) {
+    Objects.requireNonNull(name, "name");
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "name must be 1 to 2048 bytes of UTF-8, got an empty name: pass the id of the resource");
