@@ -48,7 +48,11 @@ class NullContextTest {
   void callWithIds_namesTheContext() {
     Ids<String> ids = Ids.ofResource(event -> event);
     assertThatNullPointerException()
-        .isThrownBy(() -> fixture.deduplicatingGuard().call(ids, "e-1", null, lease -> fixture.process("never")))
+        .isThrownBy(
+            () ->
+                fixture
+                    .deduplicatingGuard()
+                    .call(ids, "e-1", null, lease -> fixture.process("never")))
         .withMessage("context");
   }
 

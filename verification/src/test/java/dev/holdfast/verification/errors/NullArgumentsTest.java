@@ -56,8 +56,7 @@ class NullArgumentsTest {
   private static final SimulatedTable TABLE = SimulatedTable.named("locks", TIME);
   private static final LockClient CLIENT =
       DynamoDbLockClient.create(TABLE, "locks").withTimeSource(TIME);
-  private static final HeldLock LOCK =
-      ((Acquisition.Acquired) CLIENT.tryAcquire("held")).lock();
+  private static final HeldLock LOCK = ((Acquisition.Acquired) CLIENT.tryAcquire("held")).lock();
   private static final Map<Class<?>, Object> INSTANCES = instances();
   private static final Map<Class<?>, Object> VALUES = values();
 
@@ -146,7 +145,8 @@ class NullArgumentsTest {
   private static Stream<NullArgument> nonNullArguments(Executable executable) {
     return Stream.iterate(0, i -> i < executable.getParameterCount(), i -> i + 1)
         .filter(i -> !executable.getParameterTypes()[i].isPrimitive())
-        .filter(i -> !executable.getAnnotatedParameterTypes()[i].isAnnotationPresent(Nullable.class))
+        .filter(
+            i -> !executable.getAnnotatedParameterTypes()[i].isAnnotationPresent(Nullable.class))
         .map(i -> new NullArgument(executable, i));
   }
 

@@ -1,6 +1,6 @@
 package dev.holdfast.verification.faults;
 
-import static java.time.Duration.ofHours;
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +104,7 @@ class WallClockSetBackTest {
   @Test
   void release_freesTheLockAtOnce_andKeepsTheMarkerForADay() {
     lock.fencingToken();
-    holderClock.adjustWall(ofHours(-48));
+    holderClock.adjustWall(ofDays(-2));
     advance(ofSeconds(1));
 
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
