@@ -1,6 +1,7 @@
 package dev.holdfast.verification.faults;
 
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,7 +111,7 @@ class WallClockSetBackTest {
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
 
     assertThat(Long.parseLong(table.row("a").orElseThrow().get("ttl").n()))
-        .isEqualTo(NOON.plusSeconds(1).plus(ofHours(24)).getEpochSecond());
+        .isEqualTo(NOON.plusSeconds(1).plus(ofDays(1)).getEpochSecond());
     assertThat(other.tryAcquire("a")).isInstanceOf(Acquisition.Acquired.class);
   }
 
