@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,11 +86,11 @@ class HolderWriteRetryOverHttpTest {
       HeldLock resource = acquire(lockClient, name + "/resource");
       proxy.resetRequestCounts();
       proxy.faults().always(fault);
-      ScheduledFuture<?> outageEnd =
+      Future<?> recovery =
           timer.schedule(() -> proxy.faults().clear(), OUTAGE.toMillis(), TimeUnit.MILLISECONDS);
       event.complete(ofDays(1));
       ReleaseOutcome release = resource.release();
-      assertThat(outageEnd.isDone()).isTrue();
+      assertThat(recovery).isDone();
       int requests = proxy.requestCounts().values().stream().mapToInt(Integer::intValue).sum();
       boolean completed = lockClient.tryAcquire(name + "/event") instanceof Acquisition.Completed;
       return new Outcome(mode, completed, release, requests);

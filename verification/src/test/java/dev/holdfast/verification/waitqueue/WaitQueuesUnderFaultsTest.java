@@ -3,7 +3,6 @@ package dev.holdfast.verification.waitqueue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lock.TimeSource;
-import dev.holdfast.verification.support.CommitSeed;
 import dev.holdfast.verification.support.EvidenceTable;
 import dev.holdfast.verification.support.ScheduleRunner;
 import java.time.Duration;
@@ -28,9 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaitQueuesUnderFaultsTest {
   private static final long SCHEDULES = Long.getLong("holdfast.waitqueue.schedules", 200);
   private static final long FIRST_SEED = Long.getLong("holdfast.waitqueue.seed", 1);
-  private static final int FRESH_SCHEDULES = 30;
-  private static final long FRESH_SEED =
-      Optional.ofNullable(Long.getLong("holdfast.waitqueue.fresh.seed")).orElseGet(CommitSeed::get);
   private static final Duration MAX_DURATION =
       Duration.ofSeconds(Long.getLong("holdfast.waitqueue.seconds", 8));
   private static final int THREADS = Integer.getInteger("holdfast.waitqueue.threads", 2);
@@ -58,22 +54,6 @@ class WaitQueuesUnderFaultsTest {
     System.out.println(statistics.toMarkdownTable());
     runner.assertNoViolation();
     statistics.assertMinimums();
-  }
-
-  /** Runs schedules whose seeds differ from commit to commit. */
-  @Test
-  void schedulesOfThisCommit_keepAllInvariants() throws Exception {
-    System.out.printf(
-        "%d schedules from seed %d; run them again with -Dholdfast.waitqueue.fresh.seed=%d%n",
-        FRESH_SCHEDULES, FRESH_SEED, FRESH_SEED);
-    ScheduleRunner<Schedule> runner =
-        new ScheduleRunner<>(
-            index -> Schedule.create(FRESH_SEED + index),
-            schedule -> schedule.findViolation().isPresent());
-
-    runner.run(THREADS, index -> index < FRESH_SCHEDULES);
-
-    runner.assertNoViolation();
   }
 
   @ParameterizedTest
