@@ -206,7 +206,7 @@ final class SafetyChecker {
         remainingBefore.compareTo(MAX_CALL_TIME) > 0
             && rowNow.number("lease_ms") > MAX_CALL_TIME.toMillis();
     boolean mayNotBeLost =
-        worldKind.hasValidClocks() || worldKind.detectsSkew() && trackedLock.hasRightClock();
+        worldKind.hasValidClocks() || (worldKind.detectsSkew() && trackedLock.hasRightClock());
     require(
         !(isStillOwn && hadTime && mayNotBeLost),
         "lock reported as lost, but not lost",

@@ -49,7 +49,7 @@ final class UndoneAcquires {
     if (undo) {
       statistics.count(Event.ACQUIRE_UNDONE);
     }
-    if (undo || Mutant.isAcquire(put) && wrong && random.nextInt(ACQUIRES_PER_COPY) == 0) {
+    if (undo || (Mutant.isAcquire(put) && wrong && random.nextInt(ACQUIRES_PER_COPY) == 0)) {
       network.deliverLater(() -> table.putItem(put));
     }
   }
