@@ -38,7 +38,8 @@ public interface Lease {
   Duration remaining();
 
   /**
-   * Returns whether the lock is still held. Once it returns false, it always returns false.
+   * Returns whether the lock is still held. Once it returns false, it always returns false, unless
+   * a release was certainly not applied.
    *
    * @return false if the lease has expired, the lock is lost, or the lock was released
    */

@@ -3,8 +3,9 @@ package dev.holdfast.lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when other requests were changing the lock's row for as long as the caller waits. The
- * write was not applied.
+ * Thrown when other requests were changing the lock's row for as long as the caller waits. The last
+ * write was not applied. If an earlier one had no reply, the row may block others until its lease
+ * ends.
  *
  * <p>DynamoDB refuses a write while a transaction or another Region changes the same item. The
  * library repeats such a write with a backoff, and throws this exception if that does not help.

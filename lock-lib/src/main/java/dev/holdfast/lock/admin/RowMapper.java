@@ -34,6 +34,9 @@ final class RowMapper {
   }
 
   private static StoredLock toStoredLock(LockRow row) {
+    if (row.state() != RowState.HELD && !row.allowsLargerToken()) {
+      return new StoredLock.Unrecognized(row.name(), row.withTooLargeToken().reason());
+    }
     return switch (row.state()) {
       case HELD -> toHeld(row);
       case FREE -> new StoredLock.Free(row.name(), new FencingToken(row.version().token()));

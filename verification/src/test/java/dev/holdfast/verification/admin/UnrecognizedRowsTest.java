@@ -10,6 +10,7 @@ import dev.holdfast.lock.admin.LockTableRefusedException;
 import dev.holdfast.lock.admin.LockTableRefusedException.Reason;
 import dev.holdfast.lock.admin.StoredLock;
 import dev.holdfast.lock.dynamodb.TableSchema;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,28 @@ class UnrecognizedRowsTest extends AdminFixture {
         .singleElement()
         .isInstanceOf(StoredLock.Unrecognized.class)
         .isEqualTo(lockAdmin().find(NAME).orElseThrow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"253402300800000000", "4611686018427387903", "1e30"})
+  void freeRow_withTokenBeyondEveryClock_isListed(String token) {
+    acquire("me", NAME).fencingToken();
+    Map<String, AttributeValue> row = new HashMap<>(row());
+    row.put("state", AttributeValue.fromS("FREE"));
+    row.put("token", AttributeValue.fromN(token));
+    local.putItem(r -> r.tableName(TABLE).item(row));
+    assertThatExceptionOfType(UnrecognizedRowException.class)
+        .isThrownBy(() -> lockClient("me").tryAcquire(NAME));
+
+    assertThat(lockAdmin().listHeld())
+        .singleElement()
+        .isInstanceOf(StoredLock.Unrecognized.class)
+        .isEqualTo(lockAdmin().find(NAME).orElseThrow());
+  }
+
+  private Map<String, AttributeValue> row() {
+    Map<String, AttributeValue> key = Map.of(TableSchema.KEY, AttributeValue.fromS(NAME));
+    return local.getItem(r -> r.tableName(TABLE).key(key)).item();
   }
 
   @Test

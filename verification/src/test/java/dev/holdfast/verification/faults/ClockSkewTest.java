@@ -45,8 +45,9 @@ class ClockSkewTest {
     HeldLock held = synchronizedClient.acquire("order-42");
     Map<String, AttributeValue> restored = new HashMap<>(table.row("order-42").orElseThrow());
     long minute = ofSeconds(60).toNanos() / 1_000;
-    restored.compute(
-        "token", (name, token) -> AttributeValue.fromN("" + (Long.parseLong(token.n()) + minute)));
+    long token = held.fencingToken().value() + minute;
+    restored.put("token", AttributeValue.fromN("" + token));
+    restored.put("ttl", AttributeValue.fromN("" + (token / 1_000_000 + 86_400)));
 
     assertThatThrownBy(() -> clientWithClockSkew(ofSeconds(60)).tryAcquire("order-42"))
         .isInstanceOf(ClockSkewException.class)

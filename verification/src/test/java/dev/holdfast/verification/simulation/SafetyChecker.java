@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class SafetyChecker {
   private static final int RECENT_COUNT = 12;
   private static final Duration MAX_CALL_TIME = Duration.ofSeconds(5);
+  private static final long MICROS_PER_MILLI = 1_000;
   private static final Duration MIN_TTL_DELAY = Duration.ofHours(23);
   private static final Duration MAX_TTL_DELAY = Duration.ofHours(25);
 
@@ -262,12 +263,16 @@ final class SafetyChecker {
             .anyMatch(trackedLock -> trackedLock.belongsTo(host) && trackedLock.inUse());
   }
 
-  /** Checks that each remaining row has a time to live, which is about a day after its end. */
+  /**
+   * Checks that each remaining row has a time to live, which is about a day after its end and its
+   * token.
+   */
   void checkRemainingRows() {
     for (Map<String, AttributeValue> attributes : table.rows().values()) {
       TableRow row = new TableRow(attributes);
-      Duration ttlDelay =
-          Duration.ofSeconds(row.number("ttl")).minusMillis(row.number("expires_at"));
+      long tokenMillis = row.number("token") / MICROS_PER_MILLI;
+      long endMillis = Math.max(row.number("expires_at"), tokenMillis);
+      Duration ttlDelay = Duration.ofSeconds(row.number("ttl")).minusMillis(endMillis);
       boolean expiresInTime =
           ttlDelay.compareTo(MIN_TTL_DELAY) >= 0 && ttlDelay.compareTo(MAX_TTL_DELAY) <= 0;
       require(expiresInTime || worldKind == WorldKind.MIXED, "time to live out of range", row);

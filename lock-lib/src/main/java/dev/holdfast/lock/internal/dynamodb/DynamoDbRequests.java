@@ -47,7 +47,7 @@ record DynamoDbRequests(String table) {
       "#format = :format AND #nonce = :nonce AND #token = :token AND #state = :held";
   private static final String RESUME = OWNED + " AND #version = :version";
   private static final String BLOCKING =
-      "NOT (#format = :format AND #state IN (:free, :completed) AND "
+      "NOT (#format = :format AND #state IN (:free, :completed) AND #token <= :token_max AND "
           + ReadableRowCondition.EXPRESSION
           + ")";
   private static final String RENEW = OWNED + " AND #version < :version";
@@ -110,6 +110,7 @@ record DynamoDbRequests(String table) {
     values.put(":format", number(LockRow.FORMAT));
     values.put(":free", string(RowState.FREE.name()));
     values.put(":completed", string(RowState.COMPLETED.name()));
+    values.put(":token_max", number(LockRow.MAX_REPLACED_TOKEN));
     return ScanRequest.builder()
         .tableName(table)
         .consistentRead(true)

@@ -101,6 +101,8 @@ final class DefaultHeldLock implements HeldLock {
   @Override
   public <T, X extends Exception> T call(LockCallback<Lease, T, X> work) throws X {
     Objects.requireNonNull(work, "work");
+    lifecycle.requireOpen("work under it");
+    lifecycle.ensureHeld();
     return ActiveWork.OF_THIS_JVM.call(lifecycle.hold().row(), this, work);
   }
 

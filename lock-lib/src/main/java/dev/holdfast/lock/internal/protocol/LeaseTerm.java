@@ -15,4 +15,18 @@ public record LeaseTerm(
     long leaseMillis,
     long expiresAtMillis,
     @Nullable Long maxSkewMillis,
-    @Nullable Long ttlSeconds) {}
+    @Nullable Long ttlSeconds) {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final long DAY_SECONDS = 86_400;
+
+  /**
+   * Returns the same term for a row that stays until a day after the time of its token, in
+   * microseconds. Otherwise the next token after a deletion could be smaller.
+   */
+  LeaseTerm outlasting(long token) {
+    long lastSecond = token / MICROS_PER_SECOND + DAY_SECONDS;
+    return ttlSeconds == null || ttlSeconds >= lastSecond
+        ? this
+        : new LeaseTerm(leaseMillis, expiresAtMillis, maxSkewMillis, lastSecond);
+  }
+}

@@ -26,7 +26,7 @@ public record LockRow(
   public static final int FORMAT = 1;
 
   /** The last microsecond of the year 9999; no clock leads to a larger token. */
-  private static final long MAX_REPLACED_TOKEN = 253_402_300_799_999_999L;
+  public static final long MAX_REPLACED_TOKEN = 253_402_300_799_999_999L;
 
   /**
    * Creates a row without a contention hint.
@@ -54,13 +54,19 @@ public record LockRow(
   /**
    * Returns whether a new holder may have a larger token than this row. A token beyond every clock
    * is refused, long before a larger one would be too large for a row.
+   *
+   * @return false if locking refuses the row for its token
    */
-  boolean allowsLargerToken() {
+  public boolean allowsLargerToken() {
     return version.token() <= MAX_REPLACED_TOKEN;
   }
 
-  /** Returns this row as a new holder sees it if it does not allow a larger token. */
-  UnrecognizedRow withTooLargeToken() {
+  /**
+   * Returns this row as a new holder sees it if it does not allow a larger token.
+   *
+   * @return the reason why it is unrecognized
+   */
+  public UnrecognizedRow withTooLargeToken() {
     return new UnrecognizedRow(
         "its token is " + version.token() + ", allowed is 0 to " + MAX_REPLACED_TOKEN);
   }
@@ -85,6 +91,7 @@ public record LockRow(
 
   LockRow withToken(long token) {
     RowVersion newVersion = new RowVersion(version.nonce(), token, version.renewals());
-    return new LockRow(name, state, newVersion, leaseTerm, holderInfo, averageWaitMillis);
+    return new LockRow(
+        name, state, newVersion, leaseTerm.outlasting(token), holderInfo, averageWaitMillis);
   }
 }

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.holdfast.lock.Acquisition;
 import dev.holdfast.lock.FencingToken;
@@ -236,6 +237,20 @@ class HeldLockTest {
     store.thenFails(FailureKind.NO_REPLY, true).thenRejects(w -> new RowSnapshot.NoRow());
     assertThat(lock.release()).isEqualTo(ReleaseOutcome.RELEASED);
     assertThat(store.writes()).hasSize(3);
+  }
+
+  @Test
+  void call_ofAReleasedLock_doesNoWork() {
+    lock.release();
+    assertThatThrownBy(() -> lock.call(lease -> fail("work was done")))
+        .isInstanceOf(LockClosedException.class);
+  }
+
+  @Test
+  void call_ofAnExpiredLock_doesNoWork() {
+    timeSource.advance(ofSeconds(30));
+    assertThatThrownBy(() -> lock.call(lease -> fail("work was done")))
+        .isInstanceOf(LockLostException.class);
   }
 
   @Test
