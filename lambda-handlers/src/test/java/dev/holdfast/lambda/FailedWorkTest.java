@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import dev.holdfast.lambda.fixtures.SqsBatchFixture;
 import dev.holdfast.lambda.fixtures.TriggerSample;
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lambda.testkit.InProcessInvoker;
 import dev.holdfast.lambda.testkit.SampleEvents;
@@ -52,7 +52,7 @@ class FailedWorkTest {
 
   private long failed() {
     assertThat(lines).hasSize(1);
-    return JsonTreeReader.read(lines.get(0).getBytes(UTF_8), "a metrics line")
+    return ParsedJson.of(lines.get(0).getBytes(UTF_8))
         .path(LockMetric.FAILED.metricName())
         .asLong(-1);
   }

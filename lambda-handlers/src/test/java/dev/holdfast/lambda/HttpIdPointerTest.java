@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.holdfast.lambda.fixtures.GuardFixture;
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import dev.holdfast.lambda.internal.keys.IdPointer;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.KeySettings;
@@ -56,7 +56,7 @@ class HttpIdPointerTest {
   private JsonNode send(Guard guard, String event) throws IOException {
     String response =
         InProcessInvoker.of(new IdPointerHandler(guard)).invoke(event, fixture.context());
-    return JsonTreeReader.read(response.getBytes(UTF_8), "a response");
+    return ParsedJson.of(response.getBytes(UTF_8));
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -264,6 +265,24 @@ class PayloadMismatchTest {
     assertThat(status(api.send(payment.body("{\"amount\":5,\"id\":\"b\"}")))).isEqualTo(201);
     assertThat(status(api.send(payment.body("{\"amount\":6,\"id\":\"a\"}")))).isEqualTo(422);
     assertThat(status(api.send(payment.body("no JSON")))).isEqualTo(400);
+    assertThat(api.requests).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"from\":9007199254740993,\"to\":9007199254740992}"
+            + " | {\"from\":9007199254740992,\"to\":9007199254740993}",
+        "{\"amount\":1e-99999999999} | {\"amount\":0}",
+        "{\"amount\":1e400} | {\"amount\":2e400}"
+      })
+  void http_numbersThatADoubleDoesNotHold_areComparedExactly(String body, String other)
+      throws IOException {
+    HttpOrderHandler api = new HttpOrderHandler(fixture, storingGuard);
+    assertThat(status(api.send(SEARCH.body(body)))).isEqualTo(201);
+    assertThat(status(api.send(SEARCH.body(other)))).isEqualTo(422);
+    assertThat(status(api.send(SEARCH.body(" " + body)))).as("a duplicate").isEqualTo(201);
     assertThat(api.requests).hasSize(1);
   }
 

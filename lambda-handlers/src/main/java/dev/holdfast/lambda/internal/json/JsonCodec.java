@@ -163,7 +163,7 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
     public @Nullable T readResult(byte[] json) {
       try {
         return reader.<@Nullable T>readValue(json);
-      } catch (IOException e) {
+      } catch (IOException | ArithmeticException | NumberFormatException e) {
         throw Json.unreadableEvent(name, e);
       }
     }

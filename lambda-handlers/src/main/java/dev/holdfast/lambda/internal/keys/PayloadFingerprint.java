@@ -33,7 +33,7 @@ public final class PayloadFingerprint {
     Optional<CanonicalJson> canonical = CanonicalJson.of(bytes);
     if (canonical.isPresent()) {
       digest.update("json\n".getBytes(UTF_8));
-      digest.update(canonical.get().textWithExactNumbers().getBytes(UTF_8));
+      digest.update(canonical.get().text().getBytes(UTF_8));
     } else {
       digest.update("bytes\n".getBytes(UTF_8));
       digest.update(bytes);
