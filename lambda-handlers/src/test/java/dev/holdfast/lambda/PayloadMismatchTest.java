@@ -4,6 +4,7 @@ import static dev.holdfast.lambda.fixtures.HttpOrderHandler.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -236,6 +237,15 @@ class PayloadMismatchTest {
     assertThat(fixture.processed).containsExactly("5");
   }
 
+  @Test
+  void batch_payloadWithoutAnEventId_isRefusedBeforeAnyWork() {
+    Ids<SQSMessage> ids = Ids.<SQSMessage>ofResource(m -> "queue").andPayload(SQSMessage::getBody);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> processed(fixture.deduplicatingGuard(), ids, "5"))
+        .withMessageContaining("payload must belong to an event id");
+    assertThat(fixture.processed).isEmpty();
+  }
+
   private List<String> processed(Guard guard, Ids<SQSMessage> ids, String body) {
     SQSMessage message = new SQSMessage();
     message.setMessageId("m-" + body);
@@ -284,6 +294,42 @@ class PayloadMismatchTest {
     assertThat(status(api.send(SEARCH.body(other)))).isEqualTo(422);
     assertThat(status(api.send(SEARCH.body(" " + body)))).as("a duplicate").isEqualTo(201);
     assertThat(api.requests).hasSize(1);
+  }
+
+  /** Class without getters and public fields. */
+  static final class Opaque {
+    private final String id;
+
+    Opaque(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String toString() {
+      return id;
+    }
+  }
+
+  record Wrapper(Object value) {}
+
+  static Stream<Object> payloadsWithoutContent() {
+    return Stream.of(
+        new Opaque("a"),
+        List.of(new Opaque("a")),
+        Map.of("a", new Opaque("a")),
+        new Wrapper(new Opaque("a")),
+        new Object());
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloadsWithoutContent")
+  void payloadOfAClassWithoutGetters_isRefusedBeforeTheWork(Object payload) {
+    Ids<Object> ids = Ids.ofEvent(e -> "e-1");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> storingGuard.call(ids, payload, String.class, fixture.context(), l -> "never"))
+        .withMessageContaining("cannot be written as JSON: return a text");
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   static Stream<Named<Function<SampleHttpRequest, String>>> formatsWithSeveralValues() {
