@@ -29,6 +29,7 @@ import dev.holdfast.lock.PayloadMismatchException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -116,7 +117,7 @@ public final class Guard extends GuardSettings {
   public <T, X extends Exception> T call(
       String resourceId, Context context, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
-    return run(WorkKey.resource(resourceId), context, work);
+    return run(() -> WorkKey.resource(resourceId), context, work);
   }
 
   /**
@@ -133,6 +134,8 @@ public final class Guard extends GuardSettings {
    * @return the result of the work
    * @throws X if the work throws it
    * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalArgumentException if the ids include no event id; nothing ran
+   * @throws IllegalStateException if the guard does not deduplicate events
    * @throws AlreadyCompletedException if the event is already completed
    * @throws LockUnavailableException if another holder held a lock until the wait ended
    * @throws InsufficientTimeException if the remaining time is too short for the work
@@ -141,7 +144,8 @@ public final class Guard extends GuardSettings {
       Ids<E> ids, E event, Context context, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
     ensureDeduplicating();
-    return run(ids.workKey(event), context, work);
+    ids.requireEvent();
+    return run(() -> ids.workKey(event), context, work);
   }
 
   /**
@@ -165,6 +169,7 @@ public final class Guard extends GuardSettings {
    * @return the result of the work, or of the earlier work on the same event; may be null
    * @throws X if the work throws it
    * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalArgumentException if the ids include no event id; nothing ran
    * @throws IllegalStateException if the guard stores no results, or the result of the work cannot
    *     be written as JSON and read again; its event is then completed without a result
    * @throws AlreadyCompletedException if the event is already completed, and its result is not
@@ -177,9 +182,10 @@ public final class Guard extends GuardSettings {
       Ids<E> ids, E event, Class<T> resultType, Context context, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
     ensureStoringResults();
+    Ids<E> idsWithPayload = ids.requireEvent().orWholeEventAsPayload();
     ResultCodec<T> codec = new ResultCodec<>(resultType);
-    WorkKey workKey = ids.orWholeEventAsPayload().workKey(event);
     try (WorkGuard workGuard = startInvocation(context)) {
+      WorkKey workKey = workGuard.readIds(() -> idsWithPayload.workKey(event));
       Admission admission = workGuard.admitAndLog(workKey);
       return admission.<T, X>fold(
           entered -> entered.work().run(work, codec::finish),
@@ -206,7 +212,8 @@ public final class Guard extends GuardSettings {
     Ids<E> ids = Ids.ofResource(resourceId);
     return (event, context) -> {
       try {
-        return run(ids.workKey(event), context, lease -> handler.handleRequest(event, context));
+        return run(
+            () -> ids.workKey(event), context, lease -> handler.handleRequest(event, context));
       } catch (InterruptedException e) {
         throw SneakyThrow.rethrow(e);
       }
@@ -261,6 +268,8 @@ public final class Guard extends GuardSettings {
    * @param handler the handler of one message
    * @param options the options for SQS
    * @return the messages that failed or were not started, and no others
+   * @throws IllegalArgumentException if the ids have a payload without an event id; no message was
+   *     handled
    * @throws InvalidEventException if the event is not a batch of SQS messages; no message was
    *     handled
    */
@@ -270,6 +279,7 @@ public final class Guard extends GuardSettings {
       Ids<SQSMessage> ids,
       SqsMessageHandler handler,
       SqsOptions options) {
+    ids.requireEventOfPayload();
     if (ids.isEventOnly()) {
       ensureDeduplicating();
     }
@@ -298,10 +308,10 @@ public final class Guard extends GuardSettings {
 
   /** Runs work under its locks and throws an exception for every other outcome. */
   private <T, X extends Exception> T run(
-      WorkKey workKey, Context context, LockCallback<Lease, T, X> work)
+      Supplier<WorkKey> ids, Context context, LockCallback<Lease, T, X> work)
       throws X, InterruptedException {
     try (WorkGuard workGuard = startInvocation(context)) {
-      Admission admission = workGuard.admitAndLog(workKey);
+      Admission admission = workGuard.admitAndLog(workGuard.readIds(ids));
       return admission.<T, X>fold(
           entered -> entered.work().run(work),
           duplicate -> {

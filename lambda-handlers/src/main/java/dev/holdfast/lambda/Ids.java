@@ -71,7 +71,7 @@ public final class Ids<E> {
   /**
    * Adds a payload, which an event id stands for. If an event is completed, another event with the
    * same id and another payload receives a {@link PayloadMismatchException}. The idempotency record
-   * has a hash of the payload only.
+   * has a hash of the payload only. A payload without an event id is refused when the ids are used.
    *
    * @param payload returns the part of an event that is the same at each delivery: a record or
    *     another class, a map, a list, a text, a number or null, which are compared by their JSON;
@@ -101,6 +101,25 @@ public final class Ids<E> {
    */
   public static String of(String kind, @Nullable Object... parts) {
     return CompositeId.ofParts(kind, parts);
+  }
+
+  /** Checks that there is an event id. */
+  Ids<E> requireEvent() {
+    if (event.isEmpty()) {
+      throw new IllegalArgumentException(
+          "ids must include an event id, got only a resource id: add Ids.andEvent, or call the"
+              + " guard with the resource id alone");
+    }
+    return this;
+  }
+
+  /** Checks that a payload has the event id that it belongs to. */
+  void requireEventOfPayload() {
+    if (payload.isPresent() && event.isEmpty()) {
+      throw new IllegalArgumentException(
+          "payload must belong to an event id, got only a resource id: add Ids.andEvent, or remove"
+              + " Ids.andPayload");
+    }
   }
 
   WorkKey workKey(E value) {

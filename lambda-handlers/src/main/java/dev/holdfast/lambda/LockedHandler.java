@@ -157,9 +157,8 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
 
   private byte[] handleGuarded(E event, byte[] json, Context context) throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
-      WorkKey workKey =
-          workGuard.readIds(() -> idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON")));
-      Admission admission = workGuard.admitAndLog(withPayload(workKey, event, json));
+      WorkKey workKey = workGuard.readIds(() -> workKey(event, json));
+      Admission admission = workGuard.admitAndLog(workKey);
       return admission.<byte[], Exception>fold(
           entered -> entered.work().run(lease -> handle(event, lease, context), this::finish),
           duplicate -> duplicateAnswer(event, duplicate.toException()),
@@ -169,11 +168,12 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
     }
   }
 
-  private WorkKey withPayload(WorkKey workKey, E event, byte[] json) {
+  private WorkKey workKey(E event, byte[] json) {
+    WorkKey workKey = idSource.workKey(event, () -> JsonTreeReader.read(json, "JSON"));
     if (workKey.event().isEmpty() || !guard.isDeduplicating()) {
       return workKey;
     }
-    return payload(event)
+    return IdSource.requireOptional("payload", payload(event))
         .map(payload -> PayloadFingerprint.of(payload == event ? json : payload))
         .map(workKey::withPayload)
         .orElse(workKey);
@@ -189,7 +189,7 @@ public abstract class LockedHandler<E extends @Nullable Object, R extends @Nulla
   }
 
   private byte[] duplicateAnswer(E event, AlreadyCompletedException duplicate) throws Exception {
-    Optional<R> answer = onDuplicate(event, duplicate);
+    Optional<R> answer = IdSource.requireOptional("onDuplicate", onDuplicate(event, duplicate));
     if (answer.isPresent()) {
       return resultCodec.write(answer.get());
     }

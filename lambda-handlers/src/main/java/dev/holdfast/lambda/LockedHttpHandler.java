@@ -19,6 +19,7 @@ import dev.holdfast.lambda.internal.keys.WorkKey;
 import dev.holdfast.lambda.internal.records.WorklessEvents;
 import dev.holdfast.lambda.model.HttpRequest;
 import dev.holdfast.lambda.model.HttpResponse;
+import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.Lease;
 import dev.holdfast.lock.UnrecognizedRowException;
@@ -64,7 +65,8 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
         new HttpIdSource(
             new IdSource<>(idPointers, this::resourceId, this::idempotencyKey),
             this::principal,
-            this::payload);
+            this::payload,
+            this::isIdempotencyKeyRequired);
   }
 
   /**
@@ -170,7 +172,7 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
     if (!guard.isDeduplicating()) {
       return Optional.empty();
     }
-    Optional<String> key = eventId(request);
+    Optional<String> key = IdSource.requireOptional("eventId", eventId(request));
     if (key.isEmpty() && isIdempotencyKeyRequired(request)) {
       throw IdempotencyKey.missingKey();
     }
@@ -179,17 +181,21 @@ public abstract class LockedHttpHandler implements RequestStreamHandler {
 
   private HttpResponse respond(HttpEvent event, Context context) throws Exception {
     try (WorkGuard workGuard = guard.startInvocation(context)) {
-      if (isIgnored(event.request())) {
-        workGuard.log().ignored(event.request().toString());
-        return HttpResponse.of(OK);
-      }
       WorkKey workKey;
       try {
+        event.ensureReadableBody();
+        if (isIgnored(event.request())) {
+          workGuard.log().ignored(event.request().toString());
+          return HttpResponse.of(OK);
+        }
         workKey = idSource.workKey(event, workGuard);
       } catch (InvalidEventException e) {
         String reason = String.valueOf(e.getMessage());
         workGuard.log().notStarted(event.request().toString(), reason);
         return HttpProblem.badRequest(reason);
+      } catch (RuntimeException | Error e) {
+        workGuard.metrics().increment(LockMetric.FAILED);
+        throw e;
       }
       return handleGuarded(event.request(), workKey, workGuard);
     }

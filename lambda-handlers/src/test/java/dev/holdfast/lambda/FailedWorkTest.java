@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.fixtures.HttpOrderHandler;
+import dev.holdfast.lambda.fixtures.OrderHandlers.StubHandler;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import dev.holdfast.lambda.fixtures.SqsBatchFixture;
 import dev.holdfast.lambda.fixtures.TriggerSample;
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
+import dev.holdfast.lambda.model.HttpRequest;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lambda.testkit.InProcessInvoker;
 import dev.holdfast.lambda.testkit.SampleEvents;
+import dev.holdfast.lambda.testkit.SampleHttpRequest;
 import dev.holdfast.lambda.testkit.SqsMessage;
 import dev.holdfast.lambda.testkit.TestContext;
 import dev.holdfast.testkit.Fault;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +57,7 @@ class FailedWorkTest {
 
   private long failed() {
     assertThat(lines).hasSize(1);
-    return JsonTreeReader.read(lines.get(0).getBytes(UTF_8), "a metrics line")
+    return ParsedJson.of(lines.get(0).getBytes(UTF_8))
         .path(LockMetric.FAILED.metricName())
         .asLong(-1);
   }
@@ -125,5 +130,105 @@ class FailedWorkTest {
             SampleEvents.sqs(SqsMessage.of("m-1", "a"), SqsMessage.of("m-2", "b")),
             fixture.context());
     assertThat(failed()).isEqualTo(2);
+  }
+
+  private static final Ids<String> BY_EVENT = Ids.ofEvent(event -> event);
+
+  private Guard storingGuard() {
+    return withMetrics(fixture.guard().storingResults(GuardFixture.DAY, 1_000));
+  }
+
+  private void assertFailureIsCounted(ThrowingCallable call) {
+    assertThat(catchThrowable(call)).isNotNull();
+    assertThat(failed()).isEqualTo(1);
+  }
+
+  @Test
+  void call_withoutAnId_isCounted() {
+    assertFailureIsCounted(() -> guard.call(nullText(), fixture.context(), lease -> "never"));
+  }
+
+  @Test
+  void callWithIds_withoutAnId_isCounted() {
+    assertFailureIsCounted(
+        () -> storingGuard().call(BY_EVENT, "", fixture.context(), lease -> "never"));
+  }
+
+  @Test
+  void callWithAResult_withoutAnId_isCounted() {
+    assertFailureIsCounted(
+        () -> storingGuard().call(BY_EVENT, "", String.class, fixture.context(), l -> "never"));
+  }
+
+  @Test
+  void wrap_withoutAnId_isCounted() {
+    assertFailureIsCounted(
+        () ->
+            guard
+                .<String, String>wrap((event, context) -> "never", event -> nullText())
+                .handleRequest("e-1", fixture.context()));
+  }
+
+  @Test
+  void payloadThatFails_isCounted() {
+    Ids<String> ids =
+        BY_EVENT.andPayload(
+            event -> {
+              throw new IllegalStateException("no payload");
+            });
+    assertFailureIsCounted(
+        () -> storingGuard().call(ids, "e-1", fixture.context(), lease -> "never"));
+  }
+
+  @Test
+  void handler_payloadThatFails_isCounted() {
+    StubHandler<String, String> handler =
+        new StubHandler<String, String>(storingGuard()) {
+          @Override
+          protected Optional<Object> payload(String event) {
+            throw new IllegalStateException("no payload");
+          }
+        }.withEventId("e-1");
+    assertFailureIsCounted(() -> handler.invoke("\"a\"", fixture.context()));
+  }
+
+  @Test
+  void handler_unwritableResult_isCounted() {
+    StubHandler<Object, String> handler =
+        new StubHandler<Object, String>(storingGuard()) {}.withEventId("e-1")
+            .withWork(event -> endlessResult());
+    assertFailureIsCounted(() -> handler.invoke("\"a\"", fixture.context()));
+  }
+
+  @Test
+  void call_unwritableResult_isCounted() {
+    assertFailureIsCounted(
+        () ->
+            storingGuard()
+                .call(BY_EVENT, "e-1", Object.class, fixture.context(), l -> endlessResult()));
+  }
+
+  @Test
+  void http_withoutAPrincipal_isCounted() {
+    HttpOrderHandler api =
+        new HttpOrderHandler(fixture, storingGuard()) {
+          @Override
+          protected Optional<String> principal(HttpRequest request) {
+            return Optional.empty();
+          }
+        };
+    assertFailureIsCounted(
+        () -> api.send(SampleHttpRequest.of("POST", "/orders").header("Idempotency-Key", "k-1")));
+  }
+
+  private static Object endlessResult() {
+    List<Object> endless = new ArrayList<>();
+    endless.add(endless);
+    return endless;
+  }
+
+  @SuppressWarnings("NullAway") // user code without null checks
+  private static String nullText() {
+    return null;
   }
 }

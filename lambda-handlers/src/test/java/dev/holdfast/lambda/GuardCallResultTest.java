@@ -3,6 +3,7 @@ package dev.holdfast.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -216,5 +217,17 @@ class GuardCallResultTest {
     assertThatExceptionOfType(AlreadyCompletedException.class)
         .isThrownBy(() -> call(ORDER, String.class, "never"));
     assertThat(fixture.table.rows().toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void idsWithoutAnEventId_areRefusedAndSendNothing() {
+    Ids<Order> ids = Ids.ofResource(Order::id);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> guard.call(ids, ORDER, String.class, fixture.context(), lease -> "never"))
+        .withMessageContaining("ids must include an event id");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> guard.call(ids, ORDER, fixture.context(), lease -> "never"))
+        .withMessageContaining("ids must include an event id");
+    assertThat(fixture.counts().puts()).isZero();
   }
 }

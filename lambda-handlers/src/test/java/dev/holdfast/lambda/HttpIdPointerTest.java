@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.holdfast.lambda.fixtures.GuardFixture;
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import dev.holdfast.lambda.internal.keys.IdPointer;
 import dev.holdfast.lambda.internal.keys.IdPointers;
 import dev.holdfast.lambda.internal.keys.KeySettings;
@@ -20,8 +20,11 @@ import dev.holdfast.lambda.testkit.SampleHttpRequest;
 import dev.holdfast.lock.Lease;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests ids of HTTP requests that are read with the pointers of the environment. */
 class HttpIdPointerTest {
@@ -56,7 +59,7 @@ class HttpIdPointerTest {
   private JsonNode send(Guard guard, String event) throws IOException {
     String response =
         InProcessInvoker.of(new IdPointerHandler(guard)).invoke(event, fixture.context());
-    return JsonTreeReader.read(response.getBytes(UTF_8), "a response");
+    return ParsedJson.of(response.getBytes(UTF_8));
   }
 
   @Test
@@ -105,5 +108,32 @@ class HttpIdPointerTest {
         .withMessageContaining("override resourceId");
     assertThat(fixture.processed).isEmpty();
     assertThat(fixture.counts().puts()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/body/key", "/headers/x-key", "/queryStringParameters/key"})
+  void eventIdPointer_findsNothing_isNoKey(String pointer) throws IOException {
+    Guard guard = withPointers(fixture.deduplicatingGuard(), "/path", Optional.of(pointer));
+    for (String method : List.of("GET", "HEAD", "OPTIONS")) {
+      SampleHttpRequest request = SampleHttpRequest.of(method, "/orders/17").caller("alice");
+      assertThat(status(send(guard, SampleEvents.restApi(request)))).as(method).isEqualTo(201);
+    }
+    SampleHttpRequest post = SampleHttpRequest.of("POST", "/orders/17").caller("alice");
+    JsonNode response = send(guard, SampleEvents.restApi(post));
+    assertThat(status(response)).isEqualTo(400);
+    assertThat(response.path("body").asText()).contains(pointer).contains("is missing");
+    assertThat(fixture.processed).hasSize(3);
+  }
+
+  @Test
+  void eventIdPointer_findsAKeyInARequestThatNeedsNone_deduplicatesByIt() throws IOException {
+    Guard guard =
+        withPointers(
+            fixture.deduplicatingGuard(), "/path", Optional.of("/queryStringParameters/key"));
+    SampleHttpRequest get =
+        SampleHttpRequest.of("GET", "/orders/17").query("key", "k").caller("alice");
+    assertThat(status(send(guard, SampleEvents.restApi(get)))).isEqualTo(201);
+    assertThat(status(send(guard, SampleEvents.restApi(get)))).isEqualTo(409);
+    assertThat(fixture.processed).hasSize(1);
   }
 }

@@ -10,8 +10,8 @@ import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.node.Conta
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import dev.holdfast.lambda.fixtures.TriggerSample;
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
 import dev.holdfast.lambda.testkit.InProcessInvoker;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class IncompleteEventsTest {
   }
 
   private static JsonNode read(String event) {
-    return JsonTreeReader.read(event.getBytes(UTF_8), "a sample");
+    return ParsedJson.of(event.getBytes(UTF_8));
   }
 
   @ParameterizedTest

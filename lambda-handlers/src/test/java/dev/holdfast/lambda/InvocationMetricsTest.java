@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.lambda.fixtures.GuardFixture;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import dev.holdfast.lambda.fixtures.ReportHandler;
 import dev.holdfast.lambda.fixtures.SqsBatchFixture;
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
 import dev.holdfast.lambda.internal.metrics.EmfValidator;
 import dev.holdfast.lambda.model.LockMetric;
 import dev.holdfast.lambda.testkit.SampleEvents;
@@ -52,7 +52,7 @@ class InvocationMetricsTest {
   private JsonNode line() {
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0)).doesNotContain("\n");
-    JsonNode line = JsonTreeReader.read(lines.get(0).getBytes(UTF_8), "a metrics line");
+    JsonNode line = ParsedJson.of(lines.get(0).getBytes(UTF_8));
     EmfValidator.validate(line);
     return line;
   }

@@ -8,8 +8,8 @@ import dev.holdfast.lambda.error.InvalidEventException;
 import dev.holdfast.lambda.fixtures.GuardFixture;
 import dev.holdfast.lambda.fixtures.HttpOrderHandler;
 import dev.holdfast.lambda.fixtures.MalformedEventGenerator;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import dev.holdfast.lambda.fixtures.TriggerSample;
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
 import dev.holdfast.lock.UnrecognizedRowException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -117,7 +117,7 @@ class MalformedEventsTest {
         .handlerType()
         .create(fixture, fixture.guard())
         .handleRequest(new ByteArrayInputStream(event), out, fixture.context());
-    JsonNode response = JsonTreeReader.read(out.toByteArray(), "a response");
+    JsonNode response = ParsedJson.of(out.toByteArray());
     Outcome outcome =
         switch (sample.handlerType()) {
           case SQS, KINESIS, DYNAMODB_STREAM ->

@@ -46,7 +46,7 @@ class NullContextTest {
 
   @Test
   void callWithIds_namesTheContext() {
-    Ids<String> ids = Ids.ofResource(event -> event);
+    Ids<String> ids = Ids.ofEvent(event -> event);
     assertThatNullPointerException()
         .isThrownBy(
             () ->

@@ -4,6 +4,7 @@ import static dev.holdfast.lambda.fixtures.HttpOrderHandler.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -235,6 +237,15 @@ class PayloadMismatchTest {
     assertThat(fixture.processed).containsExactly("5");
   }
 
+  @Test
+  void batch_payloadWithoutAnEventId_isRefusedBeforeAnyWork() {
+    Ids<SQSMessage> ids = Ids.<SQSMessage>ofResource(m -> "queue").andPayload(SQSMessage::getBody);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> processed(fixture.deduplicatingGuard(), ids, "5"))
+        .withMessageContaining("payload must belong to an event id");
+    assertThat(fixture.processed).isEmpty();
+  }
+
   private List<String> processed(Guard guard, Ids<SQSMessage> ids, String body) {
     SQSMessage message = new SQSMessage();
     message.setMessageId("m-" + body);
@@ -265,6 +276,60 @@ class PayloadMismatchTest {
     assertThat(status(api.send(payment.body("{\"amount\":6,\"id\":\"a\"}")))).isEqualTo(422);
     assertThat(status(api.send(payment.body("no JSON")))).isEqualTo(400);
     assertThat(api.requests).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"from\":9007199254740993,\"to\":9007199254740992}"
+            + " | {\"from\":9007199254740992,\"to\":9007199254740993}",
+        "{\"amount\":1e-99999999999} | {\"amount\":0}",
+        "{\"amount\":1e400} | {\"amount\":2e400}"
+      })
+  void http_numbersThatADoubleDoesNotHold_areComparedExactly(String body, String other)
+      throws IOException {
+    HttpOrderHandler api = new HttpOrderHandler(fixture, storingGuard);
+    assertThat(status(api.send(SEARCH.body(body)))).isEqualTo(201);
+    assertThat(status(api.send(SEARCH.body(other)))).isEqualTo(422);
+    assertThat(status(api.send(SEARCH.body(" " + body)))).as("a duplicate").isEqualTo(201);
+    assertThat(api.requests).hasSize(1);
+  }
+
+  /** Class without getters and public fields. */
+  static final class Opaque {
+    private final String id;
+
+    Opaque(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String toString() {
+      return id;
+    }
+  }
+
+  record Wrapper(Object value) {}
+
+  static Stream<Object> payloadsWithoutContent() {
+    return Stream.of(
+        new Opaque("a"),
+        List.of(new Opaque("a")),
+        Map.of("a", new Opaque("a")),
+        new Wrapper(new Opaque("a")),
+        new Object());
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloadsWithoutContent")
+  void payloadOfAClassWithoutGetters_isRefusedBeforeTheWork(Object payload) {
+    Ids<Object> ids = Ids.ofEvent(e -> "e-1");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> storingGuard.call(ids, payload, String.class, fixture.context(), l -> "never"))
+        .withMessageContaining("cannot be written as JSON: return a text");
+    assertThat(fixture.counts().puts()).isZero();
   }
 
   static Stream<Named<Function<SampleHttpRequest, String>>> formatsWithSeveralValues() {

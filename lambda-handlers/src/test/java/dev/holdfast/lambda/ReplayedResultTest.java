@@ -3,6 +3,7 @@ package dev.holdfast.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.holdfast.lambda.fixtures.GuardFixture;
@@ -11,7 +12,6 @@ import dev.holdfast.lock.AlreadyCompletedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,7 +175,7 @@ class ReplayedResultTest {
               fixture.process(e);
               return new Unwritable();
             });
-    assertThatExceptionOfType(UncheckedIOException.class)
+    assertThatIllegalStateException()
         .isThrownBy(() -> invoke(handler))
         .withMessage("result cannot be written as JSON of java.lang.Object");
     assertThatExceptionOfType(AlreadyCompletedException.class).isThrownBy(() -> invoke(handler));
@@ -187,7 +187,7 @@ class ReplayedResultTest {
   void resultThatCannotBeWritten_withoutDeduplication_isAnErrorAndFreesTheResource() {
     StubHandler<Object, String> handler =
         new StubHandler<Object, String>(fixture.guard()) {}.withWork(e -> new Unwritable());
-    assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> invoke(handler));
+    assertThatIllegalStateException().isThrownBy(() -> invoke(handler));
     assertThat(fixture.table.rows()).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.lambda.model;
 
+import dev.holdfast.lock.internal.text.LogText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -41,18 +43,21 @@ public record HttpResponse(
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be from 200 to 599, got " + status);
     }
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(encoding, "encoding");
     Map<String, List<String>> copy = new LinkedHashMap<>();
     headers.forEach(
         (name, values) ->
             copy.merge(
                 lower(name),
-                List.copyOf(values),
+                List.copyOf(Objects.requireNonNull(values, () -> "values of header " + name)),
                 (first, second) -> Stream.concat(first.stream(), second.stream()).toList()));
     headers = Collections.unmodifiableMap(copy);
   }
 
   private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    return Objects.requireNonNull(name, "name of a header").toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -74,7 +79,9 @@ public record HttpResponse(
    * @return the response
    */
   public static HttpResponse json(int status, String json) {
-    return of(status).text(json).header("content-type", "application/json");
+    return of(status)
+        .text(Objects.requireNonNull(json, "json"))
+        .header("content-type", "application/json");
   }
 
   /**
@@ -84,6 +91,7 @@ public record HttpResponse(
    * @return a changed copy
    */
   public HttpResponse text(String text) {
+    Objects.requireNonNull(text, "text");
     return new HttpResponse(status, headers, text, Encoding.TEXT, completesEvent);
   }
 
@@ -94,7 +102,7 @@ public record HttpResponse(
    * @return a changed copy
    */
   public HttpResponse bytes(byte[] bytes) {
-    String base64 = Base64.getEncoder().encodeToString(bytes);
+    String base64 = Base64.getEncoder().encodeToString(Objects.requireNonNull(bytes, "bytes"));
     return new HttpResponse(status, headers, base64, Encoding.BASE64, completesEvent);
   }
 
@@ -108,7 +116,8 @@ public record HttpResponse(
   public HttpResponse header(String name, String value) {
     Map<String, List<String>> more = new LinkedHashMap<>(headers);
     List<String> values = new ArrayList<>(headers.getOrDefault(lower(name), List.of()));
-    values.add(value);
+    values.add(
+        Objects.requireNonNull(value, () -> "value of header " + LogText.value(lower(name))));
     more.put(lower(name), values);
     return new HttpResponse(status, more, body, encoding, completesEvent);
   }

@@ -147,6 +147,9 @@ public final class HeldWork implements AutoCloseable {
       completesEvent = finished.completesEvent();
       storedResult = finished.storedResult();
       return finished.answer();
+    } catch (RuntimeException | Error e) {
+      workGuard.metrics().increment(LockMetric.FAILED);
+      throw e;
     } finally {
       if (eventLock != null && completesEvent) {
         complete(eventLock, storedResult);

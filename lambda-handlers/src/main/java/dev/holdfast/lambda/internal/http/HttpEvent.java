@@ -10,6 +10,7 @@ import dev.holdfast.lambda.internal.json.JsonTreeReader;
 import dev.holdfast.lambda.model.HttpRequest;
 import dev.holdfast.lambda.model.HttpResponse;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * HTTP event and the request in it.
@@ -17,11 +18,17 @@ import java.io.UncheckedIOException;
  * @param format the event format of the trigger
  * @param request the request
  * @param json the event
+ * @param bodyProblem the reason why the body cannot be decoded; the request then has none
  */
-public record HttpEvent(HttpEventFormat format, HttpRequest request, JsonNode json) {
+public record HttpEvent(
+    HttpEventFormat format,
+    HttpRequest request,
+    JsonNode json,
+    Optional<InvalidEventException> bodyProblem) {
 
   /**
-   * Reads an event.
+   * Reads an event. A body that cannot be decoded is reported by {@link #ensureReadableBody}, since
+   * its sender must receive a response.
    *
    * @throws InvalidEventException if it is not an HTTP event
    */
@@ -29,13 +36,36 @@ public record HttpEvent(HttpEventFormat format, HttpRequest request, JsonNode js
     BareListCheck.ensureNotArray(bytes, "an HTTP request");
     JsonNode json = JsonTreeReader.read(bytes, "an HTTP request");
     HttpEventFormat format = HttpEventFormat.detect(json);
-    return new HttpEvent(format, format.readRequest(new HttpEventReader(json)), json);
+    try {
+      HttpRequest request = format.readRequest(new HttpEventReader(json));
+      return new HttpEvent(format, request, json, Optional.empty());
+    } catch (InvalidEventException e) {
+      // throws again unless the body is at fault
+      HttpRequest request = format.readRequest(new HttpEventReader(withoutBody(json)));
+      return new HttpEvent(format, request, json, Optional.of(e));
+    }
   }
 
-  /** Returns the event with its body as decoded text, for id pointers. */
-  JsonNode jsonWithTextBody() {
+  private static ObjectNode withoutBody(JsonNode json) {
     ObjectNode copy = json.deepCopy();
-    return copy.put("body", request.body());
+    copy.remove("body");
+    return copy;
+  }
+
+  /** Checks that the body could be decoded. */
+  public void ensureReadableBody() {
+    bodyProblem.ifPresent(
+        e -> {
+          throw e;
+        });
+  }
+
+  /**
+   * Returns the event with its body as decoded text, for id pointers. An empty body is left out.
+   */
+  JsonNode jsonWithTextBody() {
+    ObjectNode copy = withoutBody(json);
+    return request.body().isEmpty() ? copy : copy.put("body", request.body());
   }
 
   /** Writes a response in the format of the trigger. */

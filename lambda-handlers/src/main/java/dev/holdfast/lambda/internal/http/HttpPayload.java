@@ -28,8 +28,7 @@ public final class HttpPayload {
         request.path(),
         new TreeMap<>(request.target().queryParameters()),
         json.isPresent() ? "json" : "bytes",
-        json.map(CanonicalJson::textWithExactNumbers)
-            .orElseGet(() -> Base64.getEncoder().encodeToString(body)));
+        json.map(CanonicalJson::text).orElseGet(() -> Base64.getEncoder().encodeToString(body)));
   }
 
   private static boolean isJson(HttpRequest request) {

@@ -1,41 +1,32 @@
 package dev.holdfast.lambda.internal.json;
 
-import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
-import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Canonical form of a JSON text (RFC 8785): no white space, members in the order of their names'
- * UTF-16 code units, one form of each string and number. Two JSON texts with the same content have
- * the same canonical form.
+ * UTF-16 code units, one form of each string and number. Two JSON texts have the same canonical
+ * form only if they have the same content. For this, a number that a double does not hold as
+ * written has all of its digits in its place; RFC 8785 would round it.
  */
 public final class CanonicalJson {
-  /** Reader without Lambda's extensions of JSON, such as comments and single quotes. */
-  private static final ObjectReader STRICT_READER =
-      JsonTreeReader.TREE_READER.withoutFeatures(JsonReadFeature.values());
-
   private final StringBuilder text = new StringBuilder();
-  private final List<BigDecimal> roundedNumbers = new ArrayList<>();
 
   private CanonicalJson() {}
 
   /**
-   * Returns the canonical form of a JSON text. There is none if the bytes are not JSON, or not
-   * I-JSON (RFC 7493): a member occurs twice, a string has an unpaired surrogate, or a number is
-   * beyond the range of a double.
+   * Returns the canonical form of a JSON text. There is none if the bytes are not JSON, if it is
+   * nested more than 1,000 deep, if an object has a member twice, or if a string has an unpaired
+   * surrogate.
    */
   public static Optional<CanonicalJson> of(byte[] json) {
     CanonicalJson canonical = new CanonicalJson();
     try {
-      boolean complete = canonical.append(STRICT_READER.readTree(json));
+      boolean complete = canonical.append(JsonTreeReader.readStrictly(json));
       return complete ? Optional.of(canonical) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -52,24 +43,13 @@ public final class CanonicalJson {
     return text.toString();
   }
 
-  /**
-   * Returns the canonical form, and after a line break each number that a double cannot hold. RFC
-   * 8785 rounds such numbers, so the canonical form of two different amounts may be the same.
-   */
-  public String textWithExactNumbers() {
-    StringBuilder exact = new StringBuilder(text);
-    roundedNumbers.forEach(number -> exact.append('\n').append(number.stripTrailingZeros()));
-    return exact.toString();
-  }
-
   private boolean append(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> appendObject(node);
       case ARRAY -> appendArray(node);
       case STRING -> appendString(node.textValue());
-      case NUMBER -> Double.isFinite(node.doubleValue()) && appendNumber(node.decimalValue());
-      case BOOLEAN, NULL -> {
-        text.append(node.asText());
+      case NUMBER, BOOLEAN, NULL -> {
+        text.append(node.isNumber() ? CanonicalNumber.format(node.asText()) : node.asText());
         yield true;
       }
       default -> false;
@@ -106,15 +86,6 @@ public final class CanonicalJson {
   private boolean append(JsonNode node, char separator) {
     text.append(separator);
     return append(node);
-  }
-
-  private boolean appendNumber(BigDecimal number) {
-    String formatted = EcmaScriptNumber.format(number);
-    if (new BigDecimal(formatted).compareTo(number) != 0) {
-      roundedNumbers.add(number);
-    }
-    text.append(formatted);
-    return true;
   }
 
   private boolean appendString(String value) {

@@ -3,13 +3,13 @@ package dev.holdfast.lambda.internal.json;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JavaType;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectReader;
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectWriter;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.SerializationFeature;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import dev.holdfast.lambda.error.InvalidEventException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,21 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
    */
   @Nullable T readResult(byte[] json);
 
-  /** Writes a result. Null, which code without null checks may return, is JSON's null. */
+  /**
+   * Writes a result. Null, which code without null checks may return, is JSON's null.
+   *
+   * @throws IllegalStateException if it cannot be written
+   */
   byte[] write(@Nullable T value);
+
+  /** Returns a codec that does not write values of classes without getters and public fields. */
+  default JsonCodec<T> refusingEmptyClasses() {
+    return this;
+  }
+
+  private static IllegalStateException unwritable(String name, Throwable cause) {
+    return new IllegalStateException("result cannot be written as JSON of " + name, cause);
+  }
 
   /** Returns the codec of a class. */
   @SuppressWarnings("unchecked") // constructType returns the type of the class
@@ -146,7 +159,11 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
         return VoidCodec.nullJson();
       }
       ByteArrayOutputStream json = new ByteArrayOutputStream();
-      serializer.toJson(value, json);
+      try {
+        serializer.toJson(value, json);
+      } catch (RuntimeException e) {
+        throw unwritable(name, e);
+      }
       return json.toByteArray();
     }
   }
@@ -154,6 +171,11 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
   /** Codec of all other types: records and other classes, maps, lists, strings, numbers. */
   record PojoCodec<T>(String name, ObjectReader reader, ObjectWriter writer)
       implements JsonCodec<T> {
+    @Override
+    public PojoCodec<T> refusingEmptyClasses() {
+      return new PojoCodec<>(name, reader, writer.with(SerializationFeature.FAIL_ON_EMPTY_BEANS));
+    }
+
     @Override
     public T read(byte[] json) {
       return requirePresent(readResult(json), name);
@@ -163,7 +185,7 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
     public @Nullable T readResult(byte[] json) {
       try {
         return reader.<@Nullable T>readValue(json);
-      } catch (IOException e) {
+      } catch (IOException | ArithmeticException | NumberFormatException e) {
         throw Json.unreadableEvent(name, e);
       }
     }
@@ -173,7 +195,7 @@ public sealed interface JsonCodec<T extends @Nullable Object> {
       try {
         return writer.writeValueAsBytes(value);
       } catch (IOException e) {
-        throw new UncheckedIOException("result cannot be written as JSON of " + name, e);
+        throw unwritable(name, e);
       }
     }
   }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.holdfast.lambda.error.InvalidEventException;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class CompositeId {
 
   /** Joins parts that come from an event. */
   public static String ofParts(String kind, @Nullable Object... parts) {
+    Objects.requireNonNull(parts, "parts of an id must be an array, got null: pass the parts");
     String[] texts = new String[parts.length + 1];
     texts[0] = text(kind, 1);
     for (int i = 0; i < parts.length; i++) {

@@ -55,14 +55,31 @@ public record IdPointer(String variable, String text) {
   }
 
   private String readValue(JsonNode event, String pointer) {
-    JsonNode node = event;
     StringBuilder path = new StringBuilder();
+    JsonNode value = find(event, pointer, path);
+    if (value.isMissingNode()) {
+      throw unresolved(path, "is missing");
+    }
+    return valueText(value, path);
+  }
+
+  /** Returns whether the event lacks a value: its field, or a field on the way to it. */
+  public boolean isMissing(JsonNode event) {
+    return pointers(text).anyMatch(p -> find(event, p, new StringBuilder()).isMissingNode());
+  }
+
+  /** Follows a pointer until its end or a missing field, and appends the path to there. */
+  private JsonNode find(JsonNode event, String pointer, StringBuilder path) {
+    JsonNode node = event;
     for (String token : pointer.substring(1).split("/", -1)) {
       JsonNode container = node.isTextual() ? parse(node.textValue(), path) : node;
       path.append('/').append(token);
-      node = resolve(container, token.replace("~1", "/").replace("~0", "~"), path);
+      node = step(container, token.replace("~1", "/").replace("~0", "~"));
+      if (node.isMissingNode()) {
+        return node;
+      }
     }
-    return valueText(node, path);
+    return node;
   }
 
   private JsonNode parse(String json, CharSequence path) {
@@ -77,15 +94,10 @@ public record IdPointer(String variable, String text) {
     throw unresolved(path, "is a string that is not JSON");
   }
 
-  private JsonNode resolve(JsonNode container, String token, CharSequence path) {
-    JsonNode next =
-        container.isArray() && token.matches("0|[1-9]\\d{0,8}")
-            ? container.path(Integer.parseInt(token))
-            : container.path(token);
-    if (next.isMissingNode()) {
-      throw unresolved(path, "is missing");
-    }
-    return next;
+  private static JsonNode step(JsonNode container, String token) {
+    return container.isArray() && token.matches("0|[1-9]\\d{0,8}")
+        ? container.path(Integer.parseInt(token))
+        : container.path(token);
   }
 
   private String valueText(JsonNode node, CharSequence path) {

@@ -1,6 +1,7 @@
 package dev.holdfast.lambda.internal.keys;
 
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,6 +40,21 @@ public record IdSource<E>(
     return ignored.test(event);
   }
 
+  /** Returns a copy for an event without an event id. */
+  public IdSource<E> withoutEventId() {
+    return new IdSource<>(
+        new IdPointers(pointers.resourceId(), Optional.empty()),
+        resourceId,
+        event -> Optional.empty(),
+        ignored);
+  }
+
+  /** Checks the result of a handler's method, which code without null checks may leave null. */
+  public static <T> Optional<T> requireOptional(String method, Optional<T> result) {
+    return Objects.requireNonNull(
+        result, () -> method + " must return an Optional, got null: return Optional.empty()");
+  }
+
   /**
    * Returns the ids of an event.
    *
@@ -52,7 +68,7 @@ public record IdSource<E>(
     Optional<String> id =
         pointers.eventId().isPresent()
             ? Optional.of(pointers.eventId().get().readId(json.get()))
-            : eventId.apply(event);
+            : requireOptional("eventId", eventId.apply(event));
     return WorkKey.resource(resource).withEvent(id);
   }
 }

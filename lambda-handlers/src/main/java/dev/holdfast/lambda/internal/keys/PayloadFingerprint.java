@@ -22,7 +22,8 @@ public final class PayloadFingerprint {
    * Returns the fingerprint of a payload in hexadecimal digits.
    *
    * @param payload JSON or other bytes, or any value that can be written as JSON
-   * @throws IllegalStateException if the value cannot be written as JSON
+   * @throws IllegalStateException if the value cannot be written as JSON, or has a class without
+   *     getters and public fields, whose values would all be the same
    */
   public static String of(@Nullable Object payload) {
     return ofBytes(payload instanceof byte[] bytes ? bytes : write(payload));
@@ -33,7 +34,7 @@ public final class PayloadFingerprint {
     Optional<CanonicalJson> canonical = CanonicalJson.of(bytes);
     if (canonical.isPresent()) {
       digest.update("json\n".getBytes(UTF_8));
-      digest.update(canonical.get().textWithExactNumbers().getBytes(UTF_8));
+      digest.update(canonical.get().text().getBytes(UTF_8));
     } else {
       digest.update("bytes\n".getBytes(UTF_8));
       digest.update(bytes);
@@ -45,13 +46,13 @@ public final class PayloadFingerprint {
   private static byte[] write(@Nullable Object payload) {
     Class<Object> type = payload == null ? Object.class : (Class<Object>) payload.getClass();
     try {
-      return JsonCodec.of(type).write(payload);
+      return JsonCodec.of(type).refusingEmptyClasses().write(payload);
     } catch (RuntimeException | StackOverflowError e) {
       throw new IllegalStateException(
           "payload of "
               + type.getName()
-              + " cannot be written as JSON: return a text, a number, a map, a list, a record, or"
-              + " bytes that identify the payload",
+              + " cannot be written as JSON: return a text, a number, a map, a list, a record, a class"
+              + " with getters, or bytes that identify the payload",
           e);
     }
   }

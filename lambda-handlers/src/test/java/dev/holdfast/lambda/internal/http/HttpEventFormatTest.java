@@ -183,11 +183,27 @@ class HttpEventFormatTest {
         "{\"httpMethod\":\"GET\"}",
         "{\"httpMethod\":\"GET\",\"requestContext\":{},\"path\":7}",
         "{\"httpMethod\":\"GET\",\"requestContext\":{},\"path\":\"/\",\"headers\":{\"a\":{}}}",
-        "{\"httpMethod\":\"GET\",\"requestContext\":{},\"path\":\"/\",\"body\":{}}",
-        "{\"httpMethod\":\"GET\",\"requestContext\":{},\"body\":\"%\",\"isBase64Encoded\":true}",
       })
   void notAnHttpEvent_isRefused(String event) {
     assertThatExceptionOfType(InvalidEventException.class).isThrownBy(() -> api.send(event));
+    assertThat(fixture.counts().puts()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"body\":{}",
+        "\"body\":7",
+        "\"body\":\"%\",\"isBase64Encoded\":true",
+        "\"body\":\"YQ=\",\"isBase64Encoded\":true"
+      })
+  void body_thatCannotBeDecoded_isABadRequest(String body) throws IOException {
+    String event =
+        "{\"httpMethod\":\"POST\",\"path\":\"/orders/17\",\"requestContext\":{}," + body + "}";
+    JsonNode response = api.send(event);
+    assertThat(status(response)).isEqualTo(400);
+    assertThat(response.path("body").asText()).contains("'body' of an HTTP request must be");
+    assertThat(api.requests).isEmpty();
     assertThat(fixture.counts().puts()).isZero();
   }
 

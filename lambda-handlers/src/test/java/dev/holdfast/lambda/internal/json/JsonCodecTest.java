@@ -20,7 +20,8 @@ import dev.holdfast.lambda.fixtures.OrderHandlers.Parcel;
 import dev.holdfast.lambda.fixtures.OrderHandlers.StubHandler;
 import dev.holdfast.lambda.testkit.SampleEvents;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonCodecTest {
   private final GuardFixture fixture = new GuardFixture();
@@ -178,7 +180,7 @@ class JsonCodecTest {
 
   @Test
   void write_unserializableObject_namesItsType() {
-    assertThatExceptionOfType(UncheckedIOException.class)
+    assertThatIllegalStateException()
         .isThrownBy(() -> JsonCodec.of(UnserializableBean.class).write(new UnserializableBean()))
         .withMessageContaining("result cannot be written as JSON")
         .withMessageContaining("UnserializableBean");
@@ -213,6 +215,28 @@ class JsonCodecTest {
     var handler = new IndirectHandler(guard) {}.withWork(List::of);
     assertThat(invoke(handler, "{\"a\":{\"id\":\"17\",\"amount\":1}}"))
         .isEqualTo("[{\"a\":{\"id\":\"17\",\"amount\":1}}]");
+  }
+
+  record Amounts(BigDecimal a, BigInteger b, double c, long d, Number e, Object f) {}
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1e-99999999999", "1e99999999999", "-10e-2147483648", "1e400", "1e2000000"})
+  void number_beyondEachType_isReadOrAnInvalidEvent(String number) {
+    for (Class<?> type : List.of(BigDecimal.class, BigInteger.class, Long.class, Object.class)) {
+      assertReadOrInvalid(type, number);
+    }
+    for (String field : List.of("a", "b", "c", "d", "e", "f")) {
+      assertReadOrInvalid(Amounts.class, "{\"" + field + "\":" + number + "}");
+    }
+  }
+
+  private static void assertReadOrInvalid(Class<?> type, String json) {
+    try {
+      assertThat((Object) JsonCodec.of(type).read(json.getBytes(UTF_8))).isInstanceOf(type);
+    } catch (InvalidEventException e) {
+      assertThat(e).hasMessageContaining("event cannot be read as");
+    }
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.holdfast.lambda.internal.metrics;
 
 import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class JsonSchema {
   static JsonSchema load(String resource) {
     try (InputStream json =
         Objects.requireNonNull(JsonSchema.class.getResourceAsStream(resource), resource)) {
-      return new JsonSchema(JsonTreeReader.read(json.readAllBytes(), resource));
+      return new JsonSchema(ParsedJson.of(json.readAllBytes()));
     } catch (IOException e) {
       throw new IllegalStateException(resource, e);
     }

@@ -3,7 +3,7 @@ package dev.holdfast.lambda.internal.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.lambda.internal.json.JsonTreeReader;
+import dev.holdfast.lambda.fixtures.ParsedJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +16,7 @@ class JsonSchemaTest {
   private static final JsonSchema SCHEMA = JsonSchema.load("embedded-metric-format.json");
 
   private static boolean isValid(String line) {
-    return SCHEMA
-        .violations(JsonTreeReader.read(line.replace('\'', '"').getBytes(UTF_8), "a line"))
-        .isEmpty();
+    return SCHEMA.violations(ParsedJson.of(line.replace('\'', '"').getBytes(UTF_8))).isEmpty();
   }
 
   @Test
