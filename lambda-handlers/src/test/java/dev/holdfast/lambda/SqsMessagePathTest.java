@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SqsMessagePathTest {
   private static final int MAX_FRAMES = 14;
   private static final int MAX_FRAMES_OF_LOCK_LIBRARY = 7;
-  private static final int MAX_TYPES = 72;
+  private static final int MAX_TYPES = 63;
   private static final Pattern MAIN_TYPE =
       Pattern.compile("dev\\.holdfast\\.(lock|lambda(?!\\.fixtures|\\.testkit))\\..*");
 
