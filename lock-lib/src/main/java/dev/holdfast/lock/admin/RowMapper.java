@@ -1,15 +1,12 @@
 package dev.holdfast.lock.admin;
 
-import dev.holdfast.lock.Completion;
 import dev.holdfast.lock.FencingToken;
-import dev.holdfast.lock.StoredResult;
 import dev.holdfast.lock.internal.dynamodb.LockRows;
 import dev.holdfast.lock.internal.engine.ApiMapper;
 import dev.holdfast.lock.internal.protocol.LeaseTerm;
 import dev.holdfast.lock.internal.protocol.LockRow;
 import dev.holdfast.lock.internal.protocol.RowState;
 import dev.holdfast.lock.internal.protocol.RowVersion;
-import dev.holdfast.lock.internal.protocol.StoredValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,12 +32,12 @@ final class RowMapper {
 
   private static StoredLock toStoredLock(LockRow row) {
     if (row.state() != RowState.HELD && !row.allowsLargerToken()) {
-      return new StoredLock.Unrecognized(row.name(), row.withTooLargeToken().reason());
+      return new StoredLock.Unrecognized(row.name(), row.toUnrecognizedRow().reason());
     }
     return switch (row.state()) {
       case HELD -> toHeld(row);
       case FREE -> new StoredLock.Free(row.name(), new FencingToken(row.version().token()));
-      case COMPLETED -> new StoredLock.Completed(row.name(), toCompletion(row));
+      case COMPLETED -> new StoredLock.Completed(row.name(), ApiMapper.completion(row));
     };
   }
 
@@ -52,19 +49,6 @@ final class RowMapper {
         Duration.ofMillis(leaseTerm.leaseMillis()),
         Optional.ofNullable(leaseTerm.maxSkewMillis()).map(Duration::ofMillis),
         new LockVersion(row));
-  }
-
-  private static Completion toCompletion(LockRow row) {
-    return new Completion(
-        row.name(),
-        Optional.ofNullable(row.holderInfo().event()),
-        Optional.ofNullable(row.holderInfo().idempotency().result()).map(RowMapper::toStoredResult),
-        Instant.ofEpochMilli(row.leaseTerm().expiresAtMillis()));
-  }
-
-  private static StoredResult toStoredResult(StoredValue result) {
-    return result.fold(
-        text -> StoredResult.of(text.text()), bytes -> StoredResult.of(bytes.toArray()));
   }
 
   /**

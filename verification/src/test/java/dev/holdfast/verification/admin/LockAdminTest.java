@@ -148,6 +148,17 @@ class LockAdminTest extends AdminFixture {
   }
 
   @Test
+  void markerOfBrokenLock_staysUntilADayAfterItsToken() {
+    time.adjustWall(Duration.ofDays(3));
+    long token = acquire("ahead", NAME).fencingToken().value();
+    time.adjustWall(Duration.ofDays(-3));
+
+    lockAdmin().breakLock(held());
+
+    assertThat(ttl()).isEqualTo(token / 1_000_000 + 86_400);
+  }
+
+  @Test
   void breakLock_afterRenewal_changesNothing() {
     HeldLock lock = acquire("alive", NAME);
     StoredLock.Held before = held();
@@ -211,10 +222,12 @@ class LockAdminTest extends AdminFixture {
     acquire("stuck", NAME);
     lockAdmin().breakLock(held());
 
-    String ttl = local.scan(r -> r.tableName(TABLE)).items().get(0).get("ttl").n();
+    assertThat(ttl()).isEqualTo(time.wallTime().plus(Duration.ofDays(1)).getEpochSecond());
+  }
 
-    assertThat(Long.parseLong(ttl))
-        .isEqualTo(time.wallTime().plus(Duration.ofDays(1)).getEpochSecond());
+  /** Returns the time to live of the only row. */
+  private long ttl() {
+    return Long.parseLong(local.scan(r -> r.tableName(TABLE)).items().get(0).get("ttl").n());
   }
 
   @Test

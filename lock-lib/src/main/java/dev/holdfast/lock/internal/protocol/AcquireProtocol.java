@@ -179,7 +179,7 @@ public record AcquireProtocol(
   private AcquireStep rejectedBy(LockRow row, Context context) {
     return row.allowsLargerToken()
         ? blockedBy(row, context)
-        : new AcquireStep.UnrecognizedRow(attempt, row.withTooLargeToken().reason());
+        : new AcquireStep.UnrecognizedRow(attempt, row.toUnrecognizedRow().reason());
   }
 
   private AcquireStep blockedBy(LockRow row, Context context) {

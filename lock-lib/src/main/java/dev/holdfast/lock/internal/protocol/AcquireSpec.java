@@ -45,8 +45,7 @@ public record AcquireSpec(
   LockRow newRow(
       ClockReading now, String nonce, long highestToken, @Nullable Long averageWaitMillis) {
     long token = Math.max(now.wallMicros(), highestToken + 1);
-    LeaseTerm leaseTerm =
-        clockBounds.leaseTerm(leaseMillis, now.wallMillis() + leaseMillis).outlasting(token);
+    LeaseTerm leaseTerm = clockBounds.leaseTerm(leaseMillis, now.wallMillis() + leaseMillis);
     HolderInfo holderInfo =
         new HolderInfo(
             holderLabel, event, now.wallMillis(), new IdempotencyData(payloadHash, null));

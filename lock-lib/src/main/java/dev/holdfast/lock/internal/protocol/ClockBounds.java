@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record ClockBounds(@Nullable Long maxSkewMillis, int driftPerMille, boolean writesTtl) {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long MILLIS_PER_SECOND = 1_000;
-  private static final long DAY_SECONDS = 86_400;
   private static final int PER_MILLE = 1_000;
 
   /** Default rho of 0.1 %, ten times the drift of a poor quartz. */
@@ -30,7 +29,10 @@ public record ClockBounds(@Nullable Long maxSkewMillis, int driftPerMille, boole
 
   /** Returns the term of a row that blocks until the given time and may be deleted a day later. */
   LeaseTerm leaseTerm(long leaseMillis, long expiresAtMillis) {
-    Long ttl = writesTtl ? Math.floorDiv(expiresAtMillis, MILLIS_PER_SECOND) + DAY_SECONDS : null;
+    Long ttl =
+        writesTtl
+            ? Math.floorDiv(expiresAtMillis, MILLIS_PER_SECOND) + LeaseTerm.DAY_SECONDS
+            : null;
     return new LeaseTerm(leaseMillis, expiresAtMillis, maxSkewMillis, ttl);
   }
 }

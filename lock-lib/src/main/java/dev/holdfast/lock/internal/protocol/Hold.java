@@ -216,10 +216,7 @@ public record Hold(
   private LockRow rowOf(SentLease sent) {
     RowVersion version =
         new RowVersion(row.version().nonce(), row.version().token(), sent.renewals());
-    LeaseTerm leaseTerm =
-        clockBounds
-            .leaseTerm(sent.leaseMillis(), sent.expiresAtMillis())
-            .outlasting(version.token());
+    LeaseTerm leaseTerm = clockBounds.leaseTerm(sent.leaseMillis(), sent.expiresAtMillis());
     return new LockRow(
         row.name(), RowState.HELD, version, leaseTerm, row.holderInfo(), row.averageWaitMillis());
   }
@@ -285,10 +282,7 @@ public record Hold(
   }
 
   private LockRow endedRow(RowState state, long expiresAtMillis) {
-    LeaseTerm leaseTerm =
-        clockBounds
-            .leaseTerm(row.leaseTerm().leaseMillis(), expiresAtMillis)
-            .outlasting(row.version().token());
+    LeaseTerm leaseTerm = clockBounds.leaseTerm(row.leaseTerm().leaseMillis(), expiresAtMillis);
     return new LockRow(row.name(), state, row.version(), leaseTerm, row.holderInfo());
   }
 

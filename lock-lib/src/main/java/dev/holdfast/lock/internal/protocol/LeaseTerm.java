@@ -17,7 +17,9 @@ public record LeaseTerm(
     @Nullable Long maxSkewMillis,
     @Nullable Long ttlSeconds) {
   private static final long MICROS_PER_SECOND = 1_000_000;
-  private static final long DAY_SECONDS = 86_400;
+
+  /** Time for which a row stays after its end and after the time of its token. */
+  static final long DAY_SECONDS = 86_400;
 
   /**
    * Returns the same term for a row that stays until a day after the time of its token, in

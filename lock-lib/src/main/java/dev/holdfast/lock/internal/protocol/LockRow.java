@@ -28,6 +28,11 @@ public record LockRow(
   /** The last microsecond of the year 9999; no clock leads to a larger token. */
   public static final long MAX_REPLACED_TOKEN = 253_402_300_799_999_999L;
 
+  /** Lets the row stay until a day after the time of its token. */
+  public LockRow {
+    leaseTerm = leaseTerm.outlasting(version.token());
+  }
+
   /**
    * Creates a row without a contention hint.
    *
@@ -66,7 +71,7 @@ public record LockRow(
    *
    * @return the reason why it is unrecognized
    */
-  public UnrecognizedRow withTooLargeToken() {
+  public UnrecognizedRow toUnrecognizedRow() {
     return new UnrecognizedRow(
         "its token is " + version.token() + ", allowed is 0 to " + MAX_REPLACED_TOKEN);
   }
@@ -91,7 +96,6 @@ public record LockRow(
 
   LockRow withToken(long token) {
     RowVersion newVersion = new RowVersion(version.nonce(), token, version.renewals());
-    return new LockRow(
-        name, state, newVersion, leaseTerm.outlasting(token), holderInfo, averageWaitMillis);
+    return new LockRow(name, state, newVersion, leaseTerm, holderInfo, averageWaitMillis);
   }
 }

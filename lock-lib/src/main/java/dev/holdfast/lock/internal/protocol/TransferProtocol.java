@@ -193,7 +193,7 @@ public record TransferProtocol(
         return granted(restored.get(), now);
       }
       if (!row.allowsLargerToken()) {
-        return new Result.Rejected(row.withTooLargeToken());
+        return new Result.Rejected(row.toUnrecognizedRow());
       }
     }
     return new Result.Rejected(current);
