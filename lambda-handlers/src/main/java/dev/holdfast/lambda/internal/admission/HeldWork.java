@@ -129,7 +129,6 @@ public final class HeldWork implements AutoCloseable {
   /** Does not start work under a lock that was lost while the other lock was acquired. */
   private <T, X extends Exception> T runUnder(HeldLock lock, LockCallback<Lease, T, X> work)
       throws X {
-    lock.ensureHeld();
     KeepAlive keepAlive = interruptingKeepAlives.get(lock);
     return keepAlive == null ? lock.call(work) : keepAlive.call(work);
   }

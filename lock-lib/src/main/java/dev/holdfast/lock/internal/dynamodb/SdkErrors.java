@@ -80,18 +80,17 @@ record SdkErrors(String table) {
 
   /** An earlier copy of a refused request may have applied, unless it was refused as well. */
   private static boolean mayHaveApplied(SdkException e, AttemptMetrics attempts) {
-    boolean sentOnce = Objects.equals(e.numAttempts(), 1);
-    return !sentOnce && !attempts.wasEachAttemptRefused();
+    return !wasSentOnce(e) && !attempts.wasEachAttemptRefused();
   }
 
   private static boolean wasNeverConnected(SdkException e) {
-    boolean sentOnce = Objects.equals(e.numAttempts(), 1);
-    for (Throwable t = e; t != null && sentOnce; t = t.getCause()) {
-      if (t instanceof ConnectException || t instanceof UnknownHostException) {
-        return true;
-      }
-    }
-    return false;
+    return wasSentOnce(e)
+        && (SdkErrorKind.hasCause(e, ConnectException.class)
+            || SdkErrorKind.hasCause(e, UnknownHostException.class));
+  }
+
+  private static boolean wasSentOnce(SdkException e) {
+    return Objects.equals(e.numAttempts(), 1);
   }
 
   private RuntimeException notFoundError(SdkException e) {
