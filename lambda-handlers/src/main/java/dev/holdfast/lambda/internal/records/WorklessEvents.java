@@ -26,6 +26,8 @@ public final class WorklessEvents {
   /** All of these events are short, and a long event is never searched for their markers. */
   private static final int MAX_LENGTH = 8_192;
 
+  private static final int MAX_BYTES_OF_CHARACTER = 3;
+
   private static final String[] MARKERS = {
     WARM_UP_PLUGIN, "\"warmer\"", "\"Scheduled Event\"", "s3:TestEvent", "TEST_NOTIFICATION"
   };
@@ -42,10 +44,7 @@ public final class WorklessEvents {
 
   /** Returns a predicate for any event. It logs each event that it accepts: warm-up pings. */
   public static Predicate<byte[]> warmUps(Context context) {
-    return json ->
-        acknowledge(
-            tree(new String(json, StandardCharsets.UTF_8)).flatMap(WorklessEvents::warmUpKind),
-            context);
+    return json -> acknowledge(tree(json).flatMap(WorklessEvents::warmUpKind), context);
   }
 
   private static boolean acknowledge(Optional<String> kind, Context context) {
@@ -54,7 +53,7 @@ public final class WorklessEvents {
   }
 
   private static Optional<String> pingKind(byte[] json) {
-    return tree(new String(json, StandardCharsets.UTF_8))
+    return tree(json)
         .flatMap(
             event ->
                 warmUpKind(event)
@@ -97,6 +96,13 @@ public final class WorklessEvents {
                             .map(WorklessEvents::isTestEvent)
                             .orElse(false))
             .orElse(false);
+  }
+
+  /** Does not decode a long event: each character of a text has at most three bytes. */
+  private static Optional<JsonNode> tree(byte[] json) {
+    return json.length > MAX_BYTES_OF_CHARACTER * MAX_LENGTH
+        ? Optional.empty()
+        : tree(new String(json, StandardCharsets.UTF_8));
   }
 
   /** Returns a short JSON object that has a marker and no records. */
